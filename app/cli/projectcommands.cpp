@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/cli/cli.h"
+
+namespace telltale {
+
+std::vector<CliCommand> projectCommands() { return {}; }
+
+} // namespace telltale

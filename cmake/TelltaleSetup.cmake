@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Telltale authors
+# Language level, warnings, sanitizers and the libraries that the layers ask for.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+    set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(telltale_warnings INTERFACE)
+target_compile_options(telltale_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
+    $<$<BOOL:${TELLTALE_WERROR}>:-Werror>)
+
+if(TELLTALE_SANITIZE)
+    string(REPLACE ";" "," sanitizers "${TELLTALE_SANITIZE}")
+    add_compile_options(-fsanitize=${sanitizers} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${sanitizers})
+endif()
+
+find_package(Threads REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Torch REQUIRED)
+# Debian's Torch package puts its flags on every target of the directory; the layers ask for the target instead.
+if(TELLTALE_MEDIA)
+    find_package(PkgConfig REQUIRED)
+    find_package(ZLIB REQUIRED)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Concurrent)
+    find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc dnn)
+    pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil)
+    find_library(YUV_LIBRARY yuv REQUIRED)
+    qt_standard_project_setup()
+    set(CMAKE_AUTOMOC OFF) # asked for per target: LibTorch's headers and moc do not go together
+    if(TELLTALE_GUI)
+        find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets LinguistTools Svg)
+        find_package(QCustomPlotQt6 REQUIRED)
+    endif()
+endif()

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "base/files.h"
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace telltale {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error ioError(const fs::path& file, const std::string& what)
+{
+    return {ErrorCode::Io, file.string() + ": " + what + " (" + std::strerror(errno) + ")"};
+}
+
+uint64_t fnv(std::string_view content, uint64_t hash)
+{
+    for (const char c : content)
+        hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001b3ULL;
+    return hash;
+}
+
+std::string hex(uint64_t value)
+{
+    std::array<char, 17> text{};
+    std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(value));
+    return text.data();
+}
+
+/// Writes everything, retrying after signals and short writes.
+bool writeAll(int fd, std::string_view content)
+{
+    while (!content.empty()) {
+        const ssize_t n = ::write(fd, content.data(), content.size());
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        content.remove_prefix(static_cast<size_t>(n));
+    }
+    return true;
+}
+
+} // namespace
+
+Result<std::string> readFile(const fs::path& file)
+{
+    std::error_code ec;
+    const auto status = fs::status(file, ec);
+    if (!fs::exists(status))
+        return Error{ErrorCode::NotFound, file.string() + ": there is no such file"};
+    if (fs::is_directory(status))
+        return Error{ErrorCode::BadFormat, file.string() + ": is a folder, a file was expected"};
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return ioError(file, "cannot be read, check its permissions");
+    std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    if (in.bad())
+        return ioError(file, "reading stopped");
+    return content;
+}
+
+Status writeFileAtomically(const fs::path& file, std::string_view content)
+{
+    const fs::path temporary = file.string() + ".part" + std::to_string(::getpid());
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return ioError(file, "cannot be written, choose another folder");
+    const bool written = writeAll(fd, content) && ::fsync(fd) == 0;
+    const int failure = errno;
+    ::close(fd);
+    errno = failure;
+    if (!written || ::rename(temporary.c_str(), file.c_str()) != 0) {
+        const Error error = ioError(file, "could not be written completely, nothing was changed");
+        ::unlink(temporary.c_str());
+        return error;
+    }
+    return {};
+}
+
+Status ensureWritableFolder(const fs::path& folder)
+{
+    std::error_code ec;
+    fs::create_directories(folder, ec);
+    if (!fs::is_directory(folder))
+        return Error{ErrorCode::Io,
+            folder.string() + ": the folder cannot be made" + (ec ? " (" + ec.message() + ")" : std::string())
+                + ", choose another place"};
+    // access() says yes to root on read-only file systems of some kinds, so try for real.
+    const fs::path probe = folder / (".telltale-write-test" + std::to_string(::getpid()));
+    const int fd = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return ioError(folder, "the folder is not writable, choose another place or change its permissions");
+    ::close(fd);
+    ::unlink(probe.c_str());
+    return {};
+}
+
+Result<std::string> fileFingerprint(const fs::path& file)
+{
+    constexpr int64_t kEdge = 64 * 1024;
+    std::ifstream in(file, std::ios::binary | std::ios::ate);
+    if (!in)
+        return Error{ErrorCode::NotFound, file.string() + ": cannot be opened"};
+    const auto size = static_cast<int64_t>(in.tellg());
+    std::string edges(static_cast<size_t>(std::min(size, 2 * kEdge)), '\0');
+    const int64_t head = std::min(size, kEdge);
+    in.seekg(0);
+    in.read(edges.data(), head);
+    const auto tail = static_cast<int64_t>(edges.size()) - head;
+    in.seekg(size - tail);
+    in.read(edges.data() + head, tail);
+    if (!in)
+        return ioError(file, "cannot be read");
+    return contentDigest(edges + "#" + std::to_string(size));
+}
+
+std::string contentDigest(std::string_view content)
+{
+    return hex(fnv(content, 0xcbf29ce484222325ULL)) + hex(fnv(content, 0x84222325cbf29ce4ULL));
+}
+
+fs::path dataFolder()
+{
+    if (const char* folder = std::getenv("TELLTALE_DATA_DIR"))
+        return folder;
+    std::error_code ec;
+    const fs::path program = fs::read_symlink("/proc/self/exe", ec);
+    const fs::path installed = program.parent_path().parent_path() / "share" / "telltale";
+    if (!ec && fs::is_directory(installed / "models", ec))
+        return installed;
+    return TELLTALE_SOURCE_DIR;
+}
+
+std::string versionText() { return TELLTALE_VERSION; }
+
+} // namespace telltale

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "base/npy.h"
+#include "base/files.h"
+#include <cstring>
+#include <functional>
+#include <map>
+
+namespace telltale {
+namespace {
+
+Error bad(const std::string& name, const std::string& what)
+{
+    return {ErrorCode::BadFormat, name + ": " + what + "; expected a NumPy .npy array"};
+}
+
+std::string_view valueOf(std::string_view header, std::string_view key)
+{
+    const size_t at = header.find("'" + std::string(key) + "'");
+    if (at == std::string_view::npos)
+        return {};
+    const size_t colon = header.find(':', at);
+    return colon == std::string_view::npos ? std::string_view{} : header.substr(colon + 1);
+}
+
+bool parseShape(std::string_view text, std::vector<int64_t>& shape)
+{
+    const size_t open = text.find('(');
+    const size_t close = text.find(')');
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open)
+        return false;
+    std::string number;
+    for (const char c : std::string(text.substr(open + 1, close - open - 1)) + ",") {
+        if (c >= '0' && c <= '9')
+            number += c;
+        else if (c == ',' && !number.empty()) {
+            if (number.size() > 15)
+                return false;
+            shape.push_back(std::stoll(number));
+            number.clear();
+        }
+    }
+    return true;
+}
+
+template <typename T>
+void widen(const std::string& bytes, std::vector<float>& out)
+{
+    for (size_t i = 0; i < out.size(); ++i) {
+        T value;
+        std::memcpy(&value, bytes.data() + i * sizeof(T), sizeof(T));
+        out[i] = static_cast<float>(value);
+    }
+}
+
+struct DtypeReader {
+    size_t size;
+    void (*read)(const std::string&, std::vector<float>&);
+};
+
+const std::map<std::string, DtypeReader>& dtypeReaders()
+{
+    static const std::map<std::string, DtypeReader> table = {
+        {"f4", {4, widen<float>}}, {"f8", {8, widen<double>}}, {"i1", {1, widen<int8_t>}},
+        {"i2", {2, widen<int16_t>}}, {"i4", {4, widen<int32_t>}}, {"i8", {8, widen<int64_t>}},
+        {"u1", {1, widen<uint8_t>}}, {"u2", {2, widen<uint16_t>}}, {"u4", {4, widen<uint32_t>}},
+        {"u8", {8, widen<uint64_t>}}, {"b1", {1, widen<uint8_t>}}};
+    return table;
+}
+
+} // namespace
+
+Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name)
+{
+    if (bytes.size() < 12 || bytes.substr(0, 6) != std::string_view("\x93NUMPY", 6))
+        return bad(name, "no NumPy header");
+    const auto byte = [&](size_t i) { return static_cast<size_t>(static_cast<uint8_t>(bytes[i])); };
+    const bool wide = byte(6) >= 2;
+    const size_t start = wide ? 12 : 10;
+    const size_t length
+        = wide ? byte(8) | byte(9) << 8 | byte(10) << 16 | byte(11) << 24 : byte(8) | byte(9) << 8;
+    if (start + length > bytes.size())
+        return bad(name, "the header is cut short");
+    const std::string_view header = bytes.substr(start, length);
+
+    NpyArray array;
+    const std::string_view descr = valueOf(header, "descr");
+    const size_t open = descr.find('\'');
+    const size_t close = open == std::string_view::npos ? open : descr.find('\'', open + 1);
+    if (close == std::string_view::npos || close - open < 4)
+        return bad(name, "the header names no simple dtype");
+    if (descr[open + 1] == '>')
+        return bad(name, "big-endian numbers are not read");
+    array.dtype = descr.substr(open + 2, close - open - 2);
+    const std::string_view order = valueOf(header, "fortran_order");
+    if (order.find("True") < order.find(','))
+        return bad(name, "Fortran order is not read, save it with numpy.ascontiguousarray");
+    if (!parseShape(valueOf(header, "shape"), array.shape))
+        return bad(name, "the header has no shape");
+
+    const size_t digits = array.dtype.find_first_of("0123456789");
+    if (digits == std::string::npos || array.dtype.size() > 8)
+        return bad(name, "unknown dtype '" + array.dtype + "'");
+    const int64_t itemSize = std::stoll(array.dtype.substr(digits)) * (array.dtype[0] == 'U' ? 4 : 1);
+    int64_t wanted = itemSize;
+    const auto available = static_cast<int64_t>(bytes.size() - start - length);
+    for (const int64_t dim : array.shape) {
+        if (dim != 0 && wanted > available / dim)
+            return bad(name, "the data is cut short");
+        wanted *= dim;
+    }
+    array.bytes = bytes.substr(start + length, static_cast<size_t>(wanted));
+    return array;
+}
+
+std::string formatNpy(const NpyArray& array)
+{
+    std::string shape;
+    for (const int64_t dim : array.shape)
+        shape += std::to_string(dim) + (array.shape.size() == 1 ? "," : ", ");
+    if (array.shape.size() > 1)
+        shape.resize(shape.size() - 2);
+    const bool bytewise = array.dtype == "u1" || array.dtype == "i1" || array.dtype[0] == 'S';
+    std::string header = "{'descr': '" + std::string(bytewise ? "|" : "<") + array.dtype
+        + "', 'fortran_order': False, 'shape': (" + shape + "), }";
+    header.append(63 - (10 + header.size()) % 64, ' ');
+    header += '\n';
+    std::string out("\x93NUMPY\x01\x00", 8);
+    out += static_cast<char>(header.size() & 0xff);
+    out += static_cast<char>(header.size() >> 8);
+    return out + header + array.bytes;
+}
+
+Result<NpyArray> readNpy(const std::filesystem::path& file)
+{
+    const auto bytes = readFile(file);
+    return bytes ? parseNpy(*bytes, file.string()) : Result<NpyArray>(bytes.error());
+}
+
+Status writeNpy(const std::filesystem::path& file, const NpyArray& array)
+{
+    return writeFileAtomically(file, formatNpy(array));
+}
+
+Result<NdArray> toFloat(const NpyArray& array, const std::string& name)
+{
+    const auto reader = dtypeReaders().find(array.dtype);
+    if (reader == dtypeReaders().end())
+        return bad(name, "dtype '" + array.dtype + "' is not a number this program reads");
+    NdArray out(array.shape);
+    if (array.bytes.size() < out.values.size() * reader->second.size)
+        return bad(name, "the data is cut short");
+    reader->second.read(array.bytes, out.values);
+    return out;
+}
+
+NpyArray fromFloat(const NdArray& array)
+{
+    return {"f4", array.shape,
+        std::string(reinterpret_cast<const char*>(array.values.data()), array.values.size() * sizeof(float))};
+}
+
+} // namespace telltale

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/ndarray.h"
+#include "base/result.h"
+#include <filesystem>
+#include <string>
+
+namespace telltale {
+
+/// Raw content of a NumPy .npy file (format version 1 to 3): little-endian, C order.
+struct NpyArray {
+    std::string dtype; ///< NumPy's descr without the byte order, e.g. "f4", "i8", "u1"
+    std::vector<int64_t> shape;
+    std::string bytes;
+};
+
+/// Parses the bytes of one .npy file. `name` is used in messages. Big-endian and Fortran order are refused.
+Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name);
+/// The bytes of a .npy file (version 1.0), as NumPy writes them.
+std::string formatNpy(const NpyArray& array);
+
+Result<NpyArray> readNpy(const std::filesystem::path& file);
+Status writeNpy(const std::filesystem::path& file, const NpyArray& array);
+
+/// Converts any real dtype (f2 excluded) to float32; `name` is used in messages.
+Result<NdArray> toFloat(const NpyArray& array, const std::string& name);
+NpyArray fromFloat(const NdArray& array);
+
+} // namespace telltale

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/interval.h"
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+namespace telltale {
+
+using MediaTime = std::chrono::microseconds;
+
+/// When each picture of a video is shown, in presentation order. Made from the container's time stamps, so a
+/// variable frame rate is handled like a constant one; nothing here computes index / fps.
+/// A value type; const use is safe from any thread.
+class FrameTimes {
+public:
+    FrameTimes() = default;
+    /// `starts`: start of each frame, ascending; `end`: end of the last frame.
+    FrameTimes(std::vector<MediaTime> starts, MediaTime end);
+    /// Nominal times for a video that is not there: frame i starts at i / fps.
+    static FrameTimes nominal(int64_t frames, double fps);
+
+    int64_t frameCount() const { return static_cast<int64_t>(m_starts.size()); }
+    /// Start of `frame`; for frame >= frameCount() the end of the video (so it serves exclusive ends too).
+    MediaTime timeOf(int64_t frame) const;
+    /// The frame on screen at `time`: the last one that starts at or before it, clamped into the video.
+    int64_t frameAt(MediaTime time) const;
+    /// The frame whose start is nearest to `time`; frameCount() if the end is nearer. For imported boundaries.
+    int64_t nearestBoundary(MediaTime time) const;
+    /// Frames to seconds and back, for formats in seconds: the frame whose interval contains the time.
+    FrameSpan spanOf(double startSeconds, double endSeconds) const;
+    double seconds(int64_t frame) const { return std::chrono::duration<double>(timeOf(frame)).count(); }
+    MediaTime duration() const { return m_end; }
+    /// Mean frames per second over the whole video; 0 if empty.
+    double meanFps() const;
+
+private:
+    std::vector<MediaTime> m_starts;
+    MediaTime m_end{};
+};
+
+} // namespace telltale

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/interval.h"
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+/// Pure functions, no I/O, any thread.
+
+struct ClassScore {
+    double precision = 0;
+    double recall = 0;
+    double f1 = 0;
+    int64_t truth = 0; ///< support
+    int64_t predicted = 0;
+    int64_t correct = 0;
+};
+
+struct ClipReport {
+    double accuracy = 0;
+    double top5 = 0; ///< NaN if no scores were given
+    double macroF1 = 0; ///< over classes that occur in the truth or the prediction
+    double microF1 = 0;
+    double weightedF1 = 0;
+    std::vector<ClassScore> perClass;
+    std::vector<std::vector<int64_t>> confusion; ///< [truth][predicted]
+};
+
+/// `truth` and `predicted`: class per clip, in [0, classes). `scores`: empty, or one row of `classes` per clip.
+ClipReport clipReport(const std::vector<int>& truth, const std::vector<int>& predicted,
+    const std::vector<std::vector<double>>& scores, int classes);
+
+/// One labelled span; `score` is ignored for truth. Times are frames or seconds, as long as both sides agree.
+struct ScoredSpan {
+    std::string video;
+    int classId = 0;
+    double start = 0;
+    double end = 0;
+    double score = 1;
+};
+
+enum class SpanMatch {
+    Strict, ///< one to one, predictions in order of score, best overlap first, tIoU >= threshold
+    Starter, ///< as the organisers' starter kit: tIoU > threshold, a prediction may serve several truths
+};
+
+struct SpanReport {
+    double precision = 0;
+    double recall = 0;
+    double f1 = 0;
+    double meanAp = 0; ///< ActivityNet interpolated AP, mean over classes that occur in the truth
+    std::map<int, ClassScore> perClass;
+};
+
+SpanReport spanReport(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
+    double tiou, SpanMatch match);
+
+/// Expected calibration error of the top class with `bins` equal bins; rows of probabilities.
+double expectedCalibrationError(
+    const std::vector<std::vector<double>>& probabilities, const std::vector<int>& truth, int bins = 15);
+
+/// Square-root weights (n + smoothing)^-1/2 with mean 1 over classes that have samples (2606.13030; form ours).
+/// A class without samples gets weight 0. `cap` > 0 bounds the largest weight.
+std::vector<double> squareRootWeights(const std::vector<int64_t>& counts, double smoothing = 0, double cap = 0);
+
+} // namespace telltale

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/progress.h"
+#include "base/result.h"
+#include "base/timebase.h"
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+/// An 8-bit picture as Qt's Format_RGB32 wants it: bytes B, G, R, 255; rows packed, stride = width * 4.
+struct Picture {
+    int width = 0;
+    int height = 0;
+    std::vector<uint8_t> bgra;
+    bool empty() const { return bgra.empty(); }
+    int stride() const { return width * 4; }
+};
+
+/// One decoded picture, turned the way it is displayed (rotation applied).
+struct VideoFrame {
+    int64_t index = -1; ///< presentation-order index
+    MediaTime time{};
+    Picture picture;
+};
+
+/// What `telltale-cli probe` prints.
+struct VideoInfo {
+    std::filesystem::path file;
+    std::string container;
+    std::string codec;
+    std::string pixelFormat;
+    int codedWidth = 0;
+    int codedHeight = 0;
+    int width = 0; ///< as displayed: rotation applied
+    int height = 0;
+    int rotation = 0; ///< degrees clockwise that the player applies: 0, 90, 180, 270
+    int sarNum = 1;
+    int sarDen = 1;
+    int64_t timeBaseNum = 0;
+    int64_t timeBaseDen = 1;
+    int64_t frameCount = 0;
+    MediaTime duration{};
+    double meanFps = 0;
+    bool variableRate = false;
+    int64_t keyFrames = 0;
+    int64_t longestGop = 0;
+    bool hasAudio = false;
+    int streamIndex = -1; ///< of the video stream that is shown
+    std::vector<int> videoStreams; ///< all of them
+    std::vector<std::string> warnings; ///< sentences: damage, missing time stamps, several streams
+};
+
+/// Identity of a decoded picture, comparable with `ffmpeg -f framemd5`.
+struct FrameDigest {
+    int64_t index = -1;
+    int64_t pts = 0; ///< in the stream's time base
+    MediaTime time{};
+    std::string md5; ///< of the planes in the native pixel format without padding, before rotation
+};
+
+/// Exact random access to the pictures of one video: frame i is the i-th picture that sequential decoding
+/// delivers. An instance belongs to one thread at a time; read() blocks, so never call it on the GUI thread.
+/// Reading i, i+1, i+2 ... costs one decode each.
+class FrameSource {
+public:
+    virtual ~FrameSource() = default;
+    virtual const VideoInfo& info() const = 0;
+    virtual const FrameTimes& times() const = 0;
+    /// InvalidArgument outside [0, frameCount); BadFormat where the file is damaged.
+    virtual Result<VideoFrame> read(int64_t index) = 0;
+    virtual Result<FrameDigest> digest(int64_t index) = 0;
+};
+
+/// Opens a video and indexes its presentation order. NotFound, BadFormat (not a video, no pictures, cut short),
+/// Cancelled. The message names the file and what to do.
+Result<std::unique_ptr<FrameSource>> openVideo(const std::filesystem::path& file, ProgressSink* progress = nullptr);
+
+/// `source` scaled to width x height (box filter when shrinking), for networks and thumbnails.
+Picture scaled(const Picture& source, int width, int height);
+
+} // namespace telltale

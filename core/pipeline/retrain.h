@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/progress.h"
+#include "data/document.h"
+#include "eval/metrics.h"
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+/// One labelled sample for the heads, copied out of the document.
+struct HeadSample {
+    int64_t annotationId = 0;
+    int64_t videoId = 0;
+    std::string subject;
+    FrameSpan span;
+    int person = 0;
+    int classId = -1;
+    double weight = 1; ///< human decisions 1, pseudo-labels less
+    bool held = false; ///< held out: only measured
+    std::map<std::string, std::vector<float>> embeddings; ///< per modality; empty: to be computed
+};
+
+struct RetrainRequest {
+    std::filesystem::path project;
+    LabelScheme scheme;
+    std::vector<VideoEntry> videos;
+    std::vector<HeadSample> samples;
+    std::filesystem::path heads; ///< to start from; empty: the demo weights' heads
+    uint64_t seed = 1;
+};
+
+/// What the panel shows after each epoch.
+struct RetrainProgress {
+    int epoch = 0;
+    int epochs = 0;
+    std::string modality;
+    double loss = 0;
+    double heldAccuracy = 0; ///< NaN while nothing is held out
+    double heldMacroF1 = 0;
+};
+
+struct RetrainResult {
+    std::filesystem::path file; ///< written under the project's models/, not registered yet
+    std::string recipe;
+    std::string metricsJson;
+    ClipReport before; ///< the old heads on the held-out (or, if none, all) decided spans
+    ClipReport after;
+    bool measuredOnHeldOut = false;
+    /// New calibrated scores of the proposals that were open at the snapshot, by prediction id.
+    std::map<int64_t, std::vector<float>> fused;
+    std::vector<std::string> notes;
+};
+
+/// Snapshot of everything decided (accepted, corrected) and of consensus pseudo-labels.
+/// InvalidArgument with a sentence if fewer than two classes are decided.
+Result<RetrainRequest> makeRetrainRequest(const Document& document, uint64_t seed = 1);
+/// Retrains the heads (weighted by the square root of class counts), re-fits temperatures and fusion weights, and
+/// re-scores. Runs on any thread; touches no person's span. Cancelled within a second leaves nothing behind.
+Result<RetrainResult> retrainHeads(
+    const RetrainRequest& request, ProgressSink& progress, const std::function<void(const RetrainProgress&)>& onEpoch);
+/// Registers the heads as the active model.
+Status applyRetraining(Document& document, const RetrainResult& result);
+
+/// Truth against the models over the decided spans of the project, for the confusion view.
+struct ProjectConfusion {
+    ClipReport report;
+    std::vector<std::string> classes;
+    int64_t spans = 0; ///< decided spans that have a prediction
+};
+ProjectConfusion projectConfusion(const Document& document);
+
+} // namespace telltale

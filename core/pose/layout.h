@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/result.h"
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace telltale {
+
+/// Points of our own layout (candidate A: Halpe-26 body, 21 left hand, 21 right hand).
+inline constexpr int kPointCount = 68;
+inline constexpr int kLeftHandStart = 26;
+inline constexpr int kRightHandStart = 47;
+
+enum class BodyPart { Head, Torso, LeftArm, RightArm, LeftHand, RightHand, LeftLeg, RightLeg };
+
+/// A skeleton layout: a data table and nothing else.
+struct PoseLayout {
+    std::string name; ///< e.g. "telltale68", "openpose137", "coco_wholebody133", "kinect25", "mobile14"
+    std::vector<std::string> points;
+    std::vector<std::pair<int, int>> edges; ///< (child, parent)
+    std::vector<std::pair<int, int>> flipPairs;
+    std::vector<BodyPart> parts; ///< one per point
+    /// For each of our 68 points: indices in this layout whose mean it is (with the least score); empty = missing.
+    std::vector<std::vector<int>> sources68;
+};
+
+/// Known layouts in the order of the table; the first is "telltale68".
+const std::vector<PoseLayout>& poseLayouts();
+/// NotFound with the list of known names.
+Result<const PoseLayout*> findPoseLayout(std::string_view name);
+/// Parent of each of the 68 points (root points to itself), for bones.
+const std::vector<int>& parents68();
+
+} // namespace telltale
