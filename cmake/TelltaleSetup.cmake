@@ -39,6 +39,7 @@ if(TELLTALE_MEDIA)
     find_library(YUV_LIBRARY yuv REQUIRED)
     qt_standard_project_setup()
     set(CMAKE_AUTOMOC OFF) # asked for per target: LibTorch's headers and moc do not go together
+    set(CMAKE_AUTOUIC OFF)
     if(TELLTALE_GUI)
         find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets LinguistTools Svg)
         find_package(QCustomPlotQt6 REQUIRED)
