@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/random.h"
+#include "learn/ensemble.h"
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+/// One labelled clip for training the networks. Produced on demand; torch-free.
+struct ClipSample {
+    ClipInput input;
+    std::string scheme; ///< "smg", "imigue": which head it trains
+    int label = 0;
+    int subject = 0;
+};
+
+/// Index -> clip. sample() is called from several threads at once and must be a pure function of its arguments;
+/// `random` decides the augmentation (none while measuring, when `augment` is false).
+class ClipDataset {
+public:
+    virtual ~ClipDataset() = default;
+    virtual int64_t size() const = 0;
+    virtual int label(int64_t index) const = 0;
+    virtual std::string scheme(int64_t index) const = 0;
+    virtual ClipSample sample(int64_t index, Random random, bool augment) const = 0;
+};
+
+/// One untrimmed sequence for the detector: features [C, rows] at about 14 Hz, target 0 or 1 per row.
+struct SequenceSample {
+    NdArray features;
+    std::vector<float> gesture;
+};
+
+/// Constants of the demo networks, read from models/recipes/demo.json; every value has a provenance there.
+struct EnsembleRecipe {
+    std::map<std::string, int> classes; ///< by scheme
+    int epochs = 12;
+    int batch = 32;
+    double learningRate = 2e-3;
+    double weightDecay = 1e-2;
+    double weightSmoothing = 10; ///< of the square-root class weights
+    double weightCap = 5;
+    int detectorEpochs = 8;
+    uint64_t seed = 1;
+};
+/// BadFormat names the file and the key.
+Result<EnsembleRecipe> readEnsembleRecipe(const std::filesystem::path& file);
+
+/// Trains the three networks (one after the other, all schemes share a backbone and have a head each) and the
+/// detector; fits temperatures and fusion weights on `held` (other subjects). Writes the folder that loadEnsemble
+/// reads, with recipe, seed and measured scores in demo.json. Cancelled leaves `out` as it was.
+Status trainEnsemble(const EnsembleRecipe& recipe, const ClipDataset& train, const ClipDataset& held,
+    const std::vector<SequenceSample>& sequences, const std::vector<SequenceSample>& heldSequences,
+    const std::filesystem::path& out, ProgressSink& progress);
+
+/// One clip for the heads.
+struct HeadSampleRow {
+    std::map<std::string, std::vector<float>> embeddings;
+    int label = 0;
+    double weight = 1;
+    bool held = false;
+};
+
+struct HeadTraining {
+    int epochs = 40;
+    double pull = 1e-2; ///< strength of the pull towards the starting heads (ours)
+    double weightSmoothing = 1;
+    double weightCap = 10;
+    uint64_t seed = 1;
+};
+
+struct HeadEpoch {
+    int epoch = 0;
+    int epochs = 0;
+    std::string modality;
+    double loss = 0;
+    double heldAccuracy = 0;
+    double heldMacroF1 = 0;
+};
+
+/// Retrains linear heads from `start` (may be empty: then from zero) with square-root class weights, then re-fits
+/// temperatures and fusion weights on the held-out rows where there are at least 20 (else keeps the start's).
+/// Closed-form gradient, deterministic. Calls `onEpoch` on the calling thread. Cancelled within a second.
+Result<HeadSet> trainHeads(const HeadSet& start, int classes, const std::vector<HeadSampleRow>& rows,
+    const HeadTraining& options, ProgressSink& progress, const std::function<void(const HeadEpoch&)>& onEpoch);
+
+} // namespace telltale

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include <QColor>
+#include <QStringList>
+#include <QWidget>
+#include <cstdint>
+#include <vector>
+
+class QCustomPlot;
+
+namespace telltale {
+
+/// Confusion matrix of truth (rows) against prediction (columns), coloured by row share, counts in the cells.
+/// Empty state explains what is missing.
+class ConfusionView : public QWidget {
+    Q_OBJECT
+public:
+    explicit ConfusionView(QWidget* parent = nullptr);
+    /// Only classes that occur in the matrix are shown. `summary`: one line above, e.g. "accuracy 0.61 over 84 spans".
+    void setMatrix(const std::vector<std::vector<int64_t>>& counts, const QStringList& classes, const QString& summary);
+    void setEmptyText(const QString& text);
+
+signals:
+    void cellClicked(int truth, int predicted); ///< class ids
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    class Private;
+    Private* d; // child object
+};
+
+/// Spans per class, most frequent first, split by state: the long tail at a glance.
+class ClassCountView : public QWidget {
+    Q_OBJECT
+public:
+    struct Row {
+        QString name;
+        QColor color;
+        int decided = 0; ///< accepted and corrected
+        int proposed = 0;
+    };
+    explicit ClassCountView(QWidget* parent = nullptr);
+    void setRows(std::vector<Row> rows);
+    void setEmptyText(const QString& text);
+
+signals:
+    void classClicked(const QString& name);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    class Private;
+    Private* d; // child object
+};
+
+/// Live curves of a retraining: loss and held-out macro-F1 by epoch, one line per modality.
+class TrainingPlot : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrainingPlot(QWidget* parent = nullptr);
+    void reset();
+    void addPoint(const QString& modality, int epoch, double loss, double macroF1);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    class Private;
+    Private* d; // child object
+};
+
+} // namespace telltale

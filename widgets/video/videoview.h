@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "media/framesource.h"
+#include "pose/posetrack.h"
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+namespace telltale {
+
+/// Which overlays are drawn over the picture.
+struct OverlayOptions {
+    bool skeleton = true;
+    bool heatmap = false;
+    bool labels = true;
+    bool crop = false;
+    double heatmapOpacity = 0.6;
+    bool picture = true; ///< off: identity-free, skeleton and heatmap only
+};
+
+/// A line of text at the top of the picture, in the class's colour.
+struct OverlayLabel {
+    QString text;
+    QColor color;
+    bool proposed = false;
+};
+
+/// Shows one picture with its overlays, zoomed about the cursor by the wheel, panned with the middle button or
+/// Space+drag, fitted by double click. Knows nothing of files or projects. GUI thread; pictures are shared, not
+/// copied. With no picture it explains what to do (setPlaceholder).
+class VideoView : public QWidget {
+    Q_OBJECT
+public:
+    explicit VideoView(QWidget* parent = nullptr);
+    ~VideoView() override;
+
+    void setFrame(std::shared_ptr<const VideoFrame> frame);
+    void clear();
+    /// The whole track of the shown video in 68 points; null for none.
+    void setTrack(std::shared_ptr<const PoseTrack> track);
+    void setLabels(QList<OverlayLabel> labels);
+    void setCropBox(std::optional<QRectF> box); ///< in picture pixels
+    void setOverlays(const OverlayOptions& options);
+    const OverlayOptions& overlays() const;
+    void setPlaceholder(const QString& text);
+    void fit();
+    int64_t shownFrame() const; ///< -1 if none
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    void fileDropped(const QString& path);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace telltale
