@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+// Private to core/media: owners for libav objects.
+#include <filesystem>
+#include <memory>
+#include <string>
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/error.h>
+#include <libavutil/frame.h>
+}
+
+namespace telltale::av {
+
+struct Deleter {
+    void operator()(AVFrame* frame) const { av_frame_free(&frame); }
+    void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+    void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
+};
+using FramePtr = std::unique_ptr<AVFrame, Deleter>;
+using PacketPtr = std::unique_ptr<AVPacket, Deleter>;
+using CodecPtr = std::unique_ptr<AVCodecContext, Deleter>;
+
+/// What a negative return value of libav means, in libav's words.
+std::string errorText(int code);
+/// The name libav opens, so that a colon in a path is never taken for a protocol.
+std::string fileUrl(const std::filesystem::path& file);
+/// Routes libav's log to nothing: what matters reaches the user as a sentence of ours. Safe from any thread.
+void silenceLog();
+
+} // namespace telltale::av
