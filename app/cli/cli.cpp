@@ -48,19 +48,22 @@ private:
 std::vector<CliCommand> commandTable()
 {
     std::vector<CliCommand> all;
-    for (const auto& part : {modelCommands(), projectCommands(), exchangeCommands(), mediaCommands(), poseCommands(),
-             synthCommands(), evaluateCommands()})
+    for (const auto& part : {modelCommands(), projectCommands(), exchangeCommands(), mediaCommands(),
+             poseCommands(), synthCommands(), evaluateCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
 
 void printUsage(const std::vector<CliCommand>& table, FILE* out)
 {
-    std::fprintf(out, "telltale-cli %s: everything Telltale does, without a display\n\n", versionText().c_str());
+    std::fprintf(
+        out, "telltale-cli %s: everything Telltale does, without a display\n\n", versionText().c_str());
     for (const CliCommand& command : table)
-        std::fprintf(out, "  telltale-cli %-16s %s\n%22s%s\n", command.name, command.arguments, "", command.summary);
-    std::fprintf(out, "\n  telltale-cli COMMAND --help lists its options; --json prints one JSON document.\n"
-                      "  Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.\n");
+        std::fprintf(
+            out, "  telltale-cli %-16s %s\n%22s%s\n", command.name, command.arguments, "", command.summary);
+    std::fprintf(out,
+        "\n  telltale-cli COMMAND --help lists its options; --json prints one JSON document.\n"
+        "  Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.\n");
 }
 
 /// Longest command name that the arguments start with, so that "project add" wins over "project".
@@ -139,7 +142,8 @@ Result<int64_t> CliArguments::integer(const char* name, int64_t low, int64_t hig
     bool ok = false;
     const qlonglong value = m_parser.value(QString::fromLatin1(name)).toLongLong(&ok);
     if (!ok || value < low || value > high)
-        return usageError(name, "wants a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+        return usageError(
+            name, "wants a whole number from " + std::to_string(low) + " to " + std::to_string(high));
     return static_cast<int64_t>(value);
 }
 
@@ -152,7 +156,7 @@ Result<double> CliArguments::number(const char* name, double low, double high) c
     return value;
 }
 
-CliConsole::CliConsole(bool json) : m_json(json) {}
+CliConsole::CliConsole(bool json) : m_json(json) { }
 
 ProgressSink& CliConsole::progress()
 {
@@ -173,13 +177,15 @@ void CliConsole::note(const std::string& text) { std::fprintf(stderr, "%s\n", te
 void CliConsole::result(const nlohmann::json& document)
 {
     if (m_json)
-        std::fprintf(stdout, "%s\n", document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+        std::fprintf(
+            stdout, "%s\n", document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
 }
 
 int runCli(const QStringList& arguments)
 {
     const std::vector<CliCommand> table = commandTable();
-    if (arguments.isEmpty() || arguments.first() == QLatin1String("--help") || arguments.first() == QLatin1String("-h")) {
+    if (arguments.isEmpty() || arguments.first() == QLatin1String("--help")
+        || arguments.first() == QLatin1String("-h")) {
         printUsage(table, arguments.isEmpty() ? stderr : stdout);
         return arguments.isEmpty() ? 2 : 0;
     }

@@ -23,11 +23,17 @@ struct CliOption {
 /// What a command got, checked against its table entry.
 class CliArguments {
 public:
-    explicit CliArguments(const QCommandLineParser& parser) : m_parser(parser) {}
+    explicit CliArguments(const QCommandLineParser& parser) : m_parser(parser) { }
     QStringList positional() const { return m_parser.positionalArguments(); }
-    std::filesystem::path path(int index) const { return m_parser.positionalArguments().at(index).toStdString(); }
+    std::filesystem::path path(int index) const
+    {
+        return m_parser.positionalArguments().at(index).toStdString();
+    }
     bool has(const char* name) const { return m_parser.isSet(QString::fromLatin1(name)); }
-    std::string text(const char* name) const { return m_parser.value(QString::fromLatin1(name)).toStdString(); }
+    std::string text(const char* name) const
+    {
+        return m_parser.value(QString::fromLatin1(name)).toStdString();
+    }
     /// Usage error that names the option unless it is a number in [low, high].
     Result<int64_t> integer(const char* name, int64_t low, int64_t high) const;
     Result<double> number(const char* name, double low, double high) const;
@@ -41,7 +47,8 @@ class CliConsole {
 public:
     explicit CliConsole(bool json);
     bool json() const { return m_json; }
-    /// Progress on stderr (one line that is rewritten on a terminal, lines at 10 % steps otherwise); Ctrl-C cancels.
+    /// Progress on stderr (one line that is rewritten on a terminal, lines at 10 % steps otherwise); Ctrl-C
+    /// cancels.
     ProgressSink& progress();
     void print(const std::string& text); ///< stdout, nothing with --json
     void note(const std::string& text); ///< stderr
@@ -51,7 +58,8 @@ private:
     bool m_json;
 };
 
-/// One row of the command table. `run` returns ok (exit 0), ErrorCode::Usage (2), Cancelled (130), or else (1).
+/// One row of the command table. `run` returns ok (exit 0), ErrorCode::Usage (2), Cancelled (130), or else
+/// (1).
 struct CliCommand {
     const char* name; ///< "probe", "project new"
     const char* arguments; ///< as shown in the usage line

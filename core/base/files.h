@@ -15,13 +15,14 @@ Result<std::string> readFile(const std::filesystem::path& file);
 Status writeFileAtomically(const std::filesystem::path& file, std::string_view content);
 /// Makes the folder (and its parents) and checks that it can be written to.
 Status ensureWritableFolder(const std::filesystem::path& folder);
-/// Identity of a big file without reading it all: size and a hash of its first and last 64 KiB, 32 hex digits.
+/// Identity of a big file without reading it all: size and a hash of its first and last 64 KiB, 32 hex
+/// digits.
 Result<std::string> fileFingerprint(const std::filesystem::path& file);
 /// 128-bit FNV-1a based digest as 32 hex digits. For cache keys, not for security.
 std::string contentDigest(std::string_view content);
 
-/// Where recipes, schemes and demo weights lie: $TELLTALE_DATA_DIR, then ../share/telltale beside the program,
-/// then the source tree it was built from. The folder holds `models/`.
+/// Where recipes, schemes and demo weights lie: $TELLTALE_DATA_DIR, then ../share/telltale beside the
+/// program, then the source tree it was built from. The folder holds `models/`.
 std::filesystem::path dataFolder();
 /// "0.1.0"
 std::string versionText();

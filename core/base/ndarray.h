@@ -14,11 +14,14 @@ struct NdArray {
     std::vector<float> values;
 
     NdArray() = default;
-    explicit NdArray(std::vector<int64_t> dims) : shape(std::move(dims)), values(static_cast<size_t>(count())) {}
+    explicit NdArray(std::vector<int64_t> dims) : shape(std::move(dims)), values(static_cast<size_t>(count()))
+    {
+    }
     /// Product of the dimensions; 1 for a scalar (empty shape).
     int64_t count() const
     {
-        return std::accumulate(shape.begin(), shape.end(), int64_t{1}, [](int64_t a, int64_t b) { return a * b; });
+        return std::accumulate(
+            shape.begin(), shape.end(), int64_t{1}, [](int64_t a, int64_t b) { return a * b; });
     }
     bool empty() const { return values.empty(); }
 };

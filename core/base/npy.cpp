@@ -43,8 +43,7 @@ bool parseShape(std::string_view text, std::vector<int64_t>& shape)
     return true;
 }
 
-template <typename T>
-void widen(const std::string& bytes, std::vector<float>& out)
+template <typename T> void widen(const std::string& bytes, std::vector<float>& out)
 {
     for (size_t i = 0; i < out.size(); ++i) {
         T value;
@@ -60,11 +59,11 @@ struct DtypeReader {
 
 const std::map<std::string, DtypeReader>& dtypeReaders()
 {
-    static const std::map<std::string, DtypeReader> table = {
-        {"f4", {4, widen<float>}}, {"f8", {8, widen<double>}}, {"i1", {1, widen<int8_t>}},
-        {"i2", {2, widen<int16_t>}}, {"i4", {4, widen<int32_t>}}, {"i8", {8, widen<int64_t>}},
-        {"u1", {1, widen<uint8_t>}}, {"u2", {2, widen<uint16_t>}}, {"u4", {4, widen<uint32_t>}},
-        {"u8", {8, widen<uint64_t>}}, {"b1", {1, widen<uint8_t>}}};
+    static const std::map<std::string, DtypeReader> table
+        = {{"f4", {4, widen<float>}}, {"f8", {8, widen<double>}}, {"i1", {1, widen<int8_t>}},
+            {"i2", {2, widen<int16_t>}}, {"i4", {4, widen<int32_t>}}, {"i8", {8, widen<int64_t>}},
+            {"u1", {1, widen<uint8_t>}}, {"u2", {2, widen<uint16_t>}}, {"u4", {4, widen<uint32_t>}},
+            {"u8", {8, widen<uint64_t>}}, {"b1", {1, widen<uint8_t>}}};
     return table;
 }
 

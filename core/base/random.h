@@ -11,7 +11,7 @@ namespace telltale {
 /// unlike the distributions of <random>. A value type: copy it to fork a stream.
 class Random {
 public:
-    explicit Random(uint64_t seed) : m_state(seed) {}
+    explicit Random(uint64_t seed) : m_state(seed) { }
     /// An independent stream for `key`, e.g. one per subject or clip.
     Random fork(uint64_t key) const
     {

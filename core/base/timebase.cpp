@@ -5,7 +5,9 @@
 
 namespace telltale {
 
-FrameTimes::FrameTimes(std::vector<MediaTime> starts, MediaTime end) : m_starts(std::move(starts)), m_end(end) {}
+FrameTimes::FrameTimes(std::vector<MediaTime> starts, MediaTime end) : m_starts(std::move(starts)), m_end(end)
+{
+}
 
 FrameTimes FrameTimes::nominal(int64_t frames, double fps)
 {
@@ -50,7 +52,8 @@ double FrameTimes::meanFps() const
 {
     if (m_starts.empty() || m_end <= m_starts.front())
         return 0;
-    return static_cast<double>(frameCount()) / std::chrono::duration<double>(m_end - m_starts.front()).count();
+    return static_cast<double>(frameCount())
+        / std::chrono::duration<double>(m_end - m_starts.front()).count();
 }
 
 } // namespace telltale

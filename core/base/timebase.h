@@ -26,7 +26,8 @@ public:
     MediaTime timeOf(int64_t frame) const;
     /// The frame on screen at `time`: the last one that starts at or before it, clamped into the video.
     int64_t frameAt(MediaTime time) const;
-    /// The frame whose start is nearest to `time`; frameCount() if the end is nearer. For imported boundaries.
+    /// The frame whose start is nearest to `time`; frameCount() if the end is nearer. For imported
+    /// boundaries.
     int64_t nearestBoundary(MediaTime time) const;
     /// Frames to seconds and back, for formats in seconds: the frame whose interval contains the time.
     FrameSpan spanOf(double startSeconds, double endSeconds) const;

@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 namespace {
 std::filesystem::path scratch(const std::string& name)
 {
-    const auto folder = std::filesystem::temp_directory_path() / ("telltale_base_" + std::to_string(getpid()));
+    const auto folder
+        = std::filesystem::temp_directory_path() / ("telltale_base_" + std::to_string(getpid()));
     std::filesystem::create_directories(folder);
     return folder / name;
 }
