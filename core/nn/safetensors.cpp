@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "nn/safetensors.h"
+#include "base/files.h"
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace telltale {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr uint64_t kLargestHeader = 100'000'000; // the format's own limit
+constexpr const char* kMetadata = "__metadata__";
+
+template <typename T> T load(const char* from)
+{
+    T value;
+    std::memcpy(&value, from, sizeof value);
+    return value;
+}
+
+template <typename T> float widen(const char* from) { return static_cast<float>(load<T>(from)); }
+
+float widenBfloat(const char* from)
+{
+    return std::bit_cast<float>(static_cast<uint32_t>(load<uint16_t>(from)) << 16);
+}
+
+float widenHalf(const char* from)
+{
+    const auto half = load<uint16_t>(from);
+    const uint32_t sign = static_cast<uint32_t>(half & 0x8000U) << 16;
+    const uint32_t exponent = (half >> 10) & 0x1fU;
+    const uint32_t fraction = half & 0x3ffU;
+    if (exponent == 0) {
+        const float value = static_cast<float>(fraction) * 0x1.0p-24f;
+        return sign != 0 ? -value : value;
+    }
+    const uint32_t wide = exponent == 31 ? 255 : exponent + 112;
+    return std::bit_cast<float>(sign | (wide << 23) | (fraction << 13));
+}
+
+/// Round to nearest, ties to even; too large becomes infinity.
+uint16_t narrowToHalf(float value)
+{
+    const auto bits = std::bit_cast<uint32_t>(value);
+    const auto sign = static_cast<uint16_t>((bits >> 16) & 0x8000U);
+    const uint32_t magnitude = bits & 0x7fffffffU;
+    if (magnitude > 0x7f800000U)
+        return sign | 0x7e00U;
+    if (magnitude >= 0x477ff000U)
+        return sign | 0x7c00U;
+    if (magnitude < 0x38800000U) { // subnormal in half: let the float unit round to multiples of 2^-24
+        const float scaled = std::bit_cast<float>(magnitude) + 0.5f;
+        return static_cast<uint16_t>(
+            sign | (std::bit_cast<uint32_t>(scaled) - std::bit_cast<uint32_t>(0.5f)));
+    }
+    const uint32_t odd = (magnitude >> 13) & 1U;
+    return static_cast<uint16_t>(sign | ((magnitude + 0xfffU + odd - 0x38000000U) >> 13));
+}
+
+struct Dtype {
+    const char* name;
+    uint64_t bytes;
+    float (*widen)(const char*);
+};
+
+constexpr std::array kDtypes = {
+    Dtype{"F32", 4, widen<float>},
+    Dtype{"F16", 2, widenHalf},
+    Dtype{"BF16", 2, widenBfloat},
+    Dtype{"F64", 8, widen<double>},
+    Dtype{"I64", 8, widen<int64_t>},
+    Dtype{"I32", 4, widen<int32_t>},
+    Dtype{"I16", 2, widen<int16_t>},
+    Dtype{"I8", 1, widen<int8_t>},
+    Dtype{"U8", 1, widen<uint8_t>},
+    Dtype{"BOOL", 1, widen<uint8_t>},
+};
+
+Error damaged(const std::string& name, const std::string& what)
+{
+    return {ErrorCode::BadFormat,
+        name + ": " + what + ". The file is damaged or no .safetensors file; fetch it again."};
+}
+
+struct Entry {
+    const Dtype* dtype = nullptr;
+    std::vector<int64_t> shape;
+    uint64_t begin = 0;
+    uint64_t end = 0;
+};
+
+bool isUnsigned(const Json& value) { return value.is_number_unsigned(); }
+
+/// The entry of one tensor, or why it is refused.
+Result<Entry> parseEntry(
+    const Json& json, uint64_t dataSize, const std::string& name, const std::string& tensor)
+{
+    const std::string place = "tensor \"" + tensor + "\" ";
+    if (!json.is_object() || !json.contains("dtype") || !json.contains("shape")
+        || !json.contains("data_offsets"))
+        return damaged(name, place + "lacks dtype, shape or data_offsets");
+    const Json& shape = json["shape"];
+    const Json& offsets = json["data_offsets"];
+    if (!json["dtype"].is_string() || !shape.is_array()
+        || !std::all_of(shape.begin(), shape.end(), isUnsigned) || !offsets.is_array() || offsets.size() != 2
+        || !std::all_of(offsets.begin(), offsets.end(), isUnsigned))
+        return damaged(name, place + "has a malformed description");
+    Entry entry;
+    const auto dtypeName = json["dtype"].get<std::string>();
+    const auto dtype = std::find_if(
+        kDtypes.begin(), kDtypes.end(), [&](const Dtype& candidate) { return candidate.name == dtypeName; });
+    if (dtype == kDtypes.end())
+        return Error{ErrorCode::Unsupported,
+            name + ": " + place + "has the type " + dtypeName
+                + ", which is not read; convert it to F32 or F16."};
+    entry.dtype = &*dtype;
+    entry.begin = offsets[0].get<uint64_t>();
+    entry.end = offsets[1].get<uint64_t>();
+    if (entry.begin > entry.end || entry.end > dataSize)
+        return damaged(name, place + "points outside the file");
+    uint64_t count = 1;
+    for (const Json& dimension : shape) {
+        const auto size = dimension.get<uint64_t>();
+        if (size != 0 && count > (uint64_t{1} << 48) / size)
+            return damaged(name, place + "has an absurd shape");
+        count *= size;
+        entry.shape.push_back(static_cast<int64_t>(size));
+    }
+    if (count * dtype->bytes != entry.end - entry.begin)
+        return damaged(name,
+            place + "has " + std::to_string(entry.end - entry.begin) + " bytes where its shape "
+                + shapeText(entry.shape) + " wants " + std::to_string(count * dtype->bytes));
+    return entry;
+}
+
+/// Every byte of the data belongs to exactly one tensor.
+bool coversExactly(std::vector<std::pair<uint64_t, uint64_t>> regions, uint64_t dataSize)
+{
+    std::sort(regions.begin(), regions.end());
+    uint64_t at = 0;
+    for (const auto& [begin, end] : regions) {
+        if (begin != at)
+            return false;
+        at = end;
+    }
+    return at == dataSize;
+}
+
+Status readMetadata(const Json& json, const std::string& name, TensorFile& content)
+{
+    if (!json.is_object())
+        return damaged(name, "its metadata is no table");
+    for (const auto& [key, value] : json.items()) {
+        if (!value.is_string())
+            return damaged(name, "its metadata entry \"" + key + "\" is no text");
+        content.metadata[key] = value.get<std::string>();
+    }
+    return {};
+}
+
+} // namespace
+
+std::string shapeText(const std::vector<int64_t>& shape)
+{
+    std::string text;
+    for (const int64_t size : shape)
+        text += (text.empty() ? "" : ", ") + std::to_string(size);
+    return "[" + text + "]";
+}
+
+Result<TensorFile> parseSafetensors(std::string_view bytes, const std::string& name)
+{
+    if (bytes.size() < 8)
+        return damaged(name, "it ends inside the header");
+    const auto headerSize = load<uint64_t>(bytes.data());
+    if (headerSize > kLargestHeader)
+        return damaged(
+            name, "its header claims " + std::to_string(headerSize) + " bytes, more than the format allows");
+    if (headerSize > bytes.size() - 8)
+        return damaged(name, "it ends inside the header");
+    const Json header = Json::parse(bytes.substr(8, headerSize), nullptr, false);
+    if (!header.is_object())
+        return damaged(name, "its header is no JSON table");
+    const std::string_view data = bytes.substr(8 + headerSize);
+    std::map<std::string, Entry> entries;
+    std::vector<std::pair<uint64_t, uint64_t>> regions;
+    TensorFile content;
+    for (const auto& [tensor, json] : header.items()) {
+        if (tensor == kMetadata) {
+            if (const Status status = readMetadata(json, name, content); !status)
+                return status.error();
+            continue;
+        }
+        auto entry = parseEntry(json, data.size(), name, tensor);
+        if (!entry)
+            return entry.error();
+        regions.emplace_back(entry->begin, entry->end);
+        entries[tensor] = *std::move(entry);
+    }
+    if (!coversExactly(std::move(regions), data.size()))
+        return damaged(name, "its tensors overlap, leave gaps or do not fill the file");
+    for (const auto& [tensor, entry] : entries) {
+        NdArray& array = content.tensors[tensor] = NdArray(entry.shape);
+        const char* from = data.data() + entry.begin;
+        for (float& value : array.values) {
+            value = entry.dtype->widen(from);
+            from += entry.dtype->bytes;
+        }
+    }
+    return content;
+}
+
+std::string formatSafetensors(const TensorFile& content, MatrixStorage storage)
+{
+    Json header = Json::object();
+    std::string data;
+    for (const auto& [tensor, array] : content.tensors) {
+        const bool half = storage == MatrixStorage::F16 && array.shape.size() >= 2;
+        const size_t begin = data.size();
+        for (const float value : array.values) {
+            const uint16_t narrow = half ? narrowToHalf(value) : uint16_t{0};
+            data.append(half ? reinterpret_cast<const char*>(&narrow) : reinterpret_cast<const char*>(&value),
+                half ? sizeof narrow : sizeof value);
+        }
+        header[tensor] = {
+            {"dtype", half ? "F16" : "F32"}, {"shape", array.shape}, {"data_offsets", {begin, data.size()}}};
+    }
+    if (!content.metadata.empty())
+        header[kMetadata] = content.metadata;
+    std::string text = header.dump();
+    text.append((8 - text.size() % 8) % 8, ' ');
+    const uint64_t size = text.size();
+    return std::string(reinterpret_cast<const char*>(&size), sizeof size) + text + data;
+}
+
+Result<TensorFile> readSafetensors(const std::filesystem::path& file)
+{
+    const auto bytes = readFile(file);
+    if (!bytes)
+        return bytes.error();
+    return parseSafetensors(*bytes, file.string());
+}
+
+Status writeSafetensors(const std::filesystem::path& file, const TensorFile& content, MatrixStorage storage)
+{
+    return writeFileAtomically(file, formatSafetensors(content, storage));
+}
+
+} // namespace telltale

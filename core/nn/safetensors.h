@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/ndarray.h"
+#include "base/result.h"
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace telltale {
+
+/// Content of a .safetensors file. Every dtype is widened to float32 while reading.
+struct TensorFile {
+    std::map<std::string, NdArray> tensors;
+    std::map<std::string, std::string> metadata; ///< the header's __metadata__
+};
+
+/// How matrices and kernels (two dimensions and more) are stored; vectors always stay float32, because means
+/// and variances of normalisation layers do not survive halving.
+enum class MatrixStorage { F32, F16 };
+
+/// Parses the bytes of a file; `name` is used in messages. Nothing is allocated before the header was
+/// checked: sizes, offsets inside the file, no gaps or overlaps. BadFormat names the tensor.
+Result<TensorFile> parseSafetensors(std::string_view bytes, const std::string& name);
+/// The bytes of a file with tensors in the order of their names: equal content gives equal bytes.
+std::string formatSafetensors(const TensorFile& content, MatrixStorage storage = MatrixStorage::F32);
+
+Result<TensorFile> readSafetensors(const std::filesystem::path& file);
+Status writeSafetensors(
+    const std::filesystem::path& file, const TensorFile& content, MatrixStorage storage = MatrixStorage::F32);
+
+/// "[3, 4]"
+std::string shapeText(const std::vector<int64_t>& shape);
+
+} // namespace telltale
