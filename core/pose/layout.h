@@ -23,8 +23,11 @@ struct PoseLayout {
     std::vector<std::pair<int, int>> edges; ///< (child, parent)
     std::vector<std::pair<int, int>> flipPairs;
     std::vector<BodyPart> parts; ///< one per point
-    /// For each of our 68 points: indices in this layout whose mean it is (with the least score); empty = missing.
+    /// For each of our 68 points: indices in this layout whose mean it is (with the least score); empty =
+    /// missing.
     std::vector<std::vector<int>> sources68;
+    /// Our head point is missing here and is made from the eyes and the neck: e + 0.45 * (e - neck).
+    bool headFromEyes = false;
 };
 
 /// Known layouts in the order of the table; the first is "telltale68".
