@@ -105,21 +105,23 @@ std::vector<Include> productIncludes()
     return all;
 }
 
+/// "core/media" for "core/media/index.cpp", "widgets" for a file that all widgets share.
 std::string roomOf(const std::string& file)
 {
     const size_t first = file.find('/');
     const size_t second = file.find('/', first + 1);
-    return file.substr(0, second);
+    return file.substr(0, second == std::string::npos ? first : second);
 }
 
-/// "media" for "media/framesource.h", "widgets" for "widgets/video/videoview.h"; empty for a library's
-/// header.
+/// The room that an include points to: "core/media" for "media/framesource.h"; empty for a library's header.
 std::string roomOfTarget(const std::string& target)
 {
-    const std::string first = target.substr(0, target.find('/'));
     const fs::path root = TELLTALE_SOURCE_DIR;
-    const bool ours = fs::exists(root / "core" / target) || fs::exists(root / target);
-    return ours && target.find('/') != std::string::npos ? first : std::string();
+    if (target.find('/') == std::string::npos)
+        return {};
+    if (fs::exists(root / "core" / target))
+        return roomOf("core/" + target);
+    return fs::exists(root / target) ? roomOf(target) : std::string();
 }
 
 } // namespace
