@@ -31,9 +31,12 @@ struct TimelineLane {
     int height = 24; ///< in text-height related units: scaled by the font
 };
 
-/// Lanes over time: zoom under the cursor (Ctrl+wheel), pan (wheel, Shift+wheel, drag on the ruler scrubs), select,
-/// drag whole spans or their edges on editable lanes (Esc cancels). Colour and pattern tell states apart: proposals
-/// hatched, rejected struck through. GUI thread. Draws from its own index, not one item per span.
+/// Lanes over time: zoom under the cursor (Ctrl+wheel, + and -), pan (wheel, Shift+wheel, middle button),
+/// scrub (drag on the ruler or on an empty place), select, drag whole spans or their edges on editable lanes
+/// (they snap to other boundaries and to the playhead unless Alt is held; Esc cancels), Home and End for the
+/// first and last frame. Colour and pattern tell states apart: proposals hatched, rejected struck through.
+/// Spans that overlap in a lane stand one below the other. GUI thread. Draws from its own index, not one item
+/// per span.
 class TimelineView : public QWidget {
     Q_OBJECT
 public:
@@ -62,11 +65,17 @@ signals:
     void seekRequested(qint64 frame);
     void selectionChanged(qint64 annotationId);
     void spanActivated(qint64 annotationId); ///< double click
-    /// While dragging (`finished` false) and once at the end; one dragSerial per drag.
+    /// While dragging (`finished` false) and once at the end; one dragSerial per drag. A cancelled drag ends
+    /// with the boundaries it began with. The view itself moves nothing: call setLanes with what came of it.
     void spanDragged(qint64 annotationId, qint64 first, qint64 last, int dragSerial, bool finished);
     void contextMenuRequestedFor(qint64 annotationId, QPoint globalPosition);
 
 protected:
+    bool event(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "widgets/timeline/laneindex.h"
+#include "widgets/timeline/timelinemapping.h"
+#include "widgets/timeline/timelineview.h"
+#include <QFontMetricsF>
+#include <optional>
+#include <unordered_map>
+
+namespace telltale {
+
+/// What lies under the pointer.
+struct SpanHit {
+    enum class Part { Body, Start, End };
+    int lane = -1; ///< -1: no span
+    int item = -1; ///< in the lane's spans
+    Part part = Part::Body;
+
+    explicit operator bool() const { return lane >= 0; }
+    bool operator==(const SpanHit&) const = default;
+};
+
+/// Lanes, their layout and where everything lies: what the painter draws and the pointer hits. No painting
+/// here.
+class TimelineScene {
+public:
+    void setFont(const QFont& font);
+    void setVideo(std::shared_ptr<const FrameTimes> times);
+    void setLanes(std::vector<TimelineLane> lanes);
+    void resize(const QSizeF& size);
+    void scrollTo(double y);
+
+    const std::vector<TimelineLane>& lanes() const { return m_lanes; }
+    const LaneIndex& index(int lane) const { return m_layout[static_cast<size_t>(lane)].index; }
+    const FrameTimes* times() const { return m_times.get(); }
+    TimelineMapping& mapping() { return m_mapping; }
+    const TimelineMapping& mapping() const { return m_mapping; }
+    const QFontMetricsF& metrics() const { return m_metrics; }
+    const QFont& font() const { return m_font; }
+
+    double em() const { return m_metrics.height(); }
+    double rulerHeight() const;
+    double headerWidth() const { return m_headerWidth; }
+    QSizeF size() const { return m_size; }
+    QRectF content() const; ///< right of the titles, below the ruler
+    double scrollY() const { return m_scrollY; }
+    double lanesHeight() const { return m_lanesHeight; }
+    double mostScroll() const { return std::max(0.0, m_lanesHeight - content().height()); }
+    double gripWidth() const; ///< how far from an edge the pointer still takes it
+
+    QRectF laneRect(int lane) const; ///< as wide as the widget, scrolled
+    int laneAt(double y) const; ///< -1 if none
+    /// Box of a span of length `span` in the row that the index gave `item`.
+    QRectF boxOf(int lane, int item, const FrameSpan& span) const;
+    /// Top and height of visual row `row` of `lane`.
+    QRectF rowRect(int lane, int row) const;
+    int visualRow(int lane, int indexRow) const;
+
+    std::optional<std::pair<int, int>> find(int64_t annotationId) const; ///< lane and item
+    const TimelineSpan& span(const SpanHit& hit) const
+    {
+        return m_lanes[static_cast<size_t>(hit.lane)].spans[static_cast<size_t>(hit.item)];
+    }
+    /// The span under `position`; the edges of `preferred` win over anything else.
+    SpanHit hit(const QPointF& position, int64_t preferred) const;
+    /// Nearest boundary in any lane, not of the span `exceptId`.
+    std::optional<int64_t> nearestBoundary(double position, double tolerance, int64_t exceptId) const;
+
+private:
+    struct Layout {
+        LaneIndex index;
+        double top = 0; ///< before scrolling, from the lower end of the ruler
+        double height = 0;
+        int rows = 1; ///< as drawn: more than these are folded onto each other
+    };
+    void layOut();
+
+    QFont m_font;
+    QFontMetricsF m_metrics{QFont()};
+    std::shared_ptr<const FrameTimes> m_times;
+    std::vector<TimelineLane> m_lanes;
+    std::vector<Layout> m_layout;
+    std::unordered_map<int64_t, std::pair<int, int>> m_places; ///< annotation id to lane and item
+    TimelineMapping m_mapping;
+    QSizeF m_size;
+    double m_headerWidth = 0;
+    double m_lanesHeight = 0;
+    double m_scrollY = 0;
+};
+
+} // namespace telltale
