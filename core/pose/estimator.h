@@ -12,8 +12,8 @@
 
 namespace telltale {
 
-/// How to feed and read a pose network. A card file (`MODEL.card.json` beside the model, or a built-in rule for
-/// the model's output shape) gives it.
+/// How to feed and read a pose network. A card file (`MODEL.card.json` beside the model, or a built-in rule
+/// for the model's output shape) gives it.
 struct PoseModelCard {
     std::string name;
     std::string layout = "mobile14";
@@ -37,8 +37,8 @@ public:
     virtual Result<std::vector<PosePoint>> estimate(std::span<const uint8_t> bgra, int width, int height) = 0;
 };
 
-/// Opens a model through OpenCV's DNN module. NotFound; BadFormat when OpenCV refuses it or its outputs are not
-/// those of a known decoder: the message says which and what kinds are read.
+/// Opens a model through OpenCV's DNN module. NotFound; BadFormat when OpenCV refuses it or its outputs are
+/// not those of a known decoder: the message says which and what kinds are read.
 Result<std::unique_ptr<PoseEstimator>> openPoseModel(const std::filesystem::path& file);
 
 } // namespace telltale

@@ -34,7 +34,8 @@ struct PoseTrack {
     int64_t rowOf(int64_t frame) const;
 };
 
-/// `track` in our 68 points; what the source lacks is missing (score 0), synthesised joints by the layout table.
+/// `track` in our 68 points; what the source lacks is missing (score 0), synthesised joints by the layout
+/// table.
 Result<PoseTrack> mapTo68(const PoseTrack& track);
 
 /// TRACK files: .npz with points f4 [T, P, V, 3], frames i8 [T], layout (UTF-8 bytes).

@@ -53,7 +53,8 @@ Status readFrames(const NpyArray& array, const std::filesystem::path& file, std:
             frame = narrow;
         }
         if (frame < 0 || (!frames.empty() && frame <= frames.back()))
-            return bad(file, "frames[" + std::to_string(frames.size()) + "] is " + std::to_string(frame)
+            return bad(file,
+                "frames[" + std::to_string(frames.size()) + "] is " + std::to_string(frame)
                     + ", but frame indices start at 0 and ascend");
         frames.push_back(frame);
     }
@@ -84,21 +85,25 @@ Result<PoseTrack> readTrack(const std::filesystem::path& file)
     if (!layout)
         return bad(file, layout.error().message);
     if (points->shape[2] != static_cast<int64_t>((*layout)->points.size()))
-        return bad(file, "points has " + std::to_string(points->shape[2]) + " points a person, layout " + track.layout
+        return bad(file,
+            "points has " + std::to_string(points->shape[2]) + " points a person, layout " + track.layout
                 + " has " + std::to_string((*layout)->points.size()));
     track.persons = static_cast<int>(points->shape[1]);
     track.pointCount = static_cast<int>(points->shape[2]);
     if (const Status status = readFrames(*rawFrames, file, track.frames); !status)
         return status.error();
     if (track.rows() != points->shape[0])
-        return bad(file, "points has " + std::to_string(points->shape[0]) + " rows, frames has "
+        return bad(file,
+            "points has " + std::to_string(points->shape[0]) + " rows, frames has "
                 + std::to_string(track.rows()));
     track.points.resize(points->values.size() / 3);
     for (size_t i = 0; i < track.points.size(); ++i) {
         const float* v = points->values.data() + 3 * i;
         if (!std::isfinite(v[0]) || !std::isfinite(v[1]) || !std::isfinite(v[2]))
-            return bad(file, "row " + std::to_string(i / (track.persons * track.pointCount)) + ", point "
-                    + std::to_string(i % track.pointCount) + " is not a number, write 0, 0, 0 for a missing point");
+            return bad(file,
+                "row " + std::to_string(i / (track.persons * track.pointCount)) + ", point "
+                    + std::to_string(i % track.pointCount)
+                    + " is not a number, write 0, 0, 0 for a missing point");
         if (v[2] > 0)
             track.points[i] = {v[0], v[1], v[2]};
     }
@@ -109,9 +114,11 @@ Status writeTrack(const std::filesystem::path& file, const PoseTrack& track)
 {
     static_assert(sizeof(PosePoint) == 3 * sizeof(float));
     const NpyArray points{"f4", {track.rows(), track.persons, track.pointCount, 3},
-        std::string(reinterpret_cast<const char*>(track.points.data()), track.points.size() * sizeof(PosePoint))};
+        std::string(
+            reinterpret_cast<const char*>(track.points.data()), track.points.size() * sizeof(PosePoint))};
     const NpyArray frames{"i8", {track.rows()},
-        std::string(reinterpret_cast<const char*>(track.frames.data()), track.frames.size() * sizeof(int64_t))};
+        std::string(
+            reinterpret_cast<const char*>(track.frames.data()), track.frames.size() * sizeof(int64_t))};
     const NpyArray layout{"u1", {static_cast<int64_t>(track.layout.size())}, track.layout};
     ZipWriter zip;
     const std::pair<const char*, const NpyArray*> entries[]

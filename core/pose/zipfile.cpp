@@ -132,7 +132,8 @@ Status ZipReader::readDirectory()
     const uint32_t count = number(bytes, end + 10, 2);
     size_t at = number(bytes, end + 16, 4);
     for (uint32_t i = 0; i < count; ++i) {
-        if (at > bytes.size() || bytes.size() - at < kDirectoryHeaderSize || number(bytes, at, 4) != kDirectoryHeader)
+        if (at > bytes.size() || bytes.size() - at < kDirectoryHeaderSize
+            || number(bytes, at, 4) != kDirectoryHeader)
             return bad("row " + std::to_string(i + 1) + " of its directory is not readable");
         Entry entry;
         entry.flags = number(bytes, at + 8, 2);
@@ -218,7 +219,8 @@ Status ZipWriter::add(std::string_view entry, std::string_view content, Method m
     const std::string_view packed = method == Method::Deflate ? std::string_view(deflated) : content;
     if (content.size() > kLargestArchive
         || m_bytes.size() + m_directory.size() + packed.size() + 4096 > kLargestArchive || m_count == 0xffff)
-        return Error{ErrorCode::InvalidArgument, std::string(entry) + ": more than 4 GiB do not fit in a zip container"};
+        return Error{ErrorCode::InvalidArgument,
+            std::string(entry) + ": more than 4 GiB do not fit in a zip container"};
     const uint64_t offset = m_bytes.size();
     std::string common; // what the local header and the directory row share
     put(common, 20, 2);
