@@ -20,16 +20,31 @@ enum class ChangeKind { Videos = 1, Annotations = 2, Predictions = 4, Models = 8
 Q_DECLARE_FLAGS(ChangeKinds, ChangeKind)
 Q_DECLARE_OPERATORS_FOR_FLAGS(ChangeKinds)
 
+/// What an import brings, applied as one edit. Ids of new rows are given by the document.
+struct ImportBatch {
+    std::vector<LabelClass> classes; ///< new names at the end of the scheme
+    bool extendFixed = false; ///< allow new names in a fixed scheme
+    std::vector<VideoEntry> videos; ///< id 0: new; else its track is replaced
+    /// videoId < 0: -1 is the first of `videos`, -2 the second, ...
+    std::vector<Annotation> annotations;
+    struct Run {
+        PredictionRun run; ///< videoId as above
+        std::vector<Prediction> predictions;
+    };
+    std::vector<Run> runs; ///< each with the meaning of Document::importRun
+};
+
 /// An open project: the only door through which anything in it changes.
 /// Every edit is one undo step and is committed (new state and one row of the append-only edit log, in one
-/// transaction, WAL with synchronous FULL) before the function returns; there is no save. Undo and redo are edits
-/// too. Belongs to the thread that made it. A failed edit changes nothing.
+/// transaction, WAL with synchronous FULL) before the function returns; there is no save. Undo and redo are
+/// edits too. Belongs to the thread that made it. A failed edit changes nothing.
 class Document : public QObject {
     Q_OBJECT
 public:
-    /// Makes the folder with project.db, cache/ and models/. Conflict if there is a project already, Io if the
-    /// folder is not writable.
-    static Result<std::unique_ptr<Document>> create(const std::filesystem::path& folder, const LabelScheme& scheme);
+    /// Makes the folder with project.db, cache/ and models/. Conflict if there is a project already, Io if
+    /// the folder is not writable.
+    static Result<std::unique_ptr<Document>> create(
+        const std::filesystem::path& folder, const LabelScheme& scheme);
     /// NotFound, BadFormat (not a project), NewerSchema, Io.
     static Result<std::unique_ptr<Document>> open(const std::filesystem::path& folder);
     ~Document() override;
@@ -44,6 +59,10 @@ public:
     const std::vector<VideoEntry>& videos() const;
     const VideoEntry* video(int64_t id) const; ///< null if unknown; valid until the next edit
     const VideoEntry* videoByName(std::string_view name) const;
+    /// `wanted` itself, or with a number behind it if a video has that name already.
+    std::string freeVideoName(const std::string& wanted) const;
+    /// How `file` is stored: relative to the project folder unless only the root joins the two.
+    std::string storedPath(const std::filesystem::path& file) const;
     /// Spans of a video in every state, by start.
     std::vector<Annotation> annotations(int64_t videoId) const;
     std::vector<Annotation> allAnnotations() const;
@@ -54,21 +73,24 @@ public:
     std::vector<ModelEntry> models() const;
     ProjectSummary summary() const;
 
-    Result<int64_t> addVideo(VideoEntry video); ///< id is given here; Conflict if the name or file is there already
+    Result<int64_t> addVideo(
+        VideoEntry video); ///< id is given here; Conflict if the name or file is there already
     Status setTrack(int64_t videoId, const std::string& trackInProject);
     Result<int64_t> addAnnotation(Annotation annotation);
-    Status addAnnotations(std::vector<Annotation> annotations, const QString& what); ///< one undo step (import)
+    Status importBatch(ImportBatch batch, const QString& what); ///< one undo step, all or nothing
+    Status addAnnotations(
+        std::vector<Annotation> annotations, const QString& what); ///< one undo step (import)
     Status removeAnnotation(int64_t id);
-    /// Moves boundaries; a proposal or accepted proposal becomes Corrected. Calls with the same dragSerial > 0 on
-    /// the same span merge into one undo step.
+    /// Moves boundaries; a proposal or accepted proposal becomes Corrected. Calls with the same dragSerial >
+    /// 0 on the same span merge into one undo step.
     Status setSpan(int64_t id, FrameSpan span, int dragSerial = 0);
     /// Names the span; a proposal becomes Accepted if it had that name, Corrected otherwise.
     Status relabel(int64_t id, int classId);
     Status setState(int64_t id, SpanState state);
     Status setStates(const std::vector<int64_t>& ids, SpanState state); ///< one undo step
-    /// Adds a run with its predictions and a proposal for each; open proposals of earlier runs on that video that
-    /// nobody touched are removed, everything a person decided stays, and predictions that overlap such a span by
-    /// tIoU >= 0.5 make no proposal. One undo step. Returns the run's id.
+    /// Adds a run with its predictions and a proposal for each; open proposals of earlier runs on that video
+    /// that nobody touched are removed, everything a person decided stays, and predictions that overlap such
+    /// a span by tIoU >= 0.5 make no proposal. One undo step. Returns the run's id.
     Result<int64_t> importRun(PredictionRun run, std::vector<Prediction> predictions);
     /// New names at the end of an open scheme (Conflict on a fixed one unless `force`).
     Status addClasses(const std::vector<LabelClass>& classes, bool force);

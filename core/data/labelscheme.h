@@ -31,8 +31,8 @@ struct LabelScheme {
     int find(std::string_view name) const;
 };
 
-/// Colour for a class that brings none: stable by index, told apart by people with red-green blindness as far as
-/// hue can do that.
+/// Colour for a class that brings none: stable by index, told apart by people with red-green blindness as far
+/// as hue can do that.
 std::string defaultClassColor(int index);
 /// `nameOrFile`: smg, imigue, own, or a .json file (models/schemes shows the form). NotFound / BadFormat.
 Result<LabelScheme> loadLabelScheme(const std::string& nameOrFile);

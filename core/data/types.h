@@ -77,7 +77,8 @@ struct Prediction {
 };
 
 /// Per-frame curves of one video for the timeline, [0, 1] each; one value per frame.
-using LaneCurves = std::map<std::string, std::vector<float>>; ///< "detector", "joint", "heatmap", "rgb", "motion"
+using LaneCurves
+    = std::map<std::string, std::vector<float>>; ///< "detector", "joint", "heatmap", "rgb", "motion"
 
 /// One run of a model over a video.
 struct PredictionRun {
