@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "editstream.h"
+#include "base/files.h"
+#include <QUndoStack>
+#include <gtest/gtest.h>
+#include <sstream>
+#include <unistd.h>
+
+namespace telltale {
+
+namespace fs = std::filesystem;
+
+ScratchFolder::ScratchFolder()
+{
+    std::string pattern = (fs::temp_directory_path() / "telltale_data_XXXXXX").string();
+    m_path = ::mkdtemp(pattern.data());
+}
+
+ScratchFolder::~ScratchFolder()
+{
+    std::error_code ec;
+    fs::remove_all(m_path, ec);
+}
+
+std::unique_ptr<Document> makeSmallProject(const fs::path& folder)
+{
+    LabelScheme scheme;
+    scheme.name = "test";
+    for (int i = 0; i < 5; ++i)
+        scheme.classes.push_back({"class " + std::to_string(i), {}, {}, {}, defaultClassColor(i)});
+    auto document = Document::create(folder, scheme);
+    if (!document) {
+        ADD_FAILURE() << document.error().message;
+        return nullptr;
+    }
+    VideoEntry video;
+    video.name = "v1";
+    video.path = "v1.mp4";
+    video.frameCount = 10000;
+    video.fps = 25;
+    const auto id = (*document)->addVideo(video);
+    EXPECT_TRUE(id.ok());
+    return std::move(*document);
+}
+
+namespace {
+
+FrameSpan randomSpan(Random& random)
+{
+    const int64_t first = random.below(9000);
+    return {first, first + 1 + random.below(200)};
+}
+
+Status addRandomRun(Document& document, Random& random)
+{
+    PredictionRun run;
+    run.videoId = 1;
+    run.model = "random";
+    run.seed = random.next();
+    std::vector<Prediction> predictions(static_cast<size_t>(1 + random.below(4)));
+    for (Prediction& prediction : predictions) {
+        prediction.span = randomSpan(random);
+        prediction.detectorScore = random.uniform();
+        for (int i = 0; i < 5; ++i)
+            prediction.fused.push_back(static_cast<float>(random.uniform()));
+        prediction.modalities["joint"] = {prediction.fused, {0.25F, -1.0F, 3.5F}};
+    }
+    const auto id = document.importRun(run, predictions);
+    return id ? Status() : Status(id.error());
+}
+
+} // namespace
+
+Status randomEdit(Document& document, Random& random)
+{
+    const auto spans = document.annotations(1);
+    const int64_t dice = random.below(100);
+    if (dice < 12) {
+        document.undoStack()->undo();
+        return {};
+    }
+    if (dice < 20) {
+        document.undoStack()->redo();
+        return {};
+    }
+    if (dice < 24)
+        return addRandomRun(document, random);
+    if (spans.size() < 5 || dice < 40) {
+        Annotation annotation;
+        annotation.videoId = 1;
+        annotation.span = randomSpan(random);
+        annotation.classId = static_cast<int>(random.below(6)) - 1;
+        const auto id = document.addAnnotation(annotation);
+        return id ? Status() : Status(id.error());
+    }
+    const int64_t target = spans[static_cast<size_t>(random.below(static_cast<int64_t>(spans.size())))].id;
+    if (dice < 48)
+        return document.removeAnnotation(target);
+    if (dice < 65)
+        return document.setSpan(target, randomSpan(random), static_cast<int>(random.below(3)));
+    if (dice < 80)
+        return document.relabel(target, static_cast<int>(random.below(5)));
+    if (dice < 95)
+        return document.setState(target, static_cast<SpanState>(random.below(6)));
+    std::vector<int64_t> several;
+    for (const Annotation& annotation : spans)
+        if (random.chance(0.3))
+            several.push_back(annotation.id);
+    return document.setStates(several, SpanState::Accepted);
+}
+
+std::string describe(const Document& document)
+{
+    std::ostringstream text;
+    text << document.scheme().version << " " << document.scheme().classCount() << "\n";
+    for (const VideoEntry& video : document.videos()) {
+        text << video.id << " " << video.name << " " << video.path << " " << video.track << "\n";
+        for (const PredictionRun& run : document.runs(video.id))
+            text << "run " << run.id << " " << run.time << " " << run.seed << "\n";
+    }
+    for (const Annotation& one : document.allAnnotations())
+        text << one.id << " " << one.videoId << " " << one.person << " " << one.span.first << "-" << one.span.last << " "
+             << one.classId << " " << nameOf(one.state) << " " << nameOf(one.origin) << " " << one.annotator << " "
+             << one.predictionId << "\n";
+    for (const ModelEntry& model : document.models())
+        text << "model " << model.id << " " << model.file << " " << model.active << "\n";
+    return text.str();
+}
+
+int runEditStream(const std::string& folder, uint64_t seed)
+{
+    const auto document = Document::open(folder);
+    if (!document)
+        return 1;
+    Random random(seed);
+    for (;;) {
+        if (!randomEdit(**document, random))
+            return 1;
+        const std::string line
+            = std::to_string((*document)->summary().edits) + " " + contentDigest(describe(**document)) + "\n";
+        if (::write(STDOUT_FILENO, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
+            return 0;
+    }
+}
+
+} // namespace telltale

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/random.h"
+#include "data/document.h"
+#include <filesystem>
+#include <string>
+
+namespace telltale {
+
+/// A project with one video of 10,000 frames and five classes.
+std::unique_ptr<Document> makeSmallProject(const std::filesystem::path& folder);
+/// One edit, undo or redo, chosen at random. Never fails on a healthy project.
+Status randomEdit(Document& document, Random& random);
+/// Everything that counts, as text, so that two projects can be compared.
+std::string describe(const Document& document);
+/// A folder that goes away with the object.
+class ScratchFolder {
+public:
+    ScratchFolder();
+    ~ScratchFolder();
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    std::filesystem::path operator/(const std::string& name) const { return m_path / name; }
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+};
+
+/// Edits the project at random for ever; after each edit writes "SEQUENCE DIGEST\n" of the state to stdout.
+int runEditStream(const std::string& folder, uint64_t seed);
+
+} // namespace telltale
