@@ -30,7 +30,8 @@ struct ClipOutput {
     std::map<std::string, std::vector<float>> logits; ///< per modality, classes of the scheme; empty: no head
 };
 
-/// Linear heads per modality with their temperatures and fusion weights: the part that retrains interactively.
+/// Linear heads per modality with their temperatures and fusion weights: the part that retrains
+/// interactively.
 struct HeadSet {
     int classes = 0;
     struct Head {
@@ -61,7 +62,8 @@ public:
     virtual int sequenceChannels() const = 0;
 };
 
-/// NotFound / BadFormat name the file. `folder` holds joint / heatmap / rgb / detector .safetensors and demo.json.
+/// NotFound / BadFormat name the file. `folder` holds joint / heatmap / rgb / detector .safetensors and
+/// demo.json.
 Result<std::unique_ptr<Ensemble>> loadEnsemble(const std::filesystem::path& folder);
 
 } // namespace telltale

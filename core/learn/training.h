@@ -17,8 +17,8 @@ struct ClipSample {
     int subject = 0;
 };
 
-/// Index -> clip. sample() is called from several threads at once and must be a pure function of its arguments;
-/// `random` decides the augmentation (none while measuring, when `augment` is false).
+/// Index -> clip. sample() is called from several threads at once and must be a pure function of its
+/// arguments; `random` decides the augmentation (none while measuring, when `augment` is false).
 class ClipDataset {
 public:
     virtual ~ClipDataset() = default;
@@ -50,8 +50,8 @@ struct EnsembleRecipe {
 Result<EnsembleRecipe> readEnsembleRecipe(const std::filesystem::path& file);
 
 /// Trains the three networks (one after the other, all schemes share a backbone and have a head each) and the
-/// detector; fits temperatures and fusion weights on `held` (other subjects). Writes the folder that loadEnsemble
-/// reads, with recipe, seed and measured scores in demo.json. Cancelled leaves `out` as it was.
+/// detector; fits temperatures and fusion weights on `held` (other subjects). Writes the folder that
+/// loadEnsemble reads, with recipe, seed and measured scores in demo.json. Cancelled leaves `out` as it was.
 Status trainEnsemble(const EnsembleRecipe& recipe, const ClipDataset& train, const ClipDataset& held,
     const std::vector<SequenceSample>& sequences, const std::vector<SequenceSample>& heldSequences,
     const std::filesystem::path& out, ProgressSink& progress);
@@ -81,10 +81,12 @@ struct HeadEpoch {
     double heldMacroF1 = 0;
 };
 
-/// Retrains linear heads from `start` (may be empty: then from zero) with square-root class weights, then re-fits
-/// temperatures and fusion weights on the held-out rows where there are at least 20 (else keeps the start's).
-/// Closed-form gradient, deterministic. Calls `onEpoch` on the calling thread. Cancelled within a second.
+/// Retrains linear heads from `start` (may be empty: then from zero) with square-root class weights, then
+/// re-fits temperatures and fusion weights on the held-out rows where there are at least 20 (else keeps the
+/// start's). Closed-form gradient, deterministic. Calls `onEpoch` on the calling thread. Cancelled within a
+/// second.
 Result<HeadSet> trainHeads(const HeadSet& start, int classes, const std::vector<HeadSampleRow>& rows,
-    const HeadTraining& options, ProgressSink& progress, const std::function<void(const HeadEpoch&)>& onEpoch);
+    const HeadTraining& options, ProgressSink& progress,
+    const std::function<void(const HeadEpoch&)>& onEpoch);
 
 } // namespace telltale
