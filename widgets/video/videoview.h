@@ -26,9 +26,11 @@ struct OverlayLabel {
     bool proposed = false;
 };
 
-/// Shows one picture with its overlays, zoomed about the cursor by the wheel, panned with the middle button or
-/// Space+drag, fitted by double click. Knows nothing of files or projects. GUI thread; pictures are shared, not
-/// copied. With no picture it explains what to do (setPlaceholder).
+/// Shows one picture with its overlays, zoomed about the cursor by the wheel (+ and - from the keyboard),
+/// panned with the middle button or, when zoomed, the left one, fitted by double click (or 0). Knows nothing
+/// of files or projects. GUI thread; pictures are shared, not copied: they are scaled once per frame and
+/// zoom, not per paint, and at zoom 1 every pixel of the picture is one of the screen. With no picture it
+/// explains what to do (setPlaceholder).
 class VideoView : public QWidget {
     Q_OBJECT
 public:
@@ -45,20 +47,28 @@ public:
     const OverlayOptions& overlays() const;
     void setPlaceholder(const QString& text);
     void fit();
+    /// Pixels of the screen per pixel of the picture.
+    double zoom() const;
+    void setZoom(double zoom); ///< about the middle of the view
     int64_t shownFrame() const; ///< -1 if none
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 signals:
-    void fileDropped(const QString& path);
+    void fileDropped(const QString& path); ///< a video by its name
+    void zoomChanged(double zoom);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 

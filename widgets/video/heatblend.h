@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/ndarray.h"
+#include <QImage>
+#include <QRect>
+
+namespace telltale {
+
+/// Blends a coarse map [H, W] of values in [0, 1] over `picture` (Format_RGB32) with a perceptual colour map,
+/// bilinear between the map's cells. `whole`: where the map's full extent lies in pixels of `picture`. Low
+/// values are transparent; `opacity` is that of the highest. Empty cells cost nothing.
+void blendHeat(QImage& picture, const QRect& whole, const NdArray& map, double opacity);
+
+} // namespace telltale

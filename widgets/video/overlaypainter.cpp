@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "widgets/video/overlaypainter.h"
+#include "pose/layout.h"
+#include "widgets/colors.h"
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+#include <array>
+
+namespace telltale {
+
+namespace {
+
+struct PartStyle {
+    BodyPart part;
+    QColor color;
+    bool fine;
+};
+
+// Orange, sky blue and white stay apart for every common kind of colour blindness.
+const std::array<PartStyle, 8> kPartStyles{{
+    {BodyPart::Head, QColor(0xf7, 0xf4, 0xe9), false},
+    {BodyPart::Torso, QColor(0xf7, 0xf4, 0xe9), false},
+    {BodyPart::LeftArm, QColor(0xf5, 0x9e, 0x1b), false},
+    {BodyPart::RightArm, QColor(0x3f, 0xae, 0xf5), false},
+    {BodyPart::LeftHand, QColor(0xff, 0xc4, 0x66), true},
+    {BodyPart::RightHand, QColor(0x8f, 0xd2, 0xff), true},
+    {BodyPart::LeftLeg, QColor(0xf5, 0x9e, 0x1b), false},
+    {BodyPart::RightLeg, QColor(0x3f, 0xae, 0xf5), false},
+}};
+
+const PartStyle& styleOf(BodyPart part)
+{
+    for (const PartStyle& style : kPartStyles)
+        if (style.part == part)
+            return style;
+    return kPartStyles[0];
+}
+
+double opacityOf(float score) { return std::clamp(0.25 + 0.85 * static_cast<double>(score), 0.0, 1.0); }
+
+QList<QString> elided(const QList<OverlayLabel>& labels, const QFontMetricsF& metrics, double width)
+{
+    QList<QString> texts;
+    for (const OverlayLabel& label : labels)
+        texts.append(metrics.elidedText(label.text, Qt::ElideRight, width));
+    return texts;
+}
+
+void drawChip(
+    QPainter& painter, const QRectF& chip, const OverlayLabel& label, const QString& text, double em)
+{
+    const double radius = em * 0.3;
+    const QColor dark(0x16, 0x18, 0x1c);
+    QColor ink = readableOn(label.color);
+    if (label.proposed) { // hatched and outlined: not decided yet
+        const QColor plate = mixed(dark, label.color, 0.22);
+        QPainterPath shape;
+        shape.addRoundedRect(chip, radius, radius);
+        painter.fillPath(shape, withAlpha(plate, 0.92));
+        painter.save();
+        painter.setClipPath(shape);
+        painter.setPen(QPen(withAlpha(label.color, 0.45), em * 0.1));
+        for (double x = chip.left() - chip.height(); x < chip.right(); x += em * 0.42)
+            painter.drawLine(QPointF(x, chip.bottom()), QPointF(x + chip.height(), chip.top()));
+        painter.restore();
+        painter.setBrush(withAlpha(plate, 0.8));
+        painter.setPen(Qt::NoPen);
+        painter.drawRoundedRect(chip.adjusted(em * 0.35, em * 0.12, -em * 0.35, -em * 0.12), radius, radius);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(label.color, em * 0.1));
+        ink = QColor(0xff, 0xff, 0xff);
+    } else {
+        painter.setBrush(label.color);
+        painter.setPen(QPen(withAlpha(dark, 0.55), 1));
+    }
+    painter.drawRoundedRect(chip, radius, radius);
+    painter.setPen(ink);
+    painter.drawText(chip, Qt::AlignCenter | Qt::TextSingleLine, text);
+}
+
+} // namespace
+
+void drawSkeleton(
+    QPainter& painter, const PosePoint* points, const ViewTransform& transform, double pixelRatio)
+{
+    const PoseLayout& layout = poseLayouts().front();
+    const double width = std::clamp(transform.rect().height() * 0.0052, 1.5 * pixelRatio, 7 * pixelRatio);
+    const auto shown = [points](int i) { return points[i].score > 0; };
+    const auto at = [&](int i) { return transform.toView({points[i].x, points[i].y}); };
+    const auto styleAt
+        = [&layout](int i) -> const PartStyle& { return styleOf(layout.parts[static_cast<size_t>(i)]); };
+    const QColor halo(0, 0, 0);
+
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    for (const bool outline : {true, false})
+        for (const auto& [child, parent] : layout.edges) {
+            if (!shown(child) || !shown(parent))
+                continue;
+            const PartStyle& style = styleAt(child);
+            const double opacity = opacityOf(std::min(points[child].score, points[parent].score));
+            const double line = style.fine ? width * 0.55 : width;
+            painter.setPen(outline
+                    ? QPen(
+                        withAlpha(halo, opacity * 0.4), line + 1.6 * pixelRatio, Qt::SolidLine, Qt::RoundCap)
+                    : QPen(withAlpha(style.color, opacity), line, Qt::SolidLine, Qt::RoundCap));
+            painter.drawLine(at(child), at(parent));
+        }
+    for (int i = 0; i < kPointCount; ++i) {
+        if (!shown(i))
+            continue;
+        const PartStyle& style = styleAt(i);
+        const double opacity = opacityOf(points[i].score);
+        const double radius = style.fine ? width * 0.5 : width * 0.95;
+        painter.setPen(QPen(withAlpha(halo, opacity * 0.55), 0.8 * pixelRatio));
+        painter.setBrush(withAlpha(style.color, opacity));
+        painter.drawEllipse(at(i), radius, radius);
+    }
+}
+
+void drawLabels(QPainter& painter, const QRectF& area, const QList<OverlayLabel>& labels)
+{
+    const QFontMetricsF metrics(painter.font());
+    const double em = metrics.height();
+    const double gap = em * 0.35;
+    const double height = em * 1.45;
+    const QRectF room = area.adjusted(gap, gap, -gap, 0);
+    const QList<QString> texts = elided(labels, metrics, std::min(em * 18, room.width() - em * 1.4));
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPointF at = room.topLeft();
+    for (qsizetype i = 0; i < labels.size(); ++i) {
+        const double width = metrics.horizontalAdvance(texts[i]) + em * 1.4;
+        if (at.x() > room.left() && at.x() + width > room.right())
+            at = QPointF(room.left(), at.y() + height + gap);
+        if (at.y() + height > area.top() + area.height() / 3 && i > 0) {
+            const QString rest = VideoView::tr("+%1 more").arg(labels.size() - i);
+            const OverlayLabel more{rest, QColor(0x50, 0x54, 0x5a), false};
+            const QPointF place(room.right() - metrics.horizontalAdvance(rest) - em, area.top() + gap);
+            drawChip(
+                painter, QRectF(place, QSizeF(metrics.horizontalAdvance(rest) + em, height)), more, rest, em);
+            return;
+        }
+        drawChip(painter, QRectF(at, QSizeF(width, height)), labels[i], texts[i], em);
+        at.rx() += width + gap;
+    }
+}
+
+void drawCropBox(QPainter& painter, const QRectF& box, double pixelRatio)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    const double width = 1.6 * pixelRatio;
+    painter.setPen(QPen(withAlpha(QColor(0, 0, 0), 0.55), width * 1.6));
+    painter.drawRect(box);
+    QPen dashes(QColor(0xff, 0xff, 0xff), width);
+    dashes.setDashPattern({4, 3});
+    dashes.setCapStyle(Qt::FlatCap);
+    painter.setPen(dashes);
+    painter.drawRect(box);
+}
+
+} // namespace telltale

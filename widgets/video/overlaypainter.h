@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "widgets/video/videoview.h"
+#include "widgets/video/viewtransform.h"
+
+namespace telltale {
+
+/// Bones and points of one person (68 points) in device pixels: the left side orange, the right one blue, the
+/// middle white, hands finer; the surer a point, the more opaque.
+void drawSkeleton(
+    QPainter& painter, const PosePoint* points, const ViewTransform& transform, double pixelRatio);
+
+/// Chips from the top left of `area` on, in as many lines as fit in a third of it. Logical pixels.
+void drawLabels(QPainter& painter, const QRectF& area, const QList<OverlayLabel>& labels);
+
+/// The frame of a crop: dashed, visible on light and on dark. Device pixels.
+void drawCropBox(QPainter& painter, const QRectF& box, double pixelRatio);
+
+} // namespace telltale

@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "widgets/video/videoview.h"
+#include "features/features.h"
+#include "pose/layout.h"
+#include "widgets/colors.h"
+#include "widgets/video/heatblend.h"
+#include "widgets/video/overlaypainter.h"
+#include "widgets/video/viewtransform.h"
+#include <QDragEnterEvent>
+#include <QImage>
+#include <QMimeData>
+#include <QMimeDatabase>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QUrl>
+
+namespace telltale {
+
+namespace {
+
+constexpr double kZoomStep = 1.2;
+constexpr int kHeatRows = 90; ///< of the coarse heat map; columns by the picture's shape
+constexpr float kHeatSigma = 2.2f;
+
+/// The local video file that `mime` brings, empty if none.
+QString videoFile(const QMimeData* mime)
+{
+    const QMimeDatabase types;
+    for (const QUrl& url : mime->urls()) {
+        if (!url.isLocalFile())
+            continue;
+        for (const QMimeType& type : types.mimeTypesForFileName(url.toLocalFile()))
+            if (type.name().startsWith(QLatin1String("video/"))
+                || type.name() == QLatin1String("application/mxf"))
+                return url.toLocalFile();
+    }
+    return {};
+}
+
+/// `area` of a picture that `owner` keeps alive, without a copy.
+template <typename Owner>
+QImage shareArea(const Picture& picture, const QRect& area, std::shared_ptr<Owner> owner)
+{
+    const uint8_t* start = picture.bgra.data() + static_cast<ptrdiff_t>(area.top()) * picture.stride()
+        + static_cast<ptrdiff_t>(area.left()) * 4;
+    auto* keep = new std::shared_ptr<Owner>(std::move(owner));
+    return QImage(
+        start, area.width(), area.height(), picture.stride(), QImage::Format_RGB32,
+        [](void* held) { delete static_cast<std::shared_ptr<Owner>*>(held); }, keep);
+}
+
+} // namespace
+
+class VideoView::Private {
+public:
+    explicit Private(VideoView* view) : q(view) { }
+
+    void invalidate()
+    {
+        base = QImage();
+        q->update();
+    }
+    bool hasPicture() const { return frame && !frame->picture.empty(); }
+    const QImage& layer(); ///< picture and heat inside the view, ready to be copied to the screen
+    QImage scaledPicture(const QRect& inPicture);
+    NdArray heat() const;
+    int64_t trackRow() const { return track && frame ? track->rowOf(frame->index) : -1; }
+    QColor backdrop() const;
+    void paintPlaceholder(QPainter& p) const;
+    void paintOverlays(QPainter& p) const;
+    void paintZoom(QPainter& p) const;
+    QPointF device(const QPointF& logical) const { return logical * q->devicePixelRatioF(); }
+    void changeZoom(const QPointF& at, double zoom);
+
+    VideoView* q;
+    std::shared_ptr<const VideoFrame> frame;
+    std::shared_ptr<const PoseTrack> track;
+    QList<OverlayLabel> labels;
+    std::optional<QRectF> crop;
+    OverlayOptions options;
+    QString placeholder;
+    ViewTransform transform;
+    QImage base;
+    QPoint basePlace; ///< device pixels
+    std::shared_ptr<const Picture> shrunk; ///< of the shown frame, kept while only the view moves
+    QPointF lastAt;
+    bool panning = false;
+    bool dropping = false;
+};
+
+QColor VideoView::Private::backdrop() const
+{
+    const QColor window = q->palette().color(QPalette::Window);
+    return mixed(window, QColor(0, 0, 0), isDark(q->palette()) ? 0.4 : 0.1);
+}
+
+NdArray VideoView::Private::heat() const
+{
+    const int64_t row = trackRow();
+    if (row < 0 || track->pointCount != kPointCount)
+        return {};
+    const Picture& picture = frame->picture;
+    const std::span<const PosePoint> points(
+        track->at(row, 0), static_cast<size_t>(track->persons) * static_cast<size_t>(track->pointCount));
+    const int columns = std::max(2, kHeatRows * picture.width / std::max(1, picture.height));
+    return heatmapOverlay(points, picture.width, picture.height, kHeatRows, columns, kHeatSigma);
+}
+
+QImage VideoView::Private::scaledPicture(const QRect& area)
+{
+    const Picture& picture = frame->picture;
+    const QSize size = transform.rect().size();
+    if (size == QSize(picture.width, picture.height))
+        return shareArea(picture, area, frame);
+    if (size.width() < picture.width) {
+        if (!shrunk || shrunk->width != size.width() || shrunk->height != size.height())
+            shrunk = std::make_shared<const Picture>(scaled(picture, size.width(), size.height()));
+        return shareArea(*shrunk, area, shrunk);
+    }
+    const double sx = static_cast<double>(picture.width) / size.width();
+    const double sy = static_cast<double>(picture.height) / size.height();
+    const QRect all(0, 0, picture.width, picture.height);
+    QImage enlarged(area.size(), QImage::Format_RGB32);
+    QPainter painter(&enlarged);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(QRectF(enlarged.rect()), shareArea(picture, all, frame),
+        QRectF(area.left() * sx, area.top() * sy, area.width() * sx, area.height() * sy));
+    return enlarged;
+}
+
+const QImage& VideoView::Private::layer()
+{
+    if (!base.isNull())
+        return base;
+    const QRect whole = transform.rect();
+    const QRect visible = whole.intersected(QRect(QPoint(), transform.view()));
+    if (visible.isEmpty())
+        return base;
+    basePlace = visible.topLeft();
+    const QRect area = visible.translated(-whole.topLeft());
+    if (options.picture) {
+        base = scaledPicture(area);
+    } else {
+        base = QImage(area.size(), QImage::Format_RGB32);
+        base.fill(QColor(0x1d, 0x1f, 0x23));
+    }
+    if (options.heatmap) {
+        const NdArray map = heat();
+        if (!map.empty())
+            blendHeat(base, QRect(-area.topLeft(), whole.size()), map, options.heatmapOpacity);
+    }
+    return base;
+}
+
+void VideoView::Private::changeZoom(const QPointF& at, double zoom)
+{
+    if (!hasPicture())
+        return;
+    const double before = transform.zoom();
+    transform.zoomAbout(at, zoom);
+    if (transform.zoom() == before)
+        return;
+    invalidate();
+    emit q->zoomChanged(transform.zoom());
+}
+
+void VideoView::Private::paintPlaceholder(QPainter& p) const
+{
+    const double em = QFontMetricsF(q->font()).height();
+    const QString heading = placeholder.section(QLatin1Char('\n'), 0, 0);
+    const QString rest = placeholder.section(QLatin1Char('\n'), 1);
+    QFont large = q->font();
+    large.setPointSizeF(large.pointSizeF() * 1.35);
+    const double width = std::min<double>(q->width() - em * 2, em * 32);
+    const int flags = Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap;
+    const QRectF probe(0, 0, width, q->height());
+    const QRectF top = QFontMetricsF(large).boundingRect(probe, flags, heading);
+    const QRectF below
+        = rest.isEmpty() ? QRectF() : QFontMetricsF(q->font()).boundingRect(probe, flags, rest);
+    const double gap = rest.isEmpty() ? 0 : em * 0.6;
+    const double y = std::max(em * 0.5, (q->height() - top.height() - gap - below.height()) / 2);
+    const QRectF room((q->width() - width) / 2, y, width, q->height());
+    p.setFont(large);
+    p.setPen(mixed(q->palette().color(QPalette::WindowText), backdrop(), 0.15));
+    p.drawText(room, flags, heading);
+    p.setFont(q->font());
+    p.setPen(mixed(q->palette().color(QPalette::WindowText), backdrop(), 0.38));
+    p.drawText(room.translated(0, top.height() + gap), flags, rest);
+}
+
+void VideoView::Private::paintOverlays(QPainter& p) const
+{
+    const double ratio = q->devicePixelRatioF();
+    const QRect visible = transform.rect().intersected(QRect(QPoint(), transform.view()));
+    p.save();
+    p.scale(1 / ratio, 1 / ratio);
+    p.setClipRect(visible);
+    if (options.crop && crop)
+        drawCropBox(
+            p, QRectF(transform.toView(crop->topLeft()), transform.toView(crop->bottomRight())), ratio);
+    const int64_t row = trackRow();
+    if (options.skeleton && row >= 0 && track->pointCount == kPointCount)
+        for (int person = 0; person < track->persons; ++person)
+            drawSkeleton(p, track->at(row, person), transform, ratio);
+    p.restore();
+    if (options.labels && !labels.isEmpty())
+        drawLabels(p, QRectF(QPointF(visible.topLeft()) / ratio, QSizeF(visible.size()) / ratio), labels);
+}
+
+void VideoView::Private::paintZoom(QPainter& p) const
+{
+    const QFontMetricsF metrics(q->font());
+    const double em = metrics.height();
+    const QString text = VideoView::tr("%1 %").arg(std::lround(transform.zoom() * 100));
+    const double width = metrics.horizontalAdvance(text) + em;
+    const QRectF plate(q->width() - width - em * 0.4, q->height() - em * 1.8, width, em * 1.4);
+    p.setRenderHint(QPainter::Antialiasing);
+    p.setPen(Qt::NoPen);
+    p.setBrush(QColor(0, 0, 0, 150));
+    p.drawRoundedRect(plate, em * 0.3, em * 0.3);
+    p.setPen(Qt::white);
+    p.drawText(plate, Qt::AlignCenter, text);
+}
+
+VideoView::VideoView(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(this))
+{
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAcceptDrops(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Video"));
+    setAccessibleDescription(
+        tr("The picture of the current frame with skeleton, heat map and labels. The wheel or plus "
+           "and minus zoom, 0 or a double click fits the picture into the view."));
+    d->placeholder = tr("No video is shown\nOpen a project, or drop a video file here.");
+}
+
+VideoView::~VideoView() = default;
+
+void VideoView::setFrame(std::shared_ptr<const VideoFrame> frame)
+{
+    d->frame = std::move(frame);
+    d->shrunk.reset();
+    if (d->hasPicture())
+        d->transform.setPicture({d->frame->picture.width, d->frame->picture.height});
+    d->invalidate();
+}
+
+void VideoView::clear()
+{
+    d->track.reset();
+    d->labels.clear();
+    d->crop.reset();
+    d->transform.fit();
+    setFrame(nullptr);
+}
+
+void VideoView::setTrack(std::shared_ptr<const PoseTrack> track)
+{
+    d->track = std::move(track);
+    d->invalidate();
+}
+
+void VideoView::setLabels(QList<OverlayLabel> labels)
+{
+    d->labels = std::move(labels);
+    update();
+}
+
+void VideoView::setCropBox(std::optional<QRectF> box)
+{
+    d->crop = box;
+    update();
+}
+
+void VideoView::setOverlays(const OverlayOptions& options)
+{
+    d->options = options;
+    d->invalidate();
+}
+
+const OverlayOptions& VideoView::overlays() const { return d->options; }
+
+void VideoView::setPlaceholder(const QString& text)
+{
+    d->placeholder = text;
+    update();
+}
+
+void VideoView::fit()
+{
+    d->transform.fit();
+    d->invalidate();
+    emit zoomChanged(zoom());
+}
+
+double VideoView::zoom() const { return d->transform.zoom(); }
+
+void VideoView::setZoom(double zoom) { d->changeZoom(d->device(QRectF(rect()).center()), zoom); }
+
+int64_t VideoView::shownFrame() const { return d->hasPicture() ? d->frame->index : -1; }
+
+QSize VideoView::sizeHint() const
+{
+    const double em = QFontMetricsF(font()).height();
+    return QSizeF(em * 40, em * 24).toSize();
+}
+
+QSize VideoView::minimumSizeHint() const
+{
+    const double em = QFontMetricsF(font()).height();
+    return QSizeF(em * 14, em * 9).toSize();
+}
+
+void VideoView::paintEvent(QPaintEvent* event)
+{
+    QPainter p(this);
+    p.setClipRegion(event->region());
+    const QColor backdrop = d->backdrop();
+    if (!d->hasPicture()) {
+        p.fillRect(rect(), backdrop);
+        d->paintPlaceholder(p);
+    } else {
+        const QSize pixels = (QSizeF(size()) * devicePixelRatioF()).toSize();
+        if (pixels != d->transform.view()) { // the window came to a screen of another density
+            d->transform.setView(pixels);
+            d->base = QImage();
+        }
+        const QImage& picture = d->layer();
+        const QRect place(d->basePlace, picture.size());
+        if (!place.contains(QRect(QPoint(), pixels)))
+            p.fillRect(rect(), backdrop);
+        p.save();
+        p.scale(1 / devicePixelRatioF(), 1 / devicePixelRatioF()); // device pixels: nothing is scaled here
+        p.drawImage(place.topLeft(), picture);
+        p.restore();
+        d->paintOverlays(p);
+        if (!d->transform.fitted())
+            d->paintZoom(p);
+    }
+    if (d->dropping) {
+        const double width = QFontMetricsF(font()).height() * 0.25;
+        p.setPen(QPen(palette().color(QPalette::Highlight), width));
+        p.setBrush(withAlpha(palette().color(QPalette::Highlight), 0.12));
+        p.drawRect(QRectF(rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2));
+    }
+}
+
+void VideoView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    d->transform.setView((QSizeF(size()) * devicePixelRatioF()).toSize());
+    d->invalidate();
+}
+
+void VideoView::wheelEvent(QWheelEvent* event)
+{
+    const double notches = event->angleDelta().y() / 120.0;
+    d->changeZoom(d->device(event->position()), zoom() * std::pow(kZoomStep, notches));
+    event->accept();
+}
+
+void VideoView::mousePressEvent(QMouseEvent* event)
+{
+    const bool pans = event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton;
+    if (!pans || !d->hasPicture() || d->transform.fitted()) {
+        QWidget::mousePressEvent(event);
+        return;
+    }
+    d->panning = true;
+    d->lastAt = event->position();
+    setCursor(Qt::ClosedHandCursor);
+}
+
+void VideoView::mouseMoveEvent(QMouseEvent* event)
+{
+    if (!d->panning)
+        return;
+    d->transform.pan(d->device(event->position() - d->lastAt));
+    d->lastAt = event->position();
+    d->invalidate();
+}
+
+void VideoView::mouseReleaseEvent(QMouseEvent* event)
+{
+    d->panning = false;
+    unsetCursor();
+    QWidget::mouseReleaseEvent(event);
+}
+
+void VideoView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton)
+        fit();
+}
+
+void VideoView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)
+        setZoom(zoom() * kZoomStep);
+    else if (event->key() == Qt::Key_Minus)
+        setZoom(zoom() / kZoomStep);
+    else if (event->key() == Qt::Key_0)
+        fit();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void VideoView::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (videoFile(event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+    d->dropping = true;
+    update();
+}
+
+void VideoView::dragLeaveEvent(QDragLeaveEvent* event)
+{
+    QWidget::dragLeaveEvent(event);
+    d->dropping = false;
+    update();
+}
+
+void VideoView::dropEvent(QDropEvent* event)
+{
+    d->dropping = false;
+    update();
+    const QString file = videoFile(event->mimeData());
+    if (file.isEmpty())
+        return;
+    event->acceptProposedAction();
+    emit fileDropped(file);
+}
+
+} // namespace telltale
