@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "pipeline/analyze.h"
+#include "base/files.h"
+#include "media/framesource.h"
+#include "pipeline/analyzerecipe.h"
+#include "pipeline/clipinput.h"
+#include "pipeline/lanes.h"
+#include "pipeline/models.h"
+#include "pipeline/motionpath.h"
+#include "pipeline/posing.h"
+#include "pipeline/sequence.h"
+#include <QDateTime>
+#include <QTimeZone>
+#include <QUndoStack>
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace telltale {
+namespace {
+
+constexpr int64_t kPresenceReach = 3; ///< rows: a body may be lost for a moment inside a gesture
+
+std::string nowUtc() { return QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString(); }
+
+std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
+
+/// One analysis from top to bottom; its members are what the stages hand on.
+class Analysis {
+public:
+    Analysis(const AnalyzeRequest& request, ProgressSink& progress) : m_request(request), m_progress(progress) {}
+    Result<AnalyzeResult> run();
+
+private:
+    Status openMedia();
+    Status findTrack();
+    Status findSpansInPose();
+    Status findSpansInMotion();
+    Status nameSpans();
+    Status writeCurves();
+    Prediction predictionOf(const ClipInput& input, const Prediction& found);
+    bool stopped() const { return m_progress.cancelled(); }
+    void note(std::string sentence) { m_result.notes.push_back(std::move(sentence)); }
+    std::filesystem::path inProject(const std::string& path) const { return m_request.project / path; }
+
+    const AnalyzeRequest& m_request;
+    ProgressSink& m_progress;
+    AnalyzeRecipe m_recipe;
+    LoadedModels m_models;
+    std::unique_ptr<FrameSource> m_source; ///< null while the video is offline
+    FrameTimes m_times;
+    std::optional<PoseTrack> m_track;
+    LaneCurves m_lanes;
+    AnalyzeResult m_result;
+};
+
+const Error kCancelled{ErrorCode::Cancelled, "cancelled"};
+
+Status Analysis::openMedia()
+{
+    const std::filesystem::path file = inProject(m_request.video.path);
+    std::error_code ignored;
+    if (!m_request.video.offline || std::filesystem::exists(file, ignored)) {
+        Result<std::unique_ptr<FrameSource>> source = openVideo(file, &m_progress);
+        if (!source)
+            return source.error();
+        m_source = std::move(*source);
+        m_times = m_source->times();
+        for (const std::string& warning : m_source->info().warnings)
+            note(warning);
+        return {};
+    }
+    if (m_request.video.track.empty())
+        return Error{ErrorCode::NotFound,
+            "The video " + m_request.video.name + " (" + file.string()
+                + ") is not there and has no pose track; connect the disk it lies on or add the file again."};
+    m_times = FrameTimes::nominal(m_request.video.frameCount, m_request.video.fps > 0 ? m_request.video.fps : 25);
+    note("The video is not there: poses alone were analyzed, at a nominal rate and without the RGB modality.");
+    return {};
+}
+
+Status Analysis::findTrack()
+{
+    std::string path = m_request.video.track;
+    if (!m_request.poseModel.empty()) {
+        if (!m_source)
+            return Error{ErrorCode::NotFound, "The video " + m_request.video.name + " is not there to find poses in."};
+        std::string fingerprint = m_request.video.fingerprint;
+        if (fingerprint.empty()) {
+            const Result<std::string> made = fileFingerprint(m_source->info().file);
+            if (!made)
+                return made.error();
+            fingerprint = *made;
+        }
+        const Result<std::string> target = poseTrackPath(fingerprint, m_request.poseModel);
+        if (!target)
+            return target.error();
+        path = *target;
+        m_result.track = path;
+        std::error_code ignored;
+        if (!std::filesystem::exists(inProject(path), ignored)) {
+            Result<PoseTrack> made = estimateTrack(*m_source, m_request.poseModel, m_progress);
+            if (!made)
+                return made.error();
+            if (Status status = ensureWritableFolder(inProject(path).parent_path()); !status)
+                return status;
+            if (Status status = writeTrack(inProject(path), *made); !status)
+                return status;
+            m_track = std::move(*made);
+            return {};
+        }
+    }
+    if (path.empty())
+        return {};
+    Result<PoseTrack> read = readTrack(inProject(path));
+    if (read)
+        read = mapTo68(*read);
+    if (!read && read.error().code == ErrorCode::NotFound) {
+        note("The pose track " + path + " is gone; choose a pose model to make it again.");
+        return {};
+    }
+    if (!read)
+        return read.error();
+    m_track = std::move(*read);
+    return {};
+}
+
+/// Rows without a body in sight do not hold gestures of it.
+void maskAbsence(const std::vector<float>& presence, std::vector<float>& curve)
+{
+    const auto rows = static_cast<int64_t>(curve.size());
+    for (int64_t r = 0; r < rows; ++r) {
+        const auto first = presence.begin() + std::max<int64_t>(0, r - kPresenceReach);
+        const auto last = presence.begin() + std::min(rows, r + kPresenceReach + 1);
+        if (std::find(first, last, 1.0f) == last)
+            curve[static_cast<size_t>(r)] = 0;
+    }
+}
+
+void mergeLane(std::vector<float>& lane, const std::vector<float>& other)
+{
+    lane.resize(std::max(lane.size(), other.size()));
+    for (size_t i = 0; i < other.size(); ++i)
+        lane[i] = std::max(lane[i], other[i]);
+}
+
+Status Analysis::findSpansInPose()
+{
+    double share = 0;
+    for (int person = 0; person < m_track->persons; ++person) {
+        if (stopped())
+            return kCancelled;
+        m_progress.report(person, m_track->persons, "detector");
+        const NdArray points = resampleTrack(*m_track, person, m_times);
+        const std::vector<float> presence = bodyPresence(points);
+        double seen = 0;
+        for (const float value : presence)
+            seen += static_cast<double>(value);
+        share = std::max(share, presence.empty() ? 0 : seen / static_cast<double>(presence.size()));
+        if (seen < 1)
+            continue;
+        const NdArray features = sequenceFeatures(points);
+        std::vector<float> curve = m_models.ensemble->actionness(features);
+        maskAbsence(presence, curve);
+        for (const RowSpan& span : decodeSpans(curve, kSequenceRate, m_recipe.decode)) {
+            Prediction found;
+            found.person = person;
+            found.span = framesOfRows(m_times, span.first, span.last);
+            found.detectorScore = span.score;
+            if (!found.span.empty())
+                m_result.predictions.push_back(std::move(found));
+        }
+        mergeLane(m_lanes["detector"], rowsToFrames(curve, m_times));
+        mergeLane(m_lanes["motion"], rowsToFrames(skeletonMotion(features), m_times));
+    }
+    m_progress.report(m_track->persons, m_track->persons, "detector");
+    if (share < m_recipe.leastBodyShare)
+        note("An upper body was found in only " + percent(share)
+            + " of the video: gestures are looked for only there. The pose model needs head and shoulders in view.");
+    else
+        note("An upper body was found in " + percent(share) + " of the video.");
+    return {};
+}
+
+Status Analysis::findSpansInMotion()
+{
+    note("There are no poses, so spans come from moving pixels and names from the RGB modality alone. Better: "
+         "analyze with a pose model (--pose-model FILE), or import a skeleton file.");
+    Result<std::vector<float>> curve = motionRows(*m_source, m_recipe, m_progress);
+    if (!curve)
+        return curve.error();
+    for (const RowSpan& span : decodeSpans(*curve, kSequenceRate, m_recipe.decode)) {
+        Prediction found;
+        found.span = framesOfRows(m_times, span.first, span.last);
+        found.detectorScore = span.score;
+        if (!found.span.empty())
+            m_result.predictions.push_back(std::move(found));
+    }
+    m_lanes["motion"] = rowsToFrames(*curve, m_times);
+    return {};
+}
+
+nlohmann::json birthOf(const Consensus& consensus, const AnalyzeRecipe& recipe, const Vote& vote,
+    const LoadedModels& models, const LabelScheme& scheme)
+{
+    nlohmann::json votes = nlohmann::json::object();
+    for (const auto& [modality, probabilities] : vote.probabilities) {
+        const int top = topClass(probabilities);
+        votes[modality] = {{"class", top}, {"probability", probabilities[static_cast<size_t>(top)]}};
+    }
+    nlohmann::json label = nullptr;
+    if (consensus.label >= 0 && consensus.label < scheme.classCount())
+        label = scheme.classes[static_cast<size_t>(consensus.label)].name;
+    return {{"method", "leave-one-out consensus"}, {"recipe", recipe.name}, {"model", models.name},
+        {"digest", models.ensemble->digest()}, {"accepted", consensus.accepted}, {"label", consensus.label},
+        {"name", label}, {"score", consensus.score}, {"agreeing", consensus.votes},
+        {"teacher", consensus.teacher}, {"votes", votes}, {"weights", vote.weights},
+        {"thresholds",
+            {{"probability", recipe.consensus.threshold}, {"margin", recipe.consensus.margin},
+                {"agreeing", recipe.consensus.agreeing}}}};
+}
+
+Prediction Analysis::predictionOf(const ClipInput& input, const Prediction& found)
+{
+    Prediction prediction = found;
+    prediction.videoId = m_request.video.id;
+    const auto embeddings = m_models.ensemble->embed(input);
+    const Vote vote = voteOf(m_models.heads, embeddings);
+    prediction.fused = vote.fused;
+    for (const auto& [modality, embedding] : embeddings) {
+        ModalityScores& scores = prediction.modalities[modality];
+        scores.embedding = embedding;
+        if (const auto row = vote.probabilities.find(modality); row != vote.probabilities.end())
+            scores.probabilities = row->second;
+    }
+    const Consensus consensus = leaveOneOutConsensus(vote.probabilities, vote.weights, m_recipe.consensus);
+    prediction.pseudoLabel = consensus.accepted;
+    prediction.birth = birthOf(consensus, m_recipe, vote, m_models, m_request.scheme).dump();
+    return prediction;
+}
+
+Status Analysis::nameSpans()
+{
+    std::vector<ClipSpan> clips;
+    for (const Prediction& found : m_result.predictions)
+        clips.push_back({found.span, found.person});
+    const PoseTrack* track = m_track ? &*m_track : nullptr;
+    const auto visit = [&](size_t index, const ClipPictures& pictures) -> Status {
+        Prediction& prediction = m_result.predictions[index];
+        prediction = predictionOf(makeClipInput(track, clips[index], pictures), prediction);
+        return {};
+    };
+    if (m_source) {
+        const Result<int64_t> damaged = forEachClip(*m_source, clips, m_progress, visit);
+        if (!damaged)
+            return damaged.error();
+        if (*damaged > 0)
+            note(std::to_string(*damaged) + " pictures could not be decoded; the picture before stands for them.");
+    } else {
+        for (size_t i = 0; i < clips.size(); ++i) {
+            if (stopped())
+                return kCancelled;
+            m_progress.report(static_cast<int64_t>(i), static_cast<int64_t>(clips.size()), "clips");
+            if (Status status = visit(i, {}); !status)
+                return status;
+        }
+    }
+    std::sort(m_result.predictions.begin(), m_result.predictions.end(), [](const Prediction& a, const Prediction& b) {
+        return std::pair(a.span.first, a.person) < std::pair(b.span.first, b.person);
+    });
+    return {};
+}
+
+Status Analysis::writeCurves()
+{
+    const auto frames = static_cast<size_t>(m_times.frameCount());
+    for (const Prediction& prediction : m_result.predictions)
+        for (const auto& [modality, scores] : prediction.modalities) {
+            const int top = topClass(scores.probabilities);
+            if (top < 0)
+                continue;
+            std::vector<float>& lane = m_lanes[modality];
+            lane.resize(frames);
+            for (int64_t f = prediction.span.first; f < prediction.span.last; ++f)
+                lane[static_cast<size_t>(f)]
+                    = std::max(lane[static_cast<size_t>(f)], scores.probabilities[static_cast<size_t>(top)]);
+        }
+    const Result<std::string> file = writeLanes(m_request.project / "cache", m_lanes);
+    if (!file)
+        return file.error();
+    m_result.run.curves = *file;
+    return {};
+}
+
+Result<AnalyzeResult> Analysis::run()
+{
+    Result<AnalyzeRecipe> recipe = readAnalyzeRecipe(analyzeRecipeFile());
+    if (!recipe)
+        return recipe.error();
+    m_recipe = std::move(*recipe);
+    Result<LoadedModels> models = loadModels(m_request.heads, m_request.scheme);
+    if (!models)
+        return models.error();
+    m_models = std::move(*models);
+    m_result.notes = m_models.notes;
+    const auto stages = {&Analysis::openMedia, &Analysis::findTrack};
+    for (const auto stage : stages)
+        if (const Status status = (this->*stage)(); !status)
+            return status.error();
+    if (!m_track && !m_source)
+        return Error{ErrorCode::NotFound,
+            "The video " + m_request.video.name + " and its pose track are both gone; connect the disk they lie on."};
+    const auto find = m_track ? &Analysis::findSpansInPose : &Analysis::findSpansInMotion;
+    for (const auto stage : {find, &Analysis::nameSpans}) {
+        if (stopped())
+            return kCancelled;
+        if (const Status status = (this->*stage)(); !status)
+            return status.error();
+    }
+    if (stopped())
+        return kCancelled;
+    if (const Status status = writeCurves(); !status)
+        return status.error();
+    m_result.run.videoId = m_request.video.id;
+    m_result.run.time = nowUtc();
+    m_result.run.model = m_models.name;
+    m_result.run.recipe = m_recipe.name;
+    return std::move(m_result);
+}
+
+} // namespace
+
+AnalyzeRequest makeAnalyzeRequest(
+    const Document& document, const VideoEntry& video, const std::filesystem::path& poseModel)
+{
+    AnalyzeRequest request;
+    request.project = document.folder();
+    request.video = video;
+    request.scheme = document.scheme();
+    request.poseModel = poseModel;
+    for (const ModelEntry& model : document.models())
+        if (model.active && model.kind == "heads")
+            request.heads = document.absolute(model.file);
+    return request;
+}
+
+Result<AnalyzeResult> analyzeVideo(const AnalyzeRequest& request, ProgressSink& progress)
+{
+    return Analysis(request, progress).run();
+}
+
+Status applyAnalysis(Document& document, int64_t videoId, const AnalyzeResult& result)
+{
+    const VideoEntry* video = document.video(videoId);
+    if (!video)
+        return Error{ErrorCode::NotFound, "The video was removed while it was analyzed; nothing was entered."};
+    if (!result.track.empty() && video->track != result.track)
+        if (Status status = document.setTrack(videoId, result.track); !status)
+            return status;
+    const Result<int64_t> run = document.importRun(result.run, result.predictions);
+    return run ? Status() : Status(run.error());
+}
+
+LaneCurves loadCurves(const Document& document, int64_t videoId)
+{
+    const std::vector<PredictionRun> runs = document.runs(videoId);
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+        if (run->curves.empty())
+            continue;
+        const Result<LaneCurves> lanes = readLanes(document.folder() / "cache" / run->curves);
+        if (lanes)
+            return *lanes;
+    }
+    return {};
+}
+
+} // namespace telltale

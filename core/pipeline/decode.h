@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include <cstdint>
+#include <vector>
+
+namespace telltale {
+
+/// Constants of turning a curve into spans; read from models/recipes/analyze.json.
+struct DecodeOptions {
+    std::vector<double> thresholds{0.3, 0.4, 0.5, 0.6, 0.7};
+    double mergeGapSeconds = 0.25; ///< shorter dips do not end a span
+    double shortestSeconds = 0.4;
+    double longestSeconds = 8;
+    double overlap = 0.3; ///< of two candidates with more in common (tIoU) the sharper one stays
+    double minScore = 0.35; ///< least mean of the curve
+};
+
+/// A span of rows [first, last) with the mean of the curve over it.
+struct RowSpan {
+    int64_t first = 0;
+    int64_t last = 0;
+    double score = 0;
+};
+
+/// Spans where the curve is high: runs above each threshold, short dips merged, too long runs split at their
+/// deepest inner minimum; of overlapping candidates the one with most contrast to its surroundings stays.
+/// By start; do not overlap each other. `rate`: rows a second.
+std::vector<RowSpan> decodeSpans(const std::vector<float>& curve, double rate, const DecodeOptions& options);
+
+} // namespace telltale

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/progress.h"
+#include "media/framesource.h"
+#include "pipeline/analyzerecipe.h"
+#include <vector>
+
+namespace telltale {
+
+/// Frame-difference energy of a video without poses, [0, 1] per row of the detector's grid (pipeline/sequence.h):
+/// 0 is the video's own stillness. Single jumps (camera cuts) do not count. Cancelled.
+Result<std::vector<float>> motionRows(FrameSource& source, const AnalyzeRecipe& recipe, ProgressSink& progress);
+
+/// From raw energy (grey levels) to that curve: jumps out, smoothed, between two quantiles. Pure.
+std::vector<float> motionCurve(std::vector<float> energy, double background, double strong);
+
+} // namespace telltale
