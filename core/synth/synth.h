@@ -35,7 +35,8 @@ struct SynthSpan {
     FrameSpan span;
 };
 
-/// A finished session: exact points, what an estimator would see, and the truth. Pictures are drawn on demand.
+/// A finished session: exact points, what an estimator would see, and the truth. Pictures are drawn on
+/// demand.
 class SynthSession {
 public:
     virtual ~SynthSession() = default;
@@ -50,8 +51,8 @@ public:
 std::unique_ptr<SynthSession> makeSession(const SynthOptions& options);
 
 /// Encodes the session's pictures at its rate with libx264, drawing on all cores.
-Status renderSession(
-    const SynthSession& session, const SynthOptions& options, const std::filesystem::path& video, ProgressSink& progress);
+Status renderSession(const SynthSession& session, const SynthOptions& options,
+    const std::filesystem::path& video, ProgressSink& progress);
 
 /// A data set on disk in the real set's folder layout (SMG: SampleNNNN/..., iMiGUE: imigue_*_train/NNNN/...).
 Status writeDataset(const std::filesystem::path& folder, SynthScheme scheme, int subjects, double minutes,
