@@ -74,11 +74,12 @@ constexpr std::array<SqliteFailure, 8> kFailures{{
     {26, ErrorCode::BadFormat, "is not a Telltale project but some other kind of file"},
 }};
 
+/// `form` once per column with its name in place of the percent sign.
 QString columnList(const TableInfo& info, const QString& form, const QString& separator)
 {
     QStringList parts;
     for (const Column& column : info.columns)
-        parts << form.arg(QLatin1String(column.name));
+        parts << QString(form).replace(QLatin1Char('%'), QLatin1String(column.name));
     return parts.join(separator);
 }
 
@@ -345,7 +346,7 @@ Status Database::forEachRow(Table table, const std::function<void(int64_t, json)
     query.setForwardOnly(true);
     if (!query.exec(
             QStringLiteral("SELECT id, %1 FROM %2 ORDER BY id")
-                .arg(columnList(info, QStringLiteral("%1"), QStringLiteral(", ")), QLatin1String(info.name))))
+                .arg(columnList(info, QStringLiteral("%"), QStringLiteral(", ")), QLatin1String(info.name))))
         return failure(query.lastError(), "reading a table");
     while (query.next())
         visit(query.value(0).toLongLong(), readRow(query, info));
@@ -357,7 +358,7 @@ Result<json> Database::row(Table table, int64_t id)
     const TableInfo& info = infoOf(table);
     auto query = prepared(
         QStringLiteral("SELECT id, %1 FROM %2 WHERE id = ?")
-            .arg(columnList(info, QStringLiteral("%1"), QStringLiteral(", ")), QLatin1String(info.name)));
+            .arg(columnList(info, QStringLiteral("%"), QStringLiteral(", ")), QLatin1String(info.name)));
     if (!query)
         return query.error();
     (*query)->bindValue(0, QVariant::fromValue<qlonglong>(id));
@@ -429,11 +430,11 @@ Status Database::writeChange(const RowChange& change)
     QString statement = QStringLiteral("DELETE FROM %1 WHERE id = ?").arg(name);
     if (insert)
         statement = QStringLiteral("INSERT INTO %1(%2, id) VALUES(%3, ?)")
-                        .arg(name, columnList(info, QStringLiteral("%1"), QStringLiteral(", ")),
+                        .arg(name, columnList(info, QStringLiteral("%"), QStringLiteral(", ")),
                             columnList(info, QStringLiteral("?"), QStringLiteral(", ")));
     else if (!remove)
         statement = QStringLiteral("UPDATE %1 SET %2 WHERE id = ?")
-                        .arg(name, columnList(info, QStringLiteral("%1 = ?"), QStringLiteral(", ")));
+                        .arg(name, columnList(info, QStringLiteral("% = ?"), QStringLiteral(", ")));
     auto query = prepared(statement);
     if (!query)
         return query.error();

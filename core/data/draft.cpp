@@ -40,9 +40,11 @@ std::string storedVideoPath(const fs::path& folder, const fs::path& file)
         return file.lexically_normal().string();
     const fs::path target = file.lexically_normal();
     const fs::path home = folder.lexically_normal();
-    const auto top = [](const fs::path& path) { return path.relative_path().begin(); };
-    const bool apart
-        = target.relative_path().empty() || home.relative_path().empty() || *top(target) != *top(home);
+    const auto top = [](const fs::path& path) {
+        const fs::path inside = path.relative_path();
+        return inside.empty() ? fs::path() : *inside.begin();
+    };
+    const bool apart = top(target).empty() || top(target) != top(home);
     return apart ? target.string() : target.lexically_relative(home).string();
 }
 

@@ -23,20 +23,48 @@ ScratchFolder::~ScratchFolder()
     fs::remove_all(m_path, ec);
 }
 
-std::unique_ptr<Document> makeSmallProject(const fs::path& folder)
+Annotation makeSpan(int64_t videoId, FrameSpan span, int classId)
+{
+    Annotation annotation;
+    annotation.videoId = videoId;
+    annotation.span = span;
+    annotation.classId = classId;
+    return annotation;
+}
+
+VideoEntry makeVideo(const std::string& name, const std::string& path)
+{
+    VideoEntry video;
+    video.name = name;
+    video.path = path;
+    return video;
+}
+
+LabelScheme makeScheme(const std::string& name, int classes)
 {
     LabelScheme scheme;
-    scheme.name = "test";
-    for (int i = 0; i < 5; ++i)
+    scheme.name = name;
+    for (int i = 0; i < classes; ++i)
         scheme.classes.push_back({"class " + std::to_string(i), {}, {}, {}, defaultClassColor(i)});
-    auto document = Document::create(folder, scheme);
+    return scheme;
+}
+
+ModelEntry makeHeads(const std::string& file)
+{
+    ModelEntry model;
+    model.file = file;
+    model.kind = "heads";
+    return model;
+}
+
+std::unique_ptr<Document> makeSmallProject(const fs::path& folder)
+{
+    auto document = Document::create(folder, makeScheme("test", 5));
     if (!document) {
         ADD_FAILURE() << document.error().message;
         return nullptr;
     }
-    VideoEntry video;
-    video.name = "v1";
-    video.path = "v1.mp4";
+    VideoEntry video = makeVideo("v1", "v1.mp4");
     video.frameCount = 10000;
     video.fps = 25;
     const auto id = (*document)->addVideo(video);
@@ -77,7 +105,8 @@ Status randomEdit(Document& document, Random& random)
     const auto spans = document.annotations(1);
     const int64_t dice = random.below(100);
     if (dice < 12) {
-        document.undoStack()->undo();
+        if (document.undoStack()->index() > 1) // the first step brought the video
+            document.undoStack()->undo();
         return {};
     }
     if (dice < 20) {
@@ -87,11 +116,8 @@ Status randomEdit(Document& document, Random& random)
     if (dice < 24)
         return addRandomRun(document, random);
     if (spans.size() < 5 || dice < 40) {
-        Annotation annotation;
-        annotation.videoId = 1;
-        annotation.span = randomSpan(random);
-        annotation.classId = static_cast<int>(random.below(6)) - 1;
-        const auto id = document.addAnnotation(annotation);
+        const FrameSpan span = randomSpan(random);
+        const auto id = document.addAnnotation(makeSpan(1, span, static_cast<int>(random.below(6)) - 1));
         return id ? Status() : Status(id.error());
     }
     const int64_t target = spans[static_cast<size_t>(random.below(static_cast<int64_t>(spans.size())))].id;
@@ -120,9 +146,9 @@ std::string describe(const Document& document)
             text << "run " << run.id << " " << run.time << " " << run.seed << "\n";
     }
     for (const Annotation& one : document.allAnnotations())
-        text << one.id << " " << one.videoId << " " << one.person << " " << one.span.first << "-" << one.span.last << " "
-             << one.classId << " " << nameOf(one.state) << " " << nameOf(one.origin) << " " << one.annotator << " "
-             << one.predictionId << "\n";
+        text << one.id << " " << one.videoId << " " << one.person << " " << one.span.first << "-"
+             << one.span.last << " " << one.classId << " " << nameOf(one.state) << " " << nameOf(one.origin)
+             << " " << one.annotator << " " << one.predictionId << "\n";
     for (const ModelEntry& model : document.models())
         text << "model " << model.id << " " << model.file << " " << model.active << "\n";
     return text.str();

@@ -8,6 +8,11 @@
 
 namespace telltale {
 
+Annotation makeSpan(int64_t videoId, FrameSpan span, int classId);
+VideoEntry makeVideo(const std::string& name, const std::string& path);
+LabelScheme makeScheme(const std::string& name, int classes);
+ModelEntry makeHeads(const std::string& file);
+
 /// A project with one video of 10,000 frames and five classes.
 std::unique_ptr<Document> makeSmallProject(const std::filesystem::path& folder);
 /// One edit, undo or redo, chosen at random. Never fails on a healthy project.

@@ -5,8 +5,8 @@
 #include <cstring>
 #include <gtest/gtest.h>
 
-/// Qt's database drivers want an application. `--edit-stream FOLDER SEED` makes this program the victim of the
-/// crash test.
+/// Qt's database drivers want an application. `--edit-stream FOLDER SEED` makes this program the victim of
+/// the crash test.
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);

@@ -124,8 +124,9 @@ TEST(Store, KillingTheProgramLosesNoAcknowledgedEdit)
         // One more may have been committed but not told before the kill.
         ASSERT_GE(edits, lastAcknowledged);
         ASSERT_LE(edits, lastAcknowledged + 1);
-        if (edits == lastAcknowledged)
+        if (edits == lastAcknowledged) {
             EXPECT_EQ(contentDigest(describe(**document)), digest) << "round " << round;
+        }
     }
 }
 
@@ -180,9 +181,9 @@ TEST(Store, CreatingOverAProjectOrWithoutPermissionIsRefused)
 {
     const ScratchFolder scratch;
     makeSmallProject(scratch / "p");
-    EXPECT_EQ(Document::create(scratch / "p", {.name = "x"}).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(Document::create(scratch / "p", makeScheme("x", 1)).error().code, ErrorCode::Conflict);
     ASSERT_TRUE(writeFileAtomically(scratch / "file", "x").ok());
-    EXPECT_EQ(Document::create(scratch / "file/p", {.name = "x"}).error().code, ErrorCode::Io);
+    EXPECT_EQ(Document::create(scratch / "file/p", makeScheme("x", 1)).error().code, ErrorCode::Io);
 }
 
 TEST(Store, ReadOnlyFoldersAreASentence)
@@ -200,7 +201,7 @@ TEST(Store, CheckFindsStateThatTheLogDoesNotExplain)
 {
     const ScratchFolder scratch;
     auto document = makeSmallProject(scratch / "p");
-    ASSERT_TRUE(document->addAnnotation({.videoId = 1, .span = {1, 5}, .classId = 1}).ok());
+    ASSERT_TRUE(document->addAnnotation(makeSpan(1, {1, 5}, 1)).ok());
     document.reset();
     ASSERT_TRUE(meddle(scratch / "p", {QStringLiteral("UPDATE annotations SET class_id = 3")}));
     ProgressSink quiet;
@@ -221,11 +222,12 @@ TEST(Store, AnUndoThatCannotBeWrittenLeavesStateAndStackAsTheyWere)
 {
     const ScratchFolder scratch;
     auto document = makeSmallProject(scratch / "p");
-    ASSERT_TRUE(document->addAnnotation({.videoId = 1, .span = {1, 5}, .classId = 1}).ok());
+    ASSERT_TRUE(document->addAnnotation(makeSpan(1, {1, 5}, 1)).ok());
     ASSERT_TRUE(document->setStates({1}, SpanState::Flagged).ok());
     // A trigger stands in for a disk that fails.
     ASSERT_TRUE(meddle(scratch / "p",
-        {QStringLiteral("CREATE TRIGGER broken BEFORE INSERT ON edits BEGIN SELECT RAISE(ABORT, 'no'); END")}));
+        {QStringLiteral(
+            "CREATE TRIGGER broken BEFORE INSERT ON edits BEGIN SELECT RAISE(ABORT, 'no'); END")}));
     const std::string before = describe(*document);
     const int index = document->undoStack()->index();
     int failures = 0;
@@ -254,7 +256,8 @@ TEST(LabelScheme, TheShippedSchemesHaveTheirClasses)
     EXPECT_EQ(imigue->find("Illustrative body language"), 31);
     for (const auto& scheme : {*smg, *imigue})
         for (const LabelClass& one : scheme.classes)
-            EXPECT_FALSE(one.description.empty() || one.shortName.empty() || one.color.size() != 7) << one.name;
+            EXPECT_FALSE(one.description.empty() || one.shortName.empty() || one.color.size() != 7)
+                << one.name;
     const auto own = loadLabelScheme("own");
     ASSERT_TRUE(own.ok());
     EXPECT_EQ(own->classCount(), 0);
