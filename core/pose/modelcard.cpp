@@ -26,6 +26,7 @@ std::vector<PoseModelCard> builtInCards()
     openPose.mean = 127.5;
     openPose.scale = 1 / 127.5;
     openPose.rgb = true;
+    openPose.minScore = 0.2; // its weak peaks lie beside the body
     return {mobile, openPose};
 }
 
