@@ -30,7 +30,8 @@ struct ClipReport {
     std::vector<std::vector<int64_t>> confusion; ///< [truth][predicted]
 };
 
-/// `truth` and `predicted`: class per clip, in [0, classes). `scores`: empty, or one row of `classes` per clip.
+/// `truth` and `predicted`: class per clip, in [0, classes). `scores`: empty, or one row of `classes` per
+/// clip.
 ClipReport clipReport(const std::vector<int>& truth, const std::vector<int>& predicted,
     const std::vector<std::vector<double>>& scores, int classes);
 
@@ -42,6 +43,10 @@ struct ScoredSpan {
     double end = 0;
     double score = 1;
 };
+
+/// Without spans of no length and without repetitions (same video and class, both ends within 1 ms if times
+/// are seconds), as the ActivityNet tools read a ground truth.
+std::vector<ScoredSpan> withoutDuplicates(const std::vector<ScoredSpan>& spans);
 
 enum class SpanMatch {
     Strict, ///< one to one, predictions in order of score, best overlap first, tIoU >= threshold
@@ -63,8 +68,9 @@ SpanReport spanReport(const std::vector<ScoredSpan>& truth, const std::vector<Sc
 double expectedCalibrationError(
     const std::vector<std::vector<double>>& probabilities, const std::vector<int>& truth, int bins = 15);
 
-/// Square-root weights (n + smoothing)^-1/2 with mean 1 over classes that have samples (2606.13030; form ours).
-/// A class without samples gets weight 0. `cap` > 0 bounds the largest weight.
-std::vector<double> squareRootWeights(const std::vector<int64_t>& counts, double smoothing = 0, double cap = 0);
+/// Square-root weights (n + smoothing)^-1/2 with mean 1 over classes that have samples (2606.13030; form
+/// ours). A class without samples gets weight 0. `cap` > 0 bounds the largest weight.
+std::vector<double> squareRootWeights(
+    const std::vector<int64_t>& counts, double smoothing = 0, double cap = 0);
 
 } // namespace telltale
