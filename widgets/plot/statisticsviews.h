@@ -7,8 +7,6 @@
 #include <cstdint>
 #include <vector>
 
-class QCustomPlot;
-
 namespace telltale {
 
 /// Confusion matrix of truth (rows) against prediction (columns), coloured by row share, counts in the cells.
@@ -17,9 +15,15 @@ class ConfusionView : public QWidget {
     Q_OBJECT
 public:
     explicit ConfusionView(QWidget* parent = nullptr);
-    /// Only classes that occur in the matrix are shown. `summary`: one line above, e.g. "accuracy 0.61 over 84 spans".
-    void setMatrix(const std::vector<std::vector<int64_t>>& counts, const QStringList& classes, const QString& summary);
+    /// Only classes that occur in the matrix are shown. `summary`: one line above, e.g. "accuracy 0.61 over
+    /// 84 spans".
+    void setMatrix(
+        const std::vector<std::vector<int64_t>>& counts, const QStringList& classes, const QString& summary);
     void setEmptyText(const QString& text);
+    /// Names in the order of the axes, and where a cell lies in the widget (empty if not shown): tests,
+    /// guides.
+    QStringList shownClasses() const;
+    QRect cellRect(int truth, int predicted) const;
 
 signals:
     void cellClicked(int truth, int predicted); ///< class ids
@@ -45,6 +49,7 @@ public:
     explicit ClassCountView(QWidget* parent = nullptr);
     void setRows(std::vector<Row> rows);
     void setEmptyText(const QString& text);
+    QStringList shownClasses() const; ///< top to bottom
 
 signals:
     void classClicked(const QString& name);
@@ -63,6 +68,7 @@ class TrainingPlot : public QWidget {
 public:
     explicit TrainingPlot(QWidget* parent = nullptr);
     void reset();
+    /// What is not a number leaves a gap.
     void addPoint(const QString& modality, int epoch, double loss, double macroF1);
 
 protected:
