@@ -3,6 +3,7 @@
 #include "pipeline/posing.h"
 #include "base/files.h"
 #include "pose/estimator.h"
+#include <algorithm>
 
 namespace telltale {
 
@@ -15,7 +16,7 @@ Result<std::string> poseTrackPath(const std::string& videoFingerprint, const std
 }
 
 Result<PoseTrack> estimateTrack(
-    FrameSource& source, const std::filesystem::path& poseModel, ProgressSink& progress)
+    FrameSource& source, const std::filesystem::path& poseModel, ProgressSink& progress, int64_t stride)
 {
     Result<std::unique_ptr<PoseEstimator>> estimator = openPoseModel(poseModel);
     if (!estimator)
@@ -24,7 +25,7 @@ Result<PoseTrack> estimateTrack(
     track.layout = (*estimator)->card().layout;
     track.persons = 1;
     const int64_t frames = source.times().frameCount();
-    for (int64_t frame = 0; frame < frames; ++frame) {
+    for (int64_t frame = 0; frame < frames; frame += std::max<int64_t>(stride, 1)) {
         if (progress.cancelled())
             return Error{ErrorCode::Cancelled, "cancelled"};
         progress.report(frame, frames, "pose");
@@ -34,7 +35,8 @@ Result<PoseTrack> estimateTrack(
         if (!read)
             return read.error();
         const Picture& picture = read->picture;
-        Result<std::vector<PosePoint>> points = (*estimator)->estimate(picture.bgra, picture.width, picture.height);
+        Result<std::vector<PosePoint>> points
+            = (*estimator)->estimate(picture.bgra, picture.width, picture.height);
         if (!points)
             return points.error();
         track.pointCount = static_cast<int>(points->size());
@@ -44,7 +46,8 @@ Result<PoseTrack> estimateTrack(
     progress.report(frames, frames, "pose");
     if (track.frames.empty())
         return Error{ErrorCode::BadFormat,
-            source.info().file.string() + ": no picture could be decoded, so there is nothing to find poses in."};
+            source.info().file.string()
+                + ": no picture could be decoded, so there is nothing to find poses in."};
     return mapTo68(track);
 }
 

@@ -10,11 +10,12 @@
 namespace telltale {
 
 /// Where the track of a video by a pose model lies, relative to the project: named by the content of both.
-Result<std::string> poseTrackPath(const std::string& videoFingerprint, const std::filesystem::path& poseModel);
+Result<std::string> poseTrackPath(
+    const std::string& videoFingerprint, const std::filesystem::path& poseModel);
 
-/// Runs the model over every picture and gives the 68-point track. A picture that cannot be decoded has no row.
-/// Errors of openPoseModel; Cancelled.
+/// Runs the model over every picture (every `stride`-th one) and gives the 68-point track. A picture that
+/// cannot be decoded has no row. Errors of openPoseModel; Cancelled.
 Result<PoseTrack> estimateTrack(
-    FrameSource& source, const std::filesystem::path& poseModel, ProgressSink& progress);
+    FrameSource& source, const std::filesystem::path& poseModel, ProgressSink& progress, int64_t stride = 1);
 
 } // namespace telltale
