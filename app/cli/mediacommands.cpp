@@ -1,9 +1,163 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
+#include "base/files.h"
+#include "media/framesource.h"
+#include <QImage>
+#include <QString>
+#include <charconv>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <numeric>
 
 namespace telltale {
+namespace {
 
-std::vector<CliCommand> mediaCommands() { return {}; }
+using nlohmann::json;
+
+double seconds(MediaTime time) { return std::chrono::duration<double>(time).count(); }
+
+json toJson(const VideoInfo& info)
+{
+    return {{"file", info.file.string()}, {"container", info.container}, {"codec", info.codec},
+        {"pixel_format", info.pixelFormat}, {"coded_width", info.codedWidth},
+        {"coded_height", info.codedHeight}, {"width", info.width}, {"height", info.height},
+        {"rotation", info.rotation}, {"sample_aspect", {info.sarNum, info.sarDen}},
+        {"time_base", {info.timeBaseNum, info.timeBaseDen}}, {"frames", info.frameCount},
+        {"duration_us", info.duration.count()}, {"mean_fps", info.meanFps},
+        {"variable_rate", info.variableRate}, {"key_frames", info.keyFrames},
+        {"longest_gop", info.longestGop}, {"has_audio", info.hasAudio}, {"stream", info.streamIndex},
+        {"video_streams", info.videoStreams}, {"warnings", info.warnings}};
+}
+
+void printInfo(const VideoInfo& info, CliConsole& console)
+{
+    const auto row = [&](const char* name, const std::string& value) {
+        std::string line = name;
+        line.resize(14, ' ');
+        console.print(line + value);
+    };
+    const auto number = [](double value, const char* format) {
+        char text[64];
+        std::snprintf(text, sizeof text, format, value);
+        return std::string(text);
+    };
+    const auto ratio
+        = [](int64_t a, const char* sign, int64_t b) { return std::to_string(a) + sign + std::to_string(b); };
+    row("file", info.file.string());
+    row("format",
+        info.container + ", " + info.codec + ", " + info.pixelFormat + (info.hasAudio ? ", with sound" : ""));
+    row("frames", std::to_string(info.frameCount));
+    row("duration", number(seconds(info.duration), "%.3f s"));
+    row("rate", number(info.meanFps, "%.3f fps") + (info.variableRate ? ", variable" : ", constant"));
+    row("time base", ratio(info.timeBaseNum, "/", info.timeBaseDen) + " s");
+    row("size", ratio(info.width, " x ", info.height));
+    row("rotation", std::to_string(info.rotation) + " degrees clockwise");
+    row("pixel aspect", ratio(info.sarNum, ":", info.sarDen));
+    row("key frames", std::to_string(info.keyFrames) + ", longest group " + std::to_string(info.longestGop));
+    row("stream",
+        std::to_string(info.streamIndex) + " of " + std::to_string(info.videoStreams.size())
+            + " with pictures");
+    for (const std::string& warning : info.warnings)
+        row("warning", warning);
+}
+
+Status probe(const CliArguments& arguments, CliConsole& console)
+{
+    auto source = openVideo(arguments.path(0), &console.progress());
+    if (!source)
+        return source.error();
+    const VideoInfo& info = (*source)->info();
+    printInfo(info, console);
+    console.result(toJson(info));
+    return {};
+}
+
+/// "0,17,3" or "all".
+Result<std::vector<int64_t>> parseIndices(const std::string& text, int64_t frames)
+{
+    std::vector<int64_t> indices;
+    if (text == "all") {
+        indices.resize(static_cast<size_t>(frames));
+        std::iota(indices.begin(), indices.end(), 0);
+        return indices;
+    }
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    for (;;) {
+        int64_t value = 0;
+        const auto [stop, error] = std::from_chars(at, end, value);
+        if (error != std::errc() || (stop != end && *stop != ','))
+            return Error{ErrorCode::Usage, "--index wants frame numbers such as 0,17,3, or the word all"};
+        indices.push_back(value);
+        if (stop == end)
+            return indices;
+        at = stop + 1;
+    }
+}
+
+Status savePicture(const VideoFrame& frame, const std::filesystem::path& folder)
+{
+    char name[32];
+    std::snprintf(name, sizeof name, "frame_%08lld.png", static_cast<long long>(frame.index));
+    const Picture& picture = frame.picture;
+    const QImage image(
+        picture.bgra.data(), picture.width, picture.height, picture.stride(), QImage::Format_RGB32);
+    const std::filesystem::path file = folder / name;
+    if (!image.save(QString::fromStdString(file.string()), "PNG"))
+        return Error{ErrorCode::Io, file.string() + ": could not be written; check the free space"};
+    return {};
+}
+
+Status frames(const CliArguments& arguments, CliConsole& console)
+{
+    auto opened = openVideo(arguments.path(0), &console.progress());
+    if (!opened)
+        return opened.error();
+    FrameSource& source = **opened;
+    auto indices = parseIndices(arguments.text("index"), source.info().frameCount);
+    if (!indices)
+        return indices.error();
+    const std::filesystem::path folder = arguments.text("out");
+    if (arguments.has("out"))
+        if (Status status = ensureWritableFolder(folder); !status)
+            return status;
+    json list = json::array();
+    for (const int64_t index : *indices) {
+        if (console.progress().cancelled())
+            return Error{ErrorCode::Cancelled, "cancelled"};
+        auto digest = source.digest(index);
+        if (!digest)
+            return digest.error();
+        if (arguments.has("out")) {
+            auto frame = source.read(index);
+            if (!frame)
+                return frame.error();
+            if (Status status = savePicture(*frame, folder); !status)
+                return status;
+        }
+        console.print(std::to_string(digest->index) + " " + std::to_string(digest->pts) + " "
+            + std::to_string(digest->time.count()) + " " + digest->md5);
+        list.push_back({{"index", digest->index}, {"pts", digest->pts}, {"time_us", digest->time.count()},
+            {"md5", digest->md5}});
+    }
+    console.result(list);
+    return {};
+}
+
+} // namespace
+
+std::vector<CliCommand> mediaCommands()
+{
+    return {
+        {"probe", "VIDEO", "frames, time base, size, rotation, variable rate, codec, key frames, warnings", 1,
+            1, {}, probe},
+        {"frame", "VIDEO",
+            "exact frames in the order asked: index, time stamp, microseconds, md5 of the planes", 1, 1,
+            {{"index", "LIST|all", "frame numbers such as 0,17,3, or all", "all"},
+                {"out", "DIR", "also write each frame as a PNG file into this folder"}},
+            frames},
+    };
+}
 
 } // namespace telltale

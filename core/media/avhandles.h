@@ -18,10 +18,13 @@ struct Deleter {
     void operator()(AVFrame* frame) const { av_frame_free(&frame); }
     void operator()(AVPacket* packet) const { av_packet_free(&packet); }
     void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
+    void operator()(AVFormatContext* context) const { avformat_close_input(&context); }
 };
 using FramePtr = std::unique_ptr<AVFrame, Deleter>;
 using PacketPtr = std::unique_ptr<AVPacket, Deleter>;
 using CodecPtr = std::unique_ptr<AVCodecContext, Deleter>;
+/// Of a file that is read; a muxer is closed in another way.
+using InputPtr = std::unique_ptr<AVFormatContext, Deleter>;
 
 /// What a negative return value of libav means, in libav's words.
 std::string errorText(int code);

@@ -76,9 +76,10 @@ public:
     virtual Result<FrameDigest> digest(int64_t index) = 0;
 };
 
-/// Opens a video and indexes its presentation order. NotFound, BadFormat (not a video, no pictures, cut short),
-/// Cancelled. The message names the file and what to do.
-Result<std::unique_ptr<FrameSource>> openVideo(const std::filesystem::path& file, ProgressSink* progress = nullptr);
+/// Opens a video and indexes its presentation order. NotFound, BadFormat (not a video, no pictures, cut
+/// short), Cancelled. The message names the file and what to do.
+Result<std::unique_ptr<FrameSource>> openVideo(
+    const std::filesystem::path& file, ProgressSink* progress = nullptr);
 
 /// `source` scaled to width x height (box filter when shrinking), for networks and thumbnails.
 Picture scaled(const Picture& source, int width, int height);

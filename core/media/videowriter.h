@@ -21,9 +21,9 @@ struct VideoWriterOptions {
     int threads = 1;
 };
 
-/// Encodes H.264 (libx264, yuv420p, bt601 limited) into the container that the file name asks for (.mp4, .mkv,
-/// .avi). Written under a temporary name, renamed by finish(). Belongs to one thread at a time. The same frames
-/// and options give the same bytes.
+/// Encodes H.264 (libx264, yuv420p, bt601 limited) into the container that the file name asks for (.mp4,
+/// .mkv, .avi). Written under a temporary name, renamed by finish(). Belongs to one thread at a time. The
+/// same frames and options give the same bytes.
 class VideoWriter {
 public:
     virtual ~VideoWriter() = default;
@@ -32,6 +32,7 @@ public:
     virtual Status finish() = 0;
 };
 
-Result<std::unique_ptr<VideoWriter>> createVideo(const std::filesystem::path& file, const VideoWriterOptions& options);
+Result<std::unique_ptr<VideoWriter>> createVideo(
+    const std::filesystem::path& file, const VideoWriterOptions& options);
 
 } // namespace telltale
