@@ -56,8 +56,10 @@ public:
     virtual std::string digest() const = 0;
     /// Heads for "smg" or "imigue"; null for schemes the weights do not know.
     virtual const HeadSet* heads(const std::string& scheme) const = 0;
+    /// A modality that is empty, of another shape or not finite is left out.
     virtual std::map<std::string, std::vector<float>> embed(const ClipInput& clip) = 0;
-    /// Per-row gesture probability from skeleton features [C, rows] sampled at about 14 Hz.
+    /// Per-row gesture probability from skeleton features [C, rows] sampled at about 14 Hz; empty if C is not
+    /// sequenceChannels().
     virtual std::vector<float> actionness(const NdArray& sequence) = 0;
     virtual int sequenceChannels() const = 0;
 };

@@ -45,8 +45,17 @@ struct EnsembleRecipe {
     double weightCap = 5;
     int detectorEpochs = 8;
     uint64_t seed = 1;
+    double labelSmoothing = 0.1;
+    double dropout = 0.2; ///< of the embedding, while training
+    double warmUp = 0.05; ///< share of the steps
+    double gradientClip = 5; ///< largest norm
+    int detectorBatch = 16;
+    int detectorRows = 224; ///< length of the cut that the detector trains on
+    std::string text; ///< the file itself, with its provenance; travels into demo.json
 };
-/// BadFormat names the file and the key.
+/// Reads the table "training" of a recipe, whose entries are {"value": v, "provenance": text}; other tables
+/// belong to others. Every key must be there. BadFormat names the file and the key that is missing, unknown
+/// or no such number.
 Result<EnsembleRecipe> readEnsembleRecipe(const std::filesystem::path& file);
 
 /// Trains the three networks (one after the other, all schemes share a backbone and have a head each) and the
@@ -66,7 +75,8 @@ struct HeadSampleRow {
 
 struct HeadTraining {
     int epochs = 40;
-    double pull = 1e-2; ///< strength of the pull towards the starting heads (ours)
+    double pull
+        = 1e-2; ///< pull towards the starting heads, as strong as against 100 clips: fades with more (ours)
     double weightSmoothing = 1;
     double weightCap = 10;
     uint64_t seed = 1;
