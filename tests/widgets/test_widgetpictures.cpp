@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+// Every widget with lifelike content in light and dark. With TELLTALE_PICTURES=FOLDER the pictures are saved
+// there for people to look at; without it the test checks that each widget paints something in either scheme.
+#include "samplecontent.h"
+#include "widgets/colors.h"
+#include "widgets/plot/statisticsviews.h"
+#include "widgets/video/videoview.h"
+#include <QDir>
+#include <QPixmap>
+#include <QSet>
+#include <QtTest>
+
+using namespace telltale;
+
+namespace {
+
+QPalette darkPalette()
+{
+    QPalette palette;
+    const QColor text(0xe4, 0xe6, 0xea);
+    palette.setColor(QPalette::Window, QColor(0x2a, 0x2c, 0x31));
+    palette.setColor(QPalette::WindowText, text);
+    palette.setColor(QPalette::Base, QColor(0x1e, 0x20, 0x24));
+    palette.setColor(QPalette::AlternateBase, QColor(0x26, 0x28, 0x2d));
+    palette.setColor(QPalette::Text, text);
+    palette.setColor(QPalette::Button, QColor(0x35, 0x38, 0x3e));
+    palette.setColor(QPalette::ButtonText, text);
+    palette.setColor(QPalette::ToolTipBase, QColor(0x3a, 0x3d, 0x44));
+    palette.setColor(QPalette::ToolTipText, text);
+    palette.setColor(QPalette::Highlight, QColor(0x4c, 0x9b, 0xf0));
+    palette.setColor(QPalette::HighlightedText, Qt::black);
+    return palette;
+}
+
+QPalette lightPalette()
+{
+    QPalette palette;
+    palette.setColor(QPalette::Window, QColor(0xf3, 0xf3, 0xf5));
+    palette.setColor(QPalette::Base, Qt::white);
+    palette.setColor(QPalette::ToolTipBase, QColor(0xff, 0xfd, 0xf0));
+    palette.setColor(QPalette::Highlight, QColor(0x1a, 0x6f, 0xd0));
+    return palette;
+}
+
+std::vector<std::vector<int64_t>> confusion(int classes)
+{
+    std::vector<std::vector<int64_t>> counts(
+        static_cast<size_t>(classes), std::vector<int64_t>(static_cast<size_t>(classes)));
+    for (size_t r = 0; r < counts.size(); ++r)
+        for (size_t c = 0; c < counts.size(); ++c) {
+            const size_t scale = 60 / (r + 1) + 2;
+            counts[r][c] = static_cast<int64_t>(r == c ? scale * 2
+                    : (r * 7 + c * 3) % 5 == 0         ? scale / 3
+                                                       : 0);
+        }
+    return counts;
+}
+
+QStringList classNames()
+{
+    return {QStringLiteral("Touching or scratching neck"), QStringLiteral("Rubbing hands"),
+        QStringLiteral("Folding arms"), QStringLiteral("Pressing lips"),
+        QStringLiteral("Touching or covering face"), QStringLiteral("Moving legs"),
+        QStringLiteral("Crossing fingers"), QStringLiteral("Adjusting hair"), QStringLiteral("Touching ears"),
+        QStringLiteral("Biting nails"), QStringLiteral("Shaking shoulders"), QStringLiteral("Head up"),
+        QStringLiteral("Buckle button, pulling shirt collar"), QStringLiteral("Scratching back"),
+        QStringLiteral("Illustrative body language"), QStringLiteral("Touching jaw")};
+}
+
+} // namespace
+
+class TestWidgetPictures : public QObject {
+    Q_OBJECT
+private:
+    void keep(QWidget& widget, const QString& name, const QSize& size)
+    {
+        widget.resize(size);
+        for (const bool dark : {false, true}) {
+            widget.setPalette(dark ? darkPalette() : lightPalette());
+            widget.setAutoFillBackground(true);
+            widget.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&widget));
+            QCoreApplication::processEvents();
+            const QImage picture = widget.grab().toImage();
+            QSet<QRgb> colors;
+            for (int y = 0; y < picture.height(); y += 3)
+                for (int x = 0; x < picture.width(); x += 3)
+                    colors.insert(picture.pixel(x, y));
+            QVERIFY2(colors.size() > 8, qPrintable(name));
+            const QString folder = qEnvironmentVariable("TELLTALE_PICTURES");
+            if (!folder.isEmpty()) {
+                QDir().mkpath(folder);
+                QVERIFY(picture.save(QDir(folder).filePath(
+                    name + (dark ? QStringLiteral("-dark.png") : QStringLiteral("-light.png")))));
+            }
+        }
+    }
+
+private slots:
+    void video()
+    {
+        VideoView view;
+        view.setFrame(sample::scene(12));
+        view.setTrack(sample::track(12));
+        view.setLabels({{QStringLiteral("Touching or scratching neck"), QColor(0xe6, 0x9f, 0x00), false},
+            {QStringLiteral("Rubbing hands"), QColor(0x56, 0xb4, 0xe9), true}});
+        view.setCropBox(QRectF(180, 60, 270, 270));
+        OverlayOptions options;
+        options.crop = true;
+        view.setOverlays(options);
+        keep(view, QStringLiteral("video"), {820, 560});
+        options.heatmap = true;
+        options.crop = false;
+        view.setOverlays(options);
+        keep(view, QStringLiteral("video-heat"), {820, 560});
+        options.picture = false;
+        view.setOverlays(options);
+        keep(view, QStringLiteral("video-identity-free"), {560, 400});
+        options.picture = true;
+        options.heatmap = false;
+        view.setOverlays(options);
+        view.setZoom(3.2);
+        keep(view, QStringLiteral("video-zoomed"), {620, 420});
+    }
+    void videoEmpty()
+    {
+        VideoView view;
+        keep(view, QStringLiteral("video-empty"), {560, 360});
+    }
+    void timeline()
+    {
+        TimelineView view;
+        view.setVideo(std::make_shared<FrameTimes>(FrameTimes::nominal(5000, 28)));
+        view.setLanes(sample::lanes(5000));
+        view.setCurrentFrame(1400);
+        keep(view, QStringLiteral("timeline-all"), {1280, view.sizeHint().height() + 20});
+        view.fitSpan({1000, 1500});
+        view.setSelected(16);
+        keep(view, QStringLiteral("timeline-zoomed"), {1280, view.sizeHint().height() + 20});
+        view.fitSpan({1380, 1410});
+        keep(view, QStringLiteral("timeline-frames"), {900, 200});
+    }
+    void timelineWhileDragging()
+    {
+        TimelineView view;
+        view.setVideo(std::make_shared<FrameTimes>(FrameTimes::nominal(5000, 28)));
+        view.setLanes(sample::lanes(5000));
+        view.resize(1000, view.sizeHint().height());
+        view.fitSpan({80, 380});
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const auto y = static_cast<int>(view.laneRect(0).center().y());
+        const QPoint from(static_cast<int>(view.xOf(107)), y);
+        QTest::mousePress(&view, Qt::LeftButton, {}, from);
+        QTest::mouseMove(&view, from + QPoint(30, 0));
+        QTest::mouseMove(&view, from + QPoint(62, 0));
+        keep(view, QStringLiteral("timeline-drag"), view.size());
+        QTest::mouseRelease(&view, Qt::LeftButton, {}, from + QPoint(62, 0));
+    }
+    void timelineEmpty()
+    {
+        TimelineView view;
+        keep(view, QStringLiteral("timeline-empty"), {800, 160});
+    }
+    void statistics()
+    {
+        ConfusionView matrix;
+        matrix.setMatrix(
+            confusion(8), classNames(), QStringLiteral("accuracy 0.61, macro-F1 0.48 over 342 spans"));
+        keep(matrix, QStringLiteral("confusion"), {560, 560});
+        matrix.setMatrix(
+            confusion(16), classNames(), QStringLiteral("accuracy 0.61, macro-F1 0.48 over 342 spans"));
+        keep(matrix, QStringLiteral("confusion-large"), {440, 420});
+        ConfusionView none;
+        keep(none, QStringLiteral("confusion-empty"), {420, 300});
+
+        ClassCountView counts;
+        std::vector<ClassCountView::Row> rows;
+        const QStringList names = classNames();
+        for (int i = 0; i < names.size(); ++i)
+            rows.push_back(
+                {names[i], QColor::fromHsv((i * 67) % 360, 170, 200), 180 / (i + 1), 90 / (i * i + 1)});
+        counts.setRows(rows);
+        keep(counts, QStringLiteral("counts"), {420, 420});
+        counts.setRows({rows[0], rows[1], rows[4]});
+        keep(counts, QStringLiteral("counts-few"), {420, 300});
+    }
+    void training()
+    {
+        TrainingPlot plot;
+        for (int epoch = 1; epoch <= 12; ++epoch) {
+            const double t = epoch / 12.0;
+            plot.addPoint(
+                QStringLiteral("joint"), epoch, 2.4 * std::exp(-2 * t) + 0.2, 0.55 * (1 - std::exp(-4 * t)));
+            plot.addPoint(QStringLiteral("heatmap"), epoch, 2.6 * std::exp(-1.6 * t) + 0.25,
+                0.6 * (1 - std::exp(-3 * t)));
+            plot.addPoint(QStringLiteral("rgb"), epoch, 2.5 * std::exp(-1.2 * t) + 0.3,
+                0.48 * (1 - std::exp(-3.5 * t)));
+        }
+        keep(plot, QStringLiteral("training"), {460, 400});
+        plot.reset();
+        keep(plot, QStringLiteral("training-empty"), {420, 300});
+    }
+};
+
+QTEST_MAIN(TestWidgetPictures)
+#include "test_widgetpictures.moc"
