@@ -18,7 +18,6 @@ struct AnalyzeRecipe {
     double motionStrong = 0.97;
     double leastBodyShare = 0.2;
     ConsensusOptions consensus;
-    double pseudoLabelWeight = 0.5;
 };
 
 /// models/recipes/analyze.json in the data folder.

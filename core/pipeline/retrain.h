@@ -20,8 +20,10 @@ struct HeadSample {
     FrameSpan span;
     int person = 0;
     int classId = -1;
-    double weight = 1; ///< human decisions 1, pseudo-labels less
+    double weight = 1; ///< human decisions 1, pseudo-labels less, open proposals 0: only re-scored
     bool held = false; ///< held out: only measured
+    int64_t predictionId = 0;
+    std::string weights; ///< digest of the networks that made the embeddings
     std::map<std::string, std::vector<float>> embeddings; ///< per modality; empty: to be computed
 };
 
