@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "synth/subject.h"
+#include "synth/raster.h"
 
 namespace telltale::synth {
 
@@ -14,5 +14,15 @@ struct Table {
 };
 
 inline Table tableOf(const Subject& subject) { return {.top = subject.tableHeight}; }
+
+Light lightOf(const Look& look);
+
+/// Everything around the subject, drawn once: colours and distances that each frame starts from.
+struct RoomPicture {
+    std::vector<uint8_t> bgra;
+    std::vector<float> depth;
+};
+
+RoomPicture drawRoom(const Subject& subject, int width, int height);
 
 } // namespace telltale::synth

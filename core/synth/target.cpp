@@ -6,14 +6,15 @@ namespace telltale::synth {
 namespace {
 
 constexpr Vec3 kDown{0.35, -1, -0.15};
-constexpr Vec3 kOut{0.9, -0.5, 0.1};
-constexpr Vec3 kHigh{0.9, 0.15, 0.45};
+constexpr Vec3 kOut{0.7, -0.75, -0.05};
+constexpr Vec3 kHigh{0.8, -0.3, 0.5};
 constexpr Vec3 kForward{0.45, -0.7, 0.6};
 
 constexpr TargetRow kRows[] = {
     {Target::Hang, Frame::Trunk, {0.245, -0.66, 0.06}, {0.03, -1, 0.12}, {-1, 0, 0.1}, {0.5, 0, -1}},
     {Target::Thigh, Frame::Pelvis, {0.125, 0.115, 0.33}, {-0.15, -0.1, 1}, {0, -1, -0.1}, {0.8, -0.5, -0.5}},
-    {Target::TableTop, Frame::Pelvis, {0.11, 0.23, 0.40}, {-0.75, -0.02, 0.6}, {0, -1, 0}, {0.9, -0.6, -0.2}},
+    {Target::TableTop, Frame::Pelvis, {0.11, 0.245, 0.40}, {-0.75, 0.12, 0.6}, {0, -1, 0},
+        {0.6, -0.8, -0.25}},
     {Target::Armrest, Frame::Pelvis, {0.27, 0.22, 0.30}, {-0.05, -0.15, 1}, {-0.3, -1, 0}, {0.8, -0.3, -0.6}},
     {Target::Forehead, Frame::Head, {0.015, 0.152, 0.104}, {-0.65, 0.7, -0.05}, {0, -0.1, -1}, kForward},
     {Target::Eye, Frame::Head, {0.033, 0.098, 0.104}, {-0.4, 0.9, -0.15}, {-0.1, 0, -1}, kForward},
@@ -42,9 +43,9 @@ constexpr TargetRow kRows[] = {
         {1, 0.1, -0.35}},
     {Target::Belly, Frame::Trunk, {0.03, -0.31, 0.145}, {-0.9, -0.2, 0}, {0, 0, -1}, kOut},
     {Target::Flank, Frame::Trunk, {0.155, -0.24, 0.06}, {-0.5, -0.3, -0.4}, {-1, 0, -0.3}, {1, 0, 0}},
-    {Target::FoldOver, Frame::Trunk, {-0.165, -0.235, 0.165}, {-0.9, 0.35, -0.25}, {-0.3, 0, -1},
+    {Target::FoldOver, Frame::Trunk, {-0.11, -0.235, 0.17}, {-0.9, 0.35, -0.25}, {-0.3, 0, -1},
         {0.8, -0.9, 0.2}},
-    {Target::FoldUnder, Frame::Trunk, {-0.12, -0.275, 0.12}, {-0.95, 0.1, -0.3}, {0.2, 0, -1},
+    {Target::FoldUnder, Frame::Trunk, {-0.075, -0.28, 0.12}, {-0.95, 0.1, -0.3}, {0.2, 0, -1},
         {0.8, -0.9, 0.2}},
     {Target::Withdrawn, Frame::Trunk, {0.2, -0.36, 0.12}, {-0.35, 0.05, 0.9}, {-0.9, -0.3, 0},
         {0.4, -0.1, -1}},
