@@ -62,9 +62,22 @@ void printInfo(const VideoInfo& info, CliConsole& console)
         row("warning", warning);
 }
 
+/// The video that the command names, with its stream.
+Result<std::unique_ptr<FrameSource>> open(const CliArguments& arguments, CliConsole& console)
+{
+    int64_t stream = -1;
+    if (arguments.has("stream")) {
+        auto chosen = arguments.integer("stream", 0, 1000);
+        if (!chosen)
+            return chosen.error();
+        stream = *chosen;
+    }
+    return openVideo(arguments.path(0), &console.progress(), static_cast<int>(stream));
+}
+
 Status probe(const CliArguments& arguments, CliConsole& console)
 {
-    auto source = openVideo(arguments.path(0), &console.progress());
+    auto source = open(arguments, console);
     if (!source)
         return source.error();
     const VideoInfo& info = (*source)->info();
@@ -111,7 +124,7 @@ Status savePicture(const VideoFrame& frame, const std::filesystem::path& folder)
 
 Status frames(const CliArguments& arguments, CliConsole& console)
 {
-    auto opened = openVideo(arguments.path(0), &console.progress());
+    auto opened = open(arguments, console);
     if (!opened)
         return opened.error();
     FrameSource& source = **opened;
@@ -149,13 +162,14 @@ Status frames(const CliArguments& arguments, CliConsole& console)
 
 std::vector<CliCommand> mediaCommands()
 {
+    const CliOption stream{"stream", "N", "which of several video streams (probe lists them)"};
     return {
         {"probe", "VIDEO", "frames, time base, size, rotation, variable rate, codec, key frames, warnings", 1,
-            1, {}, probe},
+            1, {stream}, probe},
         {"frame", "VIDEO",
             "exact frames in the order asked: index, time stamp, microseconds, md5 of the planes", 1, 1,
             {{"index", "LIST|all", "frame numbers such as 0,17,3, or all", "all"},
-                {"out", "DIR", "also write each frame as a PNG file into this folder"}},
+                {"out", "DIR", "also write each frame as a PNG file into this folder"}, stream},
             frames},
     };
 }

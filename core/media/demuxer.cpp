@@ -45,13 +45,13 @@ Error openFailure(const fs::path& file, int code)
 {
     if (code == AVERROR_EXIT)
         return {ErrorCode::Cancelled, file.string() + ": opening was cancelled"};
-    if (code == AVERROR_INVALIDDATA && looksLikeMp4(file))
+    if ((code == AVERROR_INVALIDDATA || code == AVERROR_STREAM_NOT_FOUND) && looksLikeMp4(file))
         return {ErrorCode::BadFormat,
             file.string()
                 + ": the video is cut short, its table of contents (moov) is missing or damaged; copy it "
                   "again from "
                   "its source or restore it with a repair tool"};
-    if (code == AVERROR_INVALIDDATA)
+    if (code == AVERROR_INVALIDDATA || code == AVERROR_STREAM_NOT_FOUND)
         return {ErrorCode::BadFormat,
             file.string()
                 + ": is not a video file that can be understood; choose an mp4, mov, mkv, avi or webm file"};
@@ -59,22 +59,29 @@ Error openFailure(const fs::path& file, int code)
         ErrorCode::BadFormat, file.string() + ": cannot be opened as a video (" + av::errorText(code) + ")"};
 }
 
+/// A video stream that is not the cover of an album.
+bool hasPictures(const AVStream& stream)
+{
+    return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && stream.codecpar->width > 0
+        && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
+}
+
 int interrupted(void* demuxer) { return static_cast<Demuxer*>(demuxer)->cancelled() ? 1 : 0; }
 
 } // namespace
 
-Result<std::unique_ptr<Demuxer>> Demuxer::open(const fs::path& file, ProgressSink* progress)
+Result<std::unique_ptr<Demuxer>> Demuxer::open(const fs::path& file, ProgressSink* progress, int stream)
 {
     if (Status status = checkFile(file); !status)
         return status.error();
     std::unique_ptr<Demuxer> demuxer(new Demuxer(file));
     demuxer->m_progress = progress;
-    if (Status status = demuxer->openFormat(); !status)
+    if (Status status = demuxer->openFormat(stream); !status)
         return status.error();
     return demuxer;
 }
 
-Status Demuxer::openFormat()
+Status Demuxer::openFormat(int wantedStream)
 {
     m_hasPending = false;
     m_next = 0;
@@ -90,22 +97,37 @@ Status Demuxer::openFormat()
     code = avformat_find_stream_info(context, nullptr);
     if (code < 0)
         return openFailure(m_file, code);
-    return chooseStream();
+    return chooseStream(wantedStream);
 }
 
-Status Demuxer::chooseStream()
+Status Demuxer::chooseStream(int wanted)
 {
-    m_stream = av_find_best_stream(m_format.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
-    const bool cover = m_stream >= 0 && (stream()->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
-    if (m_stream < 0 || cover) {
-        const bool sound = av_find_best_stream(m_format.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0) >= 0;
+    m_stream = -1;
+    bool sound = false;
+    int fallback = -1;
+    for (int i = 0; i < static_cast<int>(m_format->nb_streams); ++i) {
+        const AVStream& candidate = *m_format->streams[i];
+        sound = sound || candidate.codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+        if (!hasPictures(candidate))
+            continue;
+        fallback = fallback < 0 ? i : fallback;
+        const bool fits = wanted < 0 ? (candidate.disposition & AV_DISPOSITION_DEFAULT) != 0 : i == wanted;
+        if (fits && m_stream < 0)
+            m_stream = i;
+    }
+    if (m_format->nb_streams == 0)
+        return openFailure(m_file, AVERROR_STREAM_NOT_FOUND);
+    if (fallback < 0)
         return Error{ErrorCode::BadFormat,
             m_file.string() + (sound ? ": has sound but no pictures" : ": has no pictures")
                 + "; choose the file that holds the video"};
-    }
-    for (unsigned i = 0; i < m_format->nb_streams; ++i)
-        if (static_cast<int>(i) != m_stream)
-            m_format->streams[i]->discard = AVDISCARD_ALL;
+    if (m_stream < 0 && wanted >= 0)
+        return Error{ErrorCode::InvalidArgument,
+            m_file.string() + ": stream " + std::to_string(wanted) + " is not a video stream; stream "
+                + std::to_string(fallback) + " is one"};
+    m_stream = m_stream < 0 ? fallback : m_stream;
+    for (int i = 0; i < static_cast<int>(m_format->nb_streams); ++i)
+        m_format->streams[i]->discard = i == m_stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     return {};
 }
 
@@ -190,7 +212,7 @@ Status Demuxer::seek(const PacketIndex& index, int64_t number)
             return {};
     }
     // Counting from the start always arrives.
-    if (Status status = openFormat(); !status)
+    if (Status status = openFormat(m_stream); !status)
         return status;
     if (advanceTo(index, number, true))
         return {};

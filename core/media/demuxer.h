@@ -12,8 +12,10 @@ namespace telltale {
 /// Belongs to one thread at a time.
 class Demuxer {
 public:
-    /// Opens the file and chooses the video stream. NotFound, Io, BadFormat, Cancelled.
-    static Result<std::unique_ptr<Demuxer>> open(const std::filesystem::path& file, ProgressSink* progress);
+    /// Opens the file and chooses the video stream: `stream`, or for -1 the first default one.
+    /// NotFound, Io, BadFormat, InvalidArgument (no such stream), Cancelled.
+    static Result<std::unique_ptr<Demuxer>> open(
+        const std::filesystem::path& file, ProgressSink* progress, int stream);
     Demuxer(const Demuxer&) = delete;
     Demuxer& operator=(const Demuxer&) = delete;
 
@@ -34,8 +36,8 @@ public:
 
 private:
     explicit Demuxer(std::filesystem::path file) : m_file(std::move(file)), m_pending(av_packet_alloc()) { }
-    Status openFormat();
-    Status chooseStream();
+    Status openFormat(int wantedStream);
+    Status chooseStream(int wanted);
     int readStream(AVPacket* packet);
     /// Reads on until packet `number` is pending. False if the place is unknown or lies behind it.
     bool advanceTo(const PacketIndex& index, int64_t number, bool fromStart);

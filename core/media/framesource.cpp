@@ -100,24 +100,27 @@ void describeStreams(const AVFormatContext& format, VideoInfo& info)
     }
     if (!others.empty())
         info.warnings.push_back("the file has " + std::to_string(info.videoStreams.size())
-            + " video streams; stream " + std::to_string(info.streamIndex) + " is shown, not " + others);
+            + " video streams; stream " + std::to_string(info.streamIndex)
+            + " is shown; also there: " + others);
 }
 
 class LibavFrameSource final : public FrameSource {
 public:
-    Status open(const fs::path& file, ProgressSink* progress);
+    Status open(const fs::path& file, ProgressSink* progress, int stream);
     const VideoInfo& info() const override { return m_info; }
     const FrameTimes& times() const override { return m_times; }
     Result<VideoFrame> read(int64_t index) override;
     Result<FrameDigest> digest(int64_t index) override;
+    void setInterrupt(std::function<bool()> wanted) override { m_interrupt = std::move(wanted); }
 
 private:
     Status buildIndex(ProgressSink* progress);
     void describe(bool complete);
     void addIndexWarnings(bool complete);
     Result<std::shared_ptr<const AVFrame>> picture(int64_t index);
-    /// Decodes on until picture `index`; null if this run cannot deliver it.
-    std::shared_ptr<const AVFrame> decodeUntil(int64_t index);
+    /// Decodes on until picture `index`; null if this run cannot deliver it. Cancelled.
+    Result<std::shared_ptr<const AVFrame>> decodeUntil(int64_t index);
+    Status startRun(int64_t packet);
     std::optional<int64_t> identify(const DecodedPicture& decoded);
     bool canContinueTo(int64_t index) const;
 
@@ -128,6 +131,7 @@ private:
     FrameTimes m_times;
     bool m_complete = true;
     LruCache<AVFrame> m_kept{kKeptBytes};
+    std::function<bool()> m_interrupt;
     std::set<int64_t> m_missing; ///< pictures that no run could deliver
     // The run of decoding in progress.
     bool m_running = false;
@@ -136,10 +140,10 @@ private:
     int64_t m_last = -1; ///< presentation index delivered last
 };
 
-Status LibavFrameSource::open(const fs::path& file, ProgressSink* progress)
+Status LibavFrameSource::open(const fs::path& file, ProgressSink* progress, int stream)
 {
     av::silenceLog();
-    auto demuxer = Demuxer::open(file, progress);
+    auto demuxer = Demuxer::open(file, progress, stream);
     if (!demuxer)
         return demuxer.error();
     m_demuxer = std::move(*demuxer);
@@ -270,14 +274,16 @@ std::optional<int64_t> LibavFrameSource::identify(const DecodedPicture& decoded)
     return index;
 }
 
-std::shared_ptr<const AVFrame> LibavFrameSource::decodeUntil(int64_t index)
+Result<std::shared_ptr<const AVFrame>> LibavFrameSource::decodeUntil(int64_t index)
 {
-    int late = 0;
-    while (late < kLateDelivery) {
+    const std::shared_ptr<const AVFrame> nothing;
+    for (int late = 0; late < kLateDelivery;) {
+        if (m_interrupt && m_interrupt())
+            return Error{ErrorCode::Cancelled, m_info.file.string() + ": reading was cancelled"};
         const DecodedPicture decoded = m_decoder->next(m_index);
         if (!decoded.frame) {
             m_running = false;
-            return nullptr;
+            return nothing;
         }
         const std::optional<int64_t> found = identify(decoded);
         if (!found)
@@ -290,7 +296,7 @@ std::shared_ptr<const AVFrame> LibavFrameSource::decodeUntil(int64_t index)
             return decoded.frame;
         late += *found > index ? 1 : 0;
     }
-    return nullptr;
+    return nothing;
 }
 
 bool LibavFrameSource::canContinueTo(int64_t index) const
@@ -302,36 +308,43 @@ bool LibavFrameSource::canContinueTo(int64_t index) const
     return start <= m_runStart || start < m_demuxer->position();
 }
 
+Status LibavFrameSource::startRun(int64_t packet)
+{
+    m_running = false;
+    if (Status status = m_decoder->start(m_index, packet); !status)
+        return status;
+    m_running = true;
+    m_runStart = packet;
+    m_delivered = 0;
+    m_last = -1;
+    return {};
+}
+
 Result<std::shared_ptr<const AVFrame>> LibavFrameSource::picture(int64_t index)
 {
+    const std::string file = m_info.file.string();
     if (index < 0 || index >= m_index.frameCount())
         return Error{ErrorCode::InvalidArgument,
-            m_info.file.string() + ": there is no picture " + std::to_string(index)
-                + "; the video has pictures 0 to " + std::to_string(m_index.frameCount() - 1)};
+            file + ": there is no picture " + std::to_string(index) + "; the video has pictures 0 to "
+                + std::to_string(m_index.frameCount() - 1)};
     if (auto kept = m_kept.find(index))
         return kept;
-    if (m_missing.count(index) == 0) {
-        if (canContinueTo(index))
-            if (auto frame = decodeUntil(index))
-                return frame;
-        for (const int64_t start : m_index.startsFor(index)) {
-            m_running = false;
-            if (Status status = m_decoder->start(m_index, start); !status)
-                return status.error();
-            m_running = true;
-            m_runStart = start;
-            m_delivered = 0;
-            m_last = -1;
-            if (auto frame = decodeUntil(index))
-                return frame;
-        }
-        m_missing.insert(index);
+    if (canContinueTo(index))
+        if (auto frame = decodeUntil(index); !frame || *frame)
+            return frame;
+    for (const int64_t start : m_index.startsFor(index)) {
+        if (m_missing.count(index) > 0)
+            break;
+        if (Status status = startRun(start); !status)
+            return status.error();
+        if (auto frame = decodeUntil(index); !frame || *frame)
+            return frame;
     }
+    m_missing.insert(index);
     return Error{ErrorCode::BadFormat,
-        m_info.file.string() + ": picture " + std::to_string(index) + " at "
-            + std::to_string(m_times.seconds(index))
-            + " s is damaged and cannot be decoded; go to another one, or "
-            + "copy the file again from its source"};
+        file + ": picture " + std::to_string(index) + " at " + std::to_string(m_times.seconds(index))
+            + " s is damaged and cannot be decoded; go to another one, or copy the file again from its "
+              "source"};
 }
 
 Result<VideoFrame> LibavFrameSource::read(int64_t index)
@@ -360,10 +373,10 @@ Result<FrameDigest> LibavFrameSource::digest(int64_t index)
 
 } // namespace
 
-Result<std::unique_ptr<FrameSource>> openVideo(const fs::path& file, ProgressSink* progress)
+Result<std::unique_ptr<FrameSource>> openVideo(const fs::path& file, ProgressSink* progress, int stream)
 {
     auto source = std::make_unique<LibavFrameSource>();
-    if (Status status = source->open(file, progress); !status)
+    if (Status status = source->open(file, progress, stream); !status)
         return status.error();
     return std::unique_ptr<FrameSource>(std::move(source));
 }

@@ -6,6 +6,7 @@
 #include "base/timebase.h"
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,7 +40,7 @@ struct VideoInfo {
     int width = 0; ///< as displayed: rotation applied
     int height = 0;
     int rotation = 0; ///< degrees clockwise that the player applies: 0, 90, 180, 270
-    int sarNum = 1;
+    int sarNum = 1; ///< width to height of one pixel as displayed (rotation applied)
     int sarDen = 1;
     int64_t timeBaseNum = 0;
     int64_t timeBaseDen = 1;
@@ -47,8 +48,8 @@ struct VideoInfo {
     MediaTime duration{};
     double meanFps = 0;
     bool variableRate = false;
-    int64_t keyFrames = 0;
-    int64_t longestGop = 0;
+    int64_t keyFrames = 0; ///< that are shown
+    int64_t longestGop = 0; ///< pictures from one shown key frame to the next
     bool hasAudio = false;
     int streamIndex = -1; ///< of the video stream that is shown
     std::vector<int> videoStreams; ///< all of them
@@ -74,12 +75,18 @@ public:
     /// InvalidArgument outside [0, frameCount); BadFormat where the file is damaged.
     virtual Result<VideoFrame> read(int64_t index) = 0;
     virtual Result<FrameDigest> digest(int64_t index) = 0;
+    /// From now on read() and digest() ask `wanted` after each decoded picture and return Cancelled once it
+    /// says true. What was decoded until then is kept.
+    virtual void setInterrupt(std::function<bool()> wanted) { (void)wanted; }
 };
 
-/// Opens a video and indexes its presentation order. NotFound, BadFormat (not a video, no pictures, cut
-/// short), Cancelled. The message names the file and what to do.
+/// Opens a video and indexes its presentation order. NotFound, Io, BadFormat (not a video, no pictures, cut
+/// short), Unsupported (no decoder), Cancelled. The message names the file and what to do.
+/// `stream`: which of several video streams; -1 takes the first one that the file marks as default.
+/// Times start with the stream: the first picture is at its own time stamp minus the stream's start, normally
+/// 0. A damaged file opens with the pictures that are there, and with warnings.
 Result<std::unique_ptr<FrameSource>> openVideo(
-    const std::filesystem::path& file, ProgressSink* progress = nullptr);
+    const std::filesystem::path& file, ProgressSink* progress = nullptr, int stream = -1);
 
 /// `source` scaled to width x height (box filter when shrinking), for networks and thumbnails.
 Picture scaled(const Picture& source, int width, int height);
