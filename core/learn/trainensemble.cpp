@@ -334,8 +334,7 @@ Status train(const EnsembleRecipe& recipe, const ClipDataset& clips, const ClipD
         !status)
         return status;
     auto heads = headSets(networks, recipe);
-    Json description = {{"program", versionText()}, {"seed", recipe.seed},
-        {"recipe", recipeJson(recipe)},
+    Json description = {{"program", versionText()}, {"seed", recipe.seed}, {"recipe", recipeJson(recipe)},
         {"training_loss", numberTable(monitor.losses())},
         {"clips", {{"training", clips.size()}, {"held_out", held.size()}}},
         {"sequences", {{"training", sequences.size()}, {"held_out", heldSequences.size()}}}};
