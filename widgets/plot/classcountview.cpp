@@ -127,8 +127,8 @@ void ClassCountView::Private::restyle()
 {
     applyStyle(*plot, *q);
     showNamesOnly(*plot->yAxis);
-    makeQuiet(*caption);
-    pages->restyle();
+    makeQuiet(*caption, q->palette());
+    pages->restyle(q->palette());
     bars->palette = q->palette();
     bars->font = q->font();
     const int em = static_cast<int>(emOf(*q));
@@ -156,8 +156,10 @@ void ClassCountView::Private::layOut()
     // Few rows stay as high as many: what is left over is empty below them.
     const double rowsInView = std::max<double>(count, plot->height() / (em * 1.9));
     plot->yAxis->setRange(-0.5, rowsInView - 0.5);
-    plot->axisRect()->setMargins(QMargins(0, 0, static_cast<int>(numberRoom), 0));
-    plot->xAxis->setRange(0, count > 0 ? std::max(1, total(bars->rows.front())) : 1);
+    // The numbers stand behind the bars, inside the axes: the longest bar leaves room for its own.
+    const double most = count > 0 ? std::max(1, total(bars->rows.front())) : 1;
+    const double barRoom = std::max(em * 2, plot->width() - nameRoom - em - numberRoom);
+    plot->xAxis->setRange(0, most * (barRoom + numberRoom) / barRoom);
     plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -111,9 +111,14 @@ void MatrixCells::draw(QCPPainter* painter)
     if (matrix.size() == 0)
         return;
     const QSize room = cell(0, 0).size();
+    int64_t largest = 0;
+    for (const auto& row : matrix.counts)
+        largest = std::max(largest, *std::max_element(row.begin(), row.end()));
+    const QFontMetricsF full(font);
+    const double fits = std::min(room.height() * 0.95 / full.height(),
+        room.width() * 0.9 / full.horizontalAdvance(QString::number(largest)));
     QFont numbers = font;
-    if (QFontMetricsF(numbers).height() > room.height() * 0.95)
-        numbers.setPointSizeF(std::max(5.0, numbers.pointSizeF() * 0.75));
+    numbers.setPointSizeF(font.pointSizeF() * std::clamp(fits, 0.6, 1.0));
     const QFontMetricsF metrics(numbers);
     painter->setFont(numbers);
     const bool text = metrics.height() * 0.8 <= room.height();
@@ -202,8 +207,8 @@ void ConfusionView::Private::restyle()
     applyStyle(*plot, *q);
     showNamesOnly(*plot->xAxis);
     showNamesOnly(*plot->yAxis);
-    makeQuiet(*caption);
-    pages->restyle();
+    makeQuiet(*caption, q->palette());
+    pages->restyle(q->palette());
     cells->palette = q->palette();
     cells->font = q->font();
     const int side = static_cast<int>(emOf(*q) * 14);

@@ -54,16 +54,15 @@ QLabel* makeCaption(QWidget* parent)
     auto* label = new QLabel(parent);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    makeQuiet(*label);
     return label;
 }
 
-void makeQuiet(QLabel& label)
+void makeQuiet(QLabel& label, const QPalette& palette)
 {
-    QPalette palette = label.parentWidget()->palette();
-    palette.setColor(QPalette::WindowText,
+    QPalette quiet = palette;
+    quiet.setColor(QPalette::WindowText,
         mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.3));
-    label.setPalette(palette);
+    label.setPalette(quiet);
 }
 
 ContentOrMessage::ContentOrMessage(QWidget* content, const QString& message, QWidget* parent)
@@ -73,7 +72,6 @@ ContentOrMessage::ContentOrMessage(QWidget* content, const QString& message, QWi
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignCenter);
     m_message->setMargin(static_cast<int>(emOf(*this)));
-    makeQuiet(*m_message);
     addWidget(m_message);
     addWidget(content);
 }

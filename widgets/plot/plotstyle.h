@@ -20,8 +20,8 @@ void showNamesOnly(QCPAxis& axis);
 
 /// A line of secondary text above or below a plot.
 QLabel* makeCaption(QWidget* parent);
-/// Gives `label` the quiet colour of its palette; call again when the palette changes.
-void makeQuiet(QLabel& label);
+/// Gives `label` the quiet text colour of `palette`; call again when the palette changes.
+void makeQuiet(QLabel& label, const QPalette& palette);
 
 /// Either the content or, while there is nothing to show, a sentence that says what is missing.
 class ContentOrMessage : public QStackedWidget {
@@ -30,7 +30,7 @@ public:
     void setMessage(const QString& text) { m_message->setText(text); }
     void showContent(bool content) { setCurrentIndex(content ? 1 : 0); }
     QString message() const { return m_message->text(); }
-    void restyle() { makeQuiet(*m_message); }
+    void restyle(const QPalette& palette) { makeQuiet(*m_message, palette); }
 
 private:
     QLabel* m_message;

@@ -72,6 +72,10 @@ TrainingPlot::Private::Private(TrainingPlot* view) : QObject(view), q(view)
     lossRect->axis(QCPAxis::atLeft)->setLabel(TrainingPlot::tr("loss"));
     scoreRect->axis(QCPAxis::atLeft)->setLabel(TrainingPlot::tr("held-out macro-F1"));
     scoreRect->axis(QCPAxis::atBottom)->setLabel(TrainingPlot::tr("epoch"));
+    const QSharedPointer<QCPAxisTickerFixed> wholeEpochs(new QCPAxisTickerFixed);
+    wholeEpochs->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    for (QCPAxisRect* rect : {lossRect, scoreRect})
+        rect->axis(QCPAxis::atBottom)->setTicker(wholeEpochs);
     for (QCPAxisRect* rect : {lossRect, scoreRect})
         for (QCPAxis* axis : rect->axes()) {
             axis->setLayer(QStringLiteral("axes"));
@@ -107,7 +111,7 @@ TrainingPlot::Private::Line& TrainingPlot::Private::lineOf(const QString& modali
 void TrainingPlot::Private::restyle()
 {
     applyStyle(*plot, *q);
-    pages->restyle();
+    pages->restyle(q->palette());
     const double em = emOf(*q);
     const auto space = static_cast<int>(em * 0.5);
     plot->plotLayout()->setRowSpacing(space);

@@ -49,6 +49,12 @@ public:
         staticValid = false;
         q->update();
     }
+    /// A widget that was never shown has a size, but was not told of it.
+    void sync()
+    {
+        if (scene.size() != QSizeF(q->size()))
+            scene.resize(q->size());
+    }
     void ensureStatic();
     TimelinePainter painter() const { return {scene, q->palette(), q->devicePixelRatioF()}; }
     void zoom(double x, double factor)
@@ -277,12 +283,14 @@ int64_t TimelineView::selected() const { return d->selected; }
 
 void TimelineView::fitAll()
 {
+    d->sync();
     d->scene.mapping().fitAll();
     d->refresh();
 }
 
 void TimelineView::fitSpan(const FrameSpan& span)
 {
+    d->sync();
     d->scene.mapping().fit(span);
     d->refresh();
 }
@@ -293,11 +301,23 @@ void TimelineView::setPlaceholder(const QString& text)
     update();
 }
 
-FrameSpan TimelineView::visibleFrames() const { return d->scene.mapping().visible(); }
+FrameSpan TimelineView::visibleFrames() const
+{
+    d->sync();
+    return d->scene.mapping().visible();
+}
 
-double TimelineView::xOf(int64_t frame) const { return d->scene.mapping().xOf(static_cast<double>(frame)); }
+double TimelineView::xOf(int64_t frame) const
+{
+    d->sync();
+    return d->scene.mapping().xOf(static_cast<double>(frame));
+}
 
-QRectF TimelineView::laneRect(int lane) const { return d->scene.laneRect(lane); }
+QRectF TimelineView::laneRect(int lane) const
+{
+    d->sync();
+    return d->scene.laneRect(lane);
+}
 
 QSize TimelineView::sizeHint() const
 {

@@ -59,7 +59,7 @@ std::vector<Sample> samples(int pixels, int start, int extent, int cells)
 {
     std::vector<Sample> all(static_cast<size_t>(std::max(0, pixels)));
     for (int i = 0; i < pixels; ++i) {
-        const double place = (i - start + 0.5) * cells / extent - 0.5;
+        const double place = (i - start + 0.5) * cells / extent;
         const double inside = std::clamp(place, 0.0, static_cast<double>(cells - 1));
         const int cell = std::min(static_cast<int>(inside), std::max(0, cells - 2));
         all[static_cast<size_t>(i)] = {cell, static_cast<int>((inside - cell) * 256)};

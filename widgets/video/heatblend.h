@@ -8,8 +8,9 @@
 namespace telltale {
 
 /// Blends a coarse map [H, W] of values in [0, 1] over `picture` (Format_RGB32) with a perceptual colour map,
-/// bilinear between the map's cells. `whole`: where the map's full extent lies in pixels of `picture`. Low
-/// values are transparent; `opacity` is that of the highest. Empty cells cost nothing.
+/// bilinear between the map's values. `whole`: where the map's full extent lies in pixels of `picture`; value
+/// (i, j) lies at the shares i / H and j / W of it, as heatmapOverlay draws. Low values are transparent;
+/// `opacity` is that of the highest. Empty rows and cells cost next to nothing.
 void blendHeat(QImage& picture, const QRect& whole, const NdArray& map, double opacity);
 
 } // namespace telltale

@@ -148,7 +148,8 @@ const QImage& VideoView::Private::layer()
     if (options.heatmap) {
         const NdArray map = heat();
         if (!map.empty())
-            blendHeat(base, QRect(-area.topLeft(), whole.size()), map, options.heatmapOpacity);
+            blendHeat(base, QRect(-area.topLeft(), whole.size()), map,
+                options.picture ? options.heatmapOpacity : 1.0);
     }
     return base;
 }

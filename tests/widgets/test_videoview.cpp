@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "samplecontent.h"
+#include "widgets/video/heatblend.h"
+#include "widgets/video/videoview.h"
+#include "widgets/video/viewtransform.h"
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace telltale;
+
+namespace {
+
+QImage painted(VideoView& view) { return view.grab().toImage().convertToFormat(QImage::Format_RGB32); }
+
+int differing(const QImage& a, const QImage& b)
+{
+    int count = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x)
+            count += a.pixel(x, y) != b.pixel(x, y) ? 1 : 0;
+    return count;
+}
+
+/// Every pixel tells where it lies.
+QImage coordinates(int width, int height)
+{
+    QImage image(width, height, QImage::Format_RGB32);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+            image.setPixel(x, y, qRgb(x % 256, y % 256, (x * 7 + y * 13) % 256));
+    return image;
+}
+
+OverlayOptions noOverlays()
+{
+    OverlayOptions options;
+    options.skeleton = false;
+    options.labels = false;
+    return options;
+}
+
+} // namespace
+
+class TestVideoView : public QObject {
+    Q_OBJECT
+private slots:
+    void atZoomOneEveryPixelIsThatOfThePicture()
+    {
+        const QImage image = coordinates(300, 200);
+        VideoView view;
+        view.resize(300, 200);
+        view.setOverlays(noOverlays());
+        view.setFrame(sample::frameOf(image, 4));
+        QCOMPARE(view.shownFrame(), int64_t{4});
+        QCOMPARE(painted(view), image);
+    }
+    void atZoomOneInASmallerViewTheMiddleIsShownPixelForPixel()
+    {
+        const QImage image = coordinates(600, 500);
+        VideoView view;
+        view.resize(200, 240);
+        view.setOverlays(noOverlays());
+        view.setFrame(sample::frameOf(image, 0));
+        QVERIFY(view.zoom() < 0.5);
+        view.show();
+        view.setZoom(1);
+        const QImage picture = painted(view).copy(0, 0, 200, 150); // the rest has the zoom written on it
+        QCOMPARE(picture, image.copy(200, 130, 200, 150));
+    }
+    void theLetterboxIsOneNeutralColour()
+    {
+        VideoView view;
+        view.resize(400, 200);
+        view.setOverlays(noOverlays());
+        QImage red(100, 100, QImage::Format_RGB32);
+        red.fill(Qt::red);
+        view.setFrame(sample::frameOf(red, 0));
+        const QImage picture = painted(view);
+        QCOMPARE(picture.pixelColor(200, 100), QColor(Qt::red));
+        QCOMPARE(picture.pixelColor(102, 3), QColor(Qt::red));
+        QCOMPARE(picture.pixelColor(50, 100), picture.pixelColor(350, 10));
+        QVERIFY(picture.pixelColor(50, 100) != QColor(Qt::red));
+    }
+    void eachOverlayChangesThePicture_data()
+    {
+        QTest::addColumn<QString>("overlay");
+        for (const char* name : {"skeleton", "heatmap", "labels", "crop", "identity-free"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void eachOverlayChangesThePicture()
+    {
+        QFETCH(QString, overlay);
+        VideoView view;
+        view.resize(640, 480);
+        view.setFrame(sample::scene(9));
+        view.setTrack(sample::track(9));
+        view.setLabels({{QStringLiteral("Rubbing hands"), Qt::darkCyan, true}});
+        view.setCropBox(QRectF(100, 100, 200, 200));
+        view.setOverlays(noOverlays());
+        const QImage plain = painted(view);
+        OverlayOptions options = noOverlays();
+        options.skeleton = overlay == QLatin1String("skeleton");
+        options.heatmap = overlay == QLatin1String("heatmap");
+        options.labels = overlay == QLatin1String("labels");
+        options.crop = overlay == QLatin1String("crop");
+        options.picture = overlay != QLatin1String("identity-free");
+        view.setOverlays(options);
+        QVERIFY(differing(painted(view), plain) > 500);
+        view.setOverlays(noOverlays());
+        QCOMPARE(painted(view), plain);
+    }
+    void theSkeletonIsThatOfTheShownFrameOnly()
+    {
+        VideoView view;
+        view.resize(640, 480);
+        OverlayOptions options = noOverlays();
+        options.skeleton = options.heatmap = true;
+        view.setOverlays(options);
+        view.setTrack(sample::track(9));
+        view.setFrame(sample::scene(8));
+        const QImage other = painted(view);
+        view.setTrack(nullptr);
+        QCOMPARE(painted(view), other);
+        view.setTrack(sample::track(8));
+        QVERIFY(differing(painted(view), other) > 500);
+    }
+    void missingPointsAreNotDrawn()
+    {
+        VideoView view;
+        view.resize(640, 480);
+        OverlayOptions options = noOverlays();
+        options.skeleton = options.heatmap = true;
+        view.setOverlays(options);
+        view.setFrame(sample::scene(1));
+        const QImage plain = painted(view);
+        auto nobody = std::make_shared<PoseTrack>();
+        nobody->persons = 1;
+        nobody->pointCount = kPointCount;
+        nobody->frames = {1};
+        nobody->points.resize(kPointCount);
+        view.setTrack(nobody);
+        QCOMPARE(painted(view), plain);
+    }
+    void sideColoursTellLeftFromRight()
+    {
+        VideoView view;
+        view.resize(640, 480);
+        OverlayOptions options = noOverlays();
+        options.skeleton = true;
+        options.picture = false;
+        view.setOverlays(options);
+        view.setFrame(sample::scene(1));
+        view.setTrack(sample::track(1));
+        const QImage picture = painted(view);
+        const QColor left = picture.pixelColor(400, 260); // upper arms
+        const QColor right = picture.pixelColor(237, 257);
+        QVERIFY2(left.red() > left.blue() + 60, qPrintable(left.name()));
+        QVERIFY2(right.blue() > right.red() + 60, qPrintable(right.name()));
+    }
+    void heatPeaksWhereTheMapDoes()
+    {
+        NdArray map({48, 64});
+        map.values[24 * 64 + 32] = 1;
+        QImage picture(640, 480, QImage::Format_RGB32);
+        picture.fill(Qt::black);
+        blendHeat(picture, picture.rect(), map, 1);
+        QVERIFY(qGreen(picture.pixel(320, 240)) > 200);
+        QCOMPARE(picture.pixel(300, 240), qRgb(0, 0, 0));
+        QCOMPARE(picture.pixel(10, 10), qRgb(0, 0, 0));
+        QImage part(100, 100, QImage::Format_RGB32);
+        part.fill(Qt::black);
+        blendHeat(part, QRect(-270, -190, 640, 480), map, 1); // a zoomed view of the same
+        QCOMPARE(part, picture.copy(270, 190, 100, 100));
+    }
+    void zoomKeepsThePointUnderThePointer()
+    {
+        ViewTransform transform;
+        transform.setView({800, 600});
+        transform.setPicture({1600, 900});
+        const QPointF at(250, 300);
+        const QPointF before = transform.toPicture(at);
+        for (int i = 0; i < 12; ++i) {
+            transform.zoomAbout(at, transform.zoom() * 1.2);
+            const QPointF error = transform.toPicture(at) - before;
+            QVERIFY(std::hypot(error.x(), error.y()) < 12 / transform.zoom());
+        }
+        transform.zoomAbout(at, 0.01);
+        QVERIFY(transform.fitted());
+        QCOMPARE(transform.rect(), QRect(0, 75, 800, 450));
+    }
+    void theWheelZoomsADragPansAndADoubleClickFits()
+    {
+        VideoView view;
+        view.resize(320, 240);
+        view.setOverlays(noOverlays());
+        view.setFrame(sample::scene(0));
+        view.show();
+        const QImage fitted = painted(view);
+        QSignalSpy zooms(&view, &VideoView::zoomChanged);
+        QWheelEvent wheel(QPointF(100, 100), view.mapToGlobal(QPointF(100, 100)), {}, QPoint(0, 960),
+            Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&view, &wheel);
+        QVERIFY(view.zoom() > 2);
+        QCOMPARE(zooms.count(), 1);
+        const QImage zoomed = painted(view);
+        QTest::mousePress(&view, Qt::LeftButton, {}, QPoint(160, 120));
+        QTest::mouseMove(&view, QPoint(120, 90));
+        QTest::mouseRelease(&view, Qt::LeftButton, {}, QPoint(120, 90));
+        QVERIFY(painted(view) != zoomed);
+        QTest::mouseDClick(&view, Qt::LeftButton, {}, QPoint(160, 120));
+        QCOMPARE(painted(view), fitted);
+    }
+    void aDroppedVideoIsAnnouncedAndOtherFilesAreRefused()
+    {
+        VideoView view;
+        QSignalSpy dropped(&view, &VideoView::fileDropped);
+        const auto drop = [&view](const QString& file) {
+            QMimeData mime;
+            mime.setUrls({QUrl::fromLocalFile(file)});
+            QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            enter.setAccepted(false);
+            QCoreApplication::sendEvent(&view, &enter);
+            if (!enter.isAccepted())
+                return false;
+            QDropEvent event(QPointF(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&view, &event);
+            return true;
+        };
+        QVERIFY(!drop(QStringLiteral("/tmp/notes.txt")));
+        QVERIFY(drop(QStringLiteral("/tmp/session 1.mp4")));
+        QVERIFY(drop(QStringLiteral("/tmp/CAMERA.AVI")));
+        QCOMPARE(dropped.count(), 2);
+        QCOMPARE(dropped.at(0).at(0).toString(), QStringLiteral("/tmp/session 1.mp4"));
+    }
+    void clearedItExplainsWhatToDo()
+    {
+        VideoView view;
+        view.resize(400, 300);
+        view.setFrame(sample::scene(3));
+        view.clear();
+        QCOMPARE(view.shownFrame(), int64_t{-1});
+        const QImage before = painted(view);
+        view.setPlaceholder(QStringLiteral("This video is offline\nFind the file to see it."));
+        QVERIFY(painted(view) != before);
+        QVERIFY(!view.accessibleName().isEmpty());
+    }
+};
+
+QTEST_MAIN(TestVideoView)
+#include "test_videoview.moc"
