@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/commands.h"
+#include "app/gui/classpicker.h"
+#include "app/gui/exchangedialogs.h"
+#include "app/gui/projectdialogs.h"
+#include "app/gui/shortcutsheet.h"
+#include "base/files.h"
+#include "pipeline/demo.h"
+#include "pipeline/project.h"
+#include "widgets/models/texts.h"
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QIcon>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QStandardPaths>
+#include <QTimer>
+
+namespace telltale {
+
+Commands::Commands(Workbench& bench, Settings& settings, QWidget& window)
+    : m_bench(bench)
+    , m_settings(settings)
+    , m_window(window)
+    , m_demo(bench.session.models())
+{
+    connect(&bench.review, &Review::classWanted, this, &Commands::pickClass);
+}
+
+QDialog* Commands::show(QDialog* dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+    return dialog;
+}
+
+QString Commands::startFolder() const
+{
+    return m_settings.folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::HomeLocation)
+                                       : m_settings.folder;
+}
+
+void Commands::rememberFolder(const QString& path)
+{
+    if (!path.isEmpty())
+        m_settings.folder = QFileInfo(path).absolutePath();
+}
+
+QDialog* Commands::newProject()
+{
+    auto* dialog = new NewProjectDialog(startFolder(), &m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        rememberFolder(dialog->folder());
+        createProject(dialog->folder(), dialog->scheme());
+    });
+    return show(dialog);
+}
+
+void Commands::createProject(const QString& folder, const QString& scheme)
+{
+    const auto labels = loadLabelScheme(scheme.toStdString());
+    if (!labels) {
+        emit failed(QString::fromStdString(labels.error().message));
+        return;
+    }
+    auto document = Document::create(toPath(folder), *labels);
+    if (!document) {
+        emit failed(QString::fromStdString(document.error().message));
+        return;
+    }
+    m_bench.session.adopt(std::move(*document));
+    m_settings.addRecent(QFileInfo(folder).absoluteFilePath());
+    emit recentChanged();
+    addVideos();
+}
+
+void Commands::chooseProject()
+{
+    const QString folder = QFileDialog::getExistingDirectory(&m_window, tr("Open project"), startFolder());
+    if (!folder.isEmpty())
+        openProject(folder);
+}
+
+void Commands::openProject(const QString& folder)
+{
+    QString path = QFileInfo(folder).absoluteFilePath();
+    if (QFileInfo(path).fileName() == QLatin1String("project.db"))
+        path = QFileInfo(path).absolutePath();
+    if (const Status status = m_bench.session.openProject(toPath(path)); !status) {
+        emit failed(QString::fromStdString(status.error().message));
+        return;
+    }
+    rememberFolder(path);
+    m_settings.addRecent(path);
+    emit recentChanged();
+}
+
+QString Commands::demoFolder()
+{
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
+        .filePath(QStringLiteral("demo"));
+}
+
+void Commands::openDemo()
+{
+    const QString folder = demoFolder();
+    if (QFileInfo::exists(QDir(folder).filePath(QStringLiteral("project.db")))) {
+        openProject(folder);
+        return;
+    }
+    if (m_demo.running())
+        return;
+    // Made under another name and moved when it is whole, so that half a demo is never opened.
+    const QString part = folder + QStringLiteral(".part");
+    emit demoProgressed(0, tr("Making the demo project"));
+    m_demo.start(
+        [target = toPath(folder), unfinished = toPath(part)](ProgressSink& sink) -> Status {
+            std::error_code error;
+            std::filesystem::remove_all(unfinished, error);
+            if (const Status status = makeDemo(unfinished, "small", 1, sink); !status)
+                return status;
+            std::filesystem::rename(unfinished, target, error);
+            if (error)
+                return Error{ErrorCode::Io, target.string() + ": " + error.message()};
+            return {};
+        },
+        [this, folder](const Status& status) {
+            emit demoEnded();
+            if (status)
+                openProject(folder);
+            else
+                emit failed(QString::fromStdString(status.error().message));
+        },
+        [this](int permille, const QString& what) { emit demoProgressed(permille, what); });
+}
+
+void Commands::cancelDemo()
+{
+    m_demo.cancel();
+    emit demoEnded();
+}
+
+QDialog* Commands::addVideos(const QStringList& files)
+{
+    auto* dialog = new AddVideosDialog(*m_bench.session.document(), startFolder(), files, &m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        if (!dialog->files().isEmpty())
+            rememberFolder(dialog->files().front());
+        addFiles(dialog->files(), dialog->subject(), dialog->role());
+    });
+    return show(dialog);
+}
+
+void Commands::addFiles(QStringList files, const QString& subject, SubjectRole role)
+{
+    Document* document = m_bench.session.document();
+    if (files.isEmpty() || !document)
+        return;
+    const QString file = files.takeFirst();
+    ProgressSink sink;
+    const auto id = addVideoFile(*document, toPath(file), subject.toStdString(), role, sink);
+    if (!id)
+        emit failed(QString::fromStdString(id.error().message));
+    else if (m_bench.session.videoId() == 0)
+        m_bench.session.openVideo(*id);
+    if (!files.isEmpty()) // one after the other through the event loop: the window stays alive in between
+        QTimer::singleShot(0, this, [this, files, subject, role] { addFiles(files, subject, role); });
+}
+
+QDialog* Commands::importFiles()
+{
+    auto* dialog = new ImportDialog(*m_bench.session.document(), startFolder(), &m_window);
+    connect(dialog, &QDialog::finished, this, [this, dialog] { rememberFolder(dialog->path()); });
+    return show(dialog);
+}
+
+QDialog* Commands::exportFiles()
+{
+    auto* dialog = new ExportDialog(*m_bench.session.document(), startFolder(), &m_window);
+    connect(dialog, &QDialog::finished, this, [this, dialog] { rememberFolder(dialog->path()); });
+    return show(dialog);
+}
+
+QDialog* Commands::analyzeVideos()
+{
+    auto* dialog = new AnalyzeDialog(
+        *m_bench.session.document(), m_bench.session.videoId(), m_settings.poseModel, &m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        if (!dialog->poseModel().isEmpty())
+            m_settings.poseModel = dialog->poseModel();
+        m_bench.analysis.start(dialog->videos(), toPath(dialog->poseModel()));
+    });
+    return show(dialog);
+}
+
+void Commands::retrain() { m_bench.retraining.start(); }
+
+void Commands::cancelJobs()
+{
+    m_bench.retraining.cancel();
+    m_bench.analysis.cancel();
+}
+
+QDialog* Commands::pickClass()
+{
+    const Annotation* span = m_bench.review.selectedSpan();
+    if (!span)
+        return nullptr;
+    auto* picker = new ClassPicker(m_bench.session.document()->scheme(), span->classId, &m_window);
+    connect(picker, &ClassPicker::picked, &m_bench.review, &Review::relabel);
+    return show(picker);
+}
+
+void Commands::createSpan()
+{
+    auto* picker
+        = new ClassPicker(m_bench.session.document()->scheme(), m_bench.review.lastClass(), &m_window);
+    connect(picker, &ClassPicker::picked, &m_bench.review, &Review::createSpan);
+    show(picker);
+}
+
+QDialog* Commands::goTo()
+{
+    auto* dialog = new QInputDialog(&m_window);
+    dialog->setWindowTitle(tr("Go to"));
+    dialog->setLabelText(tr("A frame (123), seconds (4.5s) or a time (1:02.3):"));
+    dialog->setTextValue(QString::number(m_bench.player.frame()));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& text) {
+        const auto times = m_bench.session.times();
+        const auto frame = times ? parsePosition(text, *times) : std::nullopt;
+        if (frame) {
+            m_bench.player.stop();
+            m_bench.player.seek(*frame);
+        } else {
+            emit failed(tr("\"%1\" is no position: write a frame (123), seconds (4.5s) or a time (1:02.3).")
+                            .arg(text));
+        }
+    });
+    return show(dialog);
+}
+
+QDialog* Commands::showShortcuts() { return show(new ShortcutSheet(&m_window)); }
+
+void Commands::showAbout()
+{
+    auto* box = new QMessageBox(&m_window);
+    box->setIconPixmap(QIcon(QStringLiteral(":/telltale.svg")).pixmap(64, 64));
+    box->setWindowTitle(tr("About Telltale"));
+    box->setText(tr("<b>Telltale %1</b><p>A desktop studio for micro-gestures.</p>"
+                    "<p>Free software under the GNU General Public License, version 3 or later.</p>")
+                     .arg(QString::fromStdString(versionText())));
+    show(box);
+}
+
+} // namespace telltale

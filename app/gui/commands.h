@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "app/gui/settings.h"
+#include "app/gui/workbench.h"
+#include <QObject>
+#include <QPointer>
+#include <QWidget>
+
+class QDialog;
+
+namespace telltale {
+
+/// What the menus do beyond one call: dialogs, and the jobs they start. Dialogs are window-modal and never
+/// block. Functions that open a dialog return it.
+class Commands : public QObject {
+    Q_OBJECT
+public:
+    Commands(Workbench& bench, Settings& settings, QWidget& window);
+
+    QDialog* newProject();
+    void chooseProject();
+    void openProject(const QString& folder);
+    void openDemo();
+    void cancelDemo();
+    QDialog* addVideos(const QStringList& files = {});
+    QDialog* importFiles();
+    QDialog* exportFiles();
+    QDialog* analyzeVideos();
+    void retrain();
+    void cancelJobs();
+    QDialog* pickClass(); ///< for the selected span
+    void createSpan(); ///< from the marks; asks for the class
+    QDialog* goTo();
+    QDialog* showShortcuts();
+    void showAbout();
+
+signals:
+    void failed(const QString& sentence);
+    void demoProgressed(int permille, const QString& what);
+    void demoEnded();
+    void recentChanged();
+
+private:
+    QDialog* show(QDialog* dialog);
+    void createProject(const QString& folder, const QString& scheme);
+    void addFiles(QStringList files, const QString& subject, SubjectRole role);
+    QString startFolder() const;
+    void rememberFolder(const QString& path);
+    static QString demoFolder();
+
+    Workbench& m_bench;
+    Settings& m_settings;
+    QWidget& m_window;
+    LatestJob<void> m_demo;
+};
+
+} // namespace telltale

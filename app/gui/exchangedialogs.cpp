@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/exchangedialogs.h"
+#include "app/gui/pathedit.h"
+#include "widgets/models/texts.h"
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace telltale {
+namespace {
+
+constexpr SpanState kStates[] = {SpanState::Accepted, SpanState::Corrected, SpanState::Proposed,
+    SpanState::Rejected, SpanState::Skipped, SpanState::Flagged};
+
+void fillFormats(QComboBox& box, bool forImport)
+{
+    for (const auto& format : exchangeFormats()) {
+        if (forImport ? format->canImport() : format->canExport())
+            box.addItem(QString::fromStdString(format->title()), QString::fromStdString(format->name()));
+    }
+}
+
+const ExchangeFormat* formatOf(const QComboBox& box)
+{
+    const auto found = findFormat(box.currentData().toString().toStdString());
+    return found ? *found : nullptr;
+}
+
+QPlainTextEdit* makeReport(const QString& name, const QString& placeholder)
+{
+    auto* report = new QPlainTextEdit;
+    report->setReadOnly(true);
+    report->setTabChangesFocus(true);
+    report->setAccessibleName(name);
+    report->setPlaceholderText(placeholder);
+    return report;
+}
+
+/// Formats read on the document's thread; the bar is painted in between, input waits.
+class BarSink final : public ProgressSink {
+public:
+    explicit BarSink(QProgressBar& bar) : m_bar(bar) { }
+    void report(int64_t done, int64_t total, std::string_view what) override
+    {
+        m_bar.setMaximum(1000);
+        m_bar.setValue(total > 0 ? static_cast<int>(done * 1000 / total) : 0);
+        m_bar.setFormat(QString::fromUtf8(what.data(), static_cast<qsizetype>(what.size())));
+        m_bar.repaint();
+    }
+
+private:
+    QProgressBar& m_bar;
+};
+
+class WaitCursor {
+public:
+    WaitCursor() { QApplication::setOverrideCursor(Qt::WaitCursor); }
+    ~WaitCursor() { QApplication::restoreOverrideCursor(); }
+    WaitCursor(const WaitCursor&) = delete;
+    WaitCursor& operator=(const WaitCursor&) = delete;
+};
+
+QDialogButtonBox* addButtons(QDialog& dialog, QVBoxLayout& layout, const QString& text)
+{
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Close);
+    buttons->button(QDialogButtonBox::Ok)->setText(text);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    layout.addWidget(buttons);
+    return buttons;
+}
+
+} // namespace
+
+ImportDialog::ImportDialog(Document& document, const QString& startFolder, QWidget* parent)
+    : QDialog(parent)
+    , m_document(document)
+    , m_format(new QComboBox)
+    , m_path(new PathEdit(PathEdit::Kind::OpenFile, tr("File or folder to import")))
+    , m_addLabels(new QCheckBox(tr("Add &labels that the project does not know")))
+    , m_fps(new QDoubleSpinBox)
+    , m_base(new QSpinBox)
+    , m_progress(new QProgressBar)
+    , m_report(makeReport(tr("Report"), tr("What was read, and what to know about it, will be listed here.")))
+{
+    setWindowTitle(tr("Import"));
+    auto* layout = new QVBoxLayout(this);
+    auto* form = new QFormLayout;
+    fillFormats(*m_format, true);
+    m_format->setAccessibleName(tr("Format"));
+    m_path->setStartFolder(startFolder);
+    m_fps->setRange(1, 1000);
+    m_fps->setDecimals(3);
+    m_fps->setValue(ImportOptions().nominalFps);
+    m_fps->setToolTip(tr("Frames a second for videos that are not there"));
+    m_fps->setAccessibleName(m_fps->toolTip());
+    m_base->setRange(-1, 1);
+    m_base->setSpecialValueText(tr("as the format says"));
+    m_base->setValue(ImportOptions().frameBase);
+    m_base->setToolTip(tr("Number of the first frame in the file"));
+    m_base->setAccessibleName(m_base->toolTip());
+    form->addRow(tr("F&ormat:"), m_format);
+    form->addRow(tr("&Path:"), m_path);
+    form->addRow(tr("&Missing videos:"), m_fps);
+    m_fps->setSuffix(tr(" frames a second"));
+    form->addRow(tr("First &frame number:"), m_base);
+    form->addRow({}, m_addLabels);
+    layout->addLayout(form);
+    m_progress->setValue(0);
+    m_progress->setFormat({});
+    m_progress->setAccessibleName(tr("Progress"));
+    layout->addWidget(m_progress);
+    layout->addWidget(m_report, 1);
+    m_buttons = addButtons(*this, *layout, tr("Import"));
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &ImportDialog::run);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ImportDialog::showFormat);
+    connect(m_path, &PathEdit::changed, this, &ImportDialog::check);
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 26);
+    showFormat();
+}
+
+QString ImportDialog::path() const { return m_path->path(); }
+
+const ExchangeFormat* ImportDialog::format() const { return formatOf(*m_format); }
+
+void ImportDialog::showFormat()
+{
+    const ExchangeFormat* chosen = format();
+    const QString filter = chosen ? QString::fromStdString(chosen->fileFilter()) : QString();
+    m_path->setKind(filter.isEmpty() ? PathEdit::Kind::Folder : PathEdit::Kind::OpenFile);
+    m_path->setFilter(filter);
+    m_path->setPlaceholder(filter.isEmpty() ? tr("A folder") : filter);
+    check();
+}
+
+void ImportDialog::check()
+{
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(format() && QFileInfo::exists(path()));
+}
+
+void ImportDialog::run()
+{
+    const WaitCursor wait;
+    ImportOptions options;
+    options.nominalFps = m_fps->value();
+    options.frameBase = m_base->value();
+    options.addLabels = m_addLabels->isChecked();
+    BarSink sink(*m_progress);
+    const auto report = format()->read(m_document, {toPath(path())}, options, sink);
+    m_progress->setValue(0);
+    m_progress->setFormat({});
+    if (!report) {
+        m_report->setPlainText(
+            tr("Nothing was imported: %1").arg(QString::fromStdString(report.error().message)));
+        return;
+    }
+    QStringList lines{tr("Imported: %1 spans, %2 videos, %3 skeletons.")
+                          .arg(report->spansAdded)
+                          .arg(report->videosAdded)
+                          .arg(report->tracksAdded)};
+    for (const std::string& note : report->notes)
+        lines.append(QString::fromStdString(note));
+    m_report->setPlainText(lines.join(QLatin1Char('\n')));
+}
+
+ExportDialog::ExportDialog(const Document& document, const QString& startFolder, QWidget* parent)
+    : QDialog(parent)
+    , m_document(document)
+    , m_format(new QComboBox)
+    , m_path(new PathEdit(PathEdit::Kind::SaveFile, tr("File or folder to write")))
+    , m_count(new QLabel)
+    , m_report(makeReport(tr("Report"), tr("What was written will be listed here.")))
+{
+    setWindowTitle(tr("Export"));
+    auto* layout = new QVBoxLayout(this);
+    auto* form = new QFormLayout;
+    fillFormats(*m_format, false);
+    m_format->setAccessibleName(tr("Format"));
+    m_path->setStartFolder(startFolder);
+    form->addRow(tr("F&ormat:"), m_format);
+    form->addRow(tr("&Path:"), m_path);
+    auto* grid = new QGridLayout;
+    const ExportOptions standard;
+    for (const SpanState state : kStates) {
+        auto* box = new QCheckBox(stateText(state));
+        box->setChecked(standard.states.contains(state));
+        connect(box, &QCheckBox::toggled, this, &ExportDialog::check);
+        grid->addWidget(box, static_cast<int>(m_states.size()) / 3, static_cast<int>(m_states.size()) % 3);
+        m_states.insert(static_cast<int>(state), box);
+    }
+    form->addRow(tr("Spans that are:"), grid);
+    form->addRow({}, m_count);
+    layout->addLayout(form);
+    layout->addWidget(m_report, 1);
+    m_buttons = addButtons(*this, *layout, tr("Export"));
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &ExportDialog::run);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showFormat);
+    connect(m_path, &PathEdit::changed, this, &ExportDialog::check);
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 22);
+    showFormat();
+}
+
+QString ExportDialog::path() const { return m_path->path(); }
+
+const ExchangeFormat* ExportDialog::format() const { return formatOf(*m_format); }
+
+ExportOptions ExportDialog::options() const
+{
+    ExportOptions options;
+    options.states.clear();
+    for (auto box = m_states.begin(); box != m_states.end(); ++box) {
+        if (box.value()->isChecked())
+            options.states.insert(static_cast<SpanState>(box.key()));
+    }
+    return options;
+}
+
+void ExportDialog::showFormat()
+{
+    const ExchangeFormat* chosen = format();
+    const QString filter = chosen ? QString::fromStdString(chosen->fileFilter()) : QString();
+    m_path->setKind(filter.isEmpty() ? PathEdit::Kind::Folder : PathEdit::Kind::SaveFile);
+    m_path->setFilter(filter);
+    m_path->setPlaceholder(filter.isEmpty() ? tr("A folder") : filter);
+    check();
+}
+
+void ExportDialog::check()
+{
+    const ExportOptions chosen = options();
+    int64_t count = 0;
+    for (const Annotation& span : m_document.allAnnotations())
+        count += chosen.states.contains(span.state) ? 1 : 0;
+    m_count->setText(tr("%n span(s) will be written.", nullptr, static_cast<int>(count)));
+    m_buttons->button(QDialogButtonBox::Ok)
+        ->setEnabled(format() && !path().isEmpty() && !chosen.states.empty());
+}
+
+void ExportDialog::run()
+{
+    const QString question = tr("%1 is there already. Write over it?").arg(QDir::toNativeSeparators(path()));
+    if (QFileInfo(path()).isFile() && QMessageBox::question(this, tr("Export"), question) != QMessageBox::Yes)
+        return;
+    const WaitCursor wait;
+    ProgressSink sink;
+    const auto lines = format()->write(m_document, toPath(path()), options(), sink);
+    if (!lines) {
+        m_report->setPlainText(
+            tr("Nothing was exported: %1").arg(QString::fromStdString(lines.error().message)));
+        return;
+    }
+    QStringList text{tr("Exported to %1").arg(QDir::toNativeSeparators(path()))};
+    for (const std::string& line : *lines)
+        text.append(QString::fromStdString(line));
+    m_report->setPlainText(text.join(QLatin1Char('\n')));
+}
+
+} // namespace telltale

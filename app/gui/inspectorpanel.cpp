@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/inspectorpanel.h"
+#include "app/gui/bardelegate.h"
+#include "widgets/models/texts.h"
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QLocale>
+#include <QStackedLayout>
+#include <QTableWidget>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <numeric>
+
+namespace telltale {
+namespace {
+
+constexpr int kShareRole = Qt::UserRole + 1;
+constexpr int kClassesShown = 5;
+
+std::vector<int> bestClasses(const Prediction& prediction)
+{
+    std::vector<int> order(prediction.fused.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&prediction](int a, int b) {
+        return prediction.fused[static_cast<size_t>(a)] > prediction.fused[static_cast<size_t>(b)];
+    });
+    if (order.size() > kClassesShown)
+        order.resize(kClassesShown);
+    return order;
+}
+
+void addRow(QTreeWidget& tree, const QString& name, const QString& value)
+{
+    auto* item = new QTreeWidgetItem(&tree, {name, value});
+    item->setToolTip(1, value);
+}
+
+QString plainText(const QJsonValue& value)
+{
+    if (value.isDouble())
+        return QLocale().toString(value.toDouble(), 'g', 4);
+    if (value.isBool())
+        return value.toBool() ? InspectorPanel::tr("yes") : InspectorPanel::tr("no");
+    if (value.isArray()) {
+        QStringList parts;
+        for (const QJsonValue part : value.toArray())
+            parts.append(plainText(part));
+        return parts.join(QStringLiteral(", "));
+    }
+    return value.toVariant().toString();
+}
+
+/// Nested objects as indented rows: the record's form belongs to the models, not to this panel.
+void addJson(QTreeWidgetItem& parent, const QJsonObject& object)
+{
+    for (auto entry = object.begin(); entry != object.end(); ++entry) {
+        QString name = entry.key();
+        name.replace(QLatin1Char('_'), QLatin1Char(' '));
+        auto* item = new QTreeWidgetItem(&parent, {name});
+        if (entry->isObject())
+            addJson(*item, entry->toObject());
+        else
+            item->setText(1, plainText(*entry));
+        item->setToolTip(1, item->text(1));
+    }
+}
+
+} // namespace
+
+InspectorPanel::InspectorPanel(Workbench& bench, QWidget* parent)
+    : QWidget(parent)
+    , m_bench(bench)
+    , m_title(new QLabel)
+    , m_definition(new QLabel)
+    , m_scores(new QTableWidget)
+    , m_record(new QTreeWidget)
+    , m_empty(new QLabel(tr("Select a span to see what each model said of it and how it came to be.")))
+    , m_content(new QWidget)
+{
+    auto* stack = new QStackedLayout(this);
+    stack->addWidget(m_empty);
+    stack->addWidget(m_content);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setMargin(24);
+    auto* layout = new QVBoxLayout(m_content);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(6);
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_title->setWordWrap(true);
+    m_definition->setWordWrap(true);
+    layout->addWidget(m_title);
+    layout->addWidget(m_definition);
+    m_scores->setAccessibleName(tr("Probabilities by class and modality"));
+    m_scores->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_scores->setSelectionMode(QAbstractItemView::NoSelection);
+    m_scores->setFocusPolicy(Qt::NoFocus);
+    m_scores->setShowGrid(false);
+    m_scores->setWordWrap(false);
+    m_scores->verticalHeader()->hide();
+    m_scores->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    m_scores->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scores->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scores->setItemDelegate(new BarDelegate(kShareRole, this));
+    layout->addWidget(m_scores);
+    m_record->setAccessibleName(tr("Record of the span"));
+    m_record->setColumnCount(2);
+    m_record->setHeaderHidden(true);
+    m_record->setAlternatingRowColors(true);
+    m_record->setSelectionMode(QAbstractItemView::NoSelection);
+    m_record->setRootIsDecorated(true);
+    m_record->setIndentation(12);
+    m_record->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    layout->addWidget(m_record, 1);
+    connect(&bench.review, &Review::selectionChanged, this, &InspectorPanel::refresh);
+    connect(&bench.session, &Session::timesChanged, this, &InspectorPanel::refresh);
+    refresh();
+}
+
+void InspectorPanel::refresh()
+{
+    const Annotation* span = m_bench.review.selectedSpan();
+    const Document* document = m_bench.session.document();
+    auto* stack = static_cast<QStackedLayout*>(layout());
+    if (!span || !document) {
+        stack->setCurrentWidget(m_empty);
+        return;
+    }
+    stack->setCurrentWidget(m_content);
+    const LabelScheme& scheme = document->scheme();
+    m_title->setText(classLongText(scheme, span->classId));
+    const bool known = span->classId >= 0 && span->classId < scheme.classCount();
+    m_definition->setText(known
+            ? QString::fromStdString(scheme.classes[static_cast<size_t>(span->classId)].description)
+            : QString());
+    m_definition->setVisible(!m_definition->text().isEmpty());
+    const auto prediction = span->predictionId ? document->prediction(span->predictionId) : nullptr;
+    m_scores->setVisible(prediction && !prediction->fused.empty());
+    if (m_scores->isVisibleTo(m_content))
+        showScores(*prediction);
+    showRecord(*span, prediction.get());
+}
+
+void InspectorPanel::showScores(const Prediction& prediction)
+{
+    const LabelScheme& scheme = m_bench.session.document()->scheme();
+    QStringList titles{tr("Class"), modalityText("fused")};
+    for (const auto& [name, scores] : prediction.modalities)
+        titles.append(modalityText(name));
+    const std::vector<int> classes = bestClasses(prediction);
+    m_scores->clear();
+    m_scores->setColumnCount(static_cast<int>(titles.size()));
+    m_scores->setRowCount(static_cast<int>(classes.size()));
+    m_scores->setHorizontalHeaderLabels(titles);
+    const auto put = [this](int row, int column, const std::vector<float>& shares, int id) {
+        const double share = static_cast<size_t>(id) < shares.size() ? shares[static_cast<size_t>(id)] : -1;
+        auto* item = new QTableWidgetItem(share < 0 ? QString() : percentText(share));
+        item->setData(kShareRole, share);
+        m_scores->setItem(row, column, item);
+    };
+    for (int row = 0; row < static_cast<int>(classes.size()); ++row) {
+        const int id = classes[static_cast<size_t>(row)];
+        auto* name = new QTableWidgetItem(classText(scheme, id));
+        name->setData(Qt::DecorationRole, classColor(scheme, id));
+        name->setToolTip(classLongText(scheme, id));
+        m_scores->setItem(row, 0, name);
+        put(row, 1, prediction.fused, id);
+        int column = 2;
+        for (const auto& [modality, scores] : prediction.modalities)
+            put(row, column++, scores.probabilities, id);
+    }
+    QHeaderView* header = m_scores->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(0, QHeaderView::Stretch);
+    header->setHighlightSections(false);
+    int height = header->sizeHint().height() + 4;
+    for (int row = 0; row < m_scores->rowCount(); ++row)
+        height += m_scores->rowHeight(row);
+    m_scores->setFixedHeight(height);
+}
+
+void InspectorPanel::showRecord(const Annotation& span, const Prediction* prediction)
+{
+    m_record->clear();
+    const auto times = m_bench.session.times();
+    if (times && m_bench.session.videoId() == span.videoId) {
+        const MediaTime start = times->timeOf(span.span.first);
+        const MediaTime end = times->timeOf(span.span.last);
+        addRow(*m_record, tr("Time"), tr("%1 to %2").arg(clockText(start), clockText(end)));
+        addRow(*m_record, tr("Length"),
+            tr("%1 s").arg(static_cast<double>((end - start).count()) / 1e6, 0, 'f', 2));
+    }
+    addRow(*m_record, tr("Frames"), tr("%1 to %2").arg(span.span.first).arg(span.span.last));
+    addRow(*m_record, tr("State"), stateText(span.state));
+    addRow(*m_record, tr("Origin"), originText(span.origin));
+    if (!span.annotator.empty())
+        addRow(*m_record, tr("Annotator"), QString::fromStdString(span.annotator));
+    if (!prediction)
+        return;
+    addRow(*m_record, tr("Detector score"), percentText(prediction->detectorScore));
+    addRow(*m_record, tr("Consensus"),
+        prediction->pseudoLabel ? tr("reached: pseudo-label") : tr("not reached"));
+    for (const PredictionRun& run : m_bench.session.document()->runs(prediction->videoId)) {
+        if (run.id != prediction->runId)
+            continue;
+        addRow(*m_record, tr("Model"), QString::fromStdString(run.model));
+        addRow(*m_record, tr("Recipe"), QString::fromStdString(run.recipe));
+        addRow(*m_record, tr("Run"), QString::fromStdString(run.time));
+    }
+    const QJsonObject birth = QJsonDocument::fromJson(QByteArray::fromStdString(prediction->birth)).object();
+    if (!birth.isEmpty()) {
+        auto* root = new QTreeWidgetItem(m_record, {tr("Birth record")});
+        addJson(*root, birth);
+        m_record->expandAll();
+    }
+}
+
+} // namespace telltale

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "app/gui/workbench.h"
+#include <QWidget>
+
+class QLabel;
+class QTableWidget;
+class QTreeWidget;
+
+namespace telltale {
+
+/// Everything that is known of the selected span: what each modality said, how it came to be, who decided.
+class InspectorPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit InspectorPanel(Workbench& bench, QWidget* parent = nullptr);
+
+private:
+    void refresh();
+    void showScores(const Prediction& prediction);
+    void showRecord(const Annotation& span, const Prediction* prediction);
+
+    Workbench& m_bench;
+    QLabel* m_title;
+    QLabel* m_definition;
+    QTableWidget* m_scores;
+    QTreeWidget* m_record;
+    QLabel* m_empty;
+    QWidget* m_content;
+};
+
+} // namespace telltale

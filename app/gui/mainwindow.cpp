@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/mainwindow.h"
+#include "app/gui/inspectorpanel.h"
+#include "app/gui/jobstatus.h"
+#include "app/gui/messagebar.h"
+#include "app/gui/retrainpanel.h"
+#include "app/gui/reviewpanel.h"
+#include "app/gui/statisticspanel.h"
+#include "app/gui/theme.h"
+#include "app/gui/timelinepresenter.h"
+#include "app/gui/transportbar.h"
+#include "app/gui/videopresenter.h"
+#include "app/gui/videospanel.h"
+#include "app/gui/welcomepage.h"
+#include "widgets/models/texts.h"
+#include "widgets/timeline/timelineview.h"
+#include <QAction>
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QUndoStack>
+#include <QVBoxLayout>
+#include <array>
+
+namespace telltale {
+namespace {
+
+constexpr int kLayoutVersion = 1;
+
+struct LanguageRow {
+    const char* code;
+    const char* name; ///< in that language, never translated
+};
+constexpr std::array kLanguages
+    = {LanguageRow{"en", "English"}, LanguageRow{"zh_CN", "\u7b80\u4f53\u4e2d\u6587"}};
+
+} // namespace
+
+MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
+    : QMainWindow(parent)
+    , m_settings(std::move(settings))
+    , m_remember(remember)
+    , m_review(m_session, m_player)
+    , m_retraining(m_session)
+    , m_analysis(m_session)
+    , m_bench{m_session, m_player, m_review, m_retraining, m_analysis, m_commands, *this}
+    , m_commands(m_bench, m_settings, *this)
+{
+    setObjectName(QStringLiteral("MainWindow"));
+    setWindowIcon(QIcon(QStringLiteral(":/telltale.svg")));
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+    m_actions = new ActionSet(m_bench, *this);
+    m_pages = new QStackedWidget;
+    m_welcome
+        = new WelcomePage(m_actions->action("demo"), m_actions->action("new"), m_actions->action("open"));
+    m_welcome->setRecent(m_settings.recent);
+    m_messages = new MessageBar;
+    auto* central = new QWidget;
+    auto* layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(central);
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(makeWorkPage());
+    makeDocks();
+    m_actions->buildMenus();
+    makeViewMenu();
+    auto* bar = addToolBar(tr("Toolbar"));
+    bar->setObjectName(QStringLiteral("toolbar"));
+    bar->setIconSize(QSize(20, 20));
+    bar->setMovable(false);
+    m_actions->fillToolBar(*bar);
+    m_status = new QLabel;
+    statusBar()->addWidget(m_status, 1);
+    statusBar()->addPermanentWidget(new JobStatus(m_bench, m_actions->action("cancel")));
+    new TimelinePresenter(m_bench, *m_timeline);
+    new VideoPresenter(m_bench, *m_video);
+    makeContextMenu();
+    connectParts();
+    followJobs();
+    setOverlays({});
+    resize(1600, 1000);
+    m_defaultLayout = saveState(kLayoutVersion);
+    m_layout = m_settings.docks.isEmpty() ? m_defaultLayout : m_settings.docks;
+    if (!m_settings.geometry.isEmpty())
+        restoreGeometry(m_settings.geometry);
+    followProject();
+}
+
+MainWindow::~MainWindow()
+{
+    // Views look at the document through the session: nothing may be open when they go.
+    m_session.closeProject();
+}
+
+QWidget* MainWindow::makeWorkPage()
+{
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_video = new VideoView;
+    m_video->setAccessibleName(tr("Picture"));
+    layout->addWidget(m_video, 1);
+    layout->addWidget(new TransportBar(m_bench, *m_actions));
+    return page;
+}
+
+QDockWidget* MainWindow::addDock(
+    const char* name, const QString& title, QWidget* content, Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QString::fromLatin1(name));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    m_docks.append(dock);
+    return dock;
+}
+
+void MainWindow::makeDocks()
+{
+    QAction* const cancel = m_actions->action("cancel");
+    m_timeline = new TimelineView;
+    m_timeline->setAccessibleName(tr("Timeline"));
+    m_statistics = new StatisticsPanel(m_bench);
+    auto* videos = addDock("videos", tr("Videos"), new VideosPanel(m_bench, m_actions->action("add-videos")),
+        Qt::LeftDockWidgetArea);
+    auto* timeline = addDock("timeline", tr("Timeline"), m_timeline, Qt::BottomDockWidgetArea);
+    auto* review
+        = addDock("review", tr("Review"), new ReviewPanel(m_bench, *m_actions), Qt::RightDockWidgetArea);
+    auto* inspector
+        = addDock("inspector", tr("Inspector"), new InspectorPanel(m_bench), Qt::RightDockWidgetArea);
+    auto* retrain = addDock("retrain", tr("Retrain"),
+        new RetrainPanel(m_bench, m_actions->action("retrain"), cancel), Qt::RightDockWidgetArea);
+    auto* statistics = addDock("statistics", tr("Statistics"), m_statistics, Qt::RightDockWidgetArea);
+    splitDockWidget(review, inspector, Qt::Vertical);
+    tabifyDockWidget(inspector, retrain);
+    tabifyDockWidget(retrain, statistics);
+    inspector->raise();
+    const int letter = fontMetrics().averageCharWidth();
+    resizeDocks({videos, review}, {letter * 42, letter * 62}, Qt::Horizontal);
+    resizeDocks({timeline}, {fontMetrics().height() * 15}, Qt::Vertical);
+    resizeDocks(
+        {review, inspector}, {fontMetrics().height() * 29, fontMetrics().height() * 26}, Qt::Vertical);
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu* view = m_actions->menu("&View");
+    view->addSeparator();
+    QMenu* panels = view->addMenu(tr("&Panels"));
+    for (QDockWidget* dock : m_docks)
+        panels->addAction(dock->toggleViewAction());
+    panels->addSeparator();
+    connect(
+        panels->addAction(tr("&Default arrangement")), &QAction::triggered, this, &MainWindow::resetLayout);
+    QMenu* themes = view->addMenu(tr("&Theme"));
+    auto* themeGroup = new QActionGroup(this);
+    const QString names[] = {tr("&System"), tr("&Light"), tr("&Dark")};
+    for (int i = 0; i < 3; ++i) {
+        QAction* action = themes->addAction(names[i]);
+        action->setCheckable(true);
+        action->setChecked(static_cast<int>(m_settings.theme) == i);
+        themeGroup->addAction(action);
+        connect(action, &QAction::triggered, this, [this, i] { setTheme(static_cast<ThemeChoice>(i)); });
+    }
+    QMenu* languages = view->addMenu(tr("Lan&guage"));
+    auto* languageGroup = new QActionGroup(this);
+    const auto addLanguage = [&](const QString& name, const QString& code) {
+        QAction* action = languages->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(m_settings.language == code);
+        languageGroup->addAction(action);
+        connect(action, &QAction::triggered, this, [this, code] {
+            m_settings.language = code;
+            m_messages->showInfo(tr("The language changes when Telltale starts the next time."));
+        });
+    };
+    addLanguage(tr("&System"), {});
+    for (const LanguageRow& row : kLanguages)
+        addLanguage(QString::fromUtf8(row.name), QString::fromLatin1(row.code));
+}
+
+void MainWindow::makeContextMenu()
+{
+    connect(m_timeline, &TimelineView::contextMenuRequestedFor, this, [this](qint64 id, QPoint position) {
+        if (id <= 0)
+            return;
+        m_review.select(id, false);
+        QMenu menu;
+        for (const char* each :
+            {"accept", "reject", "skip", "flag", "relabel", "start-here", "end-here", "fit-span", "delete"})
+            menu.addAction(m_actions->action(each));
+        menu.exec(position);
+    });
+}
+
+void MainWindow::connectParts()
+{
+    const auto fail = [this](const QString& sentence) { m_messages->showError(sentence); };
+    connect(&m_session, &Session::failed, this, fail);
+    connect(&m_review, &Review::failed, this, fail);
+    connect(&m_commands, &Commands::failed, this, fail);
+    connect(&m_retraining, &Retraining::failed, this, fail);
+    connect(&m_analysis, &Analysis::failed, this, fail);
+    connect(&m_session, &Session::projectChanged, this, &MainWindow::followProject);
+    connect(&m_session, &Session::edited, this, &MainWindow::updateActions);
+    connect(&m_session, &Session::videoChanged, this, &MainWindow::updateActions);
+    connect(&m_session, &Session::timesChanged, this, &MainWindow::updateStatus);
+    connect(&m_review, &Review::selectionChanged, this, &MainWindow::updateActions);
+    connect(&m_review, &Review::draftChanged, this, &MainWindow::updateActions);
+    connect(&m_player, &Player::stateChanged, this, [this] {
+        m_actions->setIcon("play", m_player.playing() ? QStringLiteral("pause") : QStringLiteral("play"));
+        m_actions->action("loop")->setChecked(m_player.loop().has_value());
+    });
+    connect(&m_review, &Review::selectionChanged, this, [this] {
+        const Annotation* span = m_review.selectedSpan();
+        if (m_player.loop() && span)
+            m_player.setLoop(span->span);
+    });
+    connect(m_video, &VideoView::fileDropped, this, &MainWindow::dropped);
+    connect(m_welcome, &WelcomePage::projectChosen, &m_commands, &Commands::openProject);
+    connect(m_welcome, &WelcomePage::cancelled, &m_commands, &Commands::cancelDemo);
+    connect(&m_commands, &Commands::demoProgressed, m_welcome, &WelcomePage::showProgress);
+    connect(&m_commands, &Commands::demoEnded, m_welcome, &WelcomePage::hideProgress);
+    connect(&m_commands, &Commands::recentChanged, this, [this] { m_welcome->setRecent(m_settings.recent); });
+}
+
+void MainWindow::followJobs()
+{
+    connect(&m_retraining, &Retraining::started, this, [this] {
+        showPanel("retrain");
+        updateActions();
+    });
+    connect(&m_retraining, &Retraining::finished, this, [this] {
+        m_review.spans().setRescored(m_retraining.result()->fused);
+        m_messages->showInfo(tr("Retrained. Analyze again to let the new heads propose spans."),
+            tr("Analyze..."), [this] { m_commands.analyzeVideos(); });
+        updateActions();
+    });
+    connect(&m_retraining, &Retraining::cancelled, this, &MainWindow::updateActions);
+    connect(&m_retraining, &Retraining::failed, this, &MainWindow::updateActions);
+    connect(&m_analysis, &Analysis::started, this, &MainWindow::updateActions);
+    connect(&m_analysis, &Analysis::finished, this, [this](const QStringList& notes) {
+        m_messages->showInfo(tr("Analyzed. %1").arg(notes.join(QLatin1Char(' '))));
+        updateActions();
+    });
+    connect(&m_analysis, &Analysis::cancelled, this, &MainWindow::updateActions);
+    connect(&m_analysis, &Analysis::failed, this, &MainWindow::updateActions);
+}
+
+void MainWindow::followProject()
+{
+    const Document* document = m_session.document();
+    const bool wasOpen = m_pages->currentIndex() == 1;
+    if (wasOpen && !document)
+        m_layout = saveState(kLayoutVersion);
+    m_pages->setCurrentIndex(document ? 1 : 0);
+    if (document && !wasOpen) {
+        restoreState(m_layout, kLayoutVersion);
+    } else if (!document) {
+        for (QDockWidget* dock : m_docks)
+            dock->hide();
+    }
+    m_messages->hide();
+    setWindowTitle(
+        document ? tr("%1 - Telltale").arg(toQString(document->folder().filename())) : tr("Telltale"));
+    if (document) {
+        connect(document->undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+        if (m_review.queue().rowCount() > 0)
+            m_review.step(1);
+        else if (!document->videos().empty())
+            m_session.openVideo(document->videos().front().id);
+    }
+    updateActions();
+}
+
+void MainWindow::updateActions()
+{
+    const Document* document = m_session.document();
+    const bool busy = m_retraining.running() || m_analysis.running();
+    const QUndoStack* stack = document ? document->undoStack() : nullptr;
+    Needs present;
+    present.setFlag(Need::Project, document != nullptr);
+    present.setFlag(Need::Video, m_session.videoId() != 0);
+    present.setFlag(Need::Span, m_review.selectedSpan() != nullptr);
+    present.setFlag(Need::Candidates, !m_review.candidates().empty());
+    present.setFlag(Need::Draft, m_review.draft().has_value());
+    present.setFlag(Need::Undo, stack && stack->canUndo());
+    present.setFlag(Need::Redo, stack && stack->canRedo());
+    present.setFlag(Need::Idle, !busy);
+    present.setFlag(Need::Busy, busy);
+    present.setFlag(Need::Spans, m_review.queue().rowCount() > 0);
+    m_actions->update(present);
+    const auto name = [this](const char* id, const QString& plain, const QString& what) {
+        m_actions->action(id)->setText(what.isEmpty() ? plain : tr("%1: %2").arg(plain, what));
+    };
+    name("undo", tr("&Undo"), stack ? stack->undoText() : QString());
+    name("redo", tr("&Redo"), stack ? stack->redoText() : QString());
+    updateStatus();
+}
+
+void MainWindow::updateStatus()
+{
+    const VideoEntry* video = m_session.video();
+    if (!video) {
+        m_status->clear();
+        return;
+    }
+    QStringList parts{QString::fromStdString(video->name)};
+    parts.append(tr("%1 x %2").arg(video->width).arg(video->height));
+    const auto times = m_session.times();
+    const auto info = m_session.info();
+    parts.append(tr("%1 frames a second")
+                     .arg(times && times->frameCount() > 0 ? times->meanFps() : video->fps, 0, 'f', 2));
+    if (info && info->variableRate)
+        parts.append(tr("variable rate"));
+    if (info && !info->codec.empty())
+        parts.append(QString::fromStdString(info->codec));
+    if (video->track.empty())
+        parts.append(tr("no skeleton yet: analyze the video"));
+    m_status->setText(parts.join(QStringLiteral("  \u00b7  ")));
+}
+
+void MainWindow::dropped(const QString& path)
+{
+    if (QFileInfo(path).isDir())
+        m_commands.openProject(path);
+    else if (m_session.document())
+        m_commands.addVideos({path});
+}
+
+void MainWindow::setTheme(ThemeChoice choice)
+{
+    m_settings.theme = choice;
+    applyTheme(choice);
+    m_actions->refreshIcons();
+}
+
+void MainWindow::showPanel(const char* name)
+{
+    for (QDockWidget* dock : m_docks) {
+        if (dock->objectName() == QLatin1String(name)) {
+            dock->show();
+            dock->raise();
+        }
+    }
+}
+
+void MainWindow::resetLayout() { restoreState(m_defaultLayout, kLayoutVersion); }
+
+void MainWindow::toggleOverlay(bool OverlayOptions::*option)
+{
+    OverlayOptions options = m_video->overlays();
+    options.*option = !(options.*option);
+    setOverlays(options);
+}
+
+void MainWindow::setOverlays(const OverlayOptions& options)
+{
+    m_video->setOverlays(options);
+    m_actions->action("skeleton")->setChecked(options.skeleton);
+    m_actions->action("heatmap")->setChecked(options.heatmap);
+    m_actions->action("labels")->setChecked(options.labels);
+    m_actions->action("picture")->setChecked(!options.picture);
+}
+
+void MainWindow::toggleLoop()
+{
+    const Annotation* span = m_review.selectedSpan();
+    if (m_player.loop())
+        m_player.setLoop(std::nullopt);
+    else
+        m_player.setLoop(span ? span->span : FrameSpan{0, m_player.frameCount()});
+}
+
+void MainWindow::fitTimeline(bool span)
+{
+    const Annotation* selected = m_review.selectedSpan();
+    if (span && selected)
+        m_timeline->fitSpan(selected->span);
+    else
+        m_timeline->fitAll();
+}
+
+void MainWindow::focusNextPanel()
+{
+    QList<QWidget*> panels{m_video};
+    int current = 0;
+    for (QDockWidget* dock : m_docks) {
+        if (dock->visibleRegion().isEmpty())
+            continue;
+        panels.append(dock->widget());
+        if (dock->widget()->isAncestorOf(focusWidget()) || dock->widget() == focusWidget())
+            current = static_cast<int>(panels.size()) - 1;
+    }
+    QWidget* next = panels[(current + 1) % panels.size()];
+    QWidget* target = next;
+    for (QWidget* child : next->findChildren<QWidget*>()) {
+        if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus)) {
+            target = child;
+            break;
+        }
+    }
+    target->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::toggleFullScreen() { setWindowState(windowState() ^ Qt::WindowFullScreen); }
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_remember) {
+        m_settings.geometry = saveGeometry();
+        m_settings.docks = m_session.document() ? saveState(kLayoutVersion) : m_layout;
+        m_settings.save();
+    }
+    event->accept();
+}
+
+} // namespace telltale

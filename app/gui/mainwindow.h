@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "app/gui/actionset.h"
+#include "app/gui/commands.h"
+#include "app/gui/settings.h"
+#include "app/gui/workbench.h"
+#include <QMainWindow>
+
+class QDockWidget;
+class QLabel;
+class QStackedWidget;
+
+namespace telltale {
+
+class MessageBar;
+class StatisticsPanel;
+class TimelineView;
+class WelcomePage;
+
+/// Docks, menus from the action table, and nothing else: the work is done by the workbench's parts.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `remember`: settings are saved when the window closes.
+    MainWindow(Settings settings, bool remember, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    Workbench& bench() { return m_bench; }
+    Commands& commands() { return m_commands; }
+    const ActionSet& actions() const { return *m_actions; }
+    TimelineView& timeline() { return *m_timeline; }
+    VideoView& videoView() { return *m_video; }
+    MessageBar& messages() { return *m_messages; }
+    StatisticsPanel& statistics() { return *m_statistics; }
+    void setTheme(ThemeChoice choice);
+    /// Brings a dock to the front: "review", "inspector", "retrain", "statistics", "videos", "timeline".
+    void showPanel(const char* name);
+    void resetLayout();
+
+    void toggleOverlay(bool OverlayOptions::*option);
+    void setOverlays(const OverlayOptions& options);
+    void toggleLoop();
+    void fitTimeline(bool span);
+    void focusNextPanel();
+    void toggleFullScreen();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    QWidget* makeWorkPage();
+    void makeDocks();
+    QDockWidget* addDock(const char* name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
+    void makeViewMenu();
+    void makeContextMenu();
+    void connectParts();
+    void followJobs();
+    void followProject();
+    void updateActions();
+    void updateStatus();
+    void dropped(const QString& path);
+
+    Settings m_settings;
+    bool m_remember;
+    Session m_session;
+    Player m_player;
+    Review m_review;
+    Retraining m_retraining;
+    Analysis m_analysis;
+    Workbench m_bench;
+    Commands m_commands;
+    ActionSet* m_actions = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    WelcomePage* m_welcome = nullptr;
+    VideoView* m_video = nullptr;
+    TimelineView* m_timeline = nullptr;
+    MessageBar* m_messages = nullptr;
+    StatisticsPanel* m_statistics = nullptr;
+    QLabel* m_status = nullptr;
+    QList<QDockWidget*> m_docks;
+    QByteArray m_defaultLayout;
+    QByteArray m_layout; ///< of the docks while a project is open
+};
+
+} // namespace telltale

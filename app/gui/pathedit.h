@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include <QWidget>
+
+class QLineEdit;
+
+namespace telltale {
+
+/// A path that can be typed or chosen.
+class PathEdit : public QWidget {
+    Q_OBJECT
+public:
+    enum class Kind { Folder, OpenFile, SaveFile };
+    PathEdit(Kind kind, const QString& name, QWidget* parent = nullptr);
+    void setKind(Kind kind) { m_kind = kind; }
+    /// For files: "*.json"; empty: any.
+    void setFilter(const QString& filter) { m_filter = filter; }
+    void setStartFolder(const QString& folder) { m_folder = folder; }
+    void setPath(const QString& path);
+    QString path() const;
+    void setPlaceholder(const QString& text);
+
+signals:
+    void changed();
+
+private:
+    void browse();
+
+    Kind m_kind;
+    QString m_filter;
+    QString m_folder;
+    QLineEdit* m_edit;
+};
+
+} // namespace telltale

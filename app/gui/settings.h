@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+namespace telltale {
+
+enum class ThemeChoice { System, Light, Dark };
+
+/// What the program remembers between starts. A plain value, given to whoever needs it.
+struct Settings {
+    ThemeChoice theme = ThemeChoice::System;
+    QString language; ///< "en", "zh_CN"; empty: the system's
+    QByteArray geometry;
+    QByteArray docks;
+    QStringList recent; ///< project folders, latest first
+    QString folder; ///< where file dialogs begin
+    QString poseModel;
+
+    static Settings load();
+    void save() const;
+    void addRecent(const QString& project);
+};
+
+} // namespace telltale

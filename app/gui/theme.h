@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "app/gui/settings.h"
+#include <QIcon>
+#include <QPalette>
+
+class QApplication;
+
+namespace telltale {
+
+/// The window system's palette at start; call before the first applyTheme().
+void rememberSystemPalette();
+/// Fusion with our light or dark palette; System follows the palette that was there at start.
+void applyTheme(ThemeChoice choice);
+QPalette themePalette(bool dark);
+/// A line icon of resources/icons in the palette's text colours.
+QIcon themedIcon(const QString& name);
+
+} // namespace telltale

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QVBoxLayout;
+
+namespace telltale {
+
+/// What is seen while no project is open: the ways to begin.
+class WelcomePage : public QWidget {
+    Q_OBJECT
+public:
+    WelcomePage(QAction* demo, QAction* create, QAction* open, QWidget* parent = nullptr);
+    void setRecent(const QStringList& projects);
+    void showProgress(int permille, const QString& what);
+    void hideProgress();
+
+signals:
+    void projectChosen(const QString& folder);
+    void cancelled();
+
+private:
+    QList<QPushButton*> m_buttons;
+    QVBoxLayout* m_recent;
+    QLabel* m_recentTitle;
+    QWidget* m_working;
+    QProgressBar* m_progress;
+    QLabel* m_what;
+};
+
+} // namespace telltale

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "app/gui/backgroundwork.h"
+#include "app/gui/player.h"
+#include "app/gui/review.h"
+#include "app/gui/session.h"
+#include "widgets/video/videoview.h"
+
+namespace telltale {
+
+class Commands;
+class MainWindow;
+
+/// What actions and panels work with. Owns nothing.
+struct Workbench {
+    Session& session;
+    Player& player;
+    Review& review;
+    Retraining& retraining;
+    Analysis& analysis;
+    Commands& commands;
+    MainWindow& window;
+};
+
+} // namespace telltale
