@@ -38,7 +38,8 @@ constexpr std::array kSchema{
     "videos(id),"
     " person INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, class_id INTEGER NOT NULL,"
     " state TEXT NOT NULL, origin TEXT NOT NULL, annotator TEXT NOT NULL,"
-    " prediction_id INTEGER REFERENCES predictions(id), CHECK(first >= 0 AND last > first))",
+    " prediction_id INTEGER REFERENCES predictions(id), start_us INTEGER, end_us INTEGER, CHECK(first >= 0 "
+    "AND last > first))",
     "CREATE TABLE models(id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, file TEXT NOT NULL,"
     " kind TEXT NOT NULL, recipe TEXT NOT NULL, metrics TEXT NOT NULL, active INTEGER NOT NULL)",
     "CREATE TABLE edits(sequence INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, annotator TEXT NOT "
@@ -143,7 +144,7 @@ const std::vector<TableInfo>& tableInfos()
         {Table::Annotations, "annotations",
             {{"video_id", Integer}, {"person", Integer}, {"first", Integer}, {"last", Integer},
                 {"class_id", Integer}, {"state", Text}, {"origin", Text}, {"annotator", Text},
-                {"prediction_id", Integer}}},
+                {"prediction_id", Integer}, {"start_us", Integer}, {"end_us", Integer}}},
         {Table::Models, "models",
             {{"time", Text}, {"file", Text}, {"kind", Text}, {"recipe", Text}, {"metrics", Text},
                 {"active", Integer}}},

@@ -297,6 +297,13 @@ Result<int64_t> Document::addVideo(VideoEntry video)
     return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
 }
 
+Status Document::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times)
+{
+    Draft draft = d->draft();
+    draft.findVideo(videoId, std::move(found), times);
+    return d->run("find_video", tr("Find video"), std::move(draft));
+}
+
 Status Document::setTrack(int64_t videoId, const std::string& trackInProject)
 {
     Draft draft = d->draft();

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/progress.h"
 #include "base/result.h"
+#include "base/timebase.h"
 #include "data/labelscheme.h"
 #include "data/types.h"
 #include <QFlags>
@@ -75,6 +76,10 @@ public:
 
     Result<int64_t> addVideo(
         VideoEntry video); ///< id is given here; Conflict if the name or file is there already
+    /// The file of an offline video is there: takes over path, size, rate, subject and role of `found`. Spans
+    /// that an import gave as times go to the frames on screen then, others keep their frames; all are cut at
+    /// the end, and Conflict if one lies wholly behind it.
+    Status findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times);
     Status setTrack(int64_t videoId, const std::string& trackInProject);
     Result<int64_t> addAnnotation(Annotation annotation);
     Status importBatch(ImportBatch batch, const QString& what); ///< one undo step, all or nothing

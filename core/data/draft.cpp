@@ -117,6 +117,32 @@ int64_t Draft::addVideo(VideoEntry wanted)
     return wanted.id;
 }
 
+void Draft::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times)
+{
+    const VideoEntry* known = m_state.video(videoId);
+    if (!known || !known->offline)
+        return fail(ErrorCode::Conflict, "video " + std::to_string(videoId) + " is not waiting for its file");
+    found.path = storedVideoPath(m_folder, found.path);
+    found.name = known->name;
+    found.track = known->track;
+    found.offline = false;
+    record(Table::Videos, videoId, rowOf(*known), rowOf(found));
+    for (const Annotation& one : m_state.annotations(videoId)) {
+        Annotation aligned = one;
+        if (one.startUs >= 0 && one.endUs >= 0)
+            aligned.span = {
+                times.nearestBoundary(MediaTime(one.startUs)), times.nearestBoundary(MediaTime(one.endUs))};
+        aligned.span.last = std::max(aligned.span.last, aligned.span.first + 1);
+        aligned.span = clampSpan(aligned.span, found.frameCount);
+        if (aligned.span.empty())
+            return fail(ErrorCode::Conflict,
+                found.path + ": ends before the span at frame " + std::to_string(one.span.first) + " of '"
+                    + known->name + "', it is another video or cut short");
+        aligned.startUs = aligned.endUs = -1;
+        record(Table::Annotations, one.id, rowOf(one), rowOf(aligned));
+    }
+}
+
 void Draft::setTrack(int64_t videoId, const std::string& track)
 {
     const VideoEntry* known = video(videoId);
@@ -189,6 +215,7 @@ void Draft::setSpan(int64_t id, FrameSpan span)
         return;
     Annotation changed = *known;
     changed.span = span;
+    changed.startUs = changed.endUs = -1;
     const bool accepted = known->state == SpanState::Accepted && known->predictionId > 0;
     if (known->state == SpanState::Proposed || accepted)
         changed.state = SpanState::Corrected;

@@ -20,6 +20,7 @@ public:
     Draft(const State& state, std::filesystem::path folder, std::string annotator, LastIds& lastIds);
 
     int64_t addVideo(VideoEntry video);
+    void findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times);
     void setTrack(int64_t videoId, const std::string& track);
     int64_t addAnnotation(Annotation annotation);
     void removeAnnotation(int64_t id);

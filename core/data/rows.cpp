@@ -37,6 +37,14 @@ template <typename Enum> Enum named(const json& row, const char* column)
     return value;
 }
 
+json optionalTime(int64_t time) { return time >= 0 ? json(time) : json(nullptr); }
+
+int64_t timeOrNone(const json& row, const char* column)
+{
+    const auto it = row.find(column);
+    return it != row.end() && it->is_number() ? it->get<int64_t>() : -1;
+}
+
 json optionalId(int64_t id) { return id > 0 ? json(id) : json(nullptr); }
 
 json classesOf(const LabelScheme& scheme)
@@ -158,7 +166,8 @@ json rowOf(const Annotation& annotation)
     return {{"video_id", annotation.videoId}, {"person", annotation.person}, {"first", annotation.span.first},
         {"last", annotation.span.last}, {"class_id", annotation.classId}, {"state", nameOf(annotation.state)},
         {"origin", nameOf(annotation.origin)}, {"annotator", annotation.annotator},
-        {"prediction_id", optionalId(annotation.predictionId)}};
+        {"prediction_id", optionalId(annotation.predictionId)},
+        {"start_us", optionalTime(annotation.startUs)}, {"end_us", optionalTime(annotation.endUs)}};
 }
 
 Annotation annotationOf(int64_t id, const json& row)
@@ -173,6 +182,8 @@ Annotation annotationOf(int64_t id, const json& row)
     annotation.origin = named<SpanOrigin>(row, "origin");
     annotation.annotator = text(row, "annotator");
     annotation.predictionId = integer(row, "prediction_id");
+    annotation.startUs = timeOrNone(row, "start_us");
+    annotation.endUs = timeOrNone(row, "end_us");
     return annotation;
 }
 

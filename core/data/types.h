@@ -52,6 +52,10 @@ struct Annotation {
     SpanOrigin origin = SpanOrigin::Human;
     std::string annotator;
     int64_t predictionId = 0;
+    /// Microseconds as an import gave them for a video that is not there, so that the span can be aligned
+    /// exactly when it is found; -1: none.
+    int64_t startUs = -1;
+    int64_t endUs = -1;
 
     bool operator==(const Annotation&) const = default;
 };

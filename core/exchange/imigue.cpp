@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "exchange/formats.h"
+#include "exchange/intake.h"
+#include "exchange/labelrows.h"
+#include <algorithm>
+
+namespace telltale {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int64_t kIllustrative = 99; // in the label files; the last class in all code
+constexpr int kFolderDepth = 3;
+
+const std::array<const char*, 4> kSkeletonEndings{
+    "_openpose.xlsx", "_openpose.csv", "_light_hand.csv", "_light_hand.xlsx"};
+
+struct RoleWord {
+    const char* word;
+    SubjectRole role;
+};
+constexpr std::array<RoleWord, 3> kRoleWords{
+    {{"_train", SubjectRole::Train}, {"_valid", SubjectRole::Validation}, {"_test", SubjectRole::Test}}};
+
+bool isFile(const fs::path& file)
+{
+    std::error_code ec;
+    return fs::is_regular_file(file, ec);
+}
+
+fs::path skeletonOf(const fs::path& folder)
+{
+    for (const char* ending : kSkeletonEndings)
+        if (const fs::path file = folder / (folder.filename().string() + ending); isFile(file))
+            return file;
+    return {};
+}
+
+fs::path labelsOf(const fs::path& folder) { return folder / (folder.filename().string() + "_label.csv"); }
+
+void collect(
+    const fs::path& path, int depth, std::vector<fs::path>& samples, std::map<std::string, fs::path>& videos)
+{
+    std::error_code ec;
+    if (isFile(labelsOf(path)) || !skeletonOf(path).empty())
+        samples.push_back(path);
+    for (const fs::path& entry : sortedEntries(path)) {
+        if (fs::is_directory(entry, ec) && depth > 0)
+            collect(entry, depth - 1, samples, videos);
+        else if (entry.extension() == ".mp4" || entry.extension() == ".avi")
+            videos.emplace(entry.stem().string(), entry);
+    }
+}
+
+SubjectRole roleOf(const fs::path& folder)
+{
+    const std::string text = folder.parent_path().filename().string();
+    for (const RoleWord& entry : kRoleWords)
+        if (text.find(entry.word) != std::string::npos)
+            return entry.role;
+    return SubjectRole::Train;
+}
+
+Result<IntakeVideo> readSample(const fs::path& folder, const LabelScheme& classes, int base)
+{
+    IntakeVideo video;
+    video.name = folder.filename().string();
+    video.subject = video.name;
+    video.role = roleOf(folder);
+    video.skeleton = skeletonOf(folder);
+    if (!isFile(labelsOf(folder)))
+        return video;
+    const auto rows = readLabelRows(labelsOf(folder));
+    if (!rows)
+        return rows.error();
+    for (const LabelRow& row : *rows) {
+        const int64_t id = row.id == kIllustrative ? classes.classCount() : row.id;
+        // The test part comes with placeholders instead of classes.
+        const bool placeholder = video.role == SubjectRole::Test && id <= 0;
+        if (!placeholder && (id < 1 || id > classes.classCount()))
+            return Error{ErrorCode::BadFormat,
+                row.place + ": class " + std::to_string(row.id) + " is not one of 1 to "
+                    + std::to_string(classes.classCount()) + " or 99"};
+        IntakeSpan span;
+        span.place = row.place;
+        if (!placeholder)
+            span.label = classes.classes[static_cast<size_t>(id - 1)].name;
+        span.frames = {row.start - base, row.end - base + 1};
+        video.spans.push_back(std::move(span));
+    }
+    return video;
+}
+
+class ImigueFormat final : public ExchangeFormat {
+public:
+    std::string name() const override { return "imigue"; }
+    std::string title() const override { return "iMiGUE folders"; }
+    std::string fileFilter() const override { return {}; }
+    bool canExport() const override { return false; }
+
+    Result<ImportReport> read(Document& document, const std::vector<fs::path>& paths,
+        const ImportOptions& options, ProgressSink& progress) const override
+    {
+        const int base = options.frameBase < 0 ? 0 : options.frameBase;
+        const auto classes = loadLabelScheme("imigue");
+        if (!classes)
+            return classes.error();
+        std::vector<IntakeVideo> videos;
+        for (const fs::path& path : paths) {
+            std::error_code ec;
+            if (!fs::exists(path, ec))
+                return Error{ErrorCode::NotFound, path.string() + ": there is no such folder"};
+            std::vector<fs::path> samples;
+            std::map<std::string, fs::path> files;
+            collect(path, kFolderDepth, samples, files);
+            if (samples.empty())
+                return Error{ErrorCode::BadFormat,
+                    path.string()
+                        + ": holds no iMiGUE video, wanted are folders imigue_skeleton_*/NNNN with "
+                          "NNNN_label.csv"};
+            for (const fs::path& sample : samples) {
+                auto video = readSample(sample, *classes, base);
+                if (!video)
+                    return video.error();
+                if (const auto file = files.find(video->name); file != files.end())
+                    video->file = file->second;
+                videos.push_back(std::move(*video));
+            }
+        }
+        auto report = takeIn(
+            document, std::move(videos), "iMiGUE " + paths.front().filename().string(), options, progress);
+        if (report) {
+            report->notes.push_back("frames count from " + std::to_string(base)
+                + " and the end is inclusive; class 99 is illustrative");
+            report->notes.emplace_back(
+                "the files do not name the players, so every video counts as a subject of its own");
+        }
+        return report;
+    }
+
+    Result<std::vector<std::string>> write(
+        const Document&, const fs::path& out, const ExportOptions&, ProgressSink&) const override
+    {
+        return Error{ErrorCode::Unsupported,
+            out.string() + ": iMiGUE folders can only be imported, export as activitynet, smg or csv"};
+    }
+};
+
+} // namespace
+
+std::unique_ptr<ExchangeFormat> makeImigueFormat() { return std::make_unique<ImigueFormat>(); }
+
+} // namespace telltale

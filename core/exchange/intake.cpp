@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "exchange/intake.h"
+#include "base/files.h"
+#include "media/framesource.h"
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace telltale {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kShownNames = 6;
+/// Nine days at 25 frames a second: what is more is a damaged number.
+constexpr int64_t kMostFrames = 20'000'000;
+
+std::string quotedList(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (size_t i = 0; i < std::min(names.size(), kShownNames); ++i)
+        text += (i ? ", '" : "'") + names[i] + "'";
+    return names.size() > kShownNames ? text + " and " + std::to_string(names.size() - kShownNames) + " more"
+                                      : text;
+}
+
+/// One entry a video, even if several files speak of it.
+std::vector<IntakeVideo> merged(std::vector<IntakeVideo> videos)
+{
+    std::vector<IntakeVideo> result;
+    std::map<std::string, size_t> places;
+    for (IntakeVideo& video : videos) {
+        const auto [place, fresh] = places.emplace(video.name, result.size());
+        if (fresh) {
+            result.push_back(std::move(video));
+            continue;
+        }
+        IntakeVideo& first = result[place->second];
+        first.spans.insert(first.spans.end(), video.spans.begin(), video.spans.end());
+        first.frameCount = std::max(first.frameCount, video.frameCount);
+        first.seconds = std::max(first.seconds, video.seconds);
+    }
+    return result;
+}
+
+/// One import in the making.
+class Intake {
+public:
+    Intake(Document& document, std::string source, const ImportOptions& options, ProgressSink& progress)
+        : m_document(document)
+        , m_source(std::move(source))
+        , m_options(options)
+        , m_progress(progress)
+    {
+    }
+
+    ~Intake()
+    {
+        std::error_code ec;
+        if (!m_done)
+            for (const fs::path& track : m_tracks)
+                fs::remove(track, ec);
+    }
+    Intake(const Intake&) = delete;
+    Intake& operator=(const Intake&) = delete;
+
+    Result<ImportReport> run(std::vector<IntakeVideo> videos)
+    {
+        if (auto status = nameClasses(videos); !status)
+            return status.error();
+        int64_t done = 0;
+        for (IntakeVideo& video : videos) {
+            if (m_progress.cancelled())
+                return Error{ErrorCode::Cancelled, "the import was stopped, nothing was changed"};
+            m_progress.report(done++, static_cast<int64_t>(videos.size()), "importing");
+            if (auto status = take(video); !status)
+                return status.error();
+        }
+        m_progress.report(done, static_cast<int64_t>(videos.size()), "importing");
+        m_batch.extendFixed = m_options.addLabels;
+        if (auto status = m_document.importBatch(std::move(m_batch), Document::tr("Import")); !status)
+            return status.error();
+        m_done = true;
+        finishNotes();
+        return std::move(m_report);
+    }
+
+private:
+    /// Finds every label in the scheme; unknown ones extend it or stop the import.
+    Status nameClasses(const std::vector<IntakeVideo>& videos)
+    {
+        const LabelScheme& scheme = m_document.scheme();
+        std::vector<std::string> unknown;
+        for (const IntakeVideo& video : videos)
+            for (const IntakeSpan& span : video.spans) {
+                if (span.label.empty()) {
+                    if (span.classId >= scheme.classCount() || span.classId < -1)
+                        return Error{ErrorCode::BadFormat,
+                            span.place + ": there is no class " + std::to_string(span.classId)
+                                + ", the scheme '" + scheme.name + "' has "
+                                + std::to_string(scheme.classCount())};
+                    continue;
+                }
+                if (m_classes.contains(span.label))
+                    continue;
+                int id = scheme.find(span.label);
+                if (id < 0) {
+                    LabelScheme fresh;
+                    fresh.classes = m_batch.classes;
+                    id = fresh.find(span.label);
+                    if (id < 0) {
+                        id = fresh.classCount();
+                        m_batch.classes.push_back({span.label, {}, {}, {}, {}});
+                        unknown.push_back(span.label);
+                    }
+                    id += scheme.classCount();
+                }
+                m_classes[span.label] = id;
+            }
+        if (!unknown.empty() && scheme.fixed && !m_options.addLabels)
+            return Error{ErrorCode::Conflict,
+                m_source + ": the fixed scheme '" + scheme.name + "' has no " + quotedList(unknown)
+                    + "; nothing was imported. Allow new labels (--add-labels) or use a project with its own "
+                      "scheme"};
+        if (!unknown.empty())
+            m_report.notes.push_back(std::to_string(unknown.size()) + " new classes: " + quotedList(unknown));
+        return {};
+    }
+
+    Status take(IntakeVideo& video)
+    {
+        const VideoEntry* known = m_document.videoByName(video.name);
+        VideoEntry entry;
+        FrameTimes times;
+        if (known) {
+            entry = *known;
+            auto read = timesOf(m_document, entry, &m_progress, &m_report.notes);
+            if (!read)
+                return read.error();
+            times = std::move(*read);
+        } else if (auto status = makeEntry(video, entry, times); !status) {
+            return status;
+        }
+        const bool newTrack = !video.skeleton.empty() && entry.track.empty();
+        if (newTrack)
+            if (auto status = takeTrack(video, entry); !status)
+                return status;
+        int64_t id = entry.id;
+        if (!known || newTrack) {
+            m_batch.videos.push_back(entry);
+            if (!known)
+                id = -static_cast<int64_t>(m_batch.videos.size());
+        }
+        m_report.videosAdded += known ? 0 : 1;
+        return takeSpans(video, entry, times, id);
+    }
+
+    Status makeEntry(const IntakeVideo& video, VideoEntry& entry, FrameTimes& times)
+    {
+        entry.name = video.name;
+        entry.subject = video.subject;
+        entry.role = video.role.value_or(SubjectRole::Train);
+        if (!video.file.empty()) {
+            auto source = openVideo(video.file, &m_progress);
+            if (!source)
+                return source.error();
+            const VideoInfo& info = (*source)->info();
+            entry.path = fs::absolute(video.file).string();
+            entry.fingerprint
+                = fileFingerprint(video.file).ok() ? *fileFingerprint(video.file) : std::string();
+            entry.frameCount = info.frameCount;
+            entry.durationUs = info.duration.count();
+            entry.fps = info.meanFps;
+            entry.width = info.width;
+            entry.height = info.height;
+            times = (*source)->times();
+            return {};
+        }
+        entry.offline = true;
+        entry.fps = video.fps > 0 ? video.fps : m_options.nominalFps;
+        const double frames = video.frameCount > 0 ? static_cast<double>(video.frameCount)
+                                                   : std::round(video.seconds * entry.fps);
+        if (!(frames >= 0 && frames < static_cast<double>(kMostFrames)))
+            return Error{
+                ErrorCode::BadFormat, m_source + ": the length of video '" + video.name + "' makes no sense"};
+        entry.frameCount = static_cast<int64_t>(frames);
+        for (const IntakeSpan& span : video.spans) {
+            const double last
+                = span.inSeconds ? std::ceil(span.end * entry.fps) : static_cast<double>(span.frames.last);
+            if (!(last < static_cast<double>(kMostFrames)))
+                return Error{
+                    ErrorCode::BadFormat, span.place + ": ends later than any video this program can hold"};
+            entry.frameCount = std::max(entry.frameCount, static_cast<int64_t>(last));
+        }
+        times = FrameTimes::nominal(entry.frameCount, entry.fps);
+        entry.durationUs = video.seconds > 0 ? static_cast<int64_t>(std::llround(video.seconds * 1e6))
+                                             : times.duration().count();
+        ++m_offline;
+        return {};
+    }
+
+    Status takeTrack(const IntakeVideo& video, VideoEntry& entry)
+    {
+        const auto skeleton = readSkeleton(video.skeleton);
+        if (!skeleton)
+            return skeleton.error();
+        const auto track = mapTo68(*skeleton);
+        if (!track)
+            return track.error();
+        const std::string_view bytes(
+            reinterpret_cast<const char*>(track->points.data()), track->points.size() * sizeof(PosePoint));
+        const fs::path relative
+            = fs::path("cache") / "tracks" / (entry.name + "-" + contentDigest(bytes).substr(0, 12) + ".npz");
+        const fs::path file = m_document.absolute(relative.string());
+        if (auto status = ensureWritableFolder(file.parent_path()); !status)
+            return status;
+        std::error_code ec;
+        if (!fs::exists(file, ec))
+            m_tracks.push_back(file);
+        if (auto status = writeTrack(file, *track); !status)
+            return status;
+        entry.track = relative.string();
+        ++m_report.tracksAdded;
+        return {};
+    }
+
+    Status takeSpans(const IntakeVideo& video, const VideoEntry& entry, const FrameTimes& times, int64_t id)
+    {
+        std::set<std::tuple<int, int64_t, int64_t, int>> there;
+        if (id > 0)
+            for (const Annotation& one : m_document.annotations(id))
+                there.insert({one.person, one.span.first, one.span.last, one.classId});
+        ImportBatch::Run run;
+        run.run.videoId = id;
+        run.run.model = "import: " + m_source;
+        for (const IntakeSpan& span : video.spans) {
+            auto made = makeAnnotation(span, entry, times, id);
+            if (!made)
+                return made.error();
+            if (made->span.empty()) {
+                ++m_skipped;
+                continue;
+            }
+            if (!there.insert({made->person, made->span.first, made->span.last, made->classId}).second) {
+                ++m_repeated;
+                continue;
+            }
+            ++m_report.spansAdded;
+            if (span.state == SpanState::Proposed)
+                run.predictions.push_back(makePrediction(span, *made));
+            else
+                m_batch.annotations.push_back(std::move(*made));
+        }
+        if (!run.predictions.empty())
+            m_batch.runs.push_back(std::move(run));
+        return {};
+    }
+
+    /// An empty span says: nothing of it lies inside the video.
+    Result<Annotation> makeAnnotation(
+        const IntakeSpan& span, const VideoEntry& entry, const FrameTimes& times, int64_t id)
+    {
+        Annotation made;
+        made.videoId = id;
+        made.person = span.person;
+        made.classId = span.label.empty() ? span.classId : m_classes.at(span.label);
+        made.state = span.state;
+        made.origin = SpanOrigin::Import;
+        made.span = span.frames;
+        const bool wrong = span.inSeconds ? !(span.start >= 0 && span.end >= span.start)
+                                          : span.frames.first < 0 || span.frames.last < span.frames.first;
+        if (wrong)
+            return Error{
+                ErrorCode::BadFormat, span.place + ": the span starts before 0 or ends before it starts"};
+        if (span.inSeconds) {
+            made.span = times.spanOf(span.start, span.end);
+            if (span.end > span.start && made.span.empty() && made.span.first < times.frameCount())
+                made.span.last = made.span.first + 1;
+            if (entry.offline) {
+                made.startUs = std::llround(span.start * 1e6);
+                made.endUs = std::llround(span.end * 1e6);
+            }
+        }
+        const FrameSpan inside = clampSpan(made.span, times.frameCount());
+        m_cut += inside == made.span || inside.empty() ? 0 : 1;
+        made.span = inside;
+        return made;
+    }
+
+    /// The score of a foreign proposal is all that is known of it; the other classes get none.
+    Prediction makePrediction(const IntakeSpan& span, const Annotation& made) const
+    {
+        Prediction prediction;
+        prediction.person = made.person;
+        prediction.span = made.span;
+        prediction.detectorScore = span.score.value_or(1.0);
+        prediction.birth
+            = nlohmann::json{{"source", "import"}, {"file", m_source}, {"score", prediction.detectorScore}}
+                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        if (made.classId >= 0) {
+            prediction.fused.assign(
+                static_cast<size_t>(m_document.scheme().classCount()) + m_batch.classes.size(), 0.0F);
+            prediction.fused[static_cast<size_t>(made.classId)]
+                = static_cast<float>(prediction.detectorScore);
+        }
+        return prediction;
+    }
+
+    void finishNotes()
+    {
+        const auto note = [this](int64_t count, const std::string& what) {
+            if (count > 0)
+                m_report.notes.push_back(std::to_string(count) + " " + what);
+        };
+        note(m_offline, "videos are not there; they wait as offline entries at their nominal rate");
+        note(m_repeated, "spans were in the project already and were left out");
+        note(m_cut, "spans were cut at the end of their video");
+        note(m_skipped, "spans of no length inside their video were left out");
+    }
+
+    Document& m_document;
+    std::string m_source;
+    const ImportOptions& m_options;
+    ProgressSink& m_progress;
+    ImportBatch m_batch;
+    ImportReport m_report;
+    std::map<std::string, int> m_classes;
+    std::vector<fs::path> m_tracks;
+    int64_t m_offline = 0;
+    int64_t m_repeated = 0;
+    int64_t m_cut = 0;
+    int64_t m_skipped = 0;
+    bool m_done = false;
+};
+
+} // namespace
+
+Result<ImportReport> takeIn(Document& document, std::vector<IntakeVideo> videos, const std::string& source,
+    const ImportOptions& options, ProgressSink& progress)
+{
+    if (!(options.nominalFps > 0 && options.nominalFps <= 1000))
+        return Error{ErrorCode::InvalidArgument,
+            "the nominal rate has to be above 0 and at most 1000 frames a second"};
+    return Intake(document, source, options, progress).run(merged(std::move(videos)));
+}
+
+Result<FrameTimes> timesOf(const Document& document, const VideoEntry& video, ProgressSink* progress,
+    std::vector<std::string>* notes)
+{
+    if (!video.offline) {
+        auto source = openVideo(document.absolute(video.path), progress);
+        if (source)
+            return (*source)->times();
+        if (source.error().code != ErrorCode::NotFound)
+            return source.error();
+        if (notes)
+            notes->push_back(
+                document.absolute(video.path).string() + ": is not there, times come from its mean rate");
+    }
+    int64_t frames = video.frameCount;
+    for (const Annotation& one : document.annotations(video.id))
+        frames = std::max(frames, one.span.last);
+    return FrameTimes::nominal(frames, video.fps > 0 ? video.fps : 25.0);
+}
+
+} // namespace telltale

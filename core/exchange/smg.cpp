@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "base/files.h"
+#include "exchange/formats.h"
+#include "exchange/intake.h"
+#include "exchange/labelrows.h"
+#include <cmath>
+#include <cstdio>
+
+namespace telltale {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The organisers' kit slices the skeleton rows [start, end) from 0, while its accessor counts frames from 1.
+constexpr int kDefaultBase = 0;
+constexpr int kFirstTestSubject = 36; // 36 to 40 are the test split
+
+bool isFile(const fs::path& file)
+{
+    std::error_code ec;
+    return fs::is_regular_file(file, ec);
+}
+
+/// NNNN of SampleNNNN; 0 if the name is of another kind.
+int sampleNumber(const std::string& name)
+{
+    const std::string prefix = "Sample";
+    const auto number = name.starts_with(prefix) ? wholeNumber(name.substr(prefix.size())) : std::nullopt;
+    return number && *number > 0 && *number < 1'000'000 ? static_cast<int>(*number) : 0;
+}
+
+bool isSample(const fs::path& folder)
+{
+    const std::string name = folder.filename().string();
+    return sampleNumber(name) > 0
+        && (isFile(folder / (name + "_finelabels.csv")) || isFile(folder / (name + "_skeleton.csv"))
+            || isFile(folder / (name + "_data.csv")));
+}
+
+/// The sample folders at or below `path` (the real set keeps them one or two levels deep).
+std::vector<fs::path> samplesIn(const fs::path& path, int depth = 2)
+{
+    if (isSample(path))
+        return {path};
+    std::vector<fs::path> samples;
+    std::error_code ec;
+    for (const fs::path& entry : sortedEntries(path))
+        if (depth > 0 && fs::is_directory(entry, ec)) {
+            const auto some = samplesIn(entry, depth - 1);
+            samples.insert(samples.end(), some.begin(), some.end());
+        }
+    return samples;
+}
+
+/// The class names that the ids of a folder stand for: its own list, else those of SMG.
+Result<std::vector<std::string>> classNames(const fs::path& root)
+{
+    std::vector<std::string> names;
+    const fs::path list = root / "classes.csv";
+    if (isFile(list)) {
+        const auto rows = readCsv(list);
+        if (!rows)
+            return rows.error();
+        for (const CsvRow& row : *rows) {
+            if (row.fields.size() != 2
+                || wholeNumber(row.fields[0]) != static_cast<int64_t>(names.size()) + 1)
+                return Error{ErrorCode::BadFormat,
+                    list.string() + ", line " + std::to_string(row.line)
+                        + ": wanted is id,name with ids from 1 on"};
+            names.push_back(row.fields[1]);
+        }
+        return names;
+    }
+    const auto scheme = loadLabelScheme("smg");
+    if (!scheme)
+        return scheme.error();
+    for (const LabelClass& one : scheme->classes)
+        names.push_back(one.name);
+    return names;
+}
+
+Status readData(const fs::path& file, IntakeVideo& video)
+{
+    const auto rows = readCsv(file);
+    if (!rows)
+        return rows.error();
+    if (rows->empty() || rows->front().fields.size() < 2)
+        return Error{ErrorCode::BadFormat, file.string() + ", line 1: wanted is numFrames,fps,maxDepth"};
+    const auto frames = decimalNumber(rows->front().fields[0]);
+    const auto fps = decimalNumber(rows->front().fields[1]);
+    if (!frames || !fps || *frames < 0 || *frames > 1e9 || *fps < 0)
+        return Error{ErrorCode::BadFormat, file.string() + ", line 1: wanted is numFrames,fps,maxDepth"};
+    video.frameCount = static_cast<int64_t>(*frames);
+    video.fps = *fps;
+    return {};
+}
+
+Result<IntakeVideo> readSample(const fs::path& folder, const std::vector<std::string>& classes, int base)
+{
+    const std::string name = folder.filename().string();
+    const int number = sampleNumber(name);
+    IntakeVideo video;
+    video.name = name;
+    video.subject = "s" + std::to_string(number);
+    video.role = number >= kFirstTestSubject ? SubjectRole::Test : SubjectRole::Train;
+    video.file = findVideo(folder, {"color", "rgb"}, {"depth", "user", "silhouette", "mask", "skeleton"});
+    if (const fs::path skeleton = folder / (name + "_skeleton.csv"); isFile(skeleton))
+        video.skeleton = skeleton;
+    if (const fs::path data = folder / (name + "_data.csv"); isFile(data))
+        if (auto status = readData(data, video); !status)
+            return status.error();
+    const fs::path labels = folder / (name + "_finelabels.csv");
+    if (!isFile(labels))
+        return video;
+    const auto rows = readLabelRows(labels);
+    if (!rows)
+        return rows.error();
+    for (const LabelRow& row : *rows) {
+        if (row.id < 1 || row.id > static_cast<int64_t>(classes.size()))
+            return Error{ErrorCode::BadFormat,
+                row.place + ": class " + std::to_string(row.id) + " is not one of 1 to "
+                    + std::to_string(classes.size())};
+        IntakeSpan span;
+        span.place = row.place;
+        span.label = classes[static_cast<size_t>(row.id - 1)];
+        span.frames = {row.start - base, row.end - base};
+        video.spans.push_back(std::move(span));
+    }
+    return video;
+}
+
+class SmgFormat final : public ExchangeFormat {
+public:
+    std::string name() const override { return "smg"; }
+    std::string title() const override { return "SMG folders (SampleNNNN)"; }
+    std::string fileFilter() const override { return {}; }
+
+    Result<ImportReport> read(Document& document, const std::vector<fs::path>& paths,
+        const ImportOptions& options, ProgressSink& progress) const override
+    {
+        const int base = options.frameBase < 0 ? kDefaultBase : options.frameBase;
+        std::vector<IntakeVideo> videos;
+        for (const fs::path& path : paths) {
+            std::error_code ec;
+            if (!fs::exists(path, ec))
+                return Error{ErrorCode::NotFound, path.string() + ": there is no such folder"};
+            const auto samples = samplesIn(path);
+            if (samples.empty())
+                return Error{ErrorCode::BadFormat,
+                    path.string()
+                        + ": holds no SMG sample, wanted are folders SampleNNNN with "
+                          "SampleNNNN_finelabels.csv"};
+            const auto classes = classNames(samples.front().parent_path());
+            if (!classes)
+                return classes.error();
+            for (const fs::path& sample : samples) {
+                auto video = readSample(sample, *classes, base);
+                if (!video)
+                    return video.error();
+                videos.push_back(std::move(*video));
+            }
+        }
+        auto report = takeIn(
+            document, std::move(videos), "SMG " + paths.front().filename().string(), options, progress);
+        if (report)
+            report->notes.push_back("frames count from " + std::to_string(base)
+                + " and the end is exclusive; subjects 36 to 40 are the test split");
+        return report;
+    }
+
+    Result<std::vector<std::string>> write(const Document& document, const fs::path& out,
+        const ExportOptions& options, ProgressSink& progress) const override
+    {
+        std::vector<std::string> notes;
+        FolderWriter folder(out);
+        if (auto status = folder.begin(); !status)
+            return status.error();
+        const auto videos = outgoing(document, options, notes);
+        int freeNumber = 1;
+        for (const OutgoingVideo& one : videos)
+            freeNumber = std::max(freeNumber, sampleNumber(one.video->name) + 1);
+        for (size_t i = 0; i < videos.size(); ++i) {
+            if (progress.cancelled())
+                return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
+            progress.report(static_cast<int64_t>(i), static_cast<int64_t>(videos.size()), "exporting");
+            const int known = sampleNumber(videos[i].video->name);
+            std::array<char, 32> sample{};
+            std::snprintf(sample.data(), sample.size(), "Sample%04d", known > 0 ? known : freeNumber++);
+            if (known == 0)
+                notes.push_back(videos[i].video->name + " became " + sample.data());
+            if (auto status = writeSample(document, videos[i], folder, sample.data(), notes); !status)
+                return status.error();
+        }
+        if (document.scheme().name != "smg")
+            if (auto status = writeFileAtomically(folder.path("classes.csv"), classList(document.scheme()));
+                !status)
+                return status.error();
+        if (auto status = folder.finish(); !status)
+            return status.error();
+        notes.push_back("frames count from " + std::to_string(kDefaultBase)
+            + ", the end is exclusive, class ids from 1; the videos themselves were not copied");
+        return notes;
+    }
+
+private:
+    static std::string classList(const LabelScheme& scheme)
+    {
+        std::string text;
+        for (int i = 0; i < scheme.classCount(); ++i)
+            text
+                += std::to_string(i + 1) + "," + csvField(scheme.classes[static_cast<size_t>(i)].name) + "\n";
+        return text;
+    }
+
+    static Status writeSample(const Document& document, const OutgoingVideo& one, const FolderWriter& folder,
+        const std::string& sample, std::vector<std::string>& notes)
+    {
+        const VideoEntry& video = *one.video;
+        const fs::path stem = folder.path(sample) / sample;
+        if (auto status = ensureWritableFolder(folder.path(sample)); !status)
+            return status;
+        std::string labels;
+        int64_t unnamed = 0;
+        for (const Annotation& annotation : one.spans) {
+            if (annotation.classId < 0) {
+                ++unnamed;
+                continue;
+            }
+            labels += std::to_string(annotation.classId + 1) + ","
+                + std::to_string(annotation.span.first + kDefaultBase) + ","
+                + std::to_string(annotation.span.last + kDefaultBase) + "\n";
+        }
+        if (unnamed > 0)
+            notes.push_back(
+                video.name + ": " + std::to_string(unnamed) + " spans without a class were left out");
+        std::array<char, 64> data{};
+        std::snprintf(
+            data.data(), data.size(), "%lld,%.9g,0\n", static_cast<long long>(video.frameCount), video.fps);
+        if (auto status = writeFileAtomically(stem.string() + "_finelabels.csv", labels); !status)
+            return status;
+        if (auto status = writeFileAtomically(stem.string() + "_data.csv", data.data()); !status)
+            return status;
+        if (video.track.empty())
+            return {};
+        const auto track = readTrack(document.absolute(video.track));
+        if (!track) {
+            notes.push_back(track.error().message + "; its skeleton was left out");
+            return {};
+        }
+        return writeKinectCsv(stem.string() + "_skeleton.csv", *track);
+    }
+};
+
+} // namespace
+
+std::unique_ptr<ExchangeFormat> makeSmgFormat() { return std::make_unique<SmgFormat>(); }
+
+} // namespace telltale
