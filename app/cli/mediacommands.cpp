@@ -55,9 +55,12 @@ void printInfo(const VideoInfo& info, CliConsole& console)
     row("rotation", std::to_string(info.rotation) + " degrees clockwise");
     row("pixel aspect", ratio(info.sarNum, ":", info.sarDen));
     row("key frames", std::to_string(info.keyFrames) + ", longest group " + std::to_string(info.longestGop));
-    row("stream",
-        std::to_string(info.streamIndex) + " of " + std::to_string(info.videoStreams.size())
-            + " with pictures");
+    std::string streams = std::to_string(info.streamIndex);
+    if (info.videoStreams.size() > 1)
+        for (const int stream : info.videoStreams)
+            streams += (stream == info.videoStreams.front() ? " of the video streams " : ", ")
+                + std::to_string(stream);
+    row("stream", streams);
     for (const std::string& warning : info.warnings)
         row("warning", warning);
 }
@@ -86,12 +89,12 @@ Status probe(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
-/// "0,17,3" or "all".
-Result<std::vector<int64_t>> parseIndices(const std::string& text, int64_t frames)
+/// "0,17,3" or "all", checked against the video before anything is printed.
+Result<std::vector<int64_t>> parseIndices(const std::string& text, const VideoInfo& info)
 {
     std::vector<int64_t> indices;
     if (text == "all") {
-        indices.resize(static_cast<size_t>(frames));
+        indices.resize(static_cast<size_t>(info.frameCount));
         std::iota(indices.begin(), indices.end(), 0);
         return indices;
     }
@@ -102,6 +105,10 @@ Result<std::vector<int64_t>> parseIndices(const std::string& text, int64_t frame
         const auto [stop, error] = std::from_chars(at, end, value);
         if (error != std::errc() || (stop != end && *stop != ','))
             return Error{ErrorCode::Usage, "--index wants frame numbers such as 0,17,3, or the word all"};
+        if (value < 0 || value >= info.frameCount)
+            return Error{ErrorCode::InvalidArgument,
+                info.file.string() + ": there is no frame " + std::to_string(value)
+                    + "; the video has frames 0 to " + std::to_string(info.frameCount - 1)};
         indices.push_back(value);
         if (stop == end)
             return indices;
@@ -128,7 +135,7 @@ Status frames(const CliArguments& arguments, CliConsole& console)
     if (!opened)
         return opened.error();
     FrameSource& source = **opened;
-    auto indices = parseIndices(arguments.text("index"), source.info().frameCount);
+    auto indices = parseIndices(arguments.text("index"), source.info());
     if (!indices)
         return indices.error();
     const std::filesystem::path folder = arguments.text("out");

@@ -155,7 +155,7 @@ Result<bool> Demuxer::scan(PacketIndex& index)
             index.setLastDuration(packet->duration);
         }
         av_packet_unref(packet.get());
-        if (m_progress && index.packets().size() % 256 == 0)
+        if (m_progress && index.packets().size() % 1024 == 0)
             m_progress->report(
                 m_format->pb ? avio_tell(m_format->pb) : 0, bytes, "reading the video's index");
         if (cancelled())
