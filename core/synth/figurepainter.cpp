@@ -45,11 +45,11 @@ std::vector<Ring> limb(const Vec3& a, const Vec3& b, const Vec3& c, std::span<co
 
 constexpr Girth kBareArm[] = {{0, 0.040}, {0.25, 0.044}, {0.6, 0.041}, {0.85, 0.037}, {0.95, 0.037},
     {1.0, 0.037}, {1.06, 0.038}, {1.2, 0.040}, {1.5, 0.034}, {1.8, 0.026}, {2.0, 0.0235}, {2.04, 0.022}};
-constexpr Girth kLongSleeve[] = {{-0.16, 0.02, 0.9}, {-0.1, 0.045, 0.95}, {0.0, 0.058}, {0.15, 0.059},
-    {0.4, 0.053}, {0.7, 0.047}, {0.88, 0.045}, {0.96, 0.046}, {1.03, 0.046}, {1.1, 0.046}, {1.3, 0.045},
-    {1.6, 0.039}, {1.85, 0.034}, {1.95, 0.034}, {1.96, 0.025, 0.6}};
-constexpr Girth kShortSleeve[] = {{-0.16, 0.02, 0.9}, {-0.1, 0.045, 0.95}, {0.0, 0.058}, {0.15, 0.060},
-    {0.35, 0.058}, {0.6, 0.056}, {0.61, 0.042, 0.5}};
+constexpr Girth kLongSleeve[] = {{-0.075, 0.012, 0.9}, {-0.06, 0.030, 0.97}, {-0.02, 0.045}, {0.06, 0.051},
+    {0.2, 0.053}, {0.42, 0.051}, {0.7, 0.047}, {0.88, 0.045}, {0.96, 0.046}, {1.03, 0.046}, {1.1, 0.046},
+    {1.3, 0.045}, {1.6, 0.039}, {1.85, 0.034}, {1.95, 0.034}, {1.96, 0.025, 0.6}};
+constexpr Girth kShortSleeve[] = {{-0.075, 0.012, 0.9}, {-0.06, 0.030, 0.97}, {-0.02, 0.045}, {0.06, 0.051},
+    {0.2, 0.055}, {0.38, 0.056}, {0.6, 0.056}, {0.61, 0.042, 0.5}};
 constexpr Girth kTrouserLeg[]
     = {{-0.1, 0.07}, {0, 0.088}, {0.15, 0.090}, {0.4, 0.080}, {0.7, 0.068}, {0.88, 0.062}, {0.96, 0.062},
         {1.04, 0.061}, {1.12, 0.060}, {1.35, 0.060}, {1.7, 0.053}, {1.94, 0.050}, {1.95, 0.03, 0.6}};
@@ -61,12 +61,45 @@ struct TrunkRow {
     double forward;
     double shade;
 };
-constexpr TrunkRow kTrunkRows[] = {{-0.585, 0.05, 0.04, 0, 0.6}, {-0.575, 0.13, 0.09, 0, 0.75},
-    {-0.52, 0.162, 0.118, -0.005, 0.9}, {-0.45, 0.163, 0.120, -0.005, 0.97}, {-0.38, 0.150, 0.110, 0, 0.98},
-    {-0.31, 0.143, 0.106, 0.002, 0.98}, {-0.24, 0.148, 0.110, 0.006, 1}, {-0.17, 0.158, 0.117, 0.010, 1},
-    {-0.11, 0.163, 0.119, 0.012, 1}, {-0.06, 0.163, 0.112, 0.008, 1}, {-0.025, 0.165, 0.098, 0.002, 1},
-    {0.005, 0.150, 0.082, -0.004, 1}, {0.028, 0.112, 0.070, -0.006, 1}, {0.046, 0.078, 0.062, -0.004, 1},
-    {0.060, 0.061, 0.058, 0.002, 0.98}, {0.066, 0.050, 0.048, 0.002, 0.6}};
+constexpr TrunkRow kShirtRows[] = {{-0.475, 0.10, 0.07, -0.004, 0.5}, {-0.474, 0.172, 0.127, -0.004, 0.9},
+    {-0.43, 0.165, 0.121, -0.004, 0.97}, {-0.37, 0.150, 0.111, 0, 0.98}, {-0.31, 0.143, 0.106, 0.002, 0.98},
+    {-0.24, 0.148, 0.110, 0.006, 1}, {-0.17, 0.158, 0.117, 0.010, 1}, {-0.11, 0.165, 0.119, 0.012, 1},
+    {-0.06, 0.170, 0.112, 0.008, 1}, {-0.025, 0.176, 0.098, 0.002, 1}, {0.002, 0.166, 0.084, -0.004, 1},
+    {0.020, 0.138, 0.074, -0.006, 1}, {0.036, 0.100, 0.066, -0.005, 1}, {0.048, 0.074, 0.060, -0.002, 1},
+    {0.060, 0.061, 0.057, 0.002, 0.98}, {0.066, 0.050, 0.048, 0.002, 0.6}};
+constexpr TrunkRow kHipRows[] = {{-0.60, 0.02, 0.03, 0, 0.6}, {-0.585, 0.09, 0.075, -0.005, 0.75},
+    {-0.55, 0.150, 0.110, -0.008, 0.88}, {-0.50, 0.162, 0.119, -0.006, 0.95},
+    {-0.45, 0.158, 0.116, -0.005, 0.95}, {-0.41, 0.13, 0.09, -0.003, 0.9}};
+
+/// Cross-section of the trunk: hips follow the pelvis, the top follows the shoulders.
+Ring trunkRing(const Body& body, const Figure& f, const TrunkRow& row)
+{
+    const auto value = [&](Channel c) { return f.channels[static_cast<size_t>(c)]; };
+    const double raise = (value(Channel::ShoulderLeft) + value(Channel::ShoulderRight)) / 2;
+    const double tilt
+        = (value(Channel::ShoulderLeft) - value(Channel::ShoulderRight)) / (2 * body.shoulderHalf);
+    const double upper = std::clamp(1 + row.y / 0.2, 0.0, 1.0); // 0 below the ribs, 1 at the shoulders
+    const double low = std::clamp(-row.y / 0.5, 0.0, 1.0);
+    const double wide
+        = mix(body.shoulderHalf / 0.178, body.scale * body.girth, std::clamp(-row.y / 0.25, 0.0, 1.0));
+    const Mat3& axes = f.trunkAxes;
+    const Vec3 bone
+        = row.y > 0 ? f.trunk + axes.y * (row.y * body.scale) : mix(f.trunk, f.pelvis, -row.y / 0.5);
+    const Vec3 sideways = unit(mix(axes.x, f.pelvisAxes.x, low * 0.8));
+    const Vec3 front = unit(mix(axes.z, f.pelvisAxes.z, low * 0.8));
+    const double lift = row.y > 0.03 ? 0.35 : 1.0; // the collar follows the neck, not the shoulders
+    const double chest = std::clamp(1 - std::abs(row.y + 0.13) / 0.15, 0.0, 1.0);
+    const double deep
+        = row.depth * body.scale * (0.55 + 0.45 * body.girth) * (1 + 0.05 * value(Channel::Breath) * chest);
+    Ring ring;
+    ring.centre
+        = bone + axes.y * (raise * upper * lift * 0.85 * body.scale) + front * (row.forward * body.girth);
+    ring.a = (sideways + axes.y * (tilt * upper * lift)) * (row.width * wide);
+    ring.b = front * deep;
+    ring.v = static_cast<float>(std::clamp((0.066 - row.y) / 0.65, 0.0, 0.998));
+    ring.shade = static_cast<float>(row.shade);
+    return ring;
+}
 
 } // namespace
 
@@ -103,36 +136,14 @@ void FigurePainter::draw(const Figure& figure, Painter& painter) const
 
 void FigurePainter::drawTrunk(const Figure& f, Painter& painter) const
 {
-    const Body& body = m_subject.body;
-    const auto value = [&](Channel c) { return f.channels[static_cast<size_t>(c)]; };
-    const double raise = (value(Channel::ShoulderLeft) + value(Channel::ShoulderRight)) / 2;
-    const double tilt
-        = (value(Channel::ShoulderLeft) - value(Channel::ShoulderRight)) / (2 * body.shoulderHalf);
-    const double stretch = length(f.trunk - f.pelvis) / 0.5;
-    const double wide = body.shoulderHalf / 0.178;
-    std::vector<Ring> rings;
-    for (const TrunkRow& row : kTrunkRows) {
-        const double upper = std::clamp(1 + row.y / 0.2, 0.0, 1.0); // 0 below the ribs, 1 at the shoulders
-        const double low = std::clamp(-row.y / 0.5, 0.0, 1.0);
-        const double girth = mix(wide, body.scale * body.girth, std::clamp(-row.y / 0.25, 0.0, 1.0));
-        const Vec3 bone = row.y > 0 ? f.trunk + f.trunkAxes.y * (row.y * body.scale)
-                                    : f.trunk
-                + (f.pelvis - f.trunk) * (-row.y / 0.5)
-                    * std::min(1.0, stretch * 0.5 / length(f.trunk - f.pelvis));
-        const Mat3 axes = f.trunkAxes;
-        const Vec3 sideways = unit(mix(axes.x, f.pelvisAxes.x, low * 0.8));
-        const Vec3 front = unit(mix(axes.z, f.pelvisAxes.z, low * 0.8));
-        const double collar = row.y > 0.03 ? 0.35 : 1.0; // the collar follows the neck, not the shoulders
-        const Vec3 centre = bone + axes.y * (raise * upper * collar * 0.85 * body.scale)
-            + front * (row.forward * body.girth);
-        const double breath
-            = 1 + 0.05 * value(Channel::Breath) * std::clamp(1 - std::abs(row.y + 0.13) / 0.15, 0.0, 1.0);
-        const Vec3 a = (sideways + axes.y * (tilt * upper * collar)) * (row.width * girth);
-        const Vec3 b = front * (row.depth * body.scale * (0.55 + 0.45 * body.girth) * breath);
-        const double v = std::clamp((0.066 - row.y) / 0.65, 0.0, 0.998);
-        rings.push_back({centre, a, b, static_cast<float>(v), static_cast<float>(row.shade)});
-    }
-    painter.tube(rings, 28, 1, {&m_trunk, 0});
+    const auto rings = [&](std::span<const TrunkRow> rows) {
+        std::vector<Ring> all;
+        for (const TrunkRow& row : rows)
+            all.push_back(trunkRing(m_subject.body, f, row));
+        return all;
+    };
+    painter.tube(rings(kShirtRows), 28, 1, {&m_trunk, 0});
+    painter.tube(rings(kHipRows), 24, 4, {&m_trousers, 0});
 }
 
 void FigurePainter::drawHead(const Figure& f, Painter& painter) const

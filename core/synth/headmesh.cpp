@@ -103,12 +103,12 @@ double hairMask(HairStyle style, const Vec3& p, const Vec3& d)
     const bool longHair = style == HairStyle::Long;
     const double behind = longHair ? -0.03 : 0.03;
     const double side = longHair ? 0.02 : 0.088;
-    const double front = 0.168 - 0.010 * std::cos(3 * around);
+    const double front = 0.165 - 0.008 * std::cos(4 * around);
     double line = 0;
-    if (around < 1.05)
+    if (around < 0.8)
         line = front;
-    else if (around < 1.45)
-        line = mix(front, side, (around - 1.05) / 0.4);
+    else if (around < 1.25)
+        line = mix(front, side, (around - 0.8) / 0.45);
     else
         line = mix(side, behind, std::clamp((around - 1.6) / 0.7, 0.0, 1.0));
     return p.y - line;

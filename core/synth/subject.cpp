@@ -99,7 +99,7 @@ Camera makeCamera(Random random, const SynthOptions& options, const Subject& sub
     };
     const double shoulders = subject.body.pelvisHeight + subject.body.trunk;
     const double top = shoulders + 0.36 * subject.body.scale;
-    Framing framing{-0.06, top + 0.12, 3.2};
+    Framing framing{-0.03, top + 0.07, 3.2};
     if (options.scheme == SynthScheme::Imigue) {
         const double low
             = subject.seat == Seat::Table ? subject.tableHeight - 0.16 : subject.body.pelvisHeight - 0.16;
@@ -107,7 +107,7 @@ Camera makeCamera(Random random, const SynthOptions& options, const Subject& sub
     }
     const double distance = framing.distance * random.uniform(0.9, 1.25);
     const double middle = (framing.low + framing.high) / 2 + 0.015 * random.normal();
-    const double height = (framing.high - framing.low) * random.uniform(1.02, 1.16);
+    const double height = (framing.high - framing.low) * random.uniform(1.0, 1.12);
     Camera camera;
     const double yaw = random.uniform(-0.2, 0.2);
     const double pitch = random.uniform(-0.14, 0.03); // mostly a little from above

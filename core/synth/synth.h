@@ -55,7 +55,12 @@ Status renderSession(const SynthSession& session, const SynthOptions& options,
     const std::filesystem::path& video, ProgressSink& progress);
 
 /// A data set on disk in the real set's folder layout (SMG: SampleNNNN/..., iMiGUE: imigue_*_train/NNNN/...).
+/// Each subject appears whole or not at all, also after a cancellation. Conflict if a subject is there
+/// already.
 Status writeDataset(const std::filesystem::path& folder, SynthScheme scheme, int subjects, double minutes,
     uint64_t seed, ProgressSink& progress);
+/// The same with every option; `options.subject` is ignored.
+Status writeDataset(
+    const std::filesystem::path& folder, const SynthOptions& options, int subjects, ProgressSink& progress);
 
 } // namespace telltale

@@ -110,7 +110,7 @@ Texture paintTexture(int bits, const Painting& painting)
     for (int y = 0; y < side; ++y)
         for (int x = 0; x < side; ++x) {
             Color sum;
-            for (const auto [dx, dy] :
+            for (const auto& [dx, dy] :
                 {std::pair{0.25f, 0.25f}, {0.75f, 0.25f}, {0.25f, 0.75f}, {0.75f, 0.75f}}) {
                 const Color c
                     = painting((static_cast<float>(x) + dx) * step, (static_cast<float>(y) + dy) * step);
