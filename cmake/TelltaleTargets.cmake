@@ -29,11 +29,12 @@ function(telltale_add_library name)
     endif()
 endfunction()
 
-# telltale_add_test(NAME [QT] [LINK lib...] [LABELS label...])
+# telltale_add_test(NAME [QT] [TOGETHER] [LINK lib...] [LABELS label...])
 #   Makes the program test_NAME from every .cpp of tests/NAME. GoogleTest by default; with QT each .cpp is a
-#   QtTest program of its own, run offscreen.
+#   QtTest program of its own, run offscreen. TOGETHER runs all tests in one process (and those of the suite `parity`
+#   in a second one): for programs that take longer to load LibTorch than to run most of their tests.
 function(telltale_add_test name)
-    cmake_parse_arguments(arg "QT" "" "LINK;LABELS" ${ARGN})
+    cmake_parse_arguments(arg "QT;TOGETHER" "" "LINK;LABELS" ${ARGN})
     string(REPLACE "/" "_" target "test_${name}")
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
     if(NOT sources)
@@ -54,6 +55,12 @@ function(telltale_add_test name)
     add_executable(${target} ${sources})
     target_link_libraries(${target} PRIVATE ${arg_LINK} telltale_warnings GTest::gtest GTest::gmock GTest::gtest_main)
     target_compile_definitions(${target} PRIVATE TELLTALE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    if(arg_TOGETHER)
+        add_test(NAME ${name} COMMAND ${target} --gtest_filter=-parity.*)
+        add_test(NAME ${name}.parity COMMAND ${target} --gtest_filter=parity.*)
+        set_tests_properties(${name} ${name}.parity PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
+        return()
+    endif()
     gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}."
         PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
 endfunction()

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "base/files.h"
+#include "base/npy.h"
 #include "nn/safetensors.h"
 #include <cmath>
 #include <cstdlib>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 using namespace telltale;
 using testing::HasSubstr;
@@ -100,6 +103,28 @@ TEST(Safetensors, HostileHeadersAreRefusedWithASentence)
         ASSERT_FALSE(read) << expected;
         EXPECT_THAT(read.error().message, HasSubstr(expected));
         EXPECT_THAT(read.error().message, HasSubstr("bad.safetensors"));
+    }
+}
+
+TEST(parity, EveryTensorOfAForeignFileHasParityWithItsSource)
+{
+    const char* folder = std::getenv("TELLTALE_FIXTURES");
+    const std::filesystem::path fixtures
+        = folder != nullptr ? folder : TELLTALE_SOURCE_DIR "/../shared/fixtures";
+    const auto text = readFile(fixtures / "l_videomaev2_tiny_params.json");
+    const auto numbers = readNpy(fixtures / "l_videomaev2_tiny_params.npy");
+    const auto read = readSafetensors(checkpoints() / "videomaev2_tiny.safetensors");
+    if (!text || !numbers || !read)
+        GTEST_SKIP() << "fixtures or checkpoints are not there";
+    const auto values = toFloat(*numbers, "parameters");
+    ASSERT_TRUE(values);
+    for (const auto& entry : nlohmann::json::parse(*text)["params"]) {
+        const auto found = read->tensors.find(entry["name"].get<std::string>());
+        ASSERT_NE(found, read->tensors.end()) << entry;
+        EXPECT_EQ(found->second.shape, entry["shape"].get<std::vector<int64_t>>()) << entry;
+        EXPECT_TRUE(std::equal(found->second.values.begin(), found->second.values.end(),
+            values->values.begin() + entry["offset"].get<int64_t>()))
+            << entry;
     }
 }
 
