@@ -182,6 +182,8 @@ Result<PoseTrack> readSkeleton(const fs::path& path)
     if (text->substr(0, 4096).find('\0') != std::string::npos)
         return Error{ErrorCode::BadFormat, path.string() + ": is no text; " + kKinds};
     const auto table = parseNumberText(*text, path.string());
+    if (!table && table.error().message.find(", line 1: ") != std::string::npos)
+        return Error{table.error().code, table.error().message + "; " + kKinds};
     return table ? fromTable(*table, path.string()) : Result<PoseTrack>(table.error());
 }
 
