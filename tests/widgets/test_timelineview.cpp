@@ -145,7 +145,7 @@ private slots:
         mapping.fit({0, 250});
         QVERIFY(labels().contains(QStringLiteral("0:02")));
         mapping.fit({0, 12});
-        QVERIFY(labels().contains(QStringLiteral("0:00.040")));
+        QVERIFY(labels().contains(QStringLiteral("0:00.080")));
         QCOMPARE(clockText(std::chrono::microseconds(3723004000), true), QStringLiteral("1:02:03.004"));
     }
     void draggingAnEdgeTellsEveryStepAndEndsOnceWithOneSerial()

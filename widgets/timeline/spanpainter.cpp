@@ -102,7 +102,8 @@ void SpanPainter::drawBox(
         painter.drawRoundedRect(shown.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     }
     const QColor ink = faint ? quietText(m_palette) : readableOn(fill);
-    drawMark(painter, shown, span.state, faint ? edge : ink);
+    drawMark(
+        painter, shown, span.state, faint ? edge : mixed(span.color, m_palette.color(QPalette::Text), 0.7));
     drawText(painter, shown, span, view, ink);
 }
 

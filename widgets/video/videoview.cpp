@@ -61,6 +61,15 @@ public:
         base = QImage();
         q->update();
     }
+    /// A widget that was never shown has a size, but was not told of it.
+    void sync()
+    {
+        const QSize pixels = (QSizeF(q->size()) * q->devicePixelRatioF()).toSize();
+        if (pixels == transform.view())
+            return;
+        transform.setView(pixels);
+        base = QImage();
+    }
     bool hasPicture() const { return frame && !frame->picture.empty(); }
     const QImage& layer(); ///< picture and heat inside the view, ready to be copied to the screen
     QImage scaledPicture(const QRect& inPicture);
@@ -158,6 +167,7 @@ void VideoView::Private::changeZoom(const QPointF& at, double zoom)
 {
     if (!hasPicture())
         return;
+    sync();
     const double before = transform.zoom();
     transform.zoomAbout(at, zoom);
     if (transform.zoom() == before)
@@ -295,7 +305,11 @@ void VideoView::fit()
     emit zoomChanged(zoom());
 }
 
-double VideoView::zoom() const { return d->transform.zoom(); }
+double VideoView::zoom() const
+{
+    d->sync();
+    return d->transform.zoom();
+}
 
 void VideoView::setZoom(double zoom) { d->changeZoom(d->device(QRectF(rect()).center()), zoom); }
 
@@ -322,14 +336,10 @@ void VideoView::paintEvent(QPaintEvent* event)
         p.fillRect(rect(), backdrop);
         d->paintPlaceholder(p);
     } else {
-        const QSize pixels = (QSizeF(size()) * devicePixelRatioF()).toSize();
-        if (pixels != d->transform.view()) { // the window came to a screen of another density
-            d->transform.setView(pixels);
-            d->base = QImage();
-        }
+        d->sync(); // the window may have come to a screen of another density
         const QImage& picture = d->layer();
         const QRect place(d->basePlace, picture.size());
-        if (!place.contains(QRect(QPoint(), pixels)))
+        if (!place.contains(QRect(QPoint(), d->transform.view())))
             p.fillRect(rect(), backdrop);
         p.save();
         p.scale(1 / devicePixelRatioF(), 1 / devicePixelRatioF()); // device pixels: nothing is scaled here
@@ -350,8 +360,8 @@ void VideoView::paintEvent(QPaintEvent* event)
 void VideoView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    d->transform.setView((QSizeF(size()) * devicePixelRatioF()).toSize());
-    d->invalidate();
+    d->sync();
+    update();
 }
 
 void VideoView::wheelEvent(QWheelEvent* event)
