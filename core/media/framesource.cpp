@@ -51,16 +51,16 @@ int rotationOf(const AVStream& stream, std::vector<std::string>& warnings)
 FrameTimes timesOf(const PacketIndex& index, const AVStream& stream, bool& repaired)
 {
     const auto& shown = index.shown();
-    int64_t origin = stream.start_time;
-    for (const ShownPicture& picture : shown)
-        if (picture.pts != AV_NOPTS_VALUE && (origin == AV_NOPTS_VALUE || picture.pts < origin))
-            origin = picture.pts;
+    // Guessed stamps carry the decoder's delay, so they start with the first picture.
+    const bool guessed = index.identity() != PictureIdentity::Pts || stream.start_time == AV_NOPTS_VALUE;
+    const int64_t origin = guessed ? shown.front().pts : std::min(stream.start_time, shown.front().pts);
     std::vector<MediaTime> starts;
     const int64_t step = index.lastDuration();
-    int64_t last = -step;
+    int64_t last = 0;
+    repaired = index.repairedStamps();
     for (const ShownPicture& picture : shown) {
-        int64_t ticks = picture.pts == AV_NOPTS_VALUE ? last + step : picture.pts - origin;
-        if (picture.pts == AV_NOPTS_VALUE || (!starts.empty() && ticks <= last)) {
+        int64_t ticks = picture.pts - origin;
+        if (!starts.empty() && ticks <= last) {
             repaired = true;
             ticks = last + step;
         }
@@ -229,6 +229,12 @@ void LibavFrameSource::addIndexWarnings(bool complete)
             + (promised > packets ? std::to_string(packets) + " of " + std::to_string(promised)
                                   : std::to_string(packets))
             + " coded pictures are there; copy it again if the rest is needed");
+    else if (const int64_t said = m_demuxer->format()->duration; !m_info.hasAudio
+             && m_info.videoStreams.size() == 1 && said != AV_NOPTS_VALUE
+             && MediaTime(said) - m_info.duration > std::max(MediaTime(1000000), m_info.duration / 20))
+        warnings.push_back("the pictures end after " + std::to_string(m_times.seconds(m_info.frameCount))
+            + " s although the file says " + std::to_string(static_cast<double>(said) * 1e-6)
+            + " s; it may be cut short");
     if (m_index.damagedPackets() > 0)
         warnings.push_back(std::to_string(m_index.damagedPackets()) + " of " + std::to_string(packets)
             + " coded pictures are damaged or empty");
@@ -265,7 +271,7 @@ std::optional<int64_t> LibavFrameSource::identify(const DecodedPicture& decoded)
     const ShownPicture& picture = m_index.shown()[static_cast<size_t>(*index)];
     // After a jump, pictures shown before the key picture may have been predicted from what was not decoded.
     const PacketInfo& start = m_index.packets()[static_cast<size_t>(m_runStart)];
-    if (m_runStart > 0 && picture.pts != AV_NOPTS_VALUE && picture.pts < start.pts)
+    if (m_runStart > 0 && picture.pts < start.pts)
         return std::nullopt;
     // In a damaged file a picture can differ from what decoding in sequence shows: then it is not that
     // picture.

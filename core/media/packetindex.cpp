@@ -112,10 +112,27 @@ void PacketIndex::orderByDecoding(std::vector<ShownPicture> pictures, const std:
         numbers.push_back(m_shown[i].packet);
         sameTimes = sameTimes && m_shown[i].pts == framePts[i];
     }
-    m_identity = sameTimes && unique(framePts) ? PictureIdentity::Pts
-        : unique(numbers)                      ? PictureIdentity::Packet
-                                               : PictureIdentity::Count;
+    m_identity = PictureIdentity::Count;
+    if (sameTimes && unique(framePts))
+        m_identity = PictureIdentity::Pts;
+    else if (unique(numbers))
+        m_identity = PictureIdentity::Packet;
+    // A stamp that tells which picture it is stays as it is.
+    if (m_identity != PictureIdentity::Pts)
+        repairStamps();
     finish();
+}
+
+void PacketIndex::repairStamps()
+{
+    const int64_t step = std::max<int64_t>(1, m_lastDuration);
+    for (size_t i = 0; i < m_shown.size(); ++i) {
+        int64_t& pts = m_shown[i].pts;
+        if (pts != AV_NOPTS_VALUE && (i == 0 || pts > m_shown[i - 1].pts))
+            continue;
+        pts = i == 0 ? 0 : m_shown[i - 1].pts + step;
+        m_repairedStamps = true;
+    }
 }
 
 void PacketIndex::finish()

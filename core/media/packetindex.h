@@ -51,6 +51,8 @@ public:
     const std::vector<ShownPicture>& shown() const { return m_shown; }
     PictureIdentity identity() const { return m_identity; }
     bool madeByDecoding() const { return m_madeByDecoding; }
+    /// Whether missing or backward time stamps of pictures were replaced by regular steps.
+    bool repairedStamps() const { return m_repairedStamps; }
     int64_t frameCount() const { return static_cast<int64_t>(m_shown.size()); }
     /// Ticks that the last picture is shown.
     int64_t lastDuration() const;
@@ -69,6 +71,7 @@ public:
     int64_t longestGop() const;
 
 private:
+    void repairStamps();
     void finish();
 
     std::vector<PacketInfo> m_packets;
@@ -79,6 +82,7 @@ private:
         m_byIdentity; ///< pts or packet number, presentation index; sorted
     PictureIdentity m_identity = PictureIdentity::Pts;
     bool m_madeByDecoding = false;
+    bool m_repairedStamps = false;
     int64_t m_damaged = 0;
     int64_t m_hidden = 0;
     int64_t m_lastDuration = 0;

@@ -275,6 +275,28 @@ TEST(FrameSource, AVideoCutInTheMiddlePlaysWhatIsThereAndSaysSo)
         EXPECT_EQ(numberAt(*source, i), i);
 }
 
+TEST(FrameSource, AMatroskaFileCutInTheMiddleSaysThatItsPicturesEndEarly)
+{
+    const std::string whole = sample::bytesOf(sample::numberedVideo("long.mkv", {120, 12, 160, 96}));
+    const fs::path file = sample::scratch("half.mkv");
+    sample::writeBytes(file, whole.substr(0, whole.size() / 2));
+    const auto source = mustOpen(file);
+    ASSERT_TRUE(source);
+    EXPECT_LT(source->info().frameCount, 100);
+    EXPECT_THAT(source->info().warnings, Contains(HasSubstr("cut short")));
+    EXPECT_EQ(numberAt(*source, source->info().frameCount / 2), source->info().frameCount / 2);
+}
+
+TEST(FrameSource, AnAviWithoutTimeStampsStartsAtZeroWithRegularSteps)
+{
+    const auto source = mustOpen(sample::numberedVideo("stamps.avi", {56, 14, 160, 96}));
+    ASSERT_TRUE(source);
+    EXPECT_EQ(source->times().timeOf(0), 0us);
+    EXPECT_EQ(source->times().timeOf(28), 1s);
+    EXPECT_EQ(source->times().duration(), 2s);
+    EXPECT_FALSE(source->info().variableRate);
+}
+
 TEST(FrameSource, DamageInTheMiddleIsNamedAndTheRestIsRight)
 {
     std::string bytes = wholeMp4();
