@@ -114,7 +114,8 @@ void drawSkeleton(
         const PartStyle& style = styleAt(i);
         const double opacity = opacityOf(points[i].score);
         const double radius = style.fine ? width * 0.5 : width * 0.95;
-        painter.setPen(QPen(withAlpha(halo, opacity * 0.55), 0.8 * pixelRatio));
+        painter.setPen(
+            style.fine ? QPen(Qt::NoPen) : QPen(withAlpha(halo, opacity * 0.55), 0.8 * pixelRatio));
         painter.setBrush(withAlpha(style.color, opacity));
         painter.drawEllipse(at(i), radius, radius);
     }
