@@ -61,7 +61,7 @@ Status runPose(const CliArguments& arguments, CliConsole& console)
         return stride.error();
     const fs::path out = arguments.text("out");
     // Checked before the work, not after it.
-    if (const Status writable = ensureOutputFolder(out); !writable)
+    if (Status writable = ensureOutputFolder(out); !writable)
         return writable;
     ProgressSink& progress = console.progress();
     const auto source = openVideo(arguments.path(0), &progress);
@@ -72,7 +72,7 @@ Status runPose(const CliArguments& arguments, CliConsole& console)
     if (!track)
         return track.error();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (const Status written = writeTrack(out, *track); !written)
+    if (Status written = writeTrack(out, *track); !written)
         return written;
     const TrackSummary summary = summaryOf(*track);
     const double share = static_cast<double>(summary.rowsWithBody) / static_cast<double>(track->rows());
@@ -117,7 +117,7 @@ Status runHeatmap(const CliArguments& arguments, CliConsole& console)
     options.sigma = static_cast<float>(*sigma);
     options.limbs = arguments.has("limbs");
     const fs::path out = arguments.text("out");
-    if (const Status writable = ensureOutputFolder(out); !writable)
+    if (Status writable = ensureOutputFolder(out); !writable)
         return writable;
     const auto raw = readSkeleton(arguments.path(0));
     if (!raw)
@@ -140,7 +140,7 @@ Status runHeatmap(const CliArguments& arguments, CliConsole& console)
             arguments.path(0).string() + ": the volume of " + std::to_string(samples)
                 + " frames would be over 4 GiB, choose fewer --frames or a smaller --size"};
     const NdArray volume = heatmapVolume(gatherPoints(*track, 0, frames), options);
-    if (const Status written = writeNpy(out, fromFloat(volume)); !written)
+    if (Status written = writeNpy(out, fromFloat(volume)); !written)
         return written;
     std::string shape;
     for (const int64_t size : volume.shape)

@@ -105,13 +105,23 @@ Peak peakOf(const cv::Mat& map)
     return peak;
 }
 
+/// Points of which a person shows at least one: nose, shoulders, head, neck of our layout.
+std::vector<int> anchorsOf(const PoseLayout& layout)
+{
+    std::vector<int> anchors;
+    for (const int target : {0, 5, 6, 17, 18})
+        anchors.insert(anchors.end(), layout.sources68[target].begin(), layout.sources68[target].end());
+    return anchors;
+}
+
 class DnnEstimator final : public PoseEstimator {
 public:
-    DnnEstimator(fs::path file, cv::dnn::Net net, PoseModelCard card, int points)
+    DnnEstimator(fs::path file, const cv::dnn::Net& net, PoseModelCard card, const PoseLayout& layout)
         : m_file(std::move(file))
-        , m_net(std::move(net))
+        , m_net(net)
         , m_card(std::move(card))
-        , m_points(points)
+        , m_points(static_cast<int>(layout.points.size()))
+        , m_anchors(anchorsOf(layout))
     {
     }
     const PoseModelCard& card() const override { return m_card; }
@@ -151,13 +161,17 @@ private:
             points[i] = {
                 static_cast<float>(x), static_cast<float>(y), static_cast<float>(std::min(peak.score, 1.0))};
         }
-        return points;
+        // Hands and furniture look like legs to a body model; without a head or shoulders there is no body.
+        const bool body
+            = std::any_of(m_anchors.begin(), m_anchors.end(), [&](int i) { return points[i].score > 0; });
+        return body ? points : std::vector<PosePoint>(points.size());
     }
 
     fs::path m_file;
     cv::dnn::Net m_net;
     PoseModelCard m_card;
     int m_points;
+    std::vector<int> m_anchors;
 };
 
 Result<cv::dnn::Net> readNetwork(const fs::path& file)
@@ -249,8 +263,7 @@ Result<std::unique_ptr<PoseEstimator>> openPoseModel(const fs::path& file)
         const auto points = static_cast<int>((*layout)->points.size());
         const Trial trial = tryCard(*net, card, points);
         if (trial.fits)
-            return std::unique_ptr<PoseEstimator>(
-                std::make_unique<DnnEstimator>(file, std::move(*net), card, points));
+            return std::unique_ptr<PoseEstimator>(std::make_unique<DnnEstimator>(file, *net, card, **layout));
         outputs += (outputs.empty() ? "" : "; as " + card.name + " ") + trial.output;
     }
     return bad(file,

@@ -90,7 +90,7 @@ Status addLine(TableBuilder& table, std::string_view line, int64_t number, char 
         at = end + 1;
         if (separator == ' ' && cell.empty())
             continue;
-        if (const Status status = table.cell(cell, number); !status)
+        if (Status status = table.cell(cell, number); !status)
             return status;
     }
     return table.endRow(number);
@@ -204,10 +204,10 @@ Status readSheet(std::string_view xml, const std::vector<std::string>& strings, 
                         name + ", line " + std::to_string(line) + ": names a shared text that is not there"};
                 cell.text = strings[static_cast<size_t>(index)];
             }
-            if (const Status status = table.cell(cell.text, line); !status)
+            if (Status status = table.cell(cell.text, line); !status)
                 return status;
         } else if (tag == "/row" && table.cellsInRow() > 0) {
-            if (const Status status = table.endRow(line); !status)
+            if (Status status = table.endRow(line); !status)
                 return status;
         }
     }

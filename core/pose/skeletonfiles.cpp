@@ -223,7 +223,7 @@ Status writeOpenPoseTable(const fs::path& file, const PoseTrack& track68)
     std::string sheet = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>)";
     int64_t line = 0;
-    const Status status = forEachFrame(file, track68, [&](const PosePoint* ours) {
+    Status status = forEachFrame(file, track68, [&](const PosePoint* ours) {
         sheet += "<row r=\"" + std::to_string(++line) + "\">";
         for (int i = 0; i < kOpenPosePoints; ++i) {
             const PosePoint p = (*inverse)[i] >= 0 ? ours[(*inverse)[i]] : PosePoint{};
@@ -240,9 +240,9 @@ Status writeOpenPoseTable(const fs::path& file, const PoseTrack& track68)
     sheet += "</sheetData></worksheet>";
     ZipWriter zip;
     for (const auto& [name, content] : kWorkbookParts)
-        if (const Status added = zip.add(name, content, ZipWriter::Method::Deflate); !added)
+        if (Status added = zip.add(name, content, ZipWriter::Method::Deflate); !added)
             return added;
-    if (const Status added = zip.add("xl/worksheets/sheet1.xml", sheet, ZipWriter::Method::Deflate); !added)
+    if (Status added = zip.add("xl/worksheets/sheet1.xml", sheet, ZipWriter::Method::Deflate); !added)
         return added;
     return writeFileAtomically(file, zip.finish());
 }

@@ -3,6 +3,7 @@
 #include "media/framesource.h"
 #include "pose/estimator.h"
 #include "posefiles.h"
+#include <algorithm>
 #include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -102,6 +103,29 @@ TEST(RealPoseModels, EachKindIsToldByItsOutput)
         EXPECT_EQ(points->size(), kind.second);
         EXPECT_EQ((*model)->estimate(black, 640, 480).error().code, ErrorCode::InvalidArgument);
     }
+}
+
+TEST(RealPoseModels, ABareHandIsNoBody)
+{
+    const auto video = testdataFolder() / "video/open_hand_mediapipe.mp4";
+    const auto file = testdataFolder() / "models/cpm_mobilenetv2_14kp_192.pb";
+    if (!std::filesystem::exists(video) || !std::filesystem::exists(file))
+        GTEST_SKIP() << video << " or " << file << " is not there";
+    const auto source = openVideo(video);
+    ASSERT_TRUE(source.ok()) << source.error().message;
+    const auto model = openPoseModel(file);
+    ASSERT_TRUE(model.ok()) << model.error().message;
+    int pictures = 0;
+    int bodies = 0;
+    for (int64_t frame = 0; frame < 202; frame += 20) {
+        const auto read = (*source)->read(frame);
+        ASSERT_TRUE(read.ok()) << read.error().message;
+        const auto points = (*model)->estimate(read->picture.bgra, read->picture.width, read->picture.height);
+        ASSERT_TRUE(points.ok()) << points.error().message;
+        ++pictures;
+        bodies += std::any_of(points->begin(), points->end(), [](const PosePoint& p) { return p.score > 0; });
+    }
+    EXPECT_LE(bodies, pictures / 5);
 }
 
 TEST(RealPoseModels, ShouldersAndWristsOfTheSeatedClipLieWhereMediaPipeSeesThem)
