@@ -1,9 +1,132 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
+#include "data/document.h"
+#include "data/projectcheck.h"
+#include "pipeline/project.h"
+#include <nlohmann/json.hpp>
 
 namespace telltale {
+namespace {
 
-std::vector<CliCommand> projectCommands() { return {}; }
+using nlohmann::json;
+
+Status projectNew(const CliArguments& arguments, CliConsole& console)
+{
+    const auto scheme = loadLabelScheme(arguments.text("labels"));
+    if (!scheme)
+        return scheme.error();
+    const auto document = Document::create(arguments.path(0), *scheme);
+    if (!document)
+        return document.error();
+    console.print("made " + (*document)->folder().string() + " with " + std::to_string(scheme->classCount())
+        + " classes of '" + scheme->name + "'");
+    console.result({{"project", (*document)->folder().string()}, {"labels", scheme->name},
+        {"classes", scheme->classCount()}});
+    return {};
+}
+
+Status projectAdd(const CliArguments& arguments, CliConsole& console)
+{
+    if (!arguments.has("subject") || arguments.text("subject").empty())
+        return Error{
+            ErrorCode::Usage, "--subject is missing: who is in the video? (scores are split by subject)"};
+    SubjectRole role = SubjectRole::Train;
+    if (!parseName(arguments.text("role"), role))
+        return Error{ErrorCode::Usage, "--role wants train, validation, test or unlabelled"};
+    const auto document = Document::open(arguments.path(0));
+    if (!document)
+        return document.error();
+    json added = json::array();
+    for (int i = 1; i < arguments.positional().size(); ++i) {
+        const auto id = addVideoFile(
+            **document, arguments.path(i), arguments.text("subject"), role, console.progress());
+        if (!id)
+            return id.error();
+        const VideoEntry& video = *(*document)->video(*id);
+        console.print("added " + video.name + ": " + std::to_string(video.frameCount) + " frames, "
+            + std::to_string(video.width) + " x " + std::to_string(video.height));
+        added.push_back({{"id", *id}, {"name", video.name}, {"frames", video.frameCount}});
+    }
+    console.result({{"added", added}});
+    return {};
+}
+
+json describeVideo(const Document& document, const VideoEntry& video)
+{
+    return {{"id", video.id}, {"name", video.name}, {"path", video.path}, {"subject", video.subject},
+        {"role", nameOf(video.role)}, {"frames", video.frameCount},
+        {"duration", static_cast<double>(video.durationUs) * 1e-6}, {"fps", video.fps},
+        {"width", video.width}, {"height", video.height}, {"offline", video.offline}, {"track", video.track},
+        {"annotations", document.annotations(video.id).size()}, {"runs", document.runs(video.id).size()}};
+}
+
+Status projectInfo(const CliArguments& arguments, CliConsole& console)
+{
+    const auto document = Document::open(arguments.path(0));
+    if (!document)
+        return document.error();
+    const Document& project = **document;
+    const ProjectSummary summary = project.summary();
+    json videos = json::array();
+    console.print(project.folder().string() + ": " + std::to_string(summary.videos) + " videos, "
+        + std::to_string(summary.annotations) + " spans, " + std::to_string(summary.edits)
+        + " edits, labels '" + project.scheme().name + "'");
+    for (const VideoEntry& video : project.videos()) {
+        videos.push_back(describeVideo(project, video));
+        console.print("  " + video.name + "  subject " + video.subject + " ("
+            + std::string(nameOf(video.role)) + ")  " + std::to_string(video.frameCount) + " frames  "
+            + std::to_string(project.annotations(video.id).size()) + " spans"
+            + (video.offline ? "  offline" : ""));
+    }
+    for (const auto& [state, count] : summary.byState)
+        console.print("  " + state + ": " + std::to_string(count));
+    console.result({{"schema", summary.schema}, {"project", project.folder().string()},
+        {"labels", {{"name", project.scheme().name}, {"classes", project.scheme().classCount()}}},
+        {"videos", summary.videos},
+        {"annotations",
+            {{"total", summary.annotations}, {"by_state", summary.byState}, {"by_class", summary.byClass}}},
+        {"proposals", summary.proposals}, {"edits", summary.edits}, {"models", project.models().size()},
+        {"video_list", videos}});
+    return {};
+}
+
+Status projectCheck(const CliArguments& arguments, CliConsole& console)
+{
+    const auto report = checkProject(arguments.path(0), console.progress());
+    if (!report)
+        return report.error();
+    const bool sound = report->problems.empty();
+    console.result(
+        {{"ok", sound}, {"edits", report->edits}, {"rows", report->rows}, {"problems", report->problems}});
+    for (const std::string& problem : report->problems)
+        console.note(problem);
+    if (!sound)
+        return Error{ErrorCode::BadFormat,
+            arguments.path(0).string() + ": " + std::to_string(report->problems.size())
+                + " problems, take the project from a backup"};
+    console.print("sound: " + std::to_string(report->rows) + " rows are what replaying "
+        + std::to_string(report->edits) + " edits gives");
+    return {};
+}
+
+} // namespace
+
+std::vector<CliCommand> projectCommands()
+{
+    return {
+        {"project new", "PROJECT [--labels smg|imigue|own|FILE]", "make an empty project", 1, 1,
+            {{"labels", "NAME|FILE", "label scheme: smg, imigue, own (grows with imports) or a .json file",
+                "own"}},
+            projectNew},
+        {"project add", "PROJECT VIDEO... --subject S [--role ROLE]", "add videos of one subject", 2, -1,
+            {{"subject", "S", "who is in the videos"},
+                {"role", "ROLE", "train, validation, test or unlabelled", "train"}},
+            projectAdd},
+        {"project info", "PROJECT", "what a project holds", 1, 1, {}, projectInfo},
+        {"project check", "PROJECT", "verify the file and replay the edit log; changes nothing", 1, 1, {},
+            projectCheck},
+    };
+}
 
 } // namespace telltale

@@ -12,8 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The organisers' kit slices the skeleton rows [start, end) from 0, while its accessor counts frames from 1.
-constexpr int kDefaultBase = 0;
+// The organisers' accessor counts frames from 1 and includes both ends; other code of theirs slices the rows
+// [start, end) from 0. So the last frame is the same and only the first depends on the base.
+constexpr int kDefaultBase = 1;
 constexpr int kFirstTestSubject = 36; // 36 to 40 are the test split
 
 bool isFile(const fs::path& file)
@@ -124,7 +125,7 @@ Result<IntakeVideo> readSample(const fs::path& folder, const std::vector<std::st
         IntakeSpan span;
         span.place = row.place;
         span.label = classes[static_cast<size_t>(row.id - 1)];
-        span.frames = {row.start - base, row.end - base};
+        span.frames = {row.start - base, row.end};
         video.spans.push_back(std::move(span));
     }
     return video;
@@ -165,7 +166,8 @@ public:
             document, std::move(videos), "SMG " + paths.front().filename().string(), options, progress);
         if (report)
             report->notes.push_back("frames count from " + std::to_string(base)
-                + " and the end is exclusive; subjects 36 to 40 are the test split");
+                + (base == 0 ? ", the end is exclusive" : ", both ends are included")
+                + "; subjects 36 to 40 are the test split");
         return report;
     }
 
@@ -199,7 +201,7 @@ public:
         if (auto status = folder.finish(); !status)
             return status.error();
         notes.push_back("frames count from " + std::to_string(kDefaultBase)
-            + ", the end is exclusive, class ids from 1; the videos themselves were not copied");
+            + ", both ends are included, class ids count from 1; the videos themselves were not copied");
         return notes;
     }
 
@@ -229,7 +231,7 @@ private:
             }
             labels += std::to_string(annotation.classId + 1) + ","
                 + std::to_string(annotation.span.first + kDefaultBase) + ","
-                + std::to_string(annotation.span.last + kDefaultBase) + "\n";
+                + std::to_string(annotation.span.last) + "\n";
         }
         if (unnamed > 0)
             notes.push_back(
