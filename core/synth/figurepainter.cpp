@@ -45,11 +45,11 @@ std::vector<Ring> limb(const Vec3& a, const Vec3& b, const Vec3& c, std::span<co
 
 constexpr Girth kBareArm[] = {{0, 0.040}, {0.25, 0.044}, {0.6, 0.041}, {0.85, 0.037}, {0.95, 0.037},
     {1.0, 0.037}, {1.06, 0.038}, {1.2, 0.040}, {1.5, 0.034}, {1.8, 0.026}, {2.0, 0.0235}, {2.04, 0.022}};
-constexpr Girth kLongSleeve[] = {{-0.075, 0.012, 0.9}, {-0.06, 0.030, 0.97}, {-0.02, 0.045}, {0.06, 0.051},
-    {0.2, 0.053}, {0.42, 0.051}, {0.7, 0.047}, {0.88, 0.045}, {0.96, 0.046}, {1.03, 0.046}, {1.1, 0.046},
-    {1.3, 0.045}, {1.6, 0.039}, {1.85, 0.034}, {1.95, 0.034}, {1.96, 0.025, 0.6}};
-constexpr Girth kShortSleeve[] = {{-0.075, 0.012, 0.9}, {-0.06, 0.030, 0.97}, {-0.02, 0.045}, {0.06, 0.051},
-    {0.2, 0.055}, {0.38, 0.056}, {0.6, 0.056}, {0.61, 0.042, 0.5}};
+constexpr Girth kLongSleeve[] = {{-0.02, 0.020, 0.9}, {0.0, 0.043, 0.97}, {0.06, 0.050}, {0.2, 0.053},
+    {0.42, 0.051}, {0.7, 0.047}, {0.88, 0.045}, {0.96, 0.046}, {1.03, 0.046}, {1.1, 0.046}, {1.3, 0.045},
+    {1.6, 0.039}, {1.85, 0.034}, {1.95, 0.034}, {1.96, 0.025, 0.6}};
+constexpr Girth kShortSleeve[] = {{-0.02, 0.020, 0.9}, {0.0, 0.043, 0.97}, {0.06, 0.050}, {0.2, 0.055},
+    {0.38, 0.056}, {0.6, 0.056}, {0.61, 0.042, 0.5}};
 constexpr Girth kTrouserLeg[]
     = {{-0.1, 0.07}, {0, 0.088}, {0.15, 0.090}, {0.4, 0.080}, {0.7, 0.068}, {0.88, 0.062}, {0.96, 0.062},
         {1.04, 0.061}, {1.12, 0.060}, {1.35, 0.060}, {1.7, 0.053}, {1.94, 0.050}, {1.95, 0.03, 0.6}};
@@ -144,6 +144,34 @@ void FigurePainter::drawTrunk(const Figure& f, Painter& painter) const
     };
     painter.tube(rings(kShirtRows), 28, 1, {&m_trunk, 0});
     painter.tube(rings(kHipRows), 24, 4, {&m_trousers, 0});
+    for (const Arm& arm : f.arms)
+        drawShoulder(f, arm, painter);
+}
+
+/// From beside the neck over the joint into the sleeve, so that no step shows where the arm begins.
+void FigurePainter::drawShoulder(const Figure& f, const Arm& arm, Painter& painter) const
+{
+    struct ShoulderRow {
+        double along; ///< 0 middle of the trunk, 1 the joint
+        double up;
+        double high;
+        double deep;
+        double into; ///< metres along the upper arm
+    };
+    constexpr ShoulderRow kRows[]
+        = {{0.40, -0.006, 0.020, 0.040, 0}, {0.60, -0.012, 0.034, 0.054, 0}, {0.82, -0.016, 0.042, 0.055, 0},
+            {1.0, -0.012, 0.045, 0.050, 0.012}, {1.12, -0.010, 0.040, 0.043, 0.026},
+            {1.22, -0.012, 0.022, 0.026, 0.034}, {1.245, -0.012, 0.003, 0.004, 0.036}};
+    const double k = m_subject.body.scale * (0.45 + 0.55 * m_subject.body.girth);
+    const Vec3 way = arm.shoulder - f.trunk;
+    const Vec3 down = unit(arm.elbow - arm.shoulder);
+    std::vector<Ring> rings;
+    for (const ShoulderRow& row : kRows) {
+        const Vec3 at = f.trunk + way * row.along + f.trunkAxes.y * (row.up * k) + down * (row.into * k);
+        rings.push_back({at, f.trunkAxes.y * (row.high * k), f.trunkAxes.z * (row.deep * k),
+            static_cast<float>(length(way) * row.along / kTile), 1});
+    }
+    painter.tube(rings, 14, 1, {&m_sleeve, 0});
 }
 
 void FigurePainter::drawHead(const Figure& f, Painter& painter) const

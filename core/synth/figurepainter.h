@@ -15,6 +15,7 @@ public:
 
 private:
     void drawTrunk(const Figure& figure, Painter& painter) const;
+    void drawShoulder(const Figure& figure, const Arm& arm, Painter& painter) const;
     void drawHead(const Figure& figure, Painter& painter) const;
     void drawArm(const Arm& arm, double side, Painter& painter) const;
     void drawHand(const Arm& arm, Painter& painter) const;

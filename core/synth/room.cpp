@@ -161,7 +161,7 @@ private:
                 const double tall = m_random.uniform(0.18, 0.29);
                 if (m_random.chance(0.85)) {
                     const Texture cover = clothTexture(
-                        ClothPattern::Stripes, color(0.8, 0.15, 0.7), color(0.8, 0.2, 0.8), seed());
+                        ClothPattern::Stripes, color(0.5, 0.15, 0.7), color(0.4, 0.2, 0.8), seed());
                     m_painter.box(
                         {at + width / 2, y + 0.012 + tall / 2, kWall + 0.15 + m_random.uniform(0, 0.04)},
                         {width / 2 * 0.94, tall / 2, 0.08}, {&cover, 8}, 0.6);
@@ -230,7 +230,7 @@ private:
         m_painter.box({x, tall / 2, kWall + 0.22}, {0.5, tall / 2, 0.2}, {&boards, 6}, 0.8);
         for (int i = 0; i < 6; ++i) {
             const Texture thing = clothTexture(static_cast<ClothPattern>(m_random.below(4)),
-                color(0.9, 0.2, 0.9), color(0.9, 0.3, 0.9), seed());
+                color(0.5, 0.2, 0.9), color(0.5, 0.3, 0.9), seed());
             const double half = m_random.uniform(0.03, 0.08);
             const Vec3 at{
                 x + m_random.uniform(-0.42, 0.42), tall + half, kWall + 0.2 + m_random.uniform(-0.08, 0.12)};

@@ -47,7 +47,7 @@ Color fromHsv(double hue, double saturation, double value)
 }
 
 constexpr std::array<Color, 7> kSkins{{{0.96f, 0.80f, 0.70f}, {0.92f, 0.73f, 0.60f}, {0.85f, 0.64f, 0.49f},
-    {0.74f, 0.53f, 0.38f}, {0.58f, 0.39f, 0.27f}, {0.44f, 0.29f, 0.20f}, {0.34f, 0.22f, 0.16f}}};
+    {0.74f, 0.53f, 0.38f}, {0.58f, 0.39f, 0.27f}, {0.48f, 0.32f, 0.23f}, {0.40f, 0.27f, 0.20f}}};
 constexpr std::array<Color, 6> kHairs{{{0.07f, 0.06f, 0.06f}, {0.16f, 0.11f, 0.08f}, {0.31f, 0.20f, 0.12f},
     {0.55f, 0.40f, 0.22f}, {0.75f, 0.60f, 0.36f}, {0.50f, 0.49f, 0.48f}}};
 constexpr std::array<Color, 4> kEyes{

@@ -153,11 +153,17 @@ Texture trunkTexture(const Look& look, uint32_t seed)
             const float button = std::hypot(across, std::fmod(down, 0.085f) - 0.045f);
             c = mix(c, look.topSecond * 0.6f, 1 - ramp(0.005f, 0.008f, button));
         }
-        if (down < 0.075f)
-            c = mix(c, look.topSecond * 0.85f, look.pattern == ClothPattern::Knit ? 0.0f : 0.25f);
         const float folds = clothShade(u * 3.6f, v * 2.4f, seed);
         const float sides = 0.88f + 0.12f * std::abs(std::sin(kTwoPi * u));
-        return c * (folds * sides);
+        c = c * (folds * sides);
+        // Neckline: round for a pullover or T-shirt, a small opening for a shirt with buttons.
+        const bool round = look.shortSleeves || look.pattern == ClothPattern::Knit;
+        const float front = std::abs(across) < 0.2f ? 1.0f : 0.0f;
+        const float depth = round ? 0.066f - 4.5f * across * across : 0.075f - 1.6f * std::abs(across);
+        const float line = std::max(0.014f, look.pattern == ClothPattern::Jacket ? 0.0f : front * depth);
+        if (round)
+            c = mix(c, c * 0.75f, band(down, line + 0.006f, 0.006f, 0.003f));
+        return mix(c, look.skin * 0.93f, ramp(line + 0.002f, line - 0.002f, down));
     });
 }
 
