@@ -1,9 +1,210 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
+#include "base/files.h"
+#include "data/document.h"
+#include "pipeline/analyze.h"
+#include "pipeline/demo.h"
+#include "pipeline/retrain.h"
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
 
 namespace telltale {
+namespace {
 
-std::vector<CliCommand> modelCommands() { return {}; }
+using Json = nlohmann::json;
+
+constexpr int64_t kLargestSeed = std::numeric_limits<int64_t>::max();
+
+std::string rounded(double value)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3f", value);
+    return std::isfinite(value) ? text : "-";
+}
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Status demo(const CliArguments& arguments, CliConsole& console)
+{
+    const Result<int64_t> seed = arguments.integer("seed", 0, kLargestSeed);
+    if (!seed)
+        return seed.error();
+    const std::string size = arguments.text("size");
+    if (!std::set<std::string>{"tiny", "small", "full"}.contains(size))
+        return Error{ErrorCode::Usage, "--size is tiny, small or full"};
+    const std::filesystem::path folder = arguments.path(0);
+    if (Status status = makeDemo(folder, size, static_cast<uint64_t>(*seed), console.progress()); !status)
+        return status;
+    const Result<std::unique_ptr<Document>> document = Document::open(folder);
+    if (!document)
+        return document.error();
+    const ProjectSummary summary = (*document)->summary();
+    console.print("The demo project is in " + folder.string() + ": " + std::to_string(summary.videos)
+        + " videos, " + std::to_string(summary.annotations) + " spans, " + std::to_string(summary.proposals)
+        + " of them open proposals.\nOpen it: telltale " + folder.string());
+    console.result({{"project", folder.string()}, {"size", size}, {"seed", *seed}, {"videos", summary.videos},
+        {"annotations", summary.annotations}, {"by_state", summary.byState},
+        {"proposals", summary.proposals}});
+    return {};
+}
+
+/// "3" or the video's name.
+const VideoEntry* findVideo(const Document& document, const std::string& text)
+{
+    for (const VideoEntry& video : document.videos())
+        if (std::to_string(video.id) == text)
+            return &video;
+    return document.videoByName(text);
+}
+
+Json summaryOf(const VideoEntry& video, const AnalyzeResult& result, const LabelScheme& scheme)
+{
+    int64_t pseudo = 0;
+    double covered = 0;
+    std::map<std::string, int> byClass;
+    for (const Prediction& prediction : result.predictions) {
+        pseudo += prediction.pseudoLabel ? 1 : 0;
+        covered += static_cast<double>(prediction.span.length());
+        const auto top = std::max_element(prediction.fused.begin(), prediction.fused.end());
+        const auto index = static_cast<size_t>(top - prediction.fused.begin());
+        ++byClass[top == prediction.fused.end() ? "(no name)" : scheme.classes[index].name];
+    }
+    return {{"id", video.id}, {"name", video.name}, {"predictions", result.predictions.size()},
+        {"pseudo_labels", pseudo},
+        {"covered_share", video.frameCount > 0 ? covered / static_cast<double>(video.frameCount) : 0.0},
+        {"pose_share", result.poseShare < 0 ? Json(nullptr) : Json(result.poseShare)},
+        {"track", result.track}, {"model", result.run.model}, {"recipe", result.run.recipe},
+        {"by_class", byClass}, {"notes", result.notes}};
+}
+
+Status analyze(const CliArguments& arguments, CliConsole& console)
+{
+    const Result<std::unique_ptr<Document>> opened = Document::open(arguments.path(0));
+    if (!opened)
+        return opened.error();
+    Document& document = **opened;
+    std::vector<VideoEntry> videos = document.videos();
+    if (arguments.has("video")) {
+        const VideoEntry* chosen = findVideo(document, arguments.text("video"));
+        if (!chosen)
+            return Error{ErrorCode::NotFound,
+                arguments.path(0).string() + " has no video '" + arguments.text("video")
+                    + "'; `telltale-cli project info` lists them."};
+        videos = {*chosen};
+    }
+    if (videos.empty())
+        return Error{ErrorCode::InvalidArgument,
+            arguments.path(0).string() + " has no videos; add some with `telltale-cli project add`."};
+    Json rows = Json::array();
+    for (const VideoEntry& video : videos) {
+        console.note("analyzing " + video.name);
+        const AnalyzeRequest request = makeAnalyzeRequest(document, video, arguments.text("pose-model"));
+        const Result<AnalyzeResult> result = analyzeVideo(request, console.progress());
+        if (!result)
+            return result.error();
+        if (Status status = applyAnalysis(document, video.id, *result); !status)
+            return status;
+        const Json row = summaryOf(video, *result, document.scheme());
+        console.print(video.name + ": " + std::to_string(result->predictions.size()) + " spans, "
+            + std::to_string(row["pseudo_labels"].get<int64_t>()) + " of them agreed on by the modalities");
+        for (const std::string& sentence : result->notes)
+            console.note("  " + sentence);
+        rows.push_back(row);
+    }
+    console.result({{"project", arguments.path(0).string()}, {"videos", rows}});
+    return {};
+}
+
+Json reportOf(const ClipReport& report)
+{
+    return {{"accuracy", number(report.accuracy)}, {"top5", number(report.top5)},
+        {"macro_f1", number(report.macroF1)}, {"micro_f1", number(report.microF1)},
+        {"weighted_f1", number(report.weightedF1)}};
+}
+
+Status retrain(const CliArguments& arguments, CliConsole& console)
+{
+    const Result<int64_t> seed = arguments.integer("seed", 0, kLargestSeed);
+    if (!seed)
+        return seed.error();
+    const Result<std::unique_ptr<Document>> opened = Document::open(arguments.path(0));
+    if (!opened)
+        return opened.error();
+    Document& document = **opened;
+    const Result<RetrainRequest> request = makeRetrainRequest(document, static_cast<uint64_t>(*seed));
+    if (!request)
+        return request.error();
+    const auto onEpoch = [&](const RetrainProgress& at) {
+        if (at.epoch == at.epochs || at.epoch % 10 == 0)
+            console.note(at.modality + " step " + std::to_string(at.epoch) + "/" + std::to_string(at.epochs)
+                + "  loss " + rounded(at.loss) + "  held-out accuracy " + rounded(at.heldAccuracy)
+                + "  macro-F1 " + rounded(at.heldMacroF1));
+    };
+    const Result<RetrainResult> result = retrainHeads(*request, console.progress(), onEpoch);
+    if (!result)
+        return result.error();
+    if (Status status = applyRetraining(document, *result); !status)
+        return status;
+    for (const std::string& sentence : result->notes)
+        console.note(sentence);
+    console.print("heads: " + result->file.string() + "\naccuracy " + rounded(result->before.accuracy)
+        + " -> " + rounded(result->after.accuracy) + ", macro-F1 " + rounded(result->before.macroF1) + " -> "
+        + rounded(result->after.macroF1)
+        + (result->measuredOnHeldOut ? " on held-out spans" : " on the training spans"));
+    console.result({{"project", arguments.path(0).string()}, {"file", result->file.string()},
+        {"measured_on_held_out", result->measuredOnHeldOut}, {"before", reportOf(result->before)},
+        {"after", reportOf(result->after)}, {"metrics", Json::parse(result->metricsJson)},
+        {"recipe", Json::parse(result->recipe)}, {"notes", result->notes}});
+    return {};
+}
+
+Status train(const CliArguments& arguments, CliConsole& console)
+{
+    if (!arguments.has("demo-weights"))
+        return Error{ErrorCode::Usage, "train wants --demo-weights OUT"};
+    const Result<int64_t> seed = arguments.integer("seed", 0, kLargestSeed);
+    if (!seed)
+        return seed.error();
+    const std::filesystem::path out = arguments.text("demo-weights");
+    std::filesystem::path recipe = dataFolder() / "models" / "recipes" / "demo.json";
+    if (arguments.has("recipe"))
+        recipe = arguments.text("recipe");
+    if (Status status = trainDemoWeights(recipe, out, static_cast<uint64_t>(*seed), console.progress());
+        !status)
+        return status;
+    const Result<std::string> measured = readFile(out / "measured.json");
+    if (!measured)
+        return measured.error();
+    console.print(
+        "The weights are in " + out.string() + ". Measured on held-out synthetic subjects:\n" + *measured);
+    console.result({{"folder", out.string()}, {"measured", Json::parse(*measured, nullptr, false)}});
+    return {};
+}
+
+} // namespace
+
+std::vector<CliCommand> modelCommands()
+{
+    const CliOption seed{"seed", "S", "same seed, same result", "1"};
+    return {
+        {"demo", "DIR [--size tiny|small|full] [--seed S]", "the demo project, ready to open", 1, 1,
+            {{"size", "SIZE", "tiny, small or full", "small"}, seed}, demo},
+        {"analyze", "PROJECT [--video ID] [--pose-model FILE]", "whole pipeline up to proposals", 1, 1,
+            {{"video", "ID", "number or name of one video; all of them without"},
+                {"pose-model", "FILE", "find poses with this network first"}},
+            analyze},
+        {"retrain", "PROJECT [--seed S]", "the interactive head retraining, headless", 1, 1, {seed}, retrain},
+        {"train", "--demo-weights OUT [--recipe FILE] [--seed S]",
+            "the weights that ship, anew from synthetic subjects", 0, 0,
+            {{"demo-weights", "OUT", "folder to write, e.g. models/demo"},
+                {"recipe", "FILE", "constants instead of models/recipes/demo.json"}, seed},
+            train},
+    };
+}
 
 } // namespace telltale

@@ -30,7 +30,9 @@ std::string percent(double share) { return std::to_string(std::lround(share * 10
 /// One analysis from top to bottom; its members are what the stages hand on.
 class Analysis {
 public:
-    Analysis(const AnalyzeRequest& request, ProgressSink& progress) : m_request(request), m_progress(progress) {}
+    Analysis(const AnalyzeRequest& request, ProgressSink& progress) : m_request(request), m_progress(progress)
+    {
+    }
     Result<AnalyzeResult> run();
 
 private:
@@ -76,8 +78,10 @@ Status Analysis::openMedia()
         return Error{ErrorCode::NotFound,
             "The video " + m_request.video.name + " (" + file.string()
                 + ") is not there and has no pose track; connect the disk it lies on or add the file again."};
-    m_times = FrameTimes::nominal(m_request.video.frameCount, m_request.video.fps > 0 ? m_request.video.fps : 25);
-    note("The video is not there: poses alone were analyzed, at a nominal rate and without the RGB modality.");
+    m_times
+        = FrameTimes::nominal(m_request.video.frameCount, m_request.video.fps > 0 ? m_request.video.fps : 25);
+    note(
+        "The video is not there: poses alone were analyzed, at a nominal rate and without the RGB modality.");
     return {};
 }
 
@@ -86,7 +90,8 @@ Status Analysis::findTrack()
     std::string path = m_request.video.track;
     if (!m_request.poseModel.empty()) {
         if (!m_source)
-            return Error{ErrorCode::NotFound, "The video " + m_request.video.name + " is not there to find poses in."};
+            return Error{
+                ErrorCode::NotFound, "The video " + m_request.video.name + " is not there to find poses in."};
         std::string fingerprint = m_request.video.fingerprint;
         if (fingerprint.empty()) {
             const Result<std::string> made = fileFingerprint(m_source->info().file);
@@ -176,9 +181,11 @@ Status Analysis::findSpansInPose()
         mergeLane(m_lanes["motion"], rowsToFrames(skeletonMotion(features), m_times));
     }
     m_progress.report(m_track->persons, m_track->persons, "detector");
+    m_result.poseShare = share;
     if (share < m_recipe.leastBodyShare)
         note("An upper body was found in only " + percent(share)
-            + " of the video: gestures are looked for only there. The pose model needs head and shoulders in view.");
+            + " of the video: gestures are looked for only there. The pose model needs head and shoulders in "
+              "view.");
     else
         note("An upper body was found in " + percent(share) + " of the video.");
     return {};
@@ -186,8 +193,9 @@ Status Analysis::findSpansInPose()
 
 Status Analysis::findSpansInMotion()
 {
-    note("There are no poses, so spans come from moving pixels and names from the RGB modality alone. Better: "
-         "analyze with a pose model (--pose-model FILE), or import a skeleton file.");
+    note(
+        "There are no poses, so spans come from moving pixels and names from the RGB modality alone. Better: "
+        "analyze with a pose model (--pose-model FILE), or import a skeleton file.");
     Result<std::vector<float>> curve = motionRows(*m_source, m_recipe, m_progress);
     if (!curve)
         return curve.error();
@@ -257,7 +265,8 @@ Status Analysis::nameSpans()
         if (!damaged)
             return damaged.error();
         if (*damaged > 0)
-            note(std::to_string(*damaged) + " pictures could not be decoded; the picture before stands for them.");
+            note(std::to_string(*damaged)
+                + " pictures could not be decoded; the picture before stands for them.");
     } else {
         for (size_t i = 0; i < clips.size(); ++i) {
             if (stopped())
@@ -267,9 +276,10 @@ Status Analysis::nameSpans()
                 return status;
         }
     }
-    std::sort(m_result.predictions.begin(), m_result.predictions.end(), [](const Prediction& a, const Prediction& b) {
-        return std::pair(a.span.first, a.person) < std::pair(b.span.first, b.person);
-    });
+    std::sort(m_result.predictions.begin(), m_result.predictions.end(),
+        [](const Prediction& a, const Prediction& b) {
+            return std::pair(a.span.first, a.person) < std::pair(b.span.first, b.person);
+        });
     return {};
 }
 
@@ -311,7 +321,8 @@ Result<AnalyzeResult> Analysis::run()
             return status.error();
     if (!m_track && !m_source)
         return Error{ErrorCode::NotFound,
-            "The video " + m_request.video.name + " and its pose track are both gone; connect the disk they lie on."};
+            "The video " + m_request.video.name
+                + " and its pose track are both gone; connect the disk they lie on."};
     const auto find = m_track ? &Analysis::findSpansInPose : &Analysis::findSpansInMotion;
     for (const auto stage : {find, &Analysis::nameSpans}) {
         if (stopped())
@@ -355,7 +366,8 @@ Status applyAnalysis(Document& document, int64_t videoId, const AnalyzeResult& r
 {
     const VideoEntry* video = document.video(videoId);
     if (!video)
-        return Error{ErrorCode::NotFound, "The video was removed while it was analyzed; nothing was entered."};
+        return Error{
+            ErrorCode::NotFound, "The video was removed while it was analyzed; nothing was entered."};
     if (!result.track.empty() && video->track != result.track)
         if (Status status = document.setTrack(videoId, result.track); !status)
             return status;

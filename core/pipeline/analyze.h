@@ -22,6 +22,7 @@ struct AnalyzeRequest {
 struct AnalyzeResult {
     PredictionRun run;
     std::vector<Prediction> predictions;
+    double poseShare = -1; ///< share of the video with an upper body in view; -1 without poses
     std::string track; ///< new pose track, relative to the project; empty if none was made
     std::vector<std::string> notes; ///< what the user should know: no pose found, no trained head, ...
 };

@@ -17,8 +17,8 @@ struct PointAugmentation {
     float turn = 0; ///< radians
 };
 
-/// Draws one: in about every second case some points are missing everywhere (all that 14-point models lack, the
-/// hands, the face or the legs), with noise, mirroring, stretch and a slight turn.
+/// Draws one: in about every second case some points are missing everywhere (all that 14-point models lack,
+/// the hands, the face or the legs), with noise, mirroring, stretch and a slight turn.
 PointAugmentation drawAugmentation(Random& random);
 /// Nothing but the points that 14-point models lack.
 PointAugmentation onlyMobilePoints();

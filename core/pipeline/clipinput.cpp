@@ -18,7 +18,8 @@ NdArray grayOf(const std::vector<Picture>& pictures)
     float* out = gray.values.data();
     for (const Picture& picture : pictures)
         for (size_t i = 0; i + 3 < picture.bgra.size(); i += 4)
-            *out++ = 0.114f * static_cast<float>(picture.bgra[i]) + 0.587f * static_cast<float>(picture.bgra[i + 1])
+            *out++ = 0.114f * static_cast<float>(picture.bgra[i])
+                + 0.587f * static_cast<float>(picture.bgra[i + 1])
                 + 0.299f * static_cast<float>(picture.bgra[i + 2]);
     return gray;
 }
@@ -42,7 +43,8 @@ struct Wanted {
 PictureSize clipPictureSize(int width, int height)
 {
     const double factor = std::min(1.0, static_cast<double>(kClipPictureSide) / std::max({1, width, height}));
-    const auto side = [factor](int length) { return std::max(2, static_cast<int>(std::lround(length * factor))); };
+    const auto side
+        = [factor](int length) { return std::max(2, static_cast<int>(std::lround(length * factor))); };
     return {side(width), side(height)};
 }
 
@@ -71,8 +73,8 @@ ClipInput makeClipInput(const PoseTrack* track68, const ClipSpan& clip, const Cl
     NdArray heatmapPoints;
     if (track68) {
         heatmapPoints = gatherPoints(*track68, clip.person, sampleUniform(clip.span, kHeatmapFrames));
-        addSkeletonInputs(
-            gatherPoints(*track68, clip.person, sampleUniform(clip.span, kJointFrames)), heatmapPoints, input);
+        addSkeletonInputs(gatherPoints(*track68, clip.person, sampleUniform(clip.span, kJointFrames)),
+            heatmapPoints, input);
     }
     if (pictures.pictures.empty())
         return input;
@@ -97,7 +99,8 @@ Result<int64_t> forEachClip(FrameSource& source, const std::vector<ClipSpan>& cl
     std::map<size_t, ClipPictures> open;
     std::vector<size_t> missing(clips.size(), kRgbFrames);
     const PictureSize size = clipPictureSize(source.info().width, source.info().height);
-    Picture last{size.width, size.height, std::vector<uint8_t>(static_cast<size_t>(size.width * size.height * 4))};
+    Picture last{
+        size.width, size.height, std::vector<uint8_t>(static_cast<size_t>(size.width * size.height * 4))};
     int64_t damaged = 0;
     int64_t done = 0;
     for (const auto& [frame, wanted] : byFrame) {
@@ -117,7 +120,8 @@ Result<int64_t> forEachClip(FrameSource& source, const std::vector<ClipSpan>& cl
             pictures.pictures[want.slot] = last;
             if (--missing[want.clip] > 0)
                 continue;
-            pictures.scale = static_cast<float>(last.width) / static_cast<float>(std::max(1, source.info().width));
+            pictures.scale
+                = static_cast<float>(last.width) / static_cast<float>(std::max(1, source.info().width));
             if (const Status status = visit(want.clip, pictures); !status)
                 return status.error();
             open.erase(want.clip);

@@ -38,19 +38,22 @@ struct PictureSize {
 /// The size with the longer side at most kClipPictureSide.
 PictureSize clipPictureSize(int width, int height);
 
-/// Where the RGB modality looks, in pixels of `pictures`: the moving part inside the person's box; without points
+/// Where the RGB modality looks, in pixels of `pictures`: the moving part inside the person's box; without
+/// points
 /// ([T, 68, 3], video pixels; may be empty) the moving part of the whole picture.
 CropBox clipBox(const ClipPictures& pictures, const NdArray& points);
 
-/// joint and heatmap of points gathered at kJointFrames and kHeatmapFrames uniform frames; empty without a body.
+/// joint and heatmap of points gathered at kJointFrames and kHeatmapFrames uniform frames; empty without a
+/// body.
 void addSkeletonInputs(const NdArray& jointPoints, const NdArray& heatmapPoints, ClipInput& input);
 
 /// Everything there is: skeleton inputs if `track68` is not null, RGB if there are pictures.
 ClipInput makeClipInput(const PoseTrack* track68, const ClipSpan& clip, const ClipPictures& pictures);
 
-/// Calls `visit(index, pictures)` for every clip, in order of their last frame, with its kRgbFrames pictures. One
-/// ascending pass over the video; only the pictures of clips that are still open are kept. A picture that cannot be
-/// decoded is replaced by the one before it and counted in the result. Cancelled; errors of `visit`.
+/// Calls `visit(index, pictures)` for every clip, in order of their last frame, with its kRgbFrames pictures.
+/// One ascending pass over the video; only the pictures of clips that are still open are kept. A picture that
+/// cannot be decoded is replaced by the one before it and counted in the result. Cancelled; errors of
+/// `visit`.
 Result<int64_t> forEachClip(FrameSource& source, const std::vector<ClipSpan>& clips, ProgressSink& progress,
     const std::function<Status(size_t, const ClipPictures&)>& visit);
 

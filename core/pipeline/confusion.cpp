@@ -32,7 +32,8 @@ std::shared_ptr<const Prediction> predictionFor(
     double overlap = kSameSpan;
     for (const Annotation& other : neighbours) {
         const double iou = temporalIou(span.span, other.span);
-        if (other.videoId != span.videoId || other.person != span.person || other.predictionId == 0 || iou < overlap)
+        if (other.videoId != span.videoId || other.person != span.person || other.predictionId == 0
+            || iou < overlap)
             continue;
         best = &other;
         overlap = iou;

@@ -24,7 +24,7 @@ Result<std::string> writeLanes(const std::filesystem::path& cache, const LaneCur
         const auto lane = lanes.find(name);
         for (size_t f = 0; f < frames; ++f)
             *out++ = lane != lanes.end() && f < lane->second.size() ? lane->second[f]
-                                                                  : std::numeric_limits<float>::quiet_NaN();
+                                                                    : std::numeric_limits<float>::quiet_NaN();
     }
     const std::string bytes = formatNpy(fromFloat(array));
     const std::string name = "curves/" + contentDigest(bytes) + ".npy";
@@ -44,7 +44,8 @@ Result<LaneCurves> readLanes(const std::filesystem::path& file)
     if (!array)
         return array.error();
     if (array->shape.size() != 2 || array->shape[0] != static_cast<int64_t>(std::size(kLanes)))
-        return Error{ErrorCode::BadFormat, file.string() + " does not hold timeline curves; analyze the video again"};
+        return Error{
+            ErrorCode::BadFormat, file.string() + " does not hold timeline curves; analyze the video again"};
     LaneCurves lanes;
     const auto frames = static_cast<size_t>(array->shape[1]);
     for (size_t l = 0; l < std::size(kLanes); ++l) {

@@ -8,8 +8,8 @@
 
 namespace telltale {
 
-/// Curves of a run on disk: one .npy, float32 [5, frames], rows in the order detector, joint, heatmap, rgb, motion;
-/// a lane that does not exist is NaN.
+/// Curves of a run on disk: one .npy, float32 [5, frames], rows in the order detector, joint, heatmap, rgb,
+/// motion; a lane that does not exist is NaN.
 
 /// Writes below `cache` and returns the path relative to it; the name is the content's digest.
 Result<std::string> writeLanes(const std::filesystem::path& cache, const LaneCurves& lanes);

@@ -46,12 +46,13 @@ Result<LoadedModels> loadModels(const std::filesystem::path& headsFile, const La
         return models;
     }
     if (models.heads.classes > scheme.classCount()) {
-        models.notes.push_back("The heads know " + std::to_string(models.heads.classes) + " classes, the scheme '"
-            + scheme.name + "' has " + std::to_string(scheme.classCount()) + ": the spans come without names.");
+        models.notes.push_back("The heads know " + std::to_string(models.heads.classes)
+            + " classes, the scheme '" + scheme.name + "' has " + std::to_string(scheme.classCount())
+            + ": the spans come without names.");
         models.heads = {};
     } else if (models.heads.classes < scheme.classCount()) {
-        models.notes.push_back(
-            "The scheme has grown since the heads were trained: the new classes are named only after retraining.");
+        models.notes.push_back("The scheme has grown since the heads were trained: the new classes are named "
+                               "only after retraining.");
         models.heads = withClasses(std::move(models.heads), scheme.classCount());
     }
     return models;
@@ -73,7 +74,8 @@ Vote voteOf(const HeadSet& heads, const std::map<std::string, std::vector<float>
 
 int topClass(const std::vector<float>& scores)
 {
-    return scores.empty() ? -1 : static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    return scores.empty() ? -1
+                          : static_cast<int>(std::max_element(scores.begin(), scores.end()) - scores.begin());
 }
 
 } // namespace telltale

@@ -21,11 +21,12 @@ struct LoadedModels {
 
 std::filesystem::path demoWeightsFolder(); ///< models/demo in the data folder
 
-/// Loads models/demo and the heads from `headsFile` (empty: the demo weights' own for the scheme). Heads that know
-/// fewer classes than the scheme (classes were added since) get untrained rows, with a note.
+/// Loads models/demo and the heads from `headsFile` (empty: the demo weights' own for the scheme). Heads that
+/// know fewer classes than the scheme (classes were added since) get untrained rows, with a note.
 Result<LoadedModels> loadModels(const std::filesystem::path& headsFile, const LabelScheme& scheme);
 
-/// `heads` with rows for classes it has never seen: zero weights and a low bias, so that they never win untrained.
+/// `heads` with rows for classes it has never seen: zero weights and a low bias, so that they never win
+/// untrained.
 HeadSet withClasses(HeadSet heads, int classes);
 
 /// Calibrated probabilities per modality and their soft vote.

@@ -27,7 +27,8 @@ float differenceOf(const std::vector<uint8_t>& a, const std::vector<uint8_t>& b)
     std::vector<uint8_t> difference(a.size());
     for (size_t i = 0; i < a.size(); ++i)
         difference[i] = static_cast<uint8_t>(std::abs(static_cast<int>(a[i]) - static_cast<int>(b[i])));
-    const size_t count = std::max<size_t>(1, static_cast<size_t>(kMovingShare * static_cast<double>(a.size())));
+    const size_t count
+        = std::max<size_t>(1, static_cast<size_t>(kMovingShare * static_cast<double>(a.size())));
     std::nth_element(difference.begin(), difference.begin() + static_cast<std::ptrdiff_t>(count - 1),
         difference.end(), std::greater<>());
     float sum = 0;
@@ -53,7 +54,8 @@ std::vector<float> motionCurve(std::vector<float> energy, double background, dou
     std::vector<float> calm = energy;
     for (size_t r = 1; r + 1 < energy.size(); ++r)
         calm[r] = std::max(std::min(energy[r - 1], energy[r]),
-            std::min(std::max(energy[r - 1], energy[r]), energy[r + 1])); // median of three: a cut is one row long
+            std::min(
+                std::max(energy[r - 1], energy[r]), energy[r + 1])); // median of three: a cut is one row long
     for (size_t r = 0; r < energy.size(); ++r) {
         const size_t first = r > kSmoothing ? r - kSmoothing : 0;
         const size_t last = std::min(energy.size(), r + kSmoothing + 1);
@@ -69,13 +71,15 @@ std::vector<float> motionCurve(std::vector<float> energy, double background, dou
     return energy;
 }
 
-Result<std::vector<float>> motionRows(FrameSource& source, const AnalyzeRecipe& recipe, ProgressSink& progress)
+Result<std::vector<float>> motionRows(
+    FrameSource& source, const AnalyzeRecipe& recipe, ProgressSink& progress)
 {
     const FrameTimes& times = source.times();
     const int64_t rows = sequenceRows(times);
     std::vector<float> energy(static_cast<size_t>(rows));
     const auto& info = source.info();
-    const double factor = static_cast<double>(recipe.motionPictureSide) / std::max({1, info.width, info.height});
+    const double factor
+        = static_cast<double>(recipe.motionPictureSide) / std::max({1, info.width, info.height});
     const int width = std::max(2, static_cast<int>(std::lround(info.width * factor)));
     const int height = std::max(2, static_cast<int>(std::lround(info.height * factor)));
     std::vector<uint8_t> before;

@@ -8,9 +8,10 @@
 
 namespace telltale {
 
-/// Frame-difference energy of a video without poses, [0, 1] per row of the detector's grid (pipeline/sequence.h):
-/// 0 is the video's own stillness. Single jumps (camera cuts) do not count. Cancelled.
-Result<std::vector<float>> motionRows(FrameSource& source, const AnalyzeRecipe& recipe, ProgressSink& progress);
+/// Frame-difference energy of a video without poses, [0, 1] per row of the detector's grid
+/// (pipeline/sequence.h): 0 is the video's own stillness. Single jumps (camera cuts) do not count. Cancelled.
+Result<std::vector<float>> motionRows(
+    FrameSource& source, const AnalyzeRecipe& recipe, ProgressSink& progress);
 
 /// From raw energy (grey levels) to that curve: jumps out, smoothed, between two quantiles. Pure.
 std::vector<float> motionCurve(std::vector<float> energy, double background, double strong);

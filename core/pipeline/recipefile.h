@@ -14,7 +14,7 @@ namespace telltale {
 /// A recipe on disk: tables of {"value": v, "provenance": text}. Private to the readers of recipes.
 class RecipeFile {
 public:
-    explicit RecipeFile(std::filesystem::path file) : m_file(std::move(file)) {}
+    explicit RecipeFile(std::filesystem::path file) : m_file(std::move(file)) { }
 
     /// Runs `read`, which calls get(); BadFormat names the file and the key it failed at.
     Status read(const std::function<void(RecipeFile&)>& reader)
@@ -35,8 +35,7 @@ public:
         }
         return {};
     }
-    template <typename T>
-    void get(const char* table, const char* key, T& out)
+    template <typename T> void get(const char* table, const char* key, T& out)
     {
         m_place = std::string(table) + "." + key;
         const nlohmann::json& entry = m_document.at(table).at(key);
@@ -47,7 +46,8 @@ public:
     /// "analyze 1"
     std::string name() const
     {
-        return m_document.value("name", m_file.stem().string()) + " " + std::to_string(m_document.value("version", 1));
+        return m_document.value("name", m_file.stem().string()) + " "
+            + std::to_string(m_document.value("version", 1));
     }
 
 private:

@@ -172,10 +172,11 @@ Json metricsOf(const RetrainResult& result, const std::vector<HeadSample>& sampl
         pseudo += sample.weight > 0 && sample.weight < 1 ? 1 : 0;
     }
     Json json = {{"before", numbersOf(result.before)}, {"after", numbersOf(result.after)},
-        {"measured_on", result.measuredOnHeldOut ? "held-out spans" : "the training spans"}, {"decided", human},
-        {"held_out", held}, {"pseudo_labels", pseudo}};
+        {"measured_on", result.measuredOnHeldOut ? "held-out spans" : "the training spans"},
+        {"decided", human}, {"held_out", held}, {"pseudo_labels", pseudo}};
     for (const auto& [modality, head] : heads.heads)
-        json["modalities"][modality] = {{"temperature", head.temperature}, {"fusion_weight", head.fusionWeight}};
+        json["modalities"][modality]
+            = {{"temperature", head.temperature}, {"fusion_weight", head.fusionWeight}};
     return json;
 }
 
@@ -234,7 +235,8 @@ Result<RetrainRequest> makeRetrainRequest(const Document& document, uint64_t see
     }
     if (classesOf(request.samples, true) < 2)
         return Error{ErrorCode::InvalidArgument,
-            "Retraining needs spans of at least two classes that a person accepted, corrected or added; so far there "
+            "Retraining needs spans of at least two classes that a person accepted, corrected or added; so "
+            "far there "
             "are "
                 + std::string(classesOf(request.samples, true) == 0 ? "none" : "spans of only one class")
                 + ". Review some proposals first."};
@@ -245,8 +247,8 @@ Result<RetrainRequest> makeRetrainRequest(const Document& document, uint64_t see
     return request;
 }
 
-Result<RetrainResult> retrainHeads(
-    const RetrainRequest& request, ProgressSink& progress, const std::function<void(const RetrainProgress&)>& onEpoch)
+Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& progress,
+    const std::function<void(const RetrainProgress&)>& onEpoch)
 {
     Result<RetrainRecipe> recipe = readRetrainRecipe();
     if (!recipe)
@@ -257,14 +259,16 @@ Result<RetrainResult> retrainHeads(
         return models.error();
     std::vector<HeadSample> samples = request.samples;
     RetrainResult result;
-    Result<std::vector<std::string>> notes = completeEmbeddings(request, *models->ensemble, samples, progress);
+    Result<std::vector<std::string>> notes
+        = completeEmbeddings(request, *models->ensemble, samples, progress);
     if (!notes)
         return notes.error();
     result.notes = std::move(*notes);
     const int classes = request.scheme.classCount();
     const auto forward = [&](const HeadEpoch& epoch) {
         if (onEpoch)
-            onEpoch({epoch.epoch, epoch.epochs, epoch.modality, epoch.loss, epoch.heldAccuracy, epoch.heldMacroF1});
+            onEpoch({epoch.epoch, epoch.epochs, epoch.modality, epoch.loss, epoch.heldAccuracy,
+                epoch.heldMacroF1});
     };
     const Result<HeadSet> heads
         = trainHeads(models->heads, classes, rowsOf(samples), recipe->training, progress, forward);
@@ -276,7 +280,8 @@ Result<RetrainResult> retrainHeads(
     result.before = measure(models->heads, samples, result.measuredOnHeldOut, classes);
     result.after = measure(*heads, samples, result.measuredOnHeldOut, classes);
     if (!result.measuredOnHeldOut)
-        result.notes.emplace_back("Too few decided spans to hold some back: the scores are on the spans it learnt from.");
+        result.notes.emplace_back(
+            "Too few decided spans to hold some back: the scores are on the spans it learnt from.");
     std::set<int64_t> open;
     for (const HeadSample& sample : samples)
         if (sample.weight < 1 && sample.predictionId > 0)

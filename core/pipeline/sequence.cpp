@@ -81,8 +81,8 @@ float handOpenness(const NdArray& points, int64_t row, int start, const Point& c
     return count > 0 ? sum / static_cast<float>(count) : 0;
 }
 
-/// Body scale per row: median shoulder width (or what stands for it) over some seconds, so that a turn of the body
-/// does not blow up everything, and a camera cut is forgotten.
+/// Body scale per row: median shoulder width (or what stands for it) over some seconds, so that a turn of the
+/// body does not blow up everything, and a camera cut is forgotten.
 std::vector<float> bodyScales(const NdArray& points)
 {
     const int64_t rows = points.shape[0];
@@ -117,8 +117,7 @@ struct Velocity {
     float speed() const { return length(x, y); }
 };
 
-template <typename At>
-Velocity velocityOf(const At& at, int64_t row, int64_t rows, float scale)
+template <typename At> Velocity velocityOf(const At& at, int64_t row, int64_t rows, float scale)
 {
     const int64_t before = std::max<int64_t>(0, row - 1);
     const int64_t after = std::min(rows - 1, row + 1);
@@ -134,7 +133,7 @@ Velocity velocityOf(const At& at, int64_t row, int64_t rows, float scale)
 /// Fills one row of the feature matrix from top to bottom.
 class ChannelWriter {
 public:
-    ChannelWriter(NdArray& out, int64_t row) : m_out(out), m_row(row) {}
+    ChannelWriter(NdArray& out, int64_t row) : m_out(out), m_row(row) { }
     void put(float value)
     {
         m_out.values[static_cast<size_t>(m_channel * m_out.shape[1] + m_row)] = value;
@@ -281,8 +280,8 @@ MediaTime rowStart(const FrameTimes& times, int64_t row)
 
 FrameSpan framesOfRows(const FrameTimes& times, int64_t firstRow, int64_t lastRow)
 {
-    return clampSpan({times.nearestBoundary(rowStart(times, firstRow)),
-                         times.nearestBoundary(rowStart(times, lastRow))},
+    return clampSpan(
+        {times.nearestBoundary(rowStart(times, firstRow)), times.nearestBoundary(rowStart(times, lastRow))},
         times.frameCount());
 }
 
@@ -290,9 +289,8 @@ NdArray resampleTrack(const PoseTrack& track68, int person, const FrameTimes& ti
 {
     const int64_t rows = sequenceRows(times);
     NdArray out({rows, kPointCount, 3});
-    const auto secondsOf = [&](int64_t trackRow) {
-        return times.seconds(track68.frames[static_cast<size_t>(trackRow)]);
-    };
+    const auto secondsOf
+        = [&](int64_t trackRow) { return times.seconds(track68.frames[static_cast<size_t>(trackRow)]); };
     int64_t begin = 0;
     for (int64_t r = 0; r < rows; ++r) {
         const double middle = std::chrono::duration<double>(rowStart(times, r)).count() + kStep / 2;
@@ -387,8 +385,8 @@ std::vector<float> rowsToFrames(const std::vector<float>& rows, const FrameTimes
         return out;
     const double origin = times.seconds(0);
     for (size_t f = 0; f < out.size(); ++f) {
-        const double at = std::clamp((times.seconds(static_cast<int64_t>(f)) - origin) * kSequenceRate - 0.5, 0.0,
-            static_cast<double>(rows.size() - 1));
+        const double at = std::clamp((times.seconds(static_cast<int64_t>(f)) - origin) * kSequenceRate - 0.5,
+            0.0, static_cast<double>(rows.size() - 1));
         const auto low = static_cast<size_t>(at);
         const size_t high = std::min(low + 1, rows.size() - 1);
         const auto t = static_cast<float>(at - static_cast<double>(low));

@@ -9,8 +9,8 @@
 
 namespace telltale {
 
-/// The detector's view of a video: rows at a fixed rate by time stamps, so that 25, 30 and 60 frames a second and
-/// variable rates look alike. Pure functions.
+/// The detector's view of a video: rows at a fixed rate by time stamps, so that 25, 30 and 60 frames a second
+/// and variable rates look alike. Pure functions.
 
 inline constexpr double kSequenceRate = 14; ///< rows a second
 inline constexpr int kSequenceChannels = 56;
@@ -22,15 +22,16 @@ MediaTime rowStart(const FrameTimes& times, int64_t row);
 /// The frames that the half-open range of rows shows, clamped into the video.
 FrameSpan framesOfRows(const FrameTimes& times, int64_t firstRow, int64_t lastRow);
 
-/// The person's points per row, [rows, 68, 3] in pixels: mean of the frames near the row with triangular weights,
-/// gaps up to 0.3 s bridged; missing points stay 0, 0, 0.
+/// The person's points per row, [rows, 68, 3] in pixels: mean of the frames near the row with triangular
+/// weights, gaps up to 0.3 s bridged; missing points stay 0, 0, 0.
 NdArray resampleTrack(const PoseTrack& track68, int person, const FrameTimes& times);
 
-/// Detector input [kSequenceChannels, rows] in body units: positions relative to the neck, velocities, motion energy
-/// by body part, hand shape and validity flags. Missing parts are 0 with flag 0.
+/// Detector input [kSequenceChannels, rows] in body units: positions relative to the neck, velocities, motion
+/// energy by body part, hand shape and validity flags. Missing parts are 0 with flag 0.
 NdArray sequenceFeatures(const NdArray& rowPoints);
 
-/// Motion energy of the busiest body part per row, [0, 1] against the video's own strongest, for the timeline.
+/// Motion energy of the busiest body part per row, [0, 1] against the video's own strongest, for the
+/// timeline.
 std::vector<float> skeletonMotion(const NdArray& features);
 
 /// 1 where the row shows a plausible upper body (shoulders, and a neck or head above their middle), else 0.

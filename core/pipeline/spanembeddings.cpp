@@ -11,8 +11,8 @@ namespace {
 
 using Embeddings = std::map<std::string, std::vector<float>>;
 
-std::filesystem::path cacheFile(
-    const RetrainRequest& request, const VideoEntry& video, const HeadSample& sample, const std::string& digest)
+std::filesystem::path cacheFile(const RetrainRequest& request, const VideoEntry& video,
+    const HeadSample& sample, const std::string& digest)
 {
     const std::string key = digest + "|" + video.fingerprint + "|" + video.path + "|" + video.track + "|"
         + std::to_string(sample.span.first) + "-" + std::to_string(sample.span.last) + "|"
@@ -63,8 +63,8 @@ Result<Media> openMedia(const RetrainRequest& request, const VideoEntry& video, 
     return media;
 }
 
-Status embedVideo(const RetrainRequest& request, const VideoEntry& video, const std::vector<HeadSample*>& missing,
-    Ensemble& ensemble, ProgressSink& progress)
+Status embedVideo(const RetrainRequest& request, const VideoEntry& video,
+    const std::vector<HeadSample*>& missing, Ensemble& ensemble, ProgressSink& progress)
 {
     Result<Media> media = openMedia(request, video, progress);
     if (!media)
@@ -76,7 +76,8 @@ Status embedVideo(const RetrainRequest& request, const VideoEntry& video, const 
         clips.push_back({sample->span, sample->person});
     const auto visit = [&](size_t index, const ClipPictures& pictures) -> Status {
         HeadSample& sample = *missing[index];
-        const PoseTrack* track = media->track && sample.person < media->track->persons ? &*media->track : nullptr;
+        const PoseTrack* track
+            = media->track && sample.person < media->track->persons ? &*media->track : nullptr;
         sample.embeddings = ensemble.embed(makeClipInput(track, clips[index], pictures));
         const std::filesystem::path file = cacheFile(request, video, sample, ensemble.digest());
         return writeFileAtomically(file, nlohmann::json(sample.embeddings).dump());
@@ -99,8 +100,8 @@ Status embedVideo(const RetrainRequest& request, const VideoEntry& video, const 
 
 } // namespace
 
-Result<std::vector<std::string>> completeEmbeddings(
-    const RetrainRequest& request, Ensemble& ensemble, std::vector<HeadSample>& samples, ProgressSink& progress)
+Result<std::vector<std::string>> completeEmbeddings(const RetrainRequest& request, Ensemble& ensemble,
+    std::vector<HeadSample>& samples, ProgressSink& progress)
 {
     const std::string digest = ensemble.digest();
     std::vector<std::string> notes;

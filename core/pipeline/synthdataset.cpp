@@ -46,7 +46,8 @@ FrameSpan widened(const FrameSpan& span, double before, double after, int64_t fr
     return out.length() >= 4 ? out : span;
 }
 
-std::vector<uint8_t> drawCrops(const SynthSession& session, const FrameSpan& span, const PoseTrack& track, float scale)
+std::vector<uint8_t> drawCrops(
+    const SynthSession& session, const FrameSpan& span, const PoseTrack& track, float scale)
 {
     const FrameSpan wide = widened(span, -kMargin, kMargin, session.frameCount());
     ClipPictures pictures;
@@ -88,7 +89,8 @@ Session makeData(SynthOptions options)
     const std::unique_ptr<SynthSession> small = makeSession(options);
     for (const SynthSpan& span : session->spans())
         if (span.span.length() >= 4)
-            data.clips.push_back({0, span.span, span.classId, drawCrops(*small, span.span, data.track, scale)});
+            data.clips.push_back(
+                {0, span.span, span.classId, drawCrops(*small, span.span, data.track, scale)});
     return data;
 }
 
@@ -112,18 +114,19 @@ public:
         sample.scheme = session.scheme;
         sample.label = clip(index).label;
         sample.subject = session.subject;
-        sample.input = input(index, augment ? drawAugmentation(random) : PointAugmentation{}, augment, random);
+        sample.input
+            = input(index, augment ? drawAugmentation(random) : PointAugmentation{}, augment, random);
         return sample;
     }
     ClipInput inputWith(int64_t index, PointSet points) const override
     {
-        return input(index, points == PointSet::Mobile14 ? onlyMobilePoints() : PointAugmentation{}, false, Random(0));
+        return input(
+            index, points == PointSet::Mobile14 ? onlyMobilePoints() : PointAugmentation{}, false, Random(0));
     }
 
 private:
     const Clip& clip(int64_t index) const { return *m_clips[static_cast<size_t>(index)]; }
-    ClipInput input(
-        int64_t index, const PointAugmentation& augmentation, bool augment, Random random) const
+    ClipInput input(int64_t index, const PointAugmentation& augmentation, bool augment, Random random) const
     {
         const Session& session = m_sessions[clip(index).session];
         FrameSpan span = clip(index).span;
@@ -139,7 +142,8 @@ private:
         addRgb(clip(index), span, augment, random.fork(3), input);
         return input;
     }
-    static void addRgb(const Clip& clip, const FrameSpan& span, bool augment, Random random, ClipInput& input);
+    static void addRgb(
+        const Clip& clip, const FrameSpan& span, bool augment, Random random, ClipInput& input);
 
     std::vector<Session> m_sessions;
     std::vector<const Clip*> m_clips;
@@ -162,10 +166,13 @@ void Dataset::addRgb(const Clip& clip, const FrameSpan& span, bool augment, Rand
     for (int channel = 0; channel < 3; ++channel) {
         const auto tint = static_cast<float>(augment ? random.uniform(0.9, 1.1) : 1);
         for (int t = 0; t < kRgbFrames; ++t) {
-            const double at = static_cast<double>(span.first) + (t + 0.5) * static_cast<double>(span.length()) / kRgbFrames;
-            const int slot = std::clamp(static_cast<int>((at - origin) / stored * kStoredFrames), 0, kStoredFrames - 1);
+            const double at = static_cast<double>(span.first)
+                + (t + 0.5) * static_cast<double>(span.length()) / kRgbFrames;
+            const int slot
+                = std::clamp(static_cast<int>((at - origin) / stored * kStoredFrames), 0, kStoredFrames - 1);
             const uint8_t* picture = clip.pictures.data()
-                + (static_cast<size_t>(channel) * kStoredFrames + static_cast<size_t>(slot)) * kStoredSize * kStoredSize;
+                + (static_cast<size_t>(channel) * kStoredFrames + static_cast<size_t>(slot)) * kStoredSize
+                    * kStoredSize;
             for (int y = 0; y < kRgbSize; ++y)
                 for (int x = 0; x < kRgbSize; ++x) {
                     const int column = left + (mirrored ? kRgbSize - 1 - x : x);
@@ -212,7 +219,8 @@ void addSequences(const Session& session, int versions, Random random, std::vect
         PointAugmentation augmentation;
         if (version > 0)
             augmentation = drawAugmentation(random);
-        out.push_back({featuresOf(points, augmentation, random.fork(static_cast<uint64_t>(version))), gesture});
+        out.push_back(
+            {featuresOf(points, augmentation, random.fork(static_cast<uint64_t>(version))), gesture});
     }
 }
 
@@ -224,8 +232,8 @@ std::vector<SynthOptions> plan(const SynthDataOptions& options, bool held)
         for (int i = 0; i < count; ++i) {
             SynthOptions session;
             session.scheme = scheme;
-            session.subject = (held ? kFirstHeldSubject : kFirstSubject) + i
-                + (scheme == SynthScheme::Imigue ? 1000 : 0);
+            session.subject
+                = (held ? kFirstHeldSubject : kFirstSubject) + i + (scheme == SynthScheme::Imigue ? 1000 : 0);
             session.minutes = options.minutes;
             session.seed = options.seed;
             session.gesturesPerMinute = options.gesturesPerMinute;
@@ -235,7 +243,8 @@ std::vector<SynthOptions> plan(const SynthDataOptions& options, bool held)
     return sessions;
 }
 
-Result<std::vector<Session>> makeAll(const std::vector<SynthOptions>& sessions, const char* stage, ProgressSink& progress)
+Result<std::vector<Session>> makeAll(
+    const std::vector<SynthOptions>& sessions, const char* stage, ProgressSink& progress)
 {
     std::vector<Session> made(sessions.size());
     std::atomic<size_t> next = 0;

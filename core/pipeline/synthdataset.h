@@ -25,7 +25,8 @@ struct SynthDataOptions {
 /// Which points the skeleton inputs of a measurement have.
 enum class PointSet { All68, Mobile14 };
 
-/// Clips of synthetic sessions: points are gathered and augmented on demand, RGB crops are drawn once and kept small.
+/// Clips of synthetic sessions: points are gathered and augmented on demand, RGB crops are drawn once and
+/// kept small.
 class SynthClipDataset : public ClipDataset {
 public:
     /// sample() without augmentation, with fewer points.

@@ -35,11 +35,15 @@ Result<SynthDataOptions> readDataOptions(const EnsembleRecipe& recipe, const std
         get("sequence_versions", options.sequenceVersions);
     } catch (const Json::exception&) {
         return Error{ErrorCode::BadFormat,
-            file.string() + ": \"data." + key + "\" is missing or no such number; compare it with models/recipes/demo.json."};
+            file.string() + ": \"data." + key
+                + "\" is missing or no such number; compare it with models/recipes/demo.json."};
     }
-    if (options.subjects < 1 || options.heldSubjects < 1 || !(options.minutes > 0) || options.sequenceVersions < 1)
+    if (options.subjects < 1 || options.heldSubjects < 1 || !(options.minutes > 0)
+        || options.sequenceVersions < 1)
         return Error{ErrorCode::BadFormat,
-            file.string() + ": \"data\" wants at least one subject, one held-out subject, one version and some minutes."};
+            file.string()
+                + ": \"data\" wants at least one subject, one held-out subject, one version and some "
+                  "minutes."};
     return options;
 }
 
@@ -92,9 +96,11 @@ Json measureSpans(Ensemble& ensemble, const std::vector<HeldSession>& sessions, 
         const std::string name = std::to_string(s);
         for (const HeldSession::Truth& span : session.truth)
             truth.push_back({name, 0, span.start, span.end, 1});
-        const auto curve = ensemble.actionness(points == PointSet::All68 ? session.features : session.mobileFeatures);
+        const auto curve
+            = ensemble.actionness(points == PointSet::All68 ? session.features : session.mobileFeatures);
         for (const RowSpan& span : decodeSpans(curve, kSequenceRate, decode))
-            found.push_back({name, 0, static_cast<double>(span.first), static_cast<double>(span.last), span.score});
+            found.push_back(
+                {name, 0, static_cast<double>(span.first), static_cast<double>(span.last), span.score});
     }
     Json out = {{"truth", truth.size()}, {"found", found.size()}};
     for (const double overlap : kOverlaps) {
@@ -107,8 +113,8 @@ Json measureSpans(Ensemble& ensemble, const std::vector<HeldSession>& sessions, 
 
 } // namespace
 
-Status trainDemoWeights(const std::filesystem::path& recipeFile, const std::filesystem::path& out, uint64_t seed,
-    ProgressSink& progress)
+Status trainDemoWeights(const std::filesystem::path& recipeFile, const std::filesystem::path& out,
+    uint64_t seed, ProgressSink& progress)
 {
     Result<EnsembleRecipe> recipe = readEnsembleRecipe(recipeFile);
     if (!recipe)
@@ -132,12 +138,14 @@ Status trainDemoWeights(const std::filesystem::path& recipeFile, const std::file
     if (!ensemble)
         return ensemble.error();
     Json measured;
-    measured["what"] = "measured here on held-out synthetic subjects with the decoding of analyze.json; temperatures "
-                       "and fusion weights were fitted on the same subjects";
+    measured["what"]
+        = "measured here on held-out synthetic subjects with the decoding of analyze.json; temperatures "
+          "and fusion weights were fitted on the same subjects";
     measured["digest"] = (*ensemble)->digest();
     measured["seed"] = seed;
     measured["train_clips"] = data->train->size();
-    for (const auto& [name, points] : {std::pair("points68", PointSet::All68), std::pair("points14", PointSet::Mobile14)})
+    for (const auto& [name, points] :
+        {std::pair("points68", PointSet::All68), std::pair("points14", PointSet::Mobile14)})
         measured[name] = {{"clips", measureClips(**ensemble, *data->held, points, progress)},
             {"spans", measureSpans(**ensemble, data->heldSessions, points, analyze->decode)}};
     if (progress.cancelled())
