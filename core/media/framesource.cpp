@@ -22,6 +22,8 @@ namespace fs = std::filesystem;
 constexpr int64_t kKeptBytes = int64_t{96} << 20;
 /// A decoder may deliver a picture this much later than its place when a file lies about its reordering.
 constexpr int kLateDelivery = 17;
+/// Decoding this many pictures onwards costs less than a jump.
+constexpr int64_t kShortWay = 32;
 
 MediaTime microseconds(int64_t ticks, AVRational timeBase)
 {
@@ -123,6 +125,11 @@ private:
     Status startRun(int64_t packet);
     std::optional<int64_t> identify(const DecodedPicture& decoded);
     bool canContinueTo(int64_t index) const;
+    /// Whether the run, which begins by delivering `decoded`, shows exactly what decoding from the file's
+    /// start shows.
+    bool provesRun(const DecodedPicture& decoded);
+    /// Where decoding may begin for picture `index`, nearest first.
+    std::vector<int64_t> startsFor(int64_t index) const;
 
     std::unique_ptr<Demuxer> m_demuxer;
     std::unique_ptr<Decoder> m_decoder;
@@ -132,9 +139,11 @@ private:
     bool m_complete = true;
     LruCache<AVFrame> m_kept{kKeptBytes};
     std::function<bool()> m_interrupt;
+    std::set<int64_t> m_unfit; ///< key packets that are no clean start
     std::set<int64_t> m_missing; ///< pictures that no run could deliver
     // The run of decoding in progress.
     bool m_running = false;
+    bool m_proven = false; ///< see provesRun()
     int64_t m_runStart = 0; ///< packet it began with
     int64_t m_delivered = 0; ///< pictures since the start of the file, for PictureIdentity::Count
     int64_t m_last = -1; ///< presentation index delivered last
@@ -294,6 +303,11 @@ Result<std::shared_ptr<const AVFrame>> LibavFrameSource::decodeUntil(int64_t ind
         const std::optional<int64_t> found = identify(decoded);
         if (!found)
             continue;
+        if (!m_proven && !provesRun(decoded)) {
+            m_unfit.insert(m_runStart);
+            m_running = false;
+            return nothing;
+        }
         m_last = *found;
         const int bytes = av_image_get_buffer_size(static_cast<AVPixelFormat>(decoded.frame->format),
             decoded.frame->width, decoded.frame->height, 32);
@@ -305,13 +319,29 @@ Result<std::shared_ptr<const AVFrame>> LibavFrameSource::decodeUntil(int64_t ind
     return nothing;
 }
 
+bool LibavFrameSource::provesRun(const DecodedPicture& decoded)
+{
+    // With gradual refresh a "key" packet is only the beginning of a clean picture: the decoder then holds
+    // back its own picture, and what it delivers later need not be exact.
+    m_proven = m_runStart == 0 || decoded.packet == m_runStart || m_index.identity() != PictureIdentity::Pts
+        || m_index.packets()[static_cast<size_t>(m_runStart)].hidden
+        || decoded.frame->pts == m_index.packets()[static_cast<size_t>(m_runStart)].pts;
+    return m_proven;
+}
+
+std::vector<int64_t> LibavFrameSource::startsFor(int64_t index) const
+{
+    std::vector<int64_t> starts = m_index.startsFor(index);
+    std::erase_if(starts, [&](int64_t start) { return m_unfit.count(start) > 0; });
+    return starts;
+}
+
 bool LibavFrameSource::canContinueTo(int64_t index) const
 {
     if (!m_running || index <= m_last)
         return false;
     // A key picture between here and there is a shorter way.
-    const int64_t start = m_index.startsFor(index).front();
-    return start <= m_runStart || start < m_demuxer->position();
+    return index - m_last <= kShortWay || startsFor(index).front() < m_demuxer->position();
 }
 
 Status LibavFrameSource::startRun(int64_t packet)
@@ -320,6 +350,7 @@ Status LibavFrameSource::startRun(int64_t packet)
     if (Status status = m_decoder->start(m_index, packet); !status)
         return status;
     m_running = true;
+    m_proven = false;
     m_runStart = packet;
     m_delivered = 0;
     m_last = -1;
@@ -338,7 +369,7 @@ Result<std::shared_ptr<const AVFrame>> LibavFrameSource::picture(int64_t index)
     if (canContinueTo(index))
         if (auto frame = decodeUntil(index); !frame || *frame)
             return frame;
-    for (const int64_t start : m_index.startsFor(index)) {
+    for (const int64_t start : startsFor(index)) {
         if (m_missing.count(index) > 0)
             break;
         if (Status status = startRun(start); !status)
