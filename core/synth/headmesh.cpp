@@ -285,10 +285,20 @@ Grid hairGrid(const Look& look)
 
 std::vector<Texture> faceTextures(const Look& look, uint32_t seed)
 {
+    // What does not move is the same in all of them: only the bands of the eyes and the mouth are painted
+    // anew.
+    const auto part = [](double low, double high, float v) {
+        const double y = kTopEdge - kHeight * v;
+        return y > low && y < high;
+    };
+    const Texture still = paintTexture(8, FacePainter(look, Mouth::Closed, false, seed));
     std::vector<Texture> textures;
     for (int mouth = 0; mouth < kMouths; ++mouth)
-        for (const bool closed : {false, true})
-            textures.push_back(paintTexture(8, FacePainter(look, static_cast<Mouth>(mouth), closed, seed)));
+        for (const bool closed : {false, true}) {
+            const FacePainter painter(look, static_cast<Mouth>(mouth), closed, seed);
+            textures.push_back(repaintTexture(
+                still, painter, [&](float v) { return part(0.075, 0.125, v) || part(0.005, 0.055, v); }));
+        }
     return textures;
 }
 

@@ -153,6 +153,10 @@ private:
         const double half = 0.42;
         for (const double s : {-1.0, 1.0})
             m_painter.box({x + s * half, 1.0, kWall + 0.14}, {0.015, 1.0, 0.14}, {&boards});
+        std::vector<Texture> covers;
+        for (int i = 0; i < 9; ++i)
+            covers.push_back(
+                clothTexture(ClothPattern::Stripes, color(0.5, 0.15, 0.7), color(0.4, 0.2, 0.8), seed()));
         for (const double y : {0.35, 0.72, 1.09, 1.46, 1.83}) {
             m_painter.box({x, y, kWall + 0.14}, {half, 0.012, 0.14}, {&boards});
             double at = x - half + 0.03;
@@ -160,8 +164,7 @@ private:
                 const double width = m_random.uniform(0.018, 0.05);
                 const double tall = m_random.uniform(0.18, 0.29);
                 if (m_random.chance(0.85)) {
-                    const Texture cover = clothTexture(
-                        ClothPattern::Stripes, color(0.5, 0.15, 0.7), color(0.4, 0.2, 0.8), seed());
+                    const Texture& cover = covers[static_cast<size_t>(m_random.below(9))];
                     m_painter.box(
                         {at + width / 2, y + 0.012 + tall / 2, kWall + 0.15 + m_random.uniform(0, 0.04)},
                         {width / 2 * 0.94, tall / 2, 0.08}, {&cover, 8}, 0.6);

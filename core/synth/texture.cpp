@@ -98,16 +98,15 @@ float noise(float x, float y, int period, int octaves, uint32_t seed)
     return sum / weight;
 }
 
-Texture paintTexture(int bits, const Painting& painting)
+Texture repaintTexture(Texture texture, const Painting& painting, const std::function<bool(float v)>& wanted)
 {
-    Texture texture;
-    texture.bits = bits;
     const int side = texture.side();
-    texture.texels.resize(static_cast<size_t>(side) * static_cast<size_t>(side));
     const float step = 1.0f / static_cast<float>(side);
     const auto byte
         = [](float v) { return static_cast<uint32_t>(std::clamp(v * 255.0f + 0.5f, 0.0f, 255.0f)); };
-    for (int y = 0; y < side; ++y)
+    for (int y = 0; y < side; ++y) {
+        if (!wanted((static_cast<float>(y) + 0.5f) * step))
+            continue;
         for (int x = 0; x < side; ++x) {
             Color sum;
             for (const auto& [dx, dy] :
@@ -119,7 +118,16 @@ Texture paintTexture(int bits, const Painting& painting)
             texture.texels[static_cast<size_t>(y) * static_cast<size_t>(side) + static_cast<size_t>(x)]
                 = byte(sum.b) | byte(sum.g) << 8 | byte(sum.r) << 16 | 0xff000000U;
         }
+    }
     return texture;
+}
+
+Texture paintTexture(int bits, const Painting& painting)
+{
+    Texture texture;
+    texture.bits = bits;
+    texture.texels.resize(static_cast<size_t>(texture.side()) * static_cast<size_t>(texture.side()));
+    return repaintTexture(std::move(texture), painting, [](float) { return true; });
 }
 
 Texture clothTexture(ClothPattern kind, const Color& first, const Color& second, uint32_t seed)

@@ -17,6 +17,8 @@ struct Texture {
 using Painting = std::function<Color(float u, float v)>;
 /// Calls `painting` at 2 x 2 places of each texel, u and v in [0, 1).
 Texture paintTexture(int bits, const Painting& painting);
+/// A copy of `texture` with the rows for whose v `wanted` says so painted again.
+Texture repaintTexture(Texture texture, const Painting& painting, const std::function<bool(float v)>& wanted);
 
 Color operator*(const Color& c, float k);
 Color mix(const Color& a, const Color& b, float s);
