@@ -64,9 +64,9 @@ Status readHead(const TensorFile& content, const std::string& modality, const Nd
     head.inputs = static_cast<int>(weight.shape[1]);
     head.weight = weight.values;
     head.bias = bias->second.values;
-    if (const Status status = readScalar(content, modality + kTemperature, head.temperature); !status)
+    if (Status status = readScalar(content, modality + kTemperature, head.temperature); !status)
         return status;
-    if (const Status status = readScalar(content, modality + kFusionWeight, head.fusionWeight); !status)
+    if (Status status = readScalar(content, modality + kFusionWeight, head.fusionWeight); !status)
         return status;
     set.heads[modality] = std::move(head);
     return {};

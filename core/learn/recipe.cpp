@@ -109,7 +109,8 @@ Result<EnsembleRecipe> readEnsembleRecipe(const std::filesystem::path& file)
             return refused(
                 file, place + " is " + training[key.name]["value"].dump() + ", which is out of range");
     }
-    for (const auto& [name, entry] : training.items()) {
+    for (const auto& item : training.items()) {
+        const std::string& name = item.key();
         const bool known = name == kClasses || name == kSeed
             || std::any_of(
                 std::begin(kKeys), std::end(kKeys), [&](const Key& key) { return key.name == name; });

@@ -19,7 +19,7 @@ constexpr size_t kRowsWorthThreads = 2048; // below, starting threads costs more
 constexpr size_t kMemory = 10;
 constexpr int kHalvings = 20;
 constexpr double kArmijo = 1e-4;
-constexpr double kFlat = 1e-7; // gradient norm at which the optimum is reached
+constexpr double kFlat = 1e-5; // gradient norm at which the optimum is reached
 
 double dot(const Vector& a, const Vector& b)
 {

@@ -28,7 +28,7 @@ std::shared_ptr<ClipNetwork> makeNetwork(const std::string& modality)
                                 : makeRgbNetwork();
 }
 
-torch::Tensor borrow(const NdArray& array, std::vector<int64_t> shape)
+torch::Tensor borrow(const NdArray& array, const std::vector<int64_t>& shape)
 {
     return torch::from_blob(const_cast<float*>(array.values.data()), shape, torch::kFloat);
 }
@@ -125,7 +125,7 @@ Status loadInto(torch::nn::Module& network, const std::filesystem::path& file, c
     const auto content = parseSafetensors(*bytes, file.string());
     if (!content)
         return content.error();
-    if (const Status status = loadWeights(network, *content, file.string()); !status)
+    if (Status status = loadWeights(network, *content, file.string()); !status)
         return status;
     network.eval();
     return {};
@@ -146,7 +146,7 @@ Result<std::shared_ptr<ActionDetector>> loadDetector(const std::filesystem::path
                 + ": tensor \"norm.weight\" of shape [channels] is missing. These are weights of another "
                   "network."};
     auto detector = std::make_shared<ActionDetector>(norm->second.shape[0]);
-    if (const Status status = loadWeights(*detector, *content, file.string()); !status)
+    if (Status status = loadWeights(*detector, *content, file.string()); !status)
         return status.error();
     detector->eval();
     return detector;

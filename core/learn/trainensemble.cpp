@@ -95,7 +95,7 @@ Status trainAll(std::vector<HeadedNetwork>& networks, ActionDetector& detector, 
 {
     const auto guarded = [&](const std::function<Status()>& work) {
         try {
-            if (const Status status = work(); !status)
+            if (Status status = work(); !status)
                 monitor.fail(status.error());
         } catch (const std::exception& error) {
             monitor.fail({ErrorCode::Internal, std::string("Training failed: ") + error.what() + "."});
@@ -167,7 +167,7 @@ Status writeManifest(
     manifest["schemes"] = Json::array();
     for (const auto& [scheme, set] : heads) {
         const Json info = {{"scheme", scheme}, {"origin", "demo weights"}};
-        if (const Status status = writeHeads(folder / ("heads_" + scheme + ".safetensors"), set, info.dump());
+        if (Status status = writeHeads(folder / ("heads_" + scheme + ".safetensors"), set, info.dump());
             !status)
             return status;
         manifest["schemes"].push_back(scheme);
@@ -276,7 +276,7 @@ Result<Json> measure(const fs::path& folder, const ClipDataset& held,
 
 Status moveInto(const fs::path& from, const fs::path& to)
 {
-    if (const Status status = ensureWritableFolder(to); !status)
+    if (Status status = ensureWritableFolder(to); !status)
         return status;
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(from))
@@ -300,13 +300,13 @@ Status train(const EnsembleRecipe& recipe, const ClipDataset& clips, const ClipD
 {
     if (clips.size() < 2)
         return Error{ErrorCode::InvalidArgument, "There are fewer than two clips to train on."};
-    if (const Status status = checkSequences(sequences, heldSequences); !status)
+    if (Status status = checkSequences(sequences, heldSequences); !status)
         return status;
     const auto weights = classWeights(recipe, clips);
     if (!weights)
         return weights.error();
     const ScratchFolder scratch(fs::absolute(out).lexically_normal());
-    if (const Status status = ensureWritableFolder(scratch.path()); !status)
+    if (Status status = ensureWritableFolder(scratch.path()); !status)
         return status;
 
     std::vector<HeadedNetwork> networks;
@@ -317,28 +317,26 @@ Status train(const EnsembleRecipe& recipe, const ClipDataset& clips, const ClipD
     BatchFeed feed(clips, recipe, static_cast<int>(networks.size()), producers);
     TrainingMonitor monitor(
         progress, feed.steps() * static_cast<int64_t>(networks.size()) + detectorSteps(sequences, recipe));
-    if (const Status status = trainAll(networks, detector, feed, sequences, recipe, *weights, monitor);
-        !status)
+    if (Status status = trainAll(networks, detector, feed, sequences, recipe, *weights, monitor); !status)
         return status;
     if (progress.cancelled())
         return kCancelled;
 
     for (const HeadedNetwork& network : networks) {
         const auto file = scratch.path() / (network.modality + ".safetensors");
-        if (const Status status = writeSafetensors(file, saveWeights(*network.network), MatrixStorage::F16);
+        if (Status status = writeSafetensors(file, saveWeights(*network.network), MatrixStorage::F16);
             !status)
             return status;
     }
     const auto detectorFile = scratch.path() / "detector.safetensors";
-    if (const Status status = writeSafetensors(detectorFile, saveWeights(detector), MatrixStorage::F16);
-        !status)
+    if (Status status = writeSafetensors(detectorFile, saveWeights(detector), MatrixStorage::F16); !status)
         return status;
     auto heads = headSets(networks, recipe);
     Json description = {{"program", versionText()}, {"seed", recipe.seed}, {"recipe", recipeJson(recipe)},
         {"training_loss", numberTable(monitor.losses())},
         {"clips", {{"training", clips.size()}, {"held_out", held.size()}}},
         {"sequences", {{"training", sequences.size()}, {"held_out", heldSequences.size()}}}};
-    if (const Status status = writeManifest(scratch.path(), heads, description); !status)
+    if (Status status = writeManifest(scratch.path(), heads, description); !status)
         return status;
     // Measured with the files as written, so that the scores are those of the rounded weights.
     const auto scores = measure(scratch.path(), held, heldSequences, recipe, heads, progress);
@@ -348,7 +346,7 @@ Status train(const EnsembleRecipe& recipe, const ClipDataset& clips, const ClipD
     description["scores_note"]
         = "Measured on held-out synthetic subjects; temperatures and fusion weights behind each "
           "score were fitted on the other half of those subjects, the shipped ones on all of them.";
-    if (const Status status = writeManifest(scratch.path(), heads, description); !status)
+    if (Status status = writeManifest(scratch.path(), heads, description); !status)
         return status;
     return moveInto(scratch.path(), out);
 }

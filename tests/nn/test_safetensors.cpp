@@ -118,7 +118,8 @@ TEST(parity, EveryTensorOfAForeignFileHasParityWithItsSource)
         GTEST_SKIP() << "fixtures or checkpoints are not there";
     const auto values = toFloat(*numbers, "parameters");
     ASSERT_TRUE(values);
-    for (const auto& entry : nlohmann::json::parse(*text)["params"]) {
+    const auto json = nlohmann::json::parse(*text);
+    for (const auto& entry : json["params"]) {
         const auto found = read->tensors.find(entry["name"].get<std::string>());
         ASSERT_NE(found, read->tensors.end()) << entry;
         EXPECT_EQ(found->second.shape, entry["shape"].get<std::vector<int64_t>>()) << entry;
