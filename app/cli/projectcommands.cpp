@@ -56,8 +56,8 @@ json describeVideo(const Document& document, const VideoEntry& video)
 {
     return {{"id", video.id}, {"name", video.name}, {"path", video.path}, {"subject", video.subject},
         {"role", nameOf(video.role)}, {"frames", video.frameCount},
-        {"duration", static_cast<double>(video.durationUs) * 1e-6}, {"fps", video.fps},
-        {"width", video.width}, {"height", video.height}, {"offline", video.offline}, {"track", video.track},
+        {"duration", static_cast<double>(video.durationUs) / 1e6}, {"fps", video.fps}, {"width", video.width},
+        {"height", video.height}, {"offline", video.offline}, {"track", video.track},
         {"annotations", document.annotations(video.id).size()}, {"runs", document.runs(video.id).size()}};
 }
 

@@ -186,9 +186,9 @@ json formatSpan(const Document& document, const Annotation& annotation, const Fr
 {
     const bool exact = annotation.startUs >= 0 && annotation.endUs >= 0;
     const double start
-        = exact ? static_cast<double>(annotation.startUs) * 1e-6 : times.seconds(annotation.span.first);
+        = exact ? static_cast<double>(annotation.startUs) / 1e6 : times.seconds(annotation.span.first);
     const double end
-        = exact ? static_cast<double>(annotation.endUs) * 1e-6 : times.seconds(annotation.span.last);
+        = exact ? static_cast<double>(annotation.endUs) / 1e6 : times.seconds(annotation.span.last);
     json entry{{"segment", {start, end}}, {"label", classNameOf(document, annotation)},
         {"label_id", annotation.classId}, {"state", nameOf(annotation.state)}};
     if (annotation.person != 0)
@@ -238,12 +238,14 @@ public:
             if (!times)
                 return times.error();
             json entry{{"subset", subsetOf(video.role)}, {"subject", video.subject},
-                {"duration", static_cast<double>(times->duration().count()) * 1e-6}, {"fps", video.fps},
+                {"duration", static_cast<double>(times->duration().count()) / 1e6}, {"fps", video.fps},
                 {"frame", times->frameCount()}, {"annotations", json::array()}};
             for (const Annotation& annotation : videos[i].spans)
                 entry["annotations"].push_back(formatSpan(document, annotation, *times));
             database[video.name] = std::move(entry);
         }
+        progress.report(
+            static_cast<int64_t>(videos.size()), static_cast<int64_t>(videos.size()), "exporting");
         const json file{{"version", "telltale-" + versionText()}, {"taxonomy", document.scheme().name},
             {"database", std::move(database)}};
         if (auto status

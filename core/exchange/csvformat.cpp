@@ -93,6 +93,8 @@ public:
                     + score.data() + "\n";
             }
         }
+        progress.report(
+            static_cast<int64_t>(videos.size()), static_cast<int64_t>(videos.size()), "exporting");
         if (auto status = writeFileAtomically(out, text); !status)
             return status.error();
         notes.emplace_back("frames count from 0, the end is exclusive; only proposals have a score");

@@ -194,6 +194,8 @@ public:
             if (auto status = writeSample(document, videos[i], folder, sample.data(), notes); !status)
                 return status.error();
         }
+        progress.report(
+            static_cast<int64_t>(videos.size()), static_cast<int64_t>(videos.size()), "exporting");
         if (document.scheme().name != "smg")
             if (auto status = writeFileAtomically(folder.path("classes.csv"), classList(document.scheme()));
                 !status)
