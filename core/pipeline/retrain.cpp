@@ -54,6 +54,7 @@ struct Birth {
     std::string digest;
     int label = -1;
     double score = 0;
+    bool accepted = false; ///< as a pseudo-label
 };
 
 Birth birthOf(const Prediction& prediction)
@@ -61,7 +62,8 @@ Birth birthOf(const Prediction& prediction)
     const Json json = Json::parse(prediction.birth, nullptr, false);
     if (!json.is_object())
         return {};
-    return {json.value("digest", ""), json.value("label", -1), json.value("score", 0.0)};
+    return {
+        json.value("digest", ""), json.value("label", -1), json.value("score", 0.0), prediction.pseudoLabel};
 }
 
 std::string activeHeads(const Document& document)
@@ -225,9 +227,8 @@ Result<RetrainRequest> makeRetrainRequest(const Document& document, uint64_t see
         if (!open) {
             sample.weight = 1;
         } else if (sample.predictionId > 0) {
-            const auto prediction = document.prediction(sample.predictionId);
-            const bool usable = prediction && prediction->pseudoLabel && birth.label >= 0
-                && birth.label < request.scheme.classCount();
+            const bool usable
+                = birth.accepted && birth.label >= 0 && birth.label < request.scheme.classCount();
             sample.classId = usable ? birth.label : -1;
             sample.weight = usable ? recipe->pseudoLabelWeight * std::clamp(birth.score, 0.0, 1.0) : 0;
         }
@@ -282,7 +283,6 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
     if (!result.measuredOnHeldOut)
         result.notes.emplace_back(
             "Too few decided spans to hold some back: the scores are on the spans it learnt from.");
-    std::set<int64_t> open;
     for (const HeadSample& sample : samples)
         if (sample.weight < 1 && sample.predictionId > 0)
             if (Vote vote = voteOf(*heads, sample.embeddings); !vote.fused.empty())
