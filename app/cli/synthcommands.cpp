@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "synth/synth.h"
+#include <array>
 #include <charconv>
 #include <chrono>
-#include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -61,9 +62,11 @@ Status synth(const CliArguments& arguments, CliConsole& console)
         return status;
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
     const double realTime = options.minutes * 60 * static_cast<double>(*subjects) / passed.count();
-    console.print(std::to_string(*subjects) + " synthetic subject(s) of " + layout + " in " + folder.string()
-        + ", " + std::to_string(static_cast<int>(std::lround(realTime * 10)) / 10)
-        + " times faster than real time");
+    std::array<char, 32> factor{};
+    std::snprintf(factor.data(), factor.size(), "%.1f", realTime);
+    console.print(std::to_string(*subjects)
+        + (*subjects == 1 ? " synthetic subject (" : " synthetic subjects (") + layout + " layout) in "
+        + folder.string() + ", made at " + factor.data() + " times real time");
     console.result({{"folder", folder.string()}, {"layout", layout}, {"subjects", *subjects},
         {"minutes", options.minutes}, {"seed", options.seed}, {"seconds", passed.count()},
         {"times_real_time", realTime}});

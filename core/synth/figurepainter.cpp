@@ -209,8 +209,8 @@ void FigurePainter::drawHead(const Figure& f, Painter& painter) const
     if (look.hairStyle == HairStyle::Bun)
         painter.ellipsoid(at(0, 0.205, -0.06), f.headAxes, Vec3{0.042, 0.04, 0.042} * h, {&m_hair, 30});
     if (look.hairStyle == HairStyle::Cap)
-        painter.ellipsoid(at(0, 0.163, 0.112), f.headAxes * rotation(0, 0.18, 0),
-            Vec3{0.066, 0.006, 0.062} * h, {&m_hair, 4});
+        painter.ellipsoid(at(0, 0.152, 0.118), f.headAxes * rotation(0, 0.18, 0),
+            Vec3{0.070, 0.006, 0.062} * h, {&m_hair, 4});
     if (look.hairStyle == HairStyle::Long) {
         std::vector<Ring> rings;
         constexpr std::array<std::array<double, 4>, 6> kFall{

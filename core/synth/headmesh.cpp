@@ -99,7 +99,7 @@ double hairMask(HairStyle style, const Vec3& p, const Vec3& d)
 {
     const double around = std::abs(std::atan2(d.x, d.z)); // 0 in front, pi behind
     if (style == HairStyle::Cap)
-        return p.y - 0.152 - 0.01 * std::cos(around);
+        return p.y - 0.136 - 0.012 * std::cos(around);
     const bool longHair = style == HairStyle::Long;
     const double behind = longHair ? -0.03 : 0.03;
     const double side = longHair ? 0.02 : 0.088;

@@ -29,7 +29,7 @@ constexpr TargetRow kRows[] = {
     {Target::HeadBack, Frame::Head, {0.035, 0.145, -0.1}, {-0.8, 0.35, -0.4}, {-0.1, -0.1, 1},
         {0.9, 0.35, 0.25}},
     {Target::FaceCover, Frame::Head, {0.04, 0.075, 0.118}, {-0.15, 0.97, -0.12}, {0, 0, -1}, kForward},
-    {Target::NeckSide, Frame::Trunk, {0.066, 0.055, 0.03}, {-0.35, 0.45, -0.8}, {-1, 0, -0.15}, kForward},
+    {Target::NeckSide, Frame::Trunk, {0.05, 0.08, 0.03}, {-0.35, 0.45, -0.8}, {-1, 0, -0.15}, kForward},
     {Target::Nape, Frame::Trunk, {0.03, 0.075, -0.062}, {-0.85, 0.15, -0.35}, {-0.2, 0, 1}, {0.9, 0.3, 0.3}},
     {Target::Notch, Frame::Trunk, {0.0, -0.02, 0.088}, {-0.85, 0.5, -0.05}, {0, 0.1, -1}, kDown},
     {Target::Collar, Frame::Trunk, {0.035, 0.005, 0.088}, {-0.5, 0.8, -0.3}, {-0.2, 0, -1}, kForward},
