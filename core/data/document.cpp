@@ -119,7 +119,10 @@ Result<int64_t> Document::Private::commit(const char* kind, int64_t undoOf, cons
     if (current && *current != lastSequence && load()) {
         // What the steps would bring back may be gone; the log still has all of it.
         QMetaObject::invokeMethod(&stack, &QUndoStack::clear, Qt::QueuedConnection);
-        emit q->changed(ChangeKinds::fromInt(31), 0);
+        ChangeKinds everything;
+        for (const TableKind& entry : kKinds)
+            everything |= entry.kind;
+        emit q->changed(everything, 0);
     }
     return sequence;
 }

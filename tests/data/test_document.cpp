@@ -289,6 +289,25 @@ TEST_F(DocumentTest, RandomEditsWithUndoAndRedoEqualTheReplayOfTheLog)
     }
 }
 
+TEST_F(DocumentTest, NoRunEverTouchesASpanThatAPersonDecided)
+{
+    Random random(5);
+    for (int round = 0; round < 60; ++round) {
+        for (int i = 0; i < 5; ++i)
+            ASSERT_TRUE(randomEdit(*m_document, random).ok());
+        std::vector<Annotation> decided;
+        for (const Annotation& one : spans())
+            if (one.state != SpanState::Proposed || !one.annotator.empty())
+                decided.push_back(one);
+        const int64_t first = random.below(9000);
+        addRun({prediction({first, first + 80}, 2), prediction({first + 40, first + 90}, 3)});
+        for (const Annotation& one : decided) {
+            ASSERT_NE(m_document->annotation(one.id), nullptr);
+            EXPECT_EQ(*m_document->annotation(one.id), one);
+        }
+    }
+}
+
 TEST_F(DocumentTest, UndoingEverythingGivesTheEmptyProjectAndRedoingAllOfItBack)
 {
     Random random(11);
