@@ -17,6 +17,7 @@ Result<AnalyzeRecipe> readAnalyzeRecipe(const std::filesystem::path& file)
         in.get("detector", "mergeGapSeconds", recipe.decode.mergeGapSeconds);
         in.get("detector", "shortestSeconds", recipe.decode.shortestSeconds);
         in.get("detector", "longestSeconds", recipe.decode.longestSeconds);
+        in.get("detector", "valley", recipe.decode.valley);
         in.get("detector", "overlap", recipe.decode.overlap);
         in.get("detector", "minScore", recipe.decode.minScore);
         in.get("motion", "pictureSide", recipe.motionPictureSide);

@@ -85,6 +85,28 @@ double overlapOf(const RowSpan& a, const RowSpan& b)
     return all > 0 ? static_cast<double>(shared) / static_cast<double>(all) : 0;
 }
 
+/// True if two disjoint candidates inside `parent` have a valley between them: it then is not one gesture but
+/// two. `candidates` are by start.
+bool fallsApart(const RowSpan& parent, const std::vector<Candidate>& candidates,
+    const std::vector<float>& curve, const Means& means, double valley)
+{
+    const auto begin = std::lower_bound(candidates.begin(), candidates.end(), parent.first,
+        [](const Candidate& candidate, int64_t row) { return candidate.span.first < row; });
+    std::vector<RowSpan> inside;
+    for (auto it = begin; it != candidates.end() && it->span.first < parent.last; ++it)
+        if (it->span.last <= parent.last)
+            inside.push_back(it->span);
+    for (const RowSpan& a : inside)
+        for (const RowSpan& b : inside) {
+            if (a.last >= b.first)
+                continue;
+            const float lowest = *std::min_element(curve.begin() + a.last, curve.begin() + b.first);
+            if (lowest < valley * std::min(means.mean(a.first, a.last), means.mean(b.first, b.last)))
+                return true;
+        }
+    return false;
+}
+
 /// Greedy choice by contrast; what little overlap is left is shared at its middle.
 std::vector<RowSpan> choose(std::vector<Candidate> candidates, const DecodeOptions& options, int64_t shortest)
 {
@@ -130,7 +152,13 @@ std::vector<RowSpan> decodeSpans(const std::vector<float>& curve, double rate, c
             if (piece.last - piece.first >= shortest)
                 candidates.push_back({piece, contrastOf(means, piece)});
     }
-    std::vector<RowSpan> spans = choose(std::move(candidates), options, shortest);
+    std::sort(candidates.begin(), candidates.end(),
+        [](const Candidate& a, const Candidate& b) { return a.span.first < b.span.first; });
+    std::vector<Candidate> whole;
+    for (const Candidate& candidate : candidates)
+        if (!fallsApart(candidate.span, candidates, curve, means, options.valley))
+            whole.push_back(candidate);
+    std::vector<RowSpan> spans = choose(std::move(whole), options, shortest);
     for (RowSpan& span : spans)
         span.score = means.mean(span.first, span.last);
     std::erase_if(spans, [&](const RowSpan& span) { return span.score < options.minScore; });

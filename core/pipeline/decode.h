@@ -12,6 +12,7 @@ struct DecodeOptions {
     double mergeGapSeconds = 0.25; ///< shorter dips do not end a span
     double shortestSeconds = 0.4;
     double longestSeconds = 8;
+    double valley = 0.6; ///< a dip below this share of the hills on both sides parts two gestures
     double overlap = 0.3; ///< of two candidates with more in common (tIoU) the sharper one stays
     double minScore = 0.35; ///< least mean of the curve
 };
@@ -24,8 +25,9 @@ struct RowSpan {
 };
 
 /// Spans where the curve is high: runs above each threshold, short dips merged, too long runs split at their
-/// deepest inner minimum; of overlapping candidates the one with most contrast to its surroundings stays.
-/// By start; do not overlap each other. `rate`: rows a second.
+/// deepest inner minimum and runs with a deep valley dropped for their hills; of overlapping candidates the
+/// one with most contrast to its surroundings stays. By start; do not overlap each other. `rate`: rows a
+/// second.
 std::vector<RowSpan> decodeSpans(const std::vector<float>& curve, double rate, const DecodeOptions& options);
 
 } // namespace telltale

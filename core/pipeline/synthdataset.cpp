@@ -10,12 +10,14 @@
 #include <cmath>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace telltale {
 namespace {
 
 constexpr int kFirstSubject = 1001; ///< demo projects use small numbers: nobody is both trained on and shown
 constexpr int kFirstHeldSubject = 5001;
+constexpr int kFirstSparseSubject = 3001;
 constexpr int kStoredFrames = 14; ///< over the span and a tenth on both sides
 constexpr int kStoredSize = 72;
 constexpr double kMargin = 0.1; ///< of the span, on each side of the stored pictures
@@ -75,8 +77,14 @@ std::vector<uint8_t> drawCrops(
     return bytes;
 }
 
-Session makeData(SynthOptions options)
+struct Plan {
+    SynthOptions options;
+    bool pictures = true;
+};
+
+Session makeData(const Plan& plan)
 {
+    SynthOptions options = plan.options;
     Session data;
     data.scheme = options.scheme == SynthScheme::Smg ? "smg" : "imigue";
     data.subject = options.subject;
@@ -86,11 +94,14 @@ Session makeData(SynthOptions options)
     const float scale = static_cast<float>(kDrawWidth) / static_cast<float>(options.width);
     options.width = kDrawWidth;
     options.height = kDrawHeight;
-    const std::unique_ptr<SynthSession> small = makeSession(options);
-    for (const SynthSpan& span : session->spans())
-        if (span.span.length() >= 4)
-            data.clips.push_back(
-                {0, span.span, span.classId, drawCrops(*small, span.span, data.track, scale)});
+    const std::unique_ptr<SynthSession> small = plan.pictures ? makeSession(options) : nullptr;
+    for (const SynthSpan& span : session->spans()) {
+        if (span.span.length() < 4)
+            continue;
+        data.clips.push_back({0, span.span, span.classId, {}});
+        if (small)
+            data.clips.back().pictures = drawCrops(*small, span.span, data.track, scale);
+    }
     return data;
 }
 
@@ -224,38 +235,49 @@ void addSequences(const Session& session, int versions, Random random, std::vect
     }
 }
 
-std::vector<SynthOptions> plan(const SynthDataOptions& options, bool held)
+enum class Purpose { Train, Sparse, Held };
+
+std::vector<Plan> planFor(const SynthDataOptions& options, Purpose purpose)
 {
-    std::vector<SynthOptions> sessions;
-    const int count = held ? options.heldSubjects : options.subjects;
+    struct Row {
+        int count;
+        int firstSubject;
+    };
+    const Row rows[] = {{options.subjects, kFirstSubject}, {options.sparseSubjects, kFirstSparseSubject},
+        {options.heldSubjects, kFirstHeldSubject}};
+    const Row& row = rows[static_cast<size_t>(purpose)];
+    std::vector<Plan> plans;
     for (const SynthScheme scheme : {SynthScheme::Smg, SynthScheme::Imigue})
-        for (int i = 0; i < count; ++i) {
-            SynthOptions session;
-            session.scheme = scheme;
-            session.subject
-                = (held ? kFirstHeldSubject : kFirstSubject) + i + (scheme == SynthScheme::Imigue ? 1000 : 0);
-            session.minutes = options.minutes;
-            session.seed = options.seed;
-            session.gesturesPerMinute = options.gesturesPerMinute;
-            session.balanced = held ? i % 2 == 0 : i < std::lround(options.balancedShare * count);
-            sessions.push_back(session);
+        for (int i = 0; i < row.count; ++i) {
+            Plan plan;
+            plan.pictures = purpose != Purpose::Sparse;
+            plan.options.scheme = scheme;
+            plan.options.subject = row.firstSubject + i + (scheme == SynthScheme::Imigue ? 1000 : 0);
+            plan.options.minutes = options.minutes;
+            plan.options.seed = options.seed;
+            const bool sparse = purpose == Purpose::Sparse || (purpose == Purpose::Held && i % 3 == 2);
+            plan.options.gesturesPerMinute
+                = sparse ? options.sparseGesturesPerMinute : options.gesturesPerMinute;
+            plan.options.balanced
+                = purpose == Purpose::Train ? i < std::lround(options.balancedShare * row.count) : i % 2 == 0;
+            plans.push_back(plan);
         }
-    return sessions;
+    return plans;
 }
 
 Result<std::vector<Session>> makeAll(
-    const std::vector<SynthOptions>& sessions, const char* stage, ProgressSink& progress)
+    const std::vector<Plan>& plans, const char* stage, ProgressSink& progress)
 {
-    std::vector<Session> made(sessions.size());
+    std::vector<Session> made(plans.size());
     std::atomic<size_t> next = 0;
     std::atomic<int64_t> done = 0;
     {
         std::vector<std::jthread> workers;
-        for (unsigned w = 0; w < std::max(1u, std::thread::hardware_concurrency()); ++w)
+        for (unsigned w = 0; w < std::max(1U, std::thread::hardware_concurrency()); ++w)
             workers.emplace_back([&] {
-                for (size_t i = next++; i < sessions.size() && !progress.cancelled(); i = next++) {
-                    made[i] = makeData(sessions[i]);
-                    progress.report(++done, static_cast<int64_t>(sessions.size()), stage);
+                for (size_t i = next++; i < plans.size() && !progress.cancelled(); i = next++) {
+                    made[i] = makeData(plans[i]);
+                    progress.report(++done, static_cast<int64_t>(plans.size()), stage);
                 }
             });
     }
@@ -268,17 +290,24 @@ Result<std::vector<Session>> makeAll(
 
 Result<SynthData> makeSynthData(const SynthDataOptions& options, ProgressSink& progress)
 {
-    Result<std::vector<Session>> train = makeAll(plan(options, false), "synthetic subjects", progress);
+    Result<std::vector<Session>> train
+        = makeAll(planFor(options, Purpose::Train), "synthetic subjects", progress);
     if (!train)
         return train.error();
-    Result<std::vector<Session>> held = makeAll(plan(options, true), "held-out subjects", progress);
+    const Result<std::vector<Session>> sparse
+        = makeAll(planFor(options, Purpose::Sparse), "sparse subjects", progress);
+    if (!sparse)
+        return sparse.error();
+    Result<std::vector<Session>> held
+        = makeAll(planFor(options, Purpose::Held), "held-out subjects", progress);
     if (!held)
         return held.error();
     SynthData data;
     const Random random(options.seed);
-    for (const Session& session : *train)
-        addSequences(session, options.sequenceVersions, random.fork(static_cast<uint64_t>(session.subject)),
-            data.sequences);
+    for (const std::vector<Session>* sessions : {&std::as_const(*train), &*sparse})
+        for (const Session& session : *sessions)
+            addSequences(session, options.sequenceVersions,
+                random.fork(static_cast<uint64_t>(session.subject)), data.sequences);
     for (const Session& session : *held) {
         data.heldSessions.push_back(heldSessionOf(session));
         const HeldSession& last = data.heldSessions.back();

@@ -18,6 +18,9 @@ struct SynthDataOptions {
     double minutes = 2; ///< each
     double gesturesPerMinute = 12;
     double balancedShare = 0.75; ///< of the subjects; the others follow the published long tail
+    int sparseSubjects
+        = 20; ///< per scheme, further people for the detector alone: long stretches without a gesture
+    double sparseGesturesPerMinute = 5;
     int sequenceVersions = 3; ///< augmented copies of each session for the detector
     uint64_t seed = 1;
 };

@@ -31,6 +31,8 @@ Result<SynthDataOptions> readDataOptions(const EnsembleRecipe& recipe, const std
         get("held_subjects", options.heldSubjects);
         get("minutes", options.minutes);
         get("gestures_per_minute", options.gesturesPerMinute);
+        get("sparse_subjects", options.sparseSubjects);
+        get("sparse_gestures_per_minute", options.sparseGesturesPerMinute);
         get("balanced_share", options.balancedShare);
         get("sequence_versions", options.sequenceVersions);
     } catch (const Json::exception&) {
