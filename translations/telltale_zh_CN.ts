@@ -1,3 +1,1567 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="zh_CN" sourcelanguage="en"></TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>审阅(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New project...</source>
+        <translation>新建项目(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>&amp;Open project...</source>
+        <translation>打开项目(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Open &amp;demo project</source>
+        <translation>打开演示项目(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Add videos...</source>
+        <translation>添加视频(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>&amp;Import...</source>
+        <translation>导入(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>&amp;Export...</source>
+        <translation>导出(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>&amp;Close project</source>
+        <translation>关闭项目(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;in</source>
+        <translation>标记入点(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;out</source>
+        <translation>标记出点(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Create span from marks</source>
+        <translation>由标记创建片段(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Clear &amp;marks</source>
+        <translation>清除标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Start at playhead</source>
+        <translation>起点设为播放头(&amp;S)</translation>
+    </message>
+    <message>
+        <source>E&amp;nd at playhead</source>
+        <translation>终点设为播放头(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Start one frame earlier</source>
+        <translation>起点提前一帧</translation>
+    </message>
+    <message>
+        <source>Start one frame later</source>
+        <translation>起点推后一帧</translation>
+    </message>
+    <message>
+        <source>End one frame earlier</source>
+        <translation>终点提前一帧</translation>
+    </message>
+    <message>
+        <source>End one frame later</source>
+        <translation>终点推后一帧</translation>
+    </message>
+    <message>
+        <source>&amp;Delete span</source>
+        <translation>删除片段(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>播放或暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play &amp;backwards, faster</source>
+        <translation>倒放，再按加速(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Play &amp;forwards, faster</source>
+        <translation>正放，再按加速(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Slowly backwards</source>
+        <translation>慢速倒放</translation>
+    </message>
+    <message>
+        <source>Slowly forwards</source>
+        <translation>慢速正放</translation>
+    </message>
+    <message>
+        <source>&amp;Loop the selected span</source>
+        <translation>循环所选片段(&amp;L)</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Ten frames back</source>
+        <translation>后退十帧</translation>
+    </message>
+    <message>
+        <source>Ten frames forward</source>
+        <translation>前进十帧</translation>
+    </message>
+    <message>
+        <source>One second back</source>
+        <translation>后退一秒</translation>
+    </message>
+    <message>
+        <source>One second forward</source>
+        <translation>前进一秒</translation>
+    </message>
+    <message>
+        <source>To the first frame</source>
+        <translation>到第一帧</translation>
+    </message>
+    <message>
+        <source>To the last frame</source>
+        <translation>到最后一帧</translation>
+    </message>
+    <message>
+        <source>&amp;Go to...</source>
+        <translation>跳转到(&amp;G)...</translation>
+    </message>
+    <message>
+        <source>&amp;Next in the list</source>
+        <translation>列表中下一个(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous in the list</source>
+        <translation>列表中上一个(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept</source>
+        <translation>接受(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject</source>
+        <translation>拒绝(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Skip</source>
+        <translation>跳过(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Flag for later</source>
+        <translation>标旗待议(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Take candidate &amp;1</source>
+        <translation>采用候选 1(&amp;1)</translation>
+    </message>
+    <message>
+        <source>Take candidate &amp;2</source>
+        <translation>采用候选 2(&amp;2)</translation>
+    </message>
+    <message>
+        <source>Take candidate &amp;3</source>
+        <translation>采用候选 3(&amp;3)</translation>
+    </message>
+    <message>
+        <source>Other &amp;class...</source>
+        <translation>其他类别(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>&amp;Analyze videos...</source>
+        <translation>分析视频(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>&amp;Retrain now</source>
+        <translation>立即再训练(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop the running job</source>
+        <translation>停止当前任务(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show &amp;skeleton</source>
+        <translation>显示骨架(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show &amp;heatmap</source>
+        <translation>显示热图(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Show &amp;labels</source>
+        <translation>显示标签(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Hide the &amp;person&apos;s picture</source>
+        <translation>隐藏人物画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Zoom to the selected sp&amp;an</source>
+        <translation>缩放到所选片段(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Zoom to the &amp;whole video</source>
+        <translation>缩放到整个视频(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt panel</source>
+        <translation>下一面板(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Telltale</source>
+        <translation>关于 Telltale(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>PictureTour</name>
+    <message>
+        <source>Waited in vain for %1.</source>
+        <translation>等待 %1 未果。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>open</source>
+        <translation>待审</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已修正</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>已标旗</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>无标注</translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation>骨架</translation>
+    </message>
+    <message>
+        <source>Heatmap</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>检测</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>运动</translation>
+    </message>
+    <message>
+        <source>Fused</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>unnamed gesture</source>
+        <translation>未命名手势</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ActionSet</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AddVideosDialog</name>
+    <message>
+        <source>Add videos</source>
+        <translation>添加视频</translation>
+    </message>
+    <message>
+        <source>Video files</source>
+        <translation>视频文件</translation>
+    </message>
+    <message>
+        <source>&amp;Choose files...</source>
+        <translation>选择文件(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Take &amp;off the list</source>
+        <translation>从列表移除(&amp;O)</translation>
+    </message>
+    <message>
+        <source>s%1</source>
+        <translation>s%1</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Who is seen: subjects keep training and testing apart</source>
+        <translation>画面中的人：按受试者划分训练与测试</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>&amp;Subject:</source>
+        <translation>受试者(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>&amp;Role:</source>
+        <translation>用途(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Videos (*.mp4 *.avi *.mkv *.mov *.webm *.m4v *.mpg *.mpeg *.wmv);;All files (*)</source>
+        <translation>视频 (*.mp4 *.avi *.mkv *.mov *.webm *.m4v *.mpg *.mpeg *.wmv);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Analysis</name>
+    <message>
+        <source>The video was removed meanwhile.</source>
+        <translation>该视频已被移除。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s) found.</source>
+        <translation>
+            <numerusform>找到 %n 个片段。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AnalyzeDialog</name>
+    <message>
+        <source>Pose model</source>
+        <translation>姿态模型</translation>
+    </message>
+    <message>
+        <source>Analyze videos</source>
+        <translation>分析视频</translation>
+    </message>
+    <message>
+        <source>Videos to analyze</source>
+        <translation>要分析的视频</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>The file is not there</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>The skeletons that the videos have</source>
+        <translation>使用视频已有的骨架</translation>
+    </message>
+    <message>
+        <source>Run a pose model</source>
+        <translation>运行姿态模型</translation>
+    </message>
+    <message>
+        <source>Where the skeleton comes from</source>
+        <translation>骨架来源</translation>
+    </message>
+    <message>
+        <source>&amp;Skeleton:</source>
+        <translation>骨架(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>&amp;Pose model:</source>
+        <translation>姿态模型(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Analyze</source>
+        <translation>分析</translation>
+    </message>
+    <message>
+        <source>Runs in the background. Open proposals of earlier runs are replaced; what you decided stays.</source>
+        <translation>在后台运行。先前未处理的建议会被替换；您已作的决定会保留。</translation>
+    </message>
+    <message>
+        <source>Choose the file of a pose model, for example one in ONNX form.</source>
+        <translation>请选择姿态模型文件，例如 ONNX 格式的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CandidateButton</name>
+    <message>
+        <source>%1, %2 (key %3)</source>
+        <translation>%1，%2（按键 %3）</translation>
+    </message>
+    <message>
+        <source>No further candidate (key %1)</source>
+        <translation>没有更多候选（按键 %1）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClassCountView</name>
+    <message>
+        <source>Solid: decided by a person, outlined: still proposed.</source>
+        <translation>实心：已由人确认；空心：仍为建议。</translation>
+    </message>
+    <message>
+        <source>Spans per class</source>
+        <translation>各类别的片段数</translation>
+    </message>
+    <message>
+        <source>There are no spans to count yet.
+
+Analyze a video or mark a gesture: the long tail of the classes shows here.</source>
+        <translation>还没有可统计的片段。
+
+分析一个视频或标记一个手势后，类别的长尾分布会显示在这里。</translation>
+    </message>
+    <message>
+        <source>%1 spans decided, %2 proposed, %3 classes</source>
+        <translation>已确认 %1 个片段，建议 %2 个，共 %3 类</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClassPicker</name>
+    <message>
+        <source>Choose a class</source>
+        <translation>选择类别</translation>
+    </message>
+    <message>
+        <source>Type a part of the name</source>
+        <translation>输入名称的一部分</translation>
+    </message>
+    <message>
+        <source>Part of the class&apos;s name</source>
+        <translation>类别名称的一部分</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>This project has no classes yet. Import a file that names them.</source>
+        <translation>此项目还没有类别。请导入含有类别名称的文件。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Commands</name>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Making the demo project</source>
+        <translation>正在制作演示项目</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>A frame (123), seconds (4.5s) or a time (1:02.3):</source>
+        <translation>帧号 (123)、秒数 (4.5s) 或时间 (1:02.3)：</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no position: write a frame (123), seconds (4.5s) or a time (1:02.3).</source>
+        <translation>“%1”不是有效位置：请输入帧号 (123)、秒数 (4.5s) 或时间 (1:02.3)。</translation>
+    </message>
+    <message>
+        <source>About Telltale</source>
+        <translation>关于 Telltale</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Telltale %1&lt;/b&gt;&lt;p&gt;A desktop studio for micro-gestures.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Telltale %1&lt;/b&gt;&lt;p&gt;微手势桌面工作室。&lt;/p&gt;&lt;p&gt;自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ConfusionView</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Blue: named correctly, orange: confused. The stronger, the larger the share of its row.</source>
+        <translation>蓝色：判断正确；橙色：混淆。颜色越深，占该行的比例越大。</translation>
+    </message>
+    <message>
+        <source>There is no confusion matrix yet.
+
+Accept, correct or reject some proposals: it compares what the model said with what you decided.</source>
+        <translation>还没有混淆矩阵。
+
+接受、修正或拒绝一些建议后，这里会比较模型的判断与您的决定。</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>真值</translation>
+    </message>
+    <message>
+        <source>truth &lt;b&gt;%1&lt;/b&gt; → predicted &lt;b&gt;%2&lt;/b&gt;: %3 (%4 %)</source>
+        <translation>真值 &lt;b&gt;%1&lt;/b&gt; → 预测 &lt;b&gt;%2&lt;/b&gt;：%3（%4 %）</translation>
+    </message>
+    <message>
+        <source>Confusion between classes</source>
+        <translation>类别间的混淆</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ExportDialog</name>
+    <message>
+        <source>File or folder to write</source>
+        <translation>要写入的文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>What was written will be listed here.</source>
+        <translation>写入的内容会列在这里。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat:</source>
+        <translation>格式(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>&amp;Path:</source>
+        <translation>路径(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Spans that are:</source>
+        <translation>片段状态：</translation>
+    </message>
+    <message>
+        <source>A folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s) will be written.</source>
+        <translation>
+            <numerusform>将写入 %n 个片段。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is there already. Write over it?</source>
+        <translation>%1 已存在。是否覆盖？</translation>
+    </message>
+    <message>
+        <source>Nothing was exported: %1</source>
+        <translation>未导出任何内容：%1</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>已导出到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ImportDialog</name>
+    <message>
+        <source>File or folder to import</source>
+        <translation>要导入的文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Add &amp;labels that the project does not know</source>
+        <translation>添加项目中没有的标签(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>What was read, and what to know about it, will be listed here.</source>
+        <translation>读取的内容和注意事项会列在这里。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Frames a second for videos that are not there</source>
+        <translation>缺失视频的每秒帧数</translation>
+    </message>
+    <message>
+        <source>as the format says</source>
+        <translation>按格式规定</translation>
+    </message>
+    <message>
+        <source>Number of the first frame in the file</source>
+        <translation>文件中第一帧的编号</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat:</source>
+        <translation>格式(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>&amp;Path:</source>
+        <translation>路径(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>&amp;Missing videos:</source>
+        <translation>缺失的视频(&amp;M)：</translation>
+    </message>
+    <message>
+        <source> frames a second</source>
+        <translation> 帧/秒</translation>
+    </message>
+    <message>
+        <source>First &amp;frame number:</source>
+        <translation>首帧编号(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>A folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing was imported: %1</source>
+        <translation>未导入任何内容：%1</translation>
+    </message>
+    <message>
+        <source>Imported: %1 spans, %2 videos, %3 skeletons.</source>
+        <translation>已导入：%1 个片段，%2 个视频，%3 份骨架。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::InspectorPanel</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Select a span to see what each model said of it and how it came to be.</source>
+        <translation>选择一个片段，查看各模型的判断及其来历。</translation>
+    </message>
+    <message>
+        <source>Probabilities by class and modality</source>
+        <translation>各类别与模态的概率</translation>
+    </message>
+    <message>
+        <source>Record of the span</source>
+        <translation>片段记录</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>标注者</translation>
+    </message>
+    <message>
+        <source>Detector score</source>
+        <translation>检测得分</translation>
+    </message>
+    <message>
+        <source>Consensus</source>
+        <translation>共识</translation>
+    </message>
+    <message>
+        <source>reached: pseudo-label</source>
+        <translation>已达成：伪标签</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>未达成</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Birth record</source>
+        <translation>生成记录</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::JobStatus</name>
+    <message>
+        <source>Progress of the background job</source>
+        <translation>后台任务进度</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Retraining</source>
+        <translation>再训练</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>分析</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MainWindow</name>
+    <message>
+        <source>Toolbar</source>
+        <translation>工具栏</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Retrain</source>
+        <translation>再训练</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Default arrangement</source>
+        <translation>默认布局(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>语言(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The language changes when Telltale starts the next time.</source>
+        <translation>下次启动 Telltale 时语言生效。</translation>
+    </message>
+    <message>
+        <source>Retrained. Analyze again to let the new heads propose spans.</source>
+        <translation>再训练完成。重新分析即可用新的分类头给出建议。</translation>
+    </message>
+    <message>
+        <source>Analyze...</source>
+        <translation>分析...</translation>
+    </message>
+    <message>
+        <source>Analyzed. %1</source>
+        <translation>分析完成。%1</translation>
+    </message>
+    <message>
+        <source>%1 - Telltale</source>
+        <translation>%1 - Telltale</translation>
+    </message>
+    <message>
+        <source>Telltale</source>
+        <translation>Telltale</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>%1 x %2</source>
+        <translation>%1 x %2</translation>
+    </message>
+    <message>
+        <source>%1 frames a second</source>
+        <translation>%1 帧/秒</translation>
+    </message>
+    <message>
+        <source>variable rate</source>
+        <translation>可变帧率</translation>
+    </message>
+    <message>
+        <source>no skeleton yet: analyze the video</source>
+        <translation>还没有骨架：请分析视频</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NewProjectDialog</name>
+    <message>
+        <source>Project folder</source>
+        <translation>项目文件夹</translation>
+    </message>
+    <message>
+        <source>Label file</source>
+        <translation>标签文件</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>An empty folder, or one that will be made</source>
+        <translation>空文件夹，或将要新建的文件夹</translation>
+    </message>
+    <message>
+        <source>SMG: 17 gestures (conversation, standing)</source>
+        <translation>SMG：17 类手势（站立交谈）</translation>
+    </message>
+    <message>
+        <source>iMiGUE: 32 gestures (interviews, seated)</source>
+        <translation>iMiGUE：32 类手势（坐姿采访）</translation>
+    </message>
+    <message>
+        <source>Own: empty, imports extend it</source>
+        <translation>自定义：初始为空，导入时扩充</translation>
+    </message>
+    <message>
+        <source>From a label file...</source>
+        <translation>来自标签文件...</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>&amp;Project folder:</source>
+        <translation>项目文件夹(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>&amp;Labels:</source>
+        <translation>标签(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Label &amp;file:</source>
+        <translation>标签文件(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>The folder will hold the project&apos;s database, cache and models. Videos stay where they are.</source>
+        <translation>该文件夹将存放项目的数据库、缓存和模型。视频保留在原处。</translation>
+    </message>
+    <message>
+        <source>There is a project in this folder already: open it, or choose another folder.</source>
+        <translation>此文件夹中已有项目：请打开它，或选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PathEdit</name>
+    <message>
+        <source>Choose...</source>
+        <translation>选择...</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>Files (%1);;All files (*)</source>
+        <translation>文件 (%1);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::RetrainPanel</name>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
+        <source>Weighted F1</source>
+        <translation>加权 F1</translation>
+    </message>
+    <message>
+        <source>Progress of the retraining</source>
+        <translation>再训练进度</translation>
+    </message>
+    <message>
+        <source>Scores before and after</source>
+        <translation>训练前后的得分</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Retraining from a snapshot; you can work on.</source>
+        <translation>正在用快照再训练；您可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was changed.</source>
+        <translation>已停止；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Teaches the models what you have decided. It runs in the background and leaves your spans alone.</source>
+        <translation>让模型学习您的决定。它在后台运行，不会改动您的片段。</translation>
+    </message>
+    <message>
+        <source>Done. Measured on held-out subjects:</source>
+        <translation>完成。在留出的受试者上测得：</translation>
+    </message>
+    <message>
+        <source>Done. Measured on the spans it learned from:</source>
+        <translation>完成。在所学片段上测得：</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Review</name>
+    <message>
+        <source>The start must lie before the end of the span: seek to an earlier frame.</source>
+        <translation>起点必须在片段终点之前：请跳到更早的帧。</translation>
+    </message>
+    <message>
+        <source>The end must lie behind the start of the span: seek to a later frame.</source>
+        <translation>终点必须在片段起点之后：请跳到更晚的帧。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ReviewPanel</name>
+    <message>
+        <source>Open</source>
+        <translation>待审</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已决定</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Which spans are listed</source>
+        <translation>列出哪些片段</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation>最确定的在前</translation>
+    </message>
+    <message>
+        <source>Most uncertain first</source>
+        <translation>最不确定的在前</translation>
+    </message>
+    <message>
+        <source>By time</source>
+        <translation>按时间</translation>
+    </message>
+    <message>
+        <source>Order of the list</source>
+        <translation>列表顺序</translation>
+    </message>
+    <message>
+        <source>Only spans of this class</source>
+        <translation>仅此类别的片段</translation>
+    </message>
+    <message>
+        <source>Decided spans</source>
+        <translation>已决定的片段</translation>
+    </message>
+    <message>
+        <source>Spans to review</source>
+        <translation>待审片段</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>%1 - %2</source>
+        <translation>%1 - %2</translation>
+    </message>
+    <message>
+        <source>No span is selected</source>
+        <translation>未选择片段</translation>
+    </message>
+    <message>
+        <source>%1 of %2 decided</source>
+        <translation>已决定 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Nothing to review yet.
+Analyze a video, or mark a span with I, O and Enter.</source>
+        <translation>还没有可审阅的内容。
+请分析一个视频，或用 I、O 和回车标记片段。</translation>
+    </message>
+    <message>
+        <source>Everything is decided.
+Retrain to let the models learn from it.</source>
+        <translation>全部已决定。
+再训练可让模型从中学习。</translation>
+    </message>
+    <message>
+        <source>No span fits these filters.</source>
+        <translation>没有片段符合这些条件。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Timeline: Ctrl+wheel zooms, wheel and Shift+wheel pan, drag a span or its edge to move it (Esc cancels). Picture: wheel zooms, double click fits.</source>
+        <translation>时间轴：Ctrl+滚轮缩放，滚轮和 Shift+滚轮平移，拖动片段或其边缘可移动（Esc 取消）。画面：滚轮缩放，双击适合窗口。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SpanListModel</name>
+    <message>
+        <source>%1, frames %2 to %3, %4</source>
+        <translation>%1，第 %2 至 %3 帧，%4</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::StatisticsPanel</name>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Class counts</source>
+        <translation>类别计数</translation>
+    </message>
+    <message>
+        <source>Decide some of the models&apos; proposals to see where they err.</source>
+        <translation>处理一些模型建议后，即可看到模型在哪里出错。</translation>
+    </message>
+    <message>
+        <source>There are no spans yet.</source>
+        <translation>还没有片段。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accuracy %1, macro F1 %2 over %n decided span(s)</source>
+        <translation>
+            <numerusform>%n 个已决定片段：准确率 %1，宏平均 F1 %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TimelinePresenter</name>
+    <message>
+        <source>The video&apos;s spans and curves will be here.</source>
+        <translation>视频的片段和曲线会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>new span</source>
+        <translation>新片段</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TimelineView</name>
+    <message>
+        <source>proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已修正</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>已标旗</translation>
+    </message>
+    <message>
+        <source>frame %1   %2</source>
+        <translation>第 %1 帧   %2</translation>
+    </message>
+    <message>
+        <source>%1 frames   %2 ms</source>
+        <translation>%1 帧   %2 毫秒</translation>
+    </message>
+    <message>
+        <source>length %1</source>
+        <translation>时长 %1</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>%1, score %2</source>
+        <translation>%1，得分 %2</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2&lt;br&gt;frames %3 to %4 (%5)&lt;br&gt;%6 to %7 (%8 s)</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2&lt;br&gt;第 %3 至 %4 帧（%5）&lt;br&gt;%6 至 %7（%8 秒）</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Spans and scores of the video over time. Click to seek, drag a span or its edges to move it, Ctrl and the wheel or plus and minus to zoom.</source>
+        <translation>视频的片段和得分随时间的变化。单击跳转，拖动片段或边缘可移动，Ctrl 加滚轮或加减号缩放。</translation>
+    </message>
+    <message>
+        <source>No video is open. Its spans will be shown here over time.</source>
+        <translation>没有打开的视频。其片段会按时间显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TrainingPlot</name>
+    <message>
+        <source>Training curves</source>
+        <translation>训练曲线</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>held-out macro-F1</source>
+        <translation>留出集宏平均 F1</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>The curves of a retraining show here while it runs.
+
+Decide some proposals, then press Retrain: you can go on reviewing meanwhile.</source>
+        <translation>再训练时曲线会显示在这里。
+
+处理一些建议后按“再训练”；期间可以继续审阅。</translation>
+    </message>
+    <message>
+        <source>Retraining</source>
+        <translation>再训练</translation>
+    </message>
+    <message>
+        <source>%1  F1 %2</source>
+        <translation>%1  F1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TransportBar</name>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Playback speed</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>Playhead</source>
+        <translation>播放头</translation>
+    </message>
+    <message>
+        <source>Playhead: drag to seek</source>
+        <translation>播放头：拖动以跳转</translation>
+    </message>
+    <message>
+        <source>%1 / %2 | %3</source>
+        <translation>%1 / %2 | %3</translation>
+    </message>
+    <message>
+        <source>Frame of all frames | time</source>
+        <translation>当前帧 / 总帧数 | 时间</translation>
+    </message>
+    <message>
+        <source>%1 x</source>
+        <translation>%1 倍</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::VideoListModel</name>
+    <message>
+        <source>%1 is not there; its spans are kept</source>
+        <translation>%1 不存在；其片段会保留</translation>
+    </message>
+    <message>
+        <source>%1
+%2 x %3, %4 frames, %5 frames a second</source>
+        <translation>%1
+%2 x %3，%4 帧，%5 帧/秒</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>待审</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::VideoPresenter</name>
+    <message>
+        <source>Choose a video on the left, or drop one here.</source>
+        <translation>请在左侧选择视频，或将视频拖到这里。</translation>
+    </message>
+    <message>
+        <source>Opening %1...</source>
+        <translation>正在打开 %1...</translation>
+    </message>
+    <message>
+        <source>%1 is not there. Put it back to see it; its spans can be reviewed meanwhile.</source>
+        <translation>%1 不存在。放回原处即可观看；其片段仍可审阅。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::VideoView</name>
+    <message>
+        <source>+%1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>The picture of the current frame with skeleton, heat map and labels. The wheel or plus and minus zoom, 0 or a double click fits the picture into the view.</source>
+        <translation>当前帧的画面，含骨架、热图和标签。滚轮或加减号缩放，0 或双击适合窗口。</translation>
+    </message>
+    <message>
+        <source>No video is shown
+Open a project, or drop a video file here.</source>
+        <translation>没有显示视频
+请打开项目，或将视频文件拖到这里。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::VideosPanel</name>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::WelcomePage</name>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Telltale</source>
+        <translation>Telltale</translation>
+    </message>
+    <message>
+        <source>Find, review and learn micro-gestures in video.</source>
+        <translation>在视频中发现、审阅并学习微手势。</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>打开演示</translation>
+    </message>
+    <message>
+        <source>Synthetic people with gestures to review; made in a minute</source>
+        <translation>合成人物与待审手势；一分钟内生成</translation>
+    </message>
+    <message>
+        <source>New project...</source>
+        <translation>新建项目...</translation>
+    </message>
+    <message>
+        <source>From your own videos or data set</source>
+        <translation>使用您自己的视频或数据集</translation>
+    </message>
+    <message>
+        <source>Open project...</source>
+        <translation>打开项目...</translation>
+    </message>
+    <message>
+        <source>A folder that holds project.db</source>
+        <translation>含有 project.db 的文件夹</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress of making the demo</source>
+        <translation>制作演示的进度</translation>
+    </message>
+    <message>
+        <source>%1   %2</source>
+        <translation>%1   %2</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+</context>
+</TS>
