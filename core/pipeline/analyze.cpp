@@ -169,6 +169,9 @@ Status Analysis::findSpansInPose()
         const NdArray features = sequenceFeatures(points);
         std::vector<float> curve = m_models.ensemble->actionness(features);
         maskAbsence(presence, curve);
+        if (limitShare(curve, kSequenceRate, m_recipe.decode))
+            note("Nearly everything looked like a gesture to the detector: only the strongest stretches are "
+                 "proposed.");
         for (const RowSpan& span : decodeSpans(curve, kSequenceRate, m_recipe.decode)) {
             Prediction found;
             found.person = person;

@@ -20,6 +20,8 @@ Result<AnalyzeRecipe> readAnalyzeRecipe(const std::filesystem::path& file)
         in.get("detector", "valley", recipe.decode.valley);
         in.get("detector", "overlap", recipe.decode.overlap);
         in.get("detector", "minScore", recipe.decode.minScore);
+        in.get("detector", "largestShare", recipe.decode.largestShare);
+        in.get("detector", "calmSeconds", recipe.decode.calmSeconds);
         in.get("motion", "pictureSide", recipe.motionPictureSide);
         in.get("motion", "background", recipe.motionBackground);
         in.get("motion", "strong", recipe.motionStrong);

@@ -137,6 +137,27 @@ std::vector<RowSpan> choose(std::vector<Candidate> candidates, const DecodeOptio
 
 } // namespace
 
+bool limitShare(std::vector<float>& curve, double rate, const DecodeOptions& options)
+{
+    if (static_cast<double>(curve.size()) < options.calmSeconds * rate)
+        return false;
+    std::vector<float> sorted = curve;
+    const auto at = sorted.begin()
+        + static_cast<std::ptrdiff_t>((1 - options.largestShare) * static_cast<double>(sorted.size() - 1));
+    std::nth_element(sorted.begin(), at, sorted.end());
+    if (*at <= 0.5f)
+        return false;
+    const auto logit = [](float p) {
+        const double bounded = std::clamp(static_cast<double>(p), 1e-6, 1 - 1e-6);
+        return std::log(bounded / (1 - bounded));
+    };
+    const double least = options.thresholds.empty() ? 0.5 : options.thresholds.front();
+    const double shift = logit(*at) - logit(static_cast<float>(least));
+    for (float& value : curve)
+        value = static_cast<float>(1 / (1 + std::exp(shift - logit(value))));
+    return true;
+}
+
 std::vector<RowSpan> decodeSpans(const std::vector<float>& curve, double rate, const DecodeOptions& options)
 {
     const auto rowsOf = [rate](double seconds) { return static_cast<int64_t>(std::llround(seconds * rate)); };

@@ -15,7 +15,15 @@ struct DecodeOptions {
     double valley = 0.6; ///< a dip below this share of the hills on both sides parts two gestures
     double overlap = 0.3; ///< of two candidates with more in common (tIoU) the sharper one stays
     double minScore = 0.35; ///< least mean of the curve
+    double largestShare
+        = 0.45; ///< of the curve above one half; a busier curve is lowered to the least threshold
+    double calmSeconds = 10; ///< shorter videos may be one gesture from end to end
 };
+
+/// Lowers a curve (in logits) of which more than the largest share is above one half, so that only its
+/// strongest stretches remain: a detector that sees gestures everywhere tells hills from valleys still. True
+/// if it did.
+bool limitShare(std::vector<float>& curve, double rate, const DecodeOptions& options);
 
 /// A span of rows [first, last) with the mean of the curve over it.
 struct RowSpan {

@@ -87,6 +87,27 @@ TEST(Decode, PrefersTwoSharpHillsOverTheHighPlateauAroundThem)
     EXPECT_EQ(spans[1].last, 96);
 }
 
+TEST(Decode, ACurveThatIsHighEverywhereIsLoweredToItsStrongestStretches)
+{
+    std::vector<float> curve(280);
+    for (size_t i = 0; i < curve.size(); ++i)
+        curve[i] = 0.9f + 0.02f * static_cast<float>(std::sin(0.9 * static_cast<double>(i)));
+    raise(curve, 40, 80, 0.999f);
+    raise(curve, 150, 190, 0.9995f);
+    std::vector<float> shortClip(curve.begin(), curve.begin() + 60);
+    EXPECT_FALSE(limitShare(shortClip, kRate, {}));
+    ASSERT_TRUE(limitShare(curve, kRate, {}));
+    int64_t covered = 0;
+    int hills = 0;
+    for (const RowSpan& span : decodeSpans(curve, kRate, {})) {
+        covered += span.last - span.first;
+        hills += (span.first == 40 && span.last == 80) || (span.first == 150 && span.last == 190) ? 1 : 0;
+    }
+    EXPECT_EQ(hills, 2);
+    EXPECT_LT(static_cast<double>(covered), 0.6 * 280);
+    EXPECT_FALSE(limitShare(curve, kRate, {})) << "once is enough";
+}
+
 TEST(Decode, SpansNeverOverlap)
 {
     std::vector<float> curve(600);
