@@ -427,6 +427,10 @@
         <source>Videos (*.mp4 *.avi *.mkv *.mov *.webm *.m4v *.mpg *.mpeg *.wmv);;All files (*)</source>
         <translation>视频 (*.mp4 *.avi *.mkv *.mov *.webm *.m4v *.mpg *.mpeg *.wmv);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>The videos of one person. They stay where they are; more can be added at any time.</source>
+        <translation>同一个人的视频。文件保留在原处；随时可以再添加。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::Analysis</name>
@@ -1120,12 +1124,12 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <translation>让模型学习您的决定。它在后台运行，不会改动您的片段。</translation>
     </message>
     <message>
-        <source>Done. Measured on held-out subjects:</source>
-        <translation>完成。在留出的受试者上测得：</translation>
+        <source>Done. Measured on held-out spans.</source>
+        <translation>完成。在留出的片段上测得。</translation>
     </message>
     <message>
-        <source>Done. Measured on the spans it learned from:</source>
-        <translation>完成。在所学片段上测得：</translation>
+        <source>Done. Measured on the spans it learned from.</source>
+        <translation>完成。在所学片段上测得。</translation>
     </message>
 </context>
 <context>

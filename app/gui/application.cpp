@@ -29,6 +29,10 @@ bool setUpApplication(QApplication& application, const QString& language)
     if (qt->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
             QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(qt);
+    auto* plurals
+        = new QTranslator(&application); // English has no other text than the source's, but plural forms
+    if (plurals->load(QStringLiteral(":/i18n/telltale_en.qm")))
+        QApplication::installTranslator(plurals);
     auto* own = new QTranslator(&application);
     if (own->load(locale, QStringLiteral("telltale"), QStringLiteral("_"), QStringLiteral(":/i18n"))) {
         QApplication::installTranslator(own);

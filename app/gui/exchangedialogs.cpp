@@ -119,9 +119,8 @@ ImportDialog::ImportDialog(Document& document, const QString& startFolder, QWidg
     form->addRow(tr("First &frame number:"), m_base);
     form->addRow({}, m_addLabels);
     layout->addLayout(form);
-    m_progress->setValue(0);
-    m_progress->setFormat({});
     m_progress->setAccessibleName(tr("Progress"));
+    m_progress->hide();
     layout->addWidget(m_progress);
     layout->addWidget(m_report, 1);
     m_buttons = addButtons(*this, *layout, tr("Import"));
@@ -159,9 +158,9 @@ void ImportDialog::run()
     options.frameBase = m_base->value();
     options.addLabels = m_addLabels->isChecked();
     BarSink sink(*m_progress);
+    m_progress->show();
     const auto report = format()->read(m_document, {toPath(path())}, options, sink);
-    m_progress->setValue(0);
-    m_progress->setFormat({});
+    m_progress->hide();
     if (!report) {
         m_report->setPlainText(
             tr("Nothing was imported: %1").arg(QString::fromStdString(report.error().message)));

@@ -118,6 +118,7 @@ InspectorPanel::InspectorPanel(Workbench& bench, QWidget* parent)
     m_record->setRootIsDecorated(true);
     m_record->setIndentation(12);
     m_record->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_record->setMinimumHeight(fontMetrics().height() * 3);
     layout->addWidget(m_record, 1);
     connect(&bench.review, &Review::selectionChanged, this, &InspectorPanel::refresh);
     connect(&bench.session, &Session::timesChanged, this, &InspectorPanel::refresh);

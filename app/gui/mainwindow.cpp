@@ -80,6 +80,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     bar->setObjectName(QStringLiteral("toolbar"));
     bar->setIconSize(QSize(20, 20));
     bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_actions->fillToolBar(*bar);
     m_status = new QLabel;
     statusBar()->addWidget(m_status, 1);
@@ -152,7 +153,7 @@ void MainWindow::makeDocks()
     resizeDocks({videos, review}, {letter * 42, letter * 62}, Qt::Horizontal);
     resizeDocks({timeline}, {fontMetrics().height() * 15}, Qt::Vertical);
     resizeDocks(
-        {review, inspector}, {fontMetrics().height() * 29, fontMetrics().height() * 26}, Qt::Vertical);
+        {review, inspector}, {fontMetrics().height() * 25, fontMetrics().height() * 30}, Qt::Vertical);
 }
 
 void MainWindow::makeViewMenu()
@@ -244,7 +245,7 @@ void MainWindow::followJobs()
         updateActions();
     });
     connect(&m_retraining, &Retraining::finished, this, [this] {
-        m_review.spans().setRescored(m_retraining.result()->fused);
+        m_review.setRescored(m_retraining.result()->fused);
         m_messages->showInfo(tr("Retrained. Analyze again to let the new heads propose spans."),
             tr("Analyze..."), [this] { m_commands.analyzeVideos(); });
         updateActions();

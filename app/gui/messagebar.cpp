@@ -4,6 +4,7 @@
 #include "app/gui/theme.h"
 #include "widgets/colors.h"
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -68,10 +69,9 @@ void MessageBar::show(const QString& sentence, bool error)
 
 void MessageBar::colour()
 {
-    const QPalette base
-        = themePalette(telltale::isDark(parentWidget() ? parentWidget()->palette() : palette()));
+    const QPalette base = QGuiApplication::palette();
     const QColor tint = m_error ? QColor(0xd6, 0x45, 0x3d) : QColor(0x1f, 0x7a, 0x9c);
-    QPalette own;
+    QPalette own = base;
     own.setColor(QPalette::Window, mixed(base.color(QPalette::Window), tint, 0.22));
     setPalette(own);
     m_icon->setPixmap(themedIcon(m_error ? QStringLiteral("warning") : QStringLiteral("info"))

@@ -171,7 +171,7 @@ private:
         std::error_code ignored;
         std::filesystem::remove(retraining.result()->file, ignored);
         m_window.messages().hide();
-        m_window.bench().review.spans().setRescored({});
+        m_window.bench().review.setRescored({});
         m_window.showPanel("inspector");
         return true;
     }

@@ -47,11 +47,11 @@ NewProjectDialog::NewProjectDialog(const QString& startFolder, QWidget* parent)
     , m_folder(new PathEdit(PathEdit::Kind::Folder, tr("Project folder")))
     , m_scheme(new QComboBox)
     , m_file(new PathEdit(PathEdit::Kind::OpenFile, tr("Label file")))
+    , m_form(new QFormLayout)
     , m_hint(makeHint())
 {
     setWindowTitle(tr("New project"));
     auto* layout = new QVBoxLayout(this);
-    auto* form = new QFormLayout;
     m_folder->setStartFolder(startFolder);
     m_folder->setPlaceholder(tr("An empty folder, or one that will be made"));
     m_scheme->addItem(tr("SMG: 17 gestures (conversation, standing)"), QStringLiteral("smg"));
@@ -61,10 +61,10 @@ NewProjectDialog::NewProjectDialog(const QString& startFolder, QWidget* parent)
     m_scheme->setAccessibleName(tr("Labels"));
     m_file->setFilter(QStringLiteral("*.json"));
     m_file->setStartFolder(startFolder);
-    form->addRow(tr("&Project folder:"), m_folder);
-    form->addRow(tr("&Labels:"), m_scheme);
-    form->addRow(tr("Label &file:"), m_file);
-    layout->addLayout(form);
+    m_form->addRow(tr("&Project folder:"), m_folder);
+    m_form->addRow(tr("&Labels:"), m_scheme);
+    m_form->addRow(tr("Label &file:"), m_file);
+    layout->addLayout(m_form);
     layout->addWidget(m_hint);
     layout->addStretch(1);
     m_buttons = addButtons(*this, *layout, tr("Create"));
@@ -85,7 +85,8 @@ QString NewProjectDialog::scheme() const
 
 void NewProjectDialog::check()
 {
-    m_file->setEnabled(m_scheme->currentData().toString() == kOwnFile);
+    const bool ownFile = m_scheme->currentData().toString() == kOwnFile;
+    m_form->setRowVisible(m_file, ownFile);
     QString hint
         = tr("The folder will hold the project's database, cache and models. Videos stay where they are.");
     bool ready = !folder().isEmpty();
@@ -93,7 +94,7 @@ void NewProjectDialog::check()
         hint = tr("There is a project in this folder already: open it, or choose another folder.");
         ready = false;
     }
-    if (m_file->isEnabled() && !QFileInfo(m_file->path()).isFile())
+    if (ownFile && !QFileInfo(m_file->path()).isFile())
         ready = false;
     m_hint->setText(hint);
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(ready);
@@ -112,6 +113,10 @@ AddVideosDialog::AddVideosDialog(
     m_files->setAccessibleName(tr("Video files"));
     m_files->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_files->addItems(files);
+    auto* hint = new QLabel(
+        tr("The videos of one person. They stay where they are; more can be added at any time."));
+    hint->setWordWrap(true);
+    layout->addWidget(hint);
     layout->addWidget(m_files, 1);
     auto* row = new QHBoxLayout;
     auto* add = new QPushButton(tr("&Choose files..."));
@@ -183,6 +188,7 @@ AnalyzeDialog::AnalyzeDialog(
     , m_videos(new QListWidget)
     , m_source(new QComboBox)
     , m_model(new PathEdit(PathEdit::Kind::OpenFile, tr("Pose model")))
+    , m_form(new QFormLayout)
     , m_hint(makeHint())
 {
     setWindowTitle(tr("Analyze videos"));
@@ -202,16 +208,15 @@ AnalyzeDialog::AnalyzeDialog(
         allTracks = allTracks && !video.track.empty();
     }
     layout->addWidget(m_videos, 1);
-    auto* form = new QFormLayout;
     m_source->addItem(tr("The skeletons that the videos have"));
     m_source->addItem(tr("Run a pose model"));
     m_source->setCurrentIndex(allTracks ? 0 : 1);
     m_source->setAccessibleName(tr("Where the skeleton comes from"));
     m_model->setPath(poseModel);
     m_model->setFilter(QStringLiteral("*.onnx *.pb *.tflite *.caffemodel *.xml *.t7"));
-    form->addRow(tr("&Skeleton:"), m_source);
-    form->addRow(tr("&Pose model:"), m_model);
-    layout->addLayout(form);
+    m_form->addRow(tr("&Skeleton:"), m_source);
+    m_form->addRow(tr("&Pose model:"), m_model);
+    layout->addLayout(m_form);
     layout->addWidget(m_hint);
     m_buttons = addButtons(*this, *layout, tr("Analyze"));
     connect(m_videos, &QListWidget::itemChanged, this, &AnalyzeDialog::check);
@@ -239,7 +244,7 @@ QString AnalyzeDialog::poseModel() const
 void AnalyzeDialog::check()
 {
     const bool model = m_source->currentIndex() == 1;
-    m_model->setEnabled(model);
+    m_form->setRowVisible(m_model, model);
     const bool found = !model || QFileInfo(m_model->path()).isFile();
     m_hint->setText(
         found ? tr(

@@ -9,6 +9,7 @@
 class QComboBox;
 class QDialogButtonBox;
 class QLabel;
+class QFormLayout;
 class QListWidget;
 
 namespace telltale {
@@ -31,6 +32,7 @@ private:
     PathEdit* m_folder;
     QComboBox* m_scheme;
     PathEdit* m_file;
+    QFormLayout* m_form;
     QLabel* m_hint;
     QDialogButtonBox* m_buttons;
 };
@@ -71,6 +73,7 @@ private:
     QListWidget* m_videos;
     QComboBox* m_source;
     PathEdit* m_model;
+    QFormLayout* m_form;
     QLabel* m_hint;
     QDialogButtonBox* m_buttons;
 };

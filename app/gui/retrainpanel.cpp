@@ -113,11 +113,12 @@ void RetrainPanel::showResult()
 {
     const RetrainResult& result = *m_bench.retraining.result();
     m_progress->setValue(1000);
-    QString text = result.measuredOnHeldOut ? tr("Done. Measured on held-out subjects:")
-                                            : tr("Done. Measured on the spans it learned from:");
+    QStringList lines{result.measuredOnHeldOut ? tr("Done. Measured on held-out spans.")
+                                               : tr("Done. Measured on the spans it learned from.")};
     for (const std::string& note : result.notes)
-        text += QLatin1Char('\n') + QString::fromStdString(note);
-    m_text->setText(text);
+        lines.append(QString::fromStdString(note));
+    m_text->setText(result.measuredOnHeldOut ? lines.join(QLatin1Char(' ')) : lines.front());
+    m_text->setToolTip(lines.join(QLatin1Char('\n')));
     const QLocale locale;
     for (int row = 0; row < m_scores->rowCount(); ++row) {
         const double before = result.before.*kScores[row].value;

@@ -29,7 +29,7 @@ void Review::followEdit(ChangeKinds kinds)
     m_spans.refresh(kinds);
     if (m_selected && !selectedSpan())
         select(0, false);
-    else if (m_selected)
+    else
         emit selectionChanged(m_selected); // its class, state or boundaries may have changed
 }
 
@@ -50,6 +50,12 @@ void Review::select(int64_t annotationId, bool goThere)
         m_player.seek(span.span.first);
         emit fitWanted(span.span);
     }
+    emit selectionChanged(m_selected);
+}
+
+void Review::setRescored(std::map<int64_t, std::vector<float>> fused)
+{
+    m_spans.setRescored(std::move(fused));
     emit selectionChanged(m_selected);
 }
 

@@ -25,6 +25,8 @@ public:
     /// Selects a span of any video. `goThere`: opens its video, seeks to its start and asks views to show it
     /// whole.
     void select(int64_t annotationId, bool goThere);
+    /// Newer probabilities of open proposals, by prediction id.
+    void setRescored(std::map<int64_t, std::vector<float>> fused);
     void step(int rows); ///< next or previous item of the queue
 
     void accept(); ///< a span without a name asks for one instead (classWanted)

@@ -11,7 +11,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
-#include <QScopedValueRollback>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -105,6 +104,7 @@ QWidget* ReviewPanel::makeTable()
     m_table->setAlternatingRowColors(true);
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
+    m_table->setMinimumHeight(fontMetrics().height() * 5);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     QHeaderView* header = m_table->horizontalHeader();
@@ -126,11 +126,17 @@ QWidget* ReviewPanel::makeTable()
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
     layout->addWidget(m_table, 0, 0);
     layout->addWidget(m_empty, 0, 0);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& current) {
-            if (!m_following && current.isValid())
-                m_bench.review.select(current.data(SpanListModel::IdRole).toLongLong(), true);
-        });
+    // Later, because the view also moves its current row while the queue is about to lose one: then the
+    // review has the last word, and selecting from within that signal would change the queue under the view's
+    // feet.
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this] {
+            const int64_t id = m_table->currentIndex().data(SpanListModel::IdRole).toLongLong();
+            if (id && id != m_bench.review.selected())
+                m_bench.review.select(id, true);
+        },
+        Qt::QueuedConnection);
     connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
         m_bench.review.select(index.data(SpanListModel::IdRole).toLongLong(), true);
     });
@@ -187,7 +193,6 @@ void ReviewPanel::fillClasses()
 
 void ReviewPanel::showSelection()
 {
-    const QScopedValueRollback<bool> following(m_following, true);
     const Review& review = m_bench.review;
     const int row = m_bench.review.queue().rowOfId(review.selected());
     if (row >= 0) {

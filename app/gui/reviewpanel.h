@@ -37,7 +37,6 @@ private:
     QLabel* m_empty;
     QLabel* m_current;
     QList<CandidateButton*> m_candidates;
-    bool m_following = false; ///< the table follows the review, not the person
 };
 
 } // namespace telltale

@@ -44,7 +44,7 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     connect(&session, &Session::edited, this, &TimelinePresenter::showLanes);
     connect(&bench.review, &Review::draftChanged, this, &TimelinePresenter::showLanes);
     connect(&bench.review, &Review::selectionChanged, this, &TimelinePresenter::showSelection);
-    connect(&bench.review, &Review::fitWanted, &view, &TimelineView::fitSpan);
+    connect(&bench.review, &Review::fitWanted, this, &TimelinePresenter::fit);
     connect(&bench.player, &Player::frameChanged, &view, &TimelineView::setCurrentFrame);
 
     connect(&view, &TimelineView::seekRequested, this, [this](qint64 frame) {
@@ -75,7 +75,14 @@ void TimelinePresenter::showTimes()
         m_view.fitAll();
     }
     if (const Annotation* span = m_bench.review.selectedSpan(); span && span->videoId == m_shownVideo)
-        m_view.fitSpan(span->span);
+        fit(span->span);
+}
+
+void TimelinePresenter::fit(const FrameSpan& span)
+{
+    // A span is judged by what comes before and after it.
+    const int64_t around = std::max<int64_t>(span.length(), 12);
+    m_view.fitSpan(clampSpan({span.first - around, span.last + around}, m_bench.player.frameCount()));
 }
 
 void TimelinePresenter::showLanes()

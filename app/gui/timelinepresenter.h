@@ -18,6 +18,7 @@ private:
     void showTimes();
     void showLanes();
     void showSelection();
+    void fit(const FrameSpan& span);
 
     Workbench& m_bench;
     TimelineView& m_view;

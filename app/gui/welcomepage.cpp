@@ -39,10 +39,12 @@ WelcomePage::WelcomePage(QAction* demo, QAction* create, QAction* open, QWidget*
     , m_what(new QLabel)
 {
     auto* across = new QHBoxLayout(this);
-    across->addStretch(1);
-    auto* column = new QVBoxLayout;
+    auto* content = new QWidget;
+    content->setMaximumWidth(fontMetrics().averageCharWidth() * 90);
+    auto* column = new QVBoxLayout(content);
     column->setSpacing(10);
-    across->addLayout(column, 2);
+    across->addStretch(1);
+    across->addWidget(content, 20);
     across->addStretch(1);
     column->addStretch(2);
     auto* head = new QHBoxLayout;
