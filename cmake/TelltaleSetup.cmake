@@ -17,7 +17,8 @@ if(CCACHE_PROGRAM)
 endif()
 
 add_library(telltale_warnings INTERFACE)
-target_compile_options(telltale_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
+# GCC 12 sees overlapping copies in std::string's operator+ where there are none (GCC bug 105651): -Wno-restrict.
+target_compile_options(telltale_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wno-restrict
     $<$<BOOL:${TELLTALE_WERROR}>:-Werror>)
 
 if(TELLTALE_SANITIZE)
