@@ -29,7 +29,8 @@ struct AnalyzeResult {
 
 AnalyzeRequest makeAnalyzeRequest(
     const Document& document, const VideoEntry& video, const std::filesystem::path& poseModel);
-/// video -> pose -> features -> detector spans -> modality scores -> fusion -> consensus. Stages report progress.
+/// video -> pose -> features -> detector spans -> modality scores -> fusion -> consensus. Stages report
+/// progress.
 Result<AnalyzeResult> analyzeVideo(const AnalyzeRequest& request, ProgressSink& progress);
 /// Enters the result into the document (one undo step for the run).
 Status applyAnalysis(Document& document, int64_t videoId, const AnalyzeResult& result);

@@ -15,9 +15,6 @@ struct PointAugmentation {
     float noise = 0; ///< shoulder widths
     float stretch = 1; ///< of x against y
     float turn = 0; ///< radians
-    float grid = 0; ///< shoulder widths: cells of a coarse heatmap that points snap to
-    double lossRate = 0; ///< how often a point starts to be lost for some rows
-    double outlierRate = 0; ///< how often a point starts to be somewhere else for some rows
 };
 
 /// Draws one: in about every second case some points are missing everywhere (all that 14-point models lack,

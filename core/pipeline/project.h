@@ -9,8 +9,8 @@
 namespace telltale {
 
 /// Probes `file`, adds it to the project under `subject` and returns its id.
-Result<int64_t> addVideoFile(Document& document, const std::filesystem::path& file, const std::string& subject,
-    SubjectRole role, ProgressSink& progress);
+Result<int64_t> addVideoFile(Document& document, const std::filesystem::path& file,
+    const std::string& subject, SubjectRole role, ProgressSink& progress);
 
 /// Time stamps of a project video: from the file, nominal if it is offline. Blocks (indexes the file).
 Result<FrameTimes> videoTimes(const Document& document, const VideoEntry& video);

@@ -61,10 +61,11 @@ struct RetrainResult {
 /// Snapshot of everything decided (accepted, corrected) and of consensus pseudo-labels.
 /// InvalidArgument with a sentence if fewer than two classes are decided.
 Result<RetrainRequest> makeRetrainRequest(const Document& document, uint64_t seed = 1);
-/// Retrains the heads (weighted by the square root of class counts), re-fits temperatures and fusion weights, and
-/// re-scores. Runs on any thread; touches no person's span. Cancelled within a second leaves nothing behind.
-Result<RetrainResult> retrainHeads(
-    const RetrainRequest& request, ProgressSink& progress, const std::function<void(const RetrainProgress&)>& onEpoch);
+/// Retrains the heads (weighted by the square root of class counts), re-fits temperatures and fusion weights,
+/// and re-scores. Runs on any thread; touches no person's span. Cancelled within a second leaves nothing
+/// behind.
+Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& progress,
+    const std::function<void(const RetrainProgress&)>& onEpoch);
 /// Registers the heads as the active model.
 Status applyRetraining(Document& document, const RetrainResult& result);
 

@@ -72,6 +72,7 @@ Status embedVideo(const RetrainRequest& request, const VideoEntry& video,
     if (!media->source && !media->track)
         return {};
     std::vector<ClipSpan> clips;
+    clips.reserve(missing.size());
     for (const HeadSample* sample : missing)
         clips.push_back({sample->span, sample->person});
     const auto visit = [&](size_t index, const ClipPictures& pictures) -> Status {
