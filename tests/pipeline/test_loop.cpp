@@ -300,8 +300,9 @@ TEST_F(DemoLoop, CancellingLeavesNothingBehind)
 TEST_F(DemoLoop, RetrainingNeedsTwoClassesAndSaysSo)
 {
     for (const Annotation& span : m_document->allAnnotations())
-        if (span.state != SpanState::Rejected)
+        if (span.state != SpanState::Rejected) {
             ASSERT_TRUE(m_document->setState(span.id, SpanState::Rejected));
+        }
     const auto request = makeRetrainRequest(*m_document);
     ASSERT_FALSE(request);
     EXPECT_EQ(request.error().code, ErrorCode::InvalidArgument);
