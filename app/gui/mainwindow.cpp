@@ -150,7 +150,7 @@ void MainWindow::makeDocks()
     tabifyDockWidget(retrain, statistics);
     inspector->raise();
     const int letter = fontMetrics().averageCharWidth();
-    resizeDocks({videos, review}, {letter * 42, letter * 62}, Qt::Horizontal);
+    resizeDocks({videos, review}, {letter * 50, letter * 62}, Qt::Horizontal);
     resizeDocks({timeline}, {fontMetrics().height() * 15}, Qt::Vertical);
     resizeDocks(
         {review, inspector}, {fontMetrics().height() * 25, fontMetrics().height() * 30}, Qt::Vertical);

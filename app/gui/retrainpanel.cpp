@@ -59,6 +59,7 @@ RetrainPanel::RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QW
     m_progress->setTextVisible(false);
     m_text->setWordWrap(true);
     layout->addWidget(m_text);
+    m_plot->setMinimumHeight(fontMetrics().height() * 9);
     layout->addWidget(m_plot, 1);
     m_scores->setAccessibleName(tr("Scores before and after"));
     m_scores->setHorizontalHeaderLabels({tr("Before"), tr("After"), tr("Change")});

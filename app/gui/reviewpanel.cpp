@@ -67,9 +67,9 @@ QWidget* ReviewPanel::makeFilters()
     m_progress = new QProgressBar;
     m_progress->setAccessibleName(tr("Decided spans"));
     layout->addWidget(m_show, 0, 0);
-    layout->addWidget(m_order, 0, 1);
-    layout->addWidget(m_class, 1, 0, 1, 2);
-    layout->addWidget(m_progress, 2, 0, 1, 2);
+    layout->addWidget(m_class, 0, 1);
+    layout->addWidget(m_order, 1, 0);
+    layout->addWidget(m_progress, 1, 1);
     layout->setColumnStretch(1, 1);
     SpanListFilter& queue = m_bench.review.queue();
     connect(m_show, &QComboBox::currentIndexChanged, this, [this, &queue](int index) {
@@ -96,6 +96,7 @@ QWidget* ReviewPanel::makeTable()
     auto* layout = new QGridLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     m_table = new QTableView;
+    m_table->setObjectName(QStringLiteral("queue"));
     m_table->setModel(&m_bench.review.queue());
     m_table->setAccessibleName(tr("Spans to review"));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);

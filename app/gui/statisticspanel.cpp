@@ -24,6 +24,8 @@ StatisticsPanel::StatisticsPanel(Workbench& bench, QWidget* parent)
     layout->setContentsMargins(4, 4, 4, 4);
     layout->addWidget(m_tabs);
     m_tabs->setDocumentMode(true);
+    m_confusion->setMinimumHeight(fontMetrics().height() * 12);
+    m_counts->setMinimumHeight(fontMetrics().height() * 12);
     m_tabs->addTab(m_confusion, tr("Confusion"));
     m_tabs->addTab(m_counts, tr("Class counts"));
     m_confusion->setEmptyText(tr("Decide some of the models' proposals to see where they err."));

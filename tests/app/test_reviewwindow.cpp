@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTest>
 #include <QUndoStack>
 
@@ -190,6 +191,22 @@ private slots:
         QCOMPARE(review().selected(), spanAt(1).id);
         press(Qt::Key_Backtab, Qt::ShiftModifier);
         QCOMPARE(review().selected(), spanAt(0).id);
+    }
+
+    void clickingAndWalkingInTheListSelects()
+    {
+        auto* table = m_window->findChild<QTableView*>(QStringLiteral("queue"));
+        QVERIFY(table);
+        const QModelIndex third = table->model()->index(2, 0);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(third).center());
+        QCOMPARE(review().selected(), spanAt(2).id);
+        QTest::keyClick(table, Qt::Key_Up);
+        QTRY_COMPARE(review().selected(), spanAt(1).id);
+        press(Qt::Key_X);
+        QCoreApplication::processEvents();
+        QCOMPARE(spanAt(1).state, SpanState::Rejected);
+        QCOMPARE(review().selected(), spanAt(2).id);
+        QCOMPARE(table->currentIndex().row(), 1);
     }
 
     void arrowsStepAndSpacePlays()
