@@ -59,6 +59,7 @@ TrainingPlot::Private::Private(TrainingPlot* view) : QObject(view), q(view)
     plot->plotLayout()->clear();
     plot->legend = new QCPLegend;
     plot->legend->setFillOrder(QCPLegend::foColumnsFirst);
+    plot->legend->setWrap(2); // three names with their scores do not fit beside each other in a dock
     plot->plotLayout()->addElement(0, 0, plot->legend);
     plot->legend->setLayer(QStringLiteral("legend"));
     lossRect = new QCPAxisRect(plot);
