@@ -163,13 +163,15 @@ private:
         retraining.start();
         if (!waitUntil([&ended] { return ended; }, QStringLiteral("the retraining")))
             return false;
-        if (!problem.isEmpty())
-            return fail(problem);
+        // A project with too few decisions has nothing to learn from; the picture then shows what the panel
+        // says.
         if (!inBothThemes([this] { return saveWindow("retrain"); }))
             return false;
-        // It was for show only.
-        std::error_code ignored;
-        std::filesystem::remove(retraining.result()->file, ignored);
+        if (problem.isEmpty()) {
+            // It was for show only.
+            std::error_code ignored;
+            std::filesystem::remove(retraining.result()->file, ignored);
+        }
         m_window.messages().hide();
         m_window.bench().review.setRescored({});
         m_window.showPanel("inspector");

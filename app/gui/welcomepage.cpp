@@ -3,6 +3,7 @@
 #include "app/gui/welcomepage.h"
 #include "app/gui/actiontable.h"
 #include <QAction>
+#include <QCommandLinkButton>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -10,20 +11,20 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace telltale {
 namespace {
 
-QPushButton* bigButton(QAction* action, const QString& title, const QString& text)
+QAbstractButton* bigButton(QAction* action, const QString& title, const QString& text)
 {
-    auto* button = new QPushButton(QString(title + QLatin1Char('\n') + text));
+    auto* button = new QCommandLinkButton(title, text);
     button->setIcon(action->icon());
     button->setIconSize(QSize(28, 28));
-    button->setStyleSheet(QStringLiteral("text-align: left; padding: 10px 14px;"));
     button->setAccessibleName(title);
     button->setToolTip(action->toolTip());
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    QObject::connect(button, &QAbstractButton::clicked, action, &QAction::trigger);
     QObject::connect(
         action, &QAction::changed, button, [button, action] { button->setIcon(action->icon()); });
     return button;
@@ -68,7 +69,7 @@ WelcomePage::WelcomePage(QAction* demo, QAction* create, QAction* open, QWidget*
                      tr("Synthetic people with gestures to review; made in a minute")),
         bigButton(create, tr("New project..."), tr("From your own videos or data set")),
         bigButton(open, tr("Open project..."), tr("A folder that holds project.db"))};
-    for (QPushButton* button : m_buttons)
+    for (QAbstractButton* button : m_buttons)
         column->addWidget(button);
     auto* row = new QHBoxLayout(m_working);
     row->setContentsMargins(0, 0, 0, 0);
@@ -101,14 +102,14 @@ void WelcomePage::setRecent(const QStringList& projects)
     }
     for (const QString& project : projects) {
         const QString shown = QDir::toNativeSeparators(project);
-        auto* button = new QPushButton(tr("%1   %2").arg(QFileInfo(project).fileName(), shown));
-        button->setFlat(true);
-        button->setStyleSheet(QStringLiteral("text-align: left; padding: 4px 6px;"));
+        auto* button = new QToolButton;
+        button->setText(tr("%1   %2").arg(QFileInfo(project).fileName(), shown));
+        button->setAutoRaise(true);
         button->setToolTip(shown);
         button->setAccessibleName(tr("Open %1").arg(shown));
         button->setEnabled(QFileInfo::exists(QDir(project).filePath(QStringLiteral("project.db"))));
-        connect(button, &QPushButton::clicked, this, [this, project] { emit projectChosen(project); });
-        m_recent->addWidget(button);
+        connect(button, &QAbstractButton::clicked, this, [this, project] { emit projectChosen(project); });
+        m_recent->addWidget(button, 0, Qt::AlignLeft);
     }
     m_recentTitle->setVisible(!projects.isEmpty());
 }
@@ -118,7 +119,7 @@ void WelcomePage::showProgress(int permille, const QString& what)
     m_working->show();
     m_progress->setValue(permille);
     m_what->setText(what);
-    for (QPushButton* button : m_buttons)
+    for (QAbstractButton* button : m_buttons)
         button->setEnabled(false);
 }
 
@@ -126,7 +127,7 @@ void WelcomePage::hideProgress()
 {
     m_working->hide();
     m_what->clear();
-    for (QPushButton* button : m_buttons)
+    for (QAbstractButton* button : m_buttons)
         button->setEnabled(true);
 }
 

@@ -3,10 +3,10 @@
 #pragma once
 #include <QWidget>
 
+class QAbstractButton;
 class QAction;
 class QLabel;
 class QProgressBar;
-class QPushButton;
 class QVBoxLayout;
 
 namespace telltale {
@@ -25,7 +25,7 @@ signals:
     void cancelled();
 
 private:
-    QList<QPushButton*> m_buttons;
+    QList<QAbstractButton*> m_buttons;
     QVBoxLayout* m_recent;
     QLabel* m_recentTitle;
     QWidget* m_working;
