@@ -3,24 +3,11 @@
 #include "pipeline/models.h"
 #include "pipeline/retrain.h"
 #include <algorithm>
-#include <optional>
 
 namespace telltale {
 namespace {
 
 constexpr double kSameSpan = 0.5; ///< tIoU from which a prediction speaks of a person's span (ours)
-
-std::optional<HeadSet> activeHeads(const Document& document)
-{
-    for (const ModelEntry& model : document.models()) {
-        if (!model.active || model.kind != "heads")
-            continue;
-        const Result<HeadSet> heads = readHeads(document.absolute(model.file));
-        if (heads && heads->classes <= document.scheme().classCount())
-            return withClasses(*heads, document.scheme().classCount());
-    }
-    return {};
-}
 
 /// The prediction behind the span, else the one that overlaps it most among those behind its neighbours.
 std::shared_ptr<const Prediction> predictionFor(
@@ -41,17 +28,6 @@ std::shared_ptr<const Prediction> predictionFor(
     return best ? document.prediction(best->predictionId) : nullptr;
 }
 
-int topOf(const Prediction& prediction, const std::optional<HeadSet>& heads)
-{
-    if (!heads)
-        return topClass(prediction.fused);
-    std::map<std::string, std::vector<float>> embeddings;
-    for (const auto& [modality, scores] : prediction.modalities)
-        embeddings[modality] = scores.embedding;
-    const Vote vote = voteOf(*heads, embeddings);
-    return topClass(vote.fused.empty() ? prediction.fused : vote.fused);
-}
-
 } // namespace
 
 ProjectConfusion projectConfusion(const Document& document)
@@ -60,7 +36,6 @@ ProjectConfusion projectConfusion(const Document& document)
     for (const LabelClass& label : document.scheme().classes)
         confusion.classes.push_back(label.name);
     const int classes = document.scheme().classCount();
-    const std::optional<HeadSet> heads = activeHeads(document);
     const std::vector<Annotation> all = document.allAnnotations();
     std::vector<int> truth;
     std::vector<int> predicted;
@@ -68,7 +43,7 @@ ProjectConfusion projectConfusion(const Document& document)
         if ((span.state != SpanState::Accepted && span.state != SpanState::Corrected) || span.classId < 0)
             continue;
         const auto prediction = predictionFor(document, span, all);
-        const int top = prediction ? topOf(*prediction, heads) : -1;
+        const int top = prediction ? topClass(prediction->fused) : -1;
         if (top < 0 || top >= classes || span.classId >= classes)
             continue;
         truth.push_back(span.classId);

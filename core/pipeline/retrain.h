@@ -69,7 +69,9 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
 /// Registers the heads as the active model.
 Status applyRetraining(Document& document, const RetrainResult& result);
 
-/// Truth against the models over the decided spans of the project, for the confusion view.
+/// What people decided against what the models had said of those spans when they proposed them, for the
+/// confusion view. The recorded answer counts, not the active heads': those have learned from these very
+/// spans.
 struct ProjectConfusion {
     ClipReport report;
     std::vector<std::string> classes;

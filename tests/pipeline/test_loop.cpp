@@ -50,7 +50,7 @@ private:
 /// Cancels when a stage is reported.
 class CancelAt final : public ProgressSink {
 public:
-    explicit CancelAt(std::string stage) : m_stage(std::move(stage)) {}
+    explicit CancelAt(std::string stage) : m_stage(std::move(stage)) { }
     bool cancelled() const override { return m_reached; }
     void report(int64_t, int64_t, std::string_view what) override
     {
@@ -100,7 +100,8 @@ std::set<std::string> filesUnder(const fs::path& folder)
 {
     std::set<std::string> names;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if (entry.is_regular_file() && entry.path().filename().string().find("project.db") == std::string::npos)
+        if (entry.is_regular_file()
+            && entry.path().filename().string().find("project.db") == std::string::npos)
             names.insert(entry.path().lexically_relative(folder).string());
     return names;
 }
@@ -161,7 +162,8 @@ TEST_F(DemoLoop, AnalysisRetrainingAndExportGoThroughWithSpansInRange)
     const int64_t decidedBefore
         = inState(*m_document, SpanState::Accepted) + inState(*m_document, SpanState::Corrected);
     ASSERT_TRUE(applyAnalysis(*m_document, video.id, *analyzed));
-    EXPECT_EQ(inState(*m_document, SpanState::Accepted) + inState(*m_document, SpanState::Corrected), decidedBefore);
+    EXPECT_EQ(inState(*m_document, SpanState::Accepted) + inState(*m_document, SpanState::Corrected),
+        decidedBefore);
 
     const auto request = makeRetrainRequest(*m_document);
     ASSERT_TRUE(request) << request.error().message;
@@ -190,7 +192,8 @@ TEST_F(DemoLoop, AnalysisRetrainingAndExportGoThroughWithSpansInRange)
         for (const auto& span : entry.at("annotations")) {
             EXPECT_GE(span.at("segment")[0].get<double>(), 0);
             EXPECT_LT(span.at("segment")[0].get<double>(), span.at("segment")[1].get<double>());
-            EXPECT_LE(span.at("segment")[1].get<double>(), static_cast<double>(video.durationUs) / 1e6 + 0.05);
+            EXPECT_LE(
+                span.at("segment")[1].get<double>(), static_cast<double>(video.durationUs) / 1e6 + 0.05);
             ++spans;
         }
     EXPECT_GT(spans, 0U);
@@ -225,8 +228,8 @@ TEST_F(DemoLoop, EveryPredictionKnowsHowItWasBorn)
     ASSERT_FALSE(analyzed->predictions.empty());
     for (const Prediction& prediction : analyzed->predictions) {
         const auto birth = nlohmann::json::parse(prediction.birth);
-        for (const char* key : {"method", "recipe", "model", "digest", "accepted", "label", "score", "agreeing",
-                 "teacher", "votes", "weights", "thresholds"})
+        for (const char* key : {"method", "recipe", "model", "digest", "accepted", "label", "score",
+                 "agreeing", "teacher", "votes", "weights", "thresholds"})
             EXPECT_TRUE(birth.contains(key)) << key;
         EXPECT_EQ(birth["accepted"].get<bool>(), prediction.pseudoLabel);
         EXPECT_EQ(birth["votes"].size(), prediction.modalities.size());
@@ -259,6 +262,19 @@ TEST_F(DemoLoop, ASpanThatWasMovedGetsNewFeaturesAndTheirCacheIsUsedAgain)
     CancelAt noFrames("frames");
     EXPECT_TRUE(retrainHeads(*request, noFrames, {})); // would be cancelled if it decoded again
     EXPECT_EQ(filesUnder(cache), files);
+}
+
+TEST_F(DemoLoop, ConfusionShowsWhatWasSaidBeforeThePersonDecided)
+{
+    const ProjectConfusion before = projectConfusion(*m_document);
+    const auto request = makeRetrainRequest(*m_document);
+    ASSERT_TRUE(request);
+    CancelFlag progress;
+    const auto retrained = retrainHeads(*request, progress, {});
+    ASSERT_TRUE(retrained);
+    ASSERT_TRUE(applyRetraining(*m_document, *retrained));
+    EXPECT_EQ(projectConfusion(*m_document).report.confusion, before.report.confusion)
+        << "heads that learned from the decided spans must not be measured on them";
 }
 
 TEST_F(DemoLoop, ConfusionCountsTheDecidedSpansThatHaveAPrediction)
@@ -294,7 +310,8 @@ TEST_F(DemoLoop, CancellingLeavesNothingBehind)
     const auto retrained = retrainHeads(*request, cancelled, {});
     ASSERT_FALSE(retrained);
     EXPECT_EQ(retrained.error().code, ErrorCode::Cancelled);
-    EXPECT_EQ(filesUnder(m_project / "models"), std::set<std::string>{m_document->models().front().file.substr(7)});
+    EXPECT_EQ(
+        filesUnder(m_project / "models"), std::set<std::string>{m_document->models().front().file.substr(7)});
 }
 
 TEST_F(DemoLoop, RetrainingNeedsTwoClassesAndSaysSo)
