@@ -119,7 +119,7 @@ void Commands::openDemo()
         [target = toPath(folder), unfinished = toPath(part)](ProgressSink& sink) -> Status {
             std::error_code error;
             std::filesystem::remove_all(unfinished, error);
-            if (const Status status = makeDemo(unfinished, "small", 1, sink); !status)
+            if (Status status = makeDemo(unfinished, "small", 1, sink); !status)
                 return status;
             std::filesystem::rename(unfinished, target, error);
             if (error)
