@@ -21,7 +21,9 @@ if [ "$full" = yes ]; then
     build_preset asan
     say "Tests with the address and undefined-behaviour sanitizers"
     ctest --preset asan --parallel "$(nproc)"
-    build_preset tsan
+    say "Building the threaded core for the thread sanitizer"
+    cmake --preset tsan
+    cmake --build --preset tsan --parallel "$(nproc)" --target test_media_frameserver
     say "Threaded core with the thread sanitizer"
     ctest --preset tsan --parallel "$(nproc)"
     say "clang-tidy"

@@ -110,7 +110,7 @@ private:
 Status DemoMaker::addSubject(int number)
 {
     SynthOptions options;
-    options.scheme = SynthScheme::Smg;
+    options.scheme = SynthScheme::Imigue;
     options.subject = number;
     options.minutes = m_size.minutes;
     options.seed = m_seed;
@@ -228,7 +228,7 @@ Status makeDemo(const fs::path& folder, const std::string& size, uint64_t seed, 
             ErrorCode::InvalidArgument, "There is no demo size '" + size + "'; it is tiny, small or full."};
     if (Status status = checkFolder(folder); !status)
         return status;
-    const Result<LabelScheme> scheme = loadLabelScheme("smg");
+    const Result<LabelScheme> scheme = loadLabelScheme("imigue");
     if (!scheme)
         return scheme.error();
     FolderGuard guard(folder);
