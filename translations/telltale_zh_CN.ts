@@ -371,6 +371,41 @@
     </message>
 </context>
 <context>
+    <name>ViewMenus</name>
+    <message>
+        <source>&amp;System</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>语言(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The language changes when Telltale starts the next time.</source>
+        <translation>下次启动 Telltale 时语言生效。</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Default arrangement</source>
+        <translation>默认布局(&amp;D)</translation>
+    </message>
+</context>
+<context>
     <name>telltale::ActionSet</name>
     <message>
         <source>%1 (%2)</source>
@@ -910,38 +945,6 @@ Accept, correct or reject some proposals: it compares what the model said with w
     <message>
         <source>Statistics</source>
         <translation>统计</translation>
-    </message>
-    <message>
-        <source>&amp;Panels</source>
-        <translation>面板(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Default arrangement</source>
-        <translation>默认布局(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;System</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Lan&amp;guage</source>
-        <translation>语言(&amp;G)</translation>
-    </message>
-    <message>
-        <source>The language changes when Telltale starts the next time.</source>
-        <translation>下次启动 Telltale 时语言生效。</translation>
     </message>
     <message>
         <source>Retrained. Analyze again to let the new heads propose spans.</source>

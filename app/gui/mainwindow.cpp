@@ -12,11 +12,11 @@
 #include "app/gui/transportbar.h"
 #include "app/gui/videopresenter.h"
 #include "app/gui/videospanel.h"
+#include "app/gui/viewmenus.h"
 #include "app/gui/welcomepage.h"
 #include "widgets/models/texts.h"
 #include "widgets/timeline/timelineview.h"
 #include <QAction>
-#include <QActionGroup>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
@@ -27,19 +27,11 @@
 #include <QToolBar>
 #include <QUndoStack>
 #include <QVBoxLayout>
-#include <array>
 
 namespace telltale {
 namespace {
 
 constexpr int kLayoutVersion = 1;
-
-struct LanguageRow {
-    const char* code;
-    const char* name; ///< in that language, never translated
-};
-constexpr std::array kLanguages
-    = {LanguageRow{"en", "English"}, LanguageRow{"zh_CN", "\u7b80\u4f53\u4e2d\u6587"}};
 
 } // namespace
 
@@ -75,7 +67,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_pages->addWidget(makeWorkPage());
     makeDocks();
     m_actions->buildMenus();
-    makeViewMenu();
+    addViewMenus(*m_actions->menu("&View"), *this, m_docks, m_settings);
     auto* bar = addToolBar(tr("Toolbar"));
     bar->setObjectName(QStringLiteral("toolbar"));
     bar->setIconSize(QSize(20, 20));
@@ -154,43 +146,6 @@ void MainWindow::makeDocks()
     resizeDocks({timeline}, {fontMetrics().height() * 15}, Qt::Vertical);
     resizeDocks(
         {review, inspector}, {fontMetrics().height() * 25, fontMetrics().height() * 30}, Qt::Vertical);
-}
-
-void MainWindow::makeViewMenu()
-{
-    QMenu* view = m_actions->menu("&View");
-    view->addSeparator();
-    QMenu* panels = view->addMenu(tr("&Panels"));
-    for (QDockWidget* dock : m_docks)
-        panels->addAction(dock->toggleViewAction());
-    panels->addSeparator();
-    connect(
-        panels->addAction(tr("&Default arrangement")), &QAction::triggered, this, &MainWindow::resetLayout);
-    QMenu* themes = view->addMenu(tr("&Theme"));
-    auto* themeGroup = new QActionGroup(this);
-    const QString names[] = {tr("&System"), tr("&Light"), tr("&Dark")};
-    for (int i = 0; i < 3; ++i) {
-        QAction* action = themes->addAction(names[i]);
-        action->setCheckable(true);
-        action->setChecked(static_cast<int>(m_settings.theme) == i);
-        themeGroup->addAction(action);
-        connect(action, &QAction::triggered, this, [this, i] { setTheme(static_cast<ThemeChoice>(i)); });
-    }
-    QMenu* languages = view->addMenu(tr("Lan&guage"));
-    auto* languageGroup = new QActionGroup(this);
-    const auto addLanguage = [&](const QString& name, const QString& code) {
-        QAction* action = languages->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(m_settings.language == code);
-        languageGroup->addAction(action);
-        connect(action, &QAction::triggered, this, [this, code] {
-            m_settings.language = code;
-            m_messages->showInfo(tr("The language changes when Telltale starts the next time."));
-        });
-    };
-    addLanguage(tr("&System"), {});
-    for (const LanguageRow& row : kLanguages)
-        addLanguage(QString::fromUtf8(row.name), QString::fromLatin1(row.code));
 }
 
 void MainWindow::makeContextMenu()

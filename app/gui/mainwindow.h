@@ -52,7 +52,6 @@ private:
     QWidget* makeWorkPage();
     void makeDocks();
     QDockWidget* addDock(const char* name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
-    void makeViewMenu();
     void makeContextMenu();
     void connectParts();
     void followJobs();
