@@ -161,6 +161,10 @@ private:
             problem = sentence;
         });
         retraining.start();
+        if (!retraining.running()) { // too little is decided: the sentence in the window is the view
+            std::fprintf(stderr, "telltale: %s\n", qPrintable(problem));
+            return inBothThemes([this] { return saveWindow("retrain"); });
+        }
         if (!waitUntil([&ended] { return ended; }, QStringLiteral("the retraining")))
             return false;
         // A project with too few decisions has nothing to learn from; the picture then shows what the panel
