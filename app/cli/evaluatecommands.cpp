@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
-#include "eval/metrics.h"
 #include "app/cli/scorelists.h"
+#include "eval/metrics.h"
 #include <QString>
 #include <array>
 #include <cmath>

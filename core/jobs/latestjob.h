@@ -14,10 +14,12 @@ namespace telltale {
 
 /// Lets work on a pool thread ask for cancellation and report progress through its QPromise.
 /// Progress text is "what"; value runs from 0 to 1000.
-template <typename T>
-class PromiseSink final : public ProgressSink {
+template <typename T> class PromiseSink final : public ProgressSink {
 public:
-    explicit PromiseSink(QPromise<Result<T>>& promise) : m_promise(promise) { promise.setProgressRange(0, 1000); }
+    explicit PromiseSink(QPromise<Result<T>>& promise) : m_promise(promise)
+    {
+        promise.setProgressRange(0, 1000);
+    }
     bool cancelled() const override { return m_promise.isCanceled(); }
     void report(int64_t done, int64_t total, std::string_view what) override
     {
@@ -31,8 +33,7 @@ private:
 };
 
 /// Runs `work(ProgressSink&) -> Result<T>` on `pool`; an exception becomes an Error.
-template <typename T, typename Work>
-QFuture<Result<T>> runJob(QThreadPool& pool, Work work)
+template <typename T, typename Work> QFuture<Result<T>> runJob(QThreadPool& pool, Work work)
 {
     return QtConcurrent::run(&pool, [work = std::move(work)](QPromise<Result<T>>& promise) mutable {
         PromiseSink<T> sink(promise);
@@ -44,13 +45,12 @@ QFuture<Result<T>> runJob(QThreadPool& pool, Work work)
     });
 }
 
-/// Runs at most one current job; `done` is called on the owner's thread, never after the owner is gone, and never
-/// for a job that was cancelled or overtaken. The work may run on for a moment after cancel(), so it owns (has
-/// copied) everything it touches.
-template <typename T>
-class LatestJob {
+/// Runs at most one current job; `done` is called on the owner's thread, never after the owner is gone, and
+/// never for a job that was cancelled or overtaken. The work may run on for a moment after cancel(), so it
+/// owns (has copied) everything it touches.
+template <typename T> class LatestJob {
 public:
-    explicit LatestJob(QThreadPool& pool) : m_pool(pool) {}
+    explicit LatestJob(QThreadPool& pool) : m_pool(pool) { }
     ~LatestJob() { cancel(); }
     LatestJob(const LatestJob&) = delete;
     LatestJob& operator=(const LatestJob&) = delete;
@@ -62,7 +62,8 @@ public:
         cancel();
         m_watcher = new QFutureWatcher<Result<T>>;
         QObject::connect(m_watcher, &QFutureWatcherBase::progressTextChanged, m_watcher,
-            [watcher = m_watcher, progress](const QString& what) { progress(watcher->progressValue(), what); });
+            [watcher = m_watcher, progress](
+                const QString& what) { progress(watcher->progressValue(), what); });
         QObject::connect(m_watcher, &QFutureWatcherBase::progressValueChanged, m_watcher,
             [watcher = m_watcher, progress](int value) { progress(value, watcher->progressText()); });
         QObject::connect(m_watcher, &QFutureWatcherBase::finished, m_watcher, [this, done = std::move(done)] {
@@ -73,8 +74,7 @@ public:
         });
         m_watcher->setFuture(runJob<T>(m_pool, std::move(work)));
     }
-    template <typename Work, typename Done>
-    void start(Work work, Done done)
+    template <typename Work, typename Done> void start(Work work, Done done)
     {
         start(std::move(work), std::move(done), [](int, const QString&) {});
     }
