@@ -16,7 +16,6 @@
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QStandardPaths>
-#include <QTimer>
 
 namespace telltale {
 
@@ -24,6 +23,7 @@ Commands::Commands(Workbench& bench, Settings& settings, QWidget& window)
     : m_bench(bench)
     , m_settings(settings)
     , m_window(window)
+    , m_probe(bench.session.workers())
     , m_demo(bench.session.models())
 {
     connect(&bench.review, &Review::classWanted, this, &Commands::pickClass);
@@ -153,20 +153,35 @@ QDialog* Commands::addVideos(const QStringList& files)
     return show(dialog);
 }
 
-void Commands::addFiles(QStringList files, const QString& subject, SubjectRole role)
+void Commands::addFiles(const QStringList& files, const QString& subject, SubjectRole role)
+{
+    for (const QString& file : files)
+        m_newFiles.push_back({file, subject, role});
+    if (!m_probe.running())
+        addNextFile();
+}
+
+void Commands::addNextFile()
 {
     Document* document = m_bench.session.document();
-    if (files.isEmpty() || !document)
+    if (m_newFiles.empty() || !document) {
+        m_newFiles.clear();
         return;
-    const QString file = files.takeFirst();
-    ProgressSink sink;
-    const auto id = addVideoFile(*document, toPath(file), subject.toStdString(), role, sink);
-    if (!id)
-        emit failed(QString::fromStdString(id.error().message));
-    else if (m_bench.session.videoId() == 0)
-        m_bench.session.openVideo(*id);
-    if (!files.isEmpty()) // one after the other through the event loop: the window stays alive in between
-        QTimer::singleShot(0, this, [this, files, subject, role] { addFiles(files, subject, role); });
+    }
+    const NewFile next = m_newFiles.front();
+    m_newFiles.pop_front();
+    m_probe.start([path = toPath(next.file)](ProgressSink& sink) { return probeVideoFile(path, sink); },
+        [this, next, document](const Result<ProbedVideo>& probed) {
+            if (m_bench.session.document() != document) // another project was opened meanwhile
+                return m_newFiles.clear();
+            const auto id = probed ? addProbedVideo(*document, *probed, next.subject.toStdString(), next.role)
+                                   : Result<int64_t>(probed.error());
+            if (!id)
+                emit failed(QString::fromStdString(id.error().message));
+            else if (m_bench.session.videoId() == 0)
+                m_bench.session.openVideo(*id);
+            addNextFile();
+        });
 }
 
 QDialog* Commands::importFiles()

@@ -3,9 +3,12 @@
 #pragma once
 #include "app/gui/settings.h"
 #include "app/gui/workbench.h"
+#include "jobs/latestjob.h"
+#include "pipeline/project.h"
 #include <QObject>
 #include <QPointer>
 #include <QWidget>
+#include <deque>
 
 class QDialog;
 
@@ -44,7 +47,8 @@ signals:
 private:
     QDialog* show(QDialog* dialog);
     void createProject(const QString& folder, const QString& scheme);
-    void addFiles(QStringList files, const QString& subject, SubjectRole role);
+    void addFiles(const QStringList& files, const QString& subject, SubjectRole role);
+    void addNextFile(); ///< indexes it on the pool: opening a long video takes a while
     QString startFolder() const;
     void rememberFolder(const QString& path);
     static QString demoFolder();
@@ -52,6 +56,13 @@ private:
     Workbench& m_bench;
     Settings& m_settings;
     QWidget& m_window;
+    struct NewFile {
+        QString file;
+        QString subject;
+        SubjectRole role = SubjectRole::Train;
+    };
+    std::deque<NewFile> m_newFiles;
+    LatestJob<ProbedVideo> m_probe;
     LatestJob<void> m_demo;
 };
 

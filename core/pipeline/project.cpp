@@ -9,37 +9,52 @@ namespace telltale {
 
 namespace fs = std::filesystem;
 
-Result<int64_t> addVideoFile(Document& document, const fs::path& file, const std::string& subject,
-    SubjectRole role, ProgressSink& progress)
+Result<ProbedVideo> probeVideoFile(const fs::path& file, ProgressSink& progress)
 {
     const auto source = openVideo(file, &progress);
     if (!source)
         return source.error();
-    const VideoInfo& info = (*source)->info();
     const auto fingerprint = fileFingerprint(file);
     if (!fingerprint)
         return fingerprint.error();
+    const VideoInfo& info = (*source)->info();
+    ProbedVideo probed;
+    probed.entry.path = fs::absolute(file).string();
+    probed.entry.fingerprint = *fingerprint;
+    probed.entry.frameCount = info.frameCount;
+    probed.entry.durationUs = info.duration.count();
+    probed.entry.fps = info.meanFps;
+    probed.entry.width = info.width;
+    probed.entry.height = info.height;
+    probed.times = (*source)->times();
+    return probed;
+}
 
-    VideoEntry video;
-    video.path = fs::absolute(file).string();
+Result<int64_t> addProbedVideo(
+    Document& document, const ProbedVideo& probed, const std::string& subject, SubjectRole role)
+{
+    VideoEntry video = probed.entry;
     video.subject = subject;
     video.role = role;
-    video.fingerprint = *fingerprint;
-    video.frameCount = info.frameCount;
-    video.durationUs = info.duration.count();
-    video.fps = info.meanFps;
-    video.width = info.width;
-    video.height = info.height;
-
-    const VideoEntry* waiting = document.videoByName(file.stem().string());
+    const std::string stem = fs::path(video.path).stem().string();
+    const VideoEntry* waiting = document.videoByName(stem);
     if (waiting && waiting->offline) {
         const int64_t id = waiting->id;
-        if (auto status = document.findVideo(id, std::move(video), (*source)->times()); !status)
+        if (auto status = document.findVideo(id, std::move(video), probed.times); !status)
             return status.error();
         return id;
     }
-    video.name = document.freeVideoName(file.stem().string());
+    video.name = document.freeVideoName(stem);
     return document.addVideo(std::move(video));
+}
+
+Result<int64_t> addVideoFile(Document& document, const fs::path& file, const std::string& subject,
+    SubjectRole role, ProgressSink& progress)
+{
+    const auto probed = probeVideoFile(file, progress);
+    if (!probed)
+        return probed.error();
+    return addProbedVideo(document, *probed, subject, role);
 }
 
 Result<FrameTimes> videoTimes(const Document& document, const VideoEntry& video)

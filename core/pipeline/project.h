@@ -8,7 +8,18 @@
 
 namespace telltale {
 
-/// Probes `file`, adds it to the project under `subject` and returns its id.
+/// What a project needs to know of a video file.
+struct ProbedVideo {
+    VideoEntry entry; ///< without id, name, subject and role
+    FrameTimes times;
+};
+/// Indexes `file`. Blocks; touches no document, so that a window can run it on any thread.
+Result<ProbedVideo> probeVideoFile(const std::filesystem::path& file, ProgressSink& progress);
+/// Adds a probed file under `subject` and returns its id; an offline entry of that name is found again
+/// instead.
+Result<int64_t> addProbedVideo(
+    Document& document, const ProbedVideo& probed, const std::string& subject, SubjectRole role);
+/// Both in one go, for callers that may block.
 Result<int64_t> addVideoFile(Document& document, const std::filesystem::path& file,
     const std::string& subject, SubjectRole role, ProgressSink& progress);
 
