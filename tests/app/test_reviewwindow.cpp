@@ -9,6 +9,8 @@
 #include "widgets/timeline/timelineview.h"
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
+#include <QFile>
 #include <QLineEdit>
 #include <QStandardPaths>
 #include <QTableView>
@@ -53,6 +55,19 @@ private slots:
         QCOMPARE(m_window->bench().player.frame(), 10);
         QCOMPARE(m_window->videoView().shownFrame(), 10);
         QVERIFY(m_window->timeline().visibleFrames().contains(10));
+    }
+
+    void addedVideosAreIndexedBehindTheWindowAndABadOneIsNamed()
+    {
+        const QString copy = m_folder->filePath(QStringLiteral("second.mp4"));
+        QVERIFY(QFile::copy(toQString(m_project / "clip.mp4"), copy));
+        QDialog* dialog = m_window->commands().addVideos({QStringLiteral("/nowhere/none.mp4"), copy});
+        dialog->accept();
+        const Document* document = m_window->bench().session.document();
+        QCOMPARE(document->videos().size(), 1U); // nothing was decoded on this thread
+        QTRY_COMPARE(document->videos().size(), 2U);
+        QCOMPARE(document->videos().back().name, std::string("second"));
+        QVERIFY(m_window->messages().text().contains(QStringLiteral("none.mp4")));
     }
 
     void oneKeyAcceptsAndGoesToTheNextOne()
