@@ -113,7 +113,7 @@ public:
     const FrameTimes& times() const override { return m_times; }
     Result<VideoFrame> read(int64_t index) override;
     Result<FrameDigest> digest(int64_t index) override;
-    void setInterrupt(std::function<bool()> wanted) override { m_interrupt = std::move(wanted); }
+    void setInterrupt(const std::function<bool()>& wanted) override { m_interrupt = wanted; }
 
 private:
     Status buildIndex(ProgressSink* progress);

@@ -77,7 +77,7 @@ public:
     virtual Result<FrameDigest> digest(int64_t index) = 0;
     /// From now on read() and digest() ask `wanted` after each decoded picture and return Cancelled once it
     /// says true. What was decoded until then is kept.
-    virtual void setInterrupt(std::function<bool()> wanted) = 0;
+    virtual void setInterrupt(const std::function<bool()>& wanted) { (void)wanted; }
 };
 
 /// Opens a video and indexes its presentation order. NotFound, Io, BadFormat (not a video, no pictures, cut
