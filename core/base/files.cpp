@@ -133,7 +133,7 @@ fs::path dataFolder()
         return folder;
     std::error_code ec;
     const fs::path program = fs::read_symlink("/proc/self/exe", ec);
-    const fs::path installed = program.parent_path().parent_path() / "share" / "telltale";
+    fs::path installed = program.parent_path().parent_path() / "share" / "telltale";
     if (!ec && fs::is_directory(installed / "models", ec))
         return installed;
     return TELLTALE_SOURCE_DIR;

@@ -109,7 +109,7 @@ Result<int64_t> Document::Private::commit(const char* kind, int64_t undoOf, cons
     const std::vector<RowChange>& changes, const std::vector<Payload>& payloads)
 {
     const EditRecord record{0, timeNow(), annotator, kind, command, {}, undoOf};
-    const auto sequence = database->commit(record, changes, payloads, lastSequence);
+    auto sequence = database->commit(record, changes, payloads, lastSequence);
     if (sequence) {
         lastSequence = *sequence;
         state.apply(changes);

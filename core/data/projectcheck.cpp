@@ -93,7 +93,7 @@ private:
         m_progress.report(2, 4, "comparing with the state");
         for (const TableInfo& info : tableInfos()) {
             Rows& rows = m_replayed[info.table];
-            const auto status = m_database.forEachRow(info.table, [&](int64_t id, const json& row) {
+            auto status = m_database.forEachRow(info.table, [&](int64_t id, const json& row) {
                 ++m_report.rows;
                 const auto expected = rows.find(id);
                 if (expected == rows.end())

@@ -32,7 +32,7 @@ Status State::load(Database& database)
     for (const TableInfo& info : tableInfos()) {
         if (info.table == Table::Predictions)
             continue;
-        const auto status = database.forEachRow(
+        auto status = database.forEachRow(
             info.table, [&](int64_t id, const nlohmann::json& row) { fresh.applyRow(info.table, id, row); });
         if (!status)
             return status;

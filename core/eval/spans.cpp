@@ -29,7 +29,7 @@ double starterOverlap(const ScoredSpan& a, const ScoredSpan& b)
 struct Key {
     std::string_view video;
     int classId;
-    auto operator<=>(const Key&) const = default;
+    auto operator<=>(const Key&) const = default; // NOLINT(modernize-use-nullptr): clang-tidy 14 misreads it
 };
 /// Indices of the spans of each class in each video, in the order of the list.
 using Groups = std::map<Key, std::vector<size_t>>;

@@ -86,7 +86,8 @@ private:
         if (!database.is_object())
             return fail(prefix, "has to be an object of videos");
         for (const auto& [name, entry] : database.items()) {
-            const std::string element = prefix.empty() ? name : prefix + "/" + name;
+            std::string element = prefix;
+            element.append(prefix.empty() ? "" : "/").append(name);
             const bool isVideo = entry.is_object() && (!prefix.empty() || entry.contains("annotations"));
             if (!isVideo && prefix.empty())
                 return fail(element, "is no video with \"annotations\"; this is not an ActivityNet file");

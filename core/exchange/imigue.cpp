@@ -32,7 +32,7 @@ bool isFile(const fs::path& file)
 fs::path skeletonOf(const fs::path& folder)
 {
     for (const char* ending : kSkeletonEndings)
-        if (const fs::path file = folder / (folder.filename().string() + ending); isFile(file))
+        if (fs::path file = folder / (folder.filename().string() + ending); isFile(file))
             return file;
     return {};
 }

@@ -119,7 +119,7 @@ Status renderSession(const SynthSession& session, const SynthOptions& options,
     for (int64_t i = 0; i < session.frameCount(); ++i) {
         if (progress.cancelled())
             return Error{ErrorCode::Cancelled, "rendering was cancelled"};
-        const Status written = (*writer)->writeBgra(pump.wait(i));
+        Status written = (*writer)->writeBgra(pump.wait(i));
         if (!written)
             return written;
         pump.release(i);
