@@ -4,13 +4,11 @@
 #include "media/decoder.h"
 #include "media/lrucache.h"
 #include "media/pictureconvert.h"
+#include "media/videodescription.h"
 #include <algorithm>
-#include <cmath>
 #include <set>
 extern "C" {
-#include <libavutil/display.h>
 #include <libavutil/imgutils.h>
-#include <libavutil/pixdesc.h>
 }
 
 namespace telltale {
@@ -18,97 +16,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Decoded pictures that are kept, so that stepping back inside a group of pictures is a look-up.
-constexpr int64_t kKeptBytes = int64_t{96} << 20;
 /// A decoder may deliver a picture this much later than its place when a file lies about its reordering.
 constexpr int kLateDelivery = 17;
 /// Decoding this many pictures onwards costs less than a jump.
 constexpr int64_t kShortWay = 32;
 
-MediaTime microseconds(int64_t ticks, AVRational timeBase)
-{
-    return MediaTime(av_rescale_q(ticks, timeBase, {1, 1000000}));
-}
-
-int rotationOf(const AVStream& stream, std::vector<std::string>& warnings)
-{
-    size_t bytes = 0;
-    const uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &bytes);
-    if (!data || bytes < 9 * sizeof(int32_t))
-        return 0;
-    const auto* matrix = reinterpret_cast<const int32_t*>(data);
-    const double determinant
-        = static_cast<double>(matrix[0]) * matrix[4] - static_cast<double>(matrix[1]) * matrix[3];
-    if (determinant < 0)
-        warnings.emplace_back(
-            "the file asks to show its pictures mirrored; they are shown as they are stored");
-    const double counterClockwise = av_display_rotation_get(matrix);
-    if (!(counterClockwise >= -360 && counterClockwise <= 360) || determinant < 0)
-        return 0;
-    const int quarter = static_cast<int>(std::lround(-counterClockwise / 90.0));
-    return ((quarter % 4 + 4) % 4) * 90;
-}
-
-/// Start of each picture after the start of the stream, ascending even where the file's stamps are not.
-FrameTimes timesOf(const PacketIndex& index, const AVStream& stream, bool& repaired)
-{
-    const auto& shown = index.shown();
-    // Guessed stamps carry the decoder's delay, so they start with the first picture.
-    const bool guessed = index.identity() != PictureIdentity::Pts || stream.start_time == AV_NOPTS_VALUE;
-    const int64_t origin = guessed ? shown.front().pts : std::min(stream.start_time, shown.front().pts);
-    std::vector<MediaTime> starts;
-    const int64_t step = index.lastDuration();
-    int64_t last = 0;
-    repaired = index.repairedStamps();
-    for (const ShownPicture& picture : shown) {
-        int64_t ticks = picture.pts - origin;
-        if (!starts.empty() && ticks <= last) {
-            repaired = true;
-            ticks = last + step;
-        }
-        starts.push_back(microseconds(ticks, stream.time_base));
-        last = ticks;
-    }
-    return {std::move(starts), microseconds(last + step, stream.time_base)};
-}
-
-/// Constant within the rounding of the time base.
-bool hasVariableRate(const std::vector<ShownPicture>& shown)
-{
-    if (shown.size() < 3)
-        return false;
-    int64_t shortest = shown[1].pts - shown[0].pts;
-    int64_t longest = shortest;
-    for (size_t i = 2; i < shown.size(); ++i) {
-        const int64_t step = shown[i].pts - shown[i - 1].pts;
-        shortest = std::min(shortest, step);
-        longest = std::max(longest, step);
-    }
-    return longest - shortest > 1;
-}
-
-void describeStreams(const AVFormatContext& format, VideoInfo& info)
-{
-    std::string others;
-    for (unsigned i = 0; i < format.nb_streams; ++i) {
-        const AVStream& stream = *format.streams[i];
-        const AVMediaType type = stream.codecpar->codec_type;
-        info.hasAudio = info.hasAudio || type == AVMEDIA_TYPE_AUDIO;
-        if (type != AVMEDIA_TYPE_VIDEO || (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0)
-            continue;
-        info.videoStreams.push_back(static_cast<int>(i));
-        if (static_cast<int>(i) != info.streamIndex)
-            others += (others.empty() ? "" : ", ") + std::to_string(i);
-    }
-    if (!others.empty())
-        info.warnings.push_back("the file has " + std::to_string(info.videoStreams.size())
-            + " video streams; stream " + std::to_string(info.streamIndex)
-            + " is shown; also there: " + others);
-}
-
 class LibavFrameSource final : public FrameSource {
 public:
-    Status open(const fs::path& file, ProgressSink* progress, int stream);
+    explicit LibavFrameSource(const OpenOptions& options) : m_options(options), m_kept(options.cacheBytes) { }
+    Status open(const fs::path& file, ProgressSink* progress);
     const VideoInfo& info() const override { return m_info; }
     const FrameTimes& times() const override { return m_times; }
     Result<VideoFrame> read(int64_t index) override;
@@ -117,8 +33,6 @@ public:
 
 private:
     Status buildIndex(ProgressSink* progress);
-    void describe(bool complete);
-    void addIndexWarnings(bool complete);
     Result<std::shared_ptr<const AVFrame>> picture(int64_t index);
     /// Decodes on until picture `index`; null if this run cannot deliver it. Cancelled.
     Result<std::shared_ptr<const AVFrame>> decodeUntil(int64_t index);
@@ -131,13 +45,14 @@ private:
     /// Where decoding may begin for picture `index`, nearest first.
     std::vector<int64_t> startsFor(int64_t index) const;
 
+    const OpenOptions m_options;
     std::unique_ptr<Demuxer> m_demuxer;
     std::unique_ptr<Decoder> m_decoder;
     PacketIndex m_index;
     VideoInfo m_info;
     FrameTimes m_times;
     bool m_complete = true;
-    LruCache<AVFrame> m_kept{kKeptBytes};
+    LruCache<AVFrame> m_kept; ///< so that stepping back inside a group of pictures is a look-up
     std::function<bool()> m_interrupt;
     std::set<int64_t> m_unfit; ///< key packets that are no clean start
     std::set<int64_t> m_missing; ///< pictures that no run could deliver
@@ -149,10 +64,10 @@ private:
     int64_t m_last = -1; ///< presentation index delivered last
 };
 
-Status LibavFrameSource::open(const fs::path& file, ProgressSink* progress, int stream)
+Status LibavFrameSource::open(const fs::path& file, ProgressSink* progress)
 {
     av::silenceLog();
-    auto demuxer = Demuxer::open(file, progress, stream);
+    auto demuxer = Demuxer::open(file, progress, m_options.stream);
     if (!demuxer)
         return demuxer.error();
     m_demuxer = std::move(*demuxer);
@@ -160,7 +75,9 @@ Status LibavFrameSource::open(const fs::path& file, ProgressSink* progress, int 
     m_demuxer->setProgress(nullptr);
     if (!status)
         return status;
-    describe(m_complete);
+    VideoDescription description = describeVideo(*m_demuxer, m_index, m_complete);
+    m_info = std::move(description.info);
+    m_times = std::move(description.times);
     return {};
 }
 
@@ -187,77 +104,6 @@ Status LibavFrameSource::buildIndex(ProgressSink* progress)
             file + ": none of its " + std::to_string(m_index.packets().size())
                 + " coded pictures can be decoded; copy it again from its source"};
     return {};
-}
-
-void LibavFrameSource::describe(bool complete)
-{
-    const AVFormatContext& format = *m_demuxer->format();
-    AVStream& stream = *m_demuxer->stream();
-    const AVCodecParameters& codec = *stream.codecpar;
-    m_info.file = m_demuxer->file();
-    m_info.container = format.iformat->name;
-    m_info.codec = avcodec_get_name(codec.codec_id);
-    const char* pixelFormat = av_get_pix_fmt_name(static_cast<AVPixelFormat>(codec.format));
-    m_info.pixelFormat = pixelFormat ? pixelFormat : "unknown";
-    m_info.codedWidth = codec.width;
-    m_info.codedHeight = codec.height;
-    m_info.rotation = rotationOf(stream, m_info.warnings);
-    const bool turned = m_info.rotation == 90 || m_info.rotation == 270;
-    m_info.width = turned ? codec.height : codec.width;
-    m_info.height = turned ? codec.width : codec.height;
-    const AVRational aspect = av_guess_sample_aspect_ratio(m_demuxer->format(), &stream, nullptr);
-    if (aspect.num > 0 && aspect.den > 0) {
-        m_info.sarNum = turned ? aspect.den : aspect.num;
-        m_info.sarDen = turned ? aspect.num : aspect.den;
-    }
-    m_info.timeBaseNum = stream.time_base.num;
-    m_info.timeBaseDen = stream.time_base.den;
-    m_info.streamIndex = stream.index;
-    describeStreams(format, m_info);
-    bool repaired = false;
-    m_times = timesOf(m_index, stream, repaired);
-    if (repaired)
-        m_info.warnings.emplace_back(
-            "some time stamps are missing or run backwards; they were replaced by regular steps");
-    m_info.frameCount = m_index.frameCount();
-    m_info.duration = m_times.duration();
-    m_info.meanFps = m_times.meanFps();
-    m_info.variableRate = hasVariableRate(m_index.shown());
-    m_info.keyFrames = m_index.shownKeys();
-    m_info.longestGop = m_index.longestGop();
-    addIndexWarnings(complete);
-}
-
-void LibavFrameSource::addIndexWarnings(bool complete)
-{
-    const auto packets = static_cast<int64_t>(m_index.packets().size());
-    const int64_t promised = m_demuxer->stream()->nb_frames;
-    std::vector<std::string>& warnings = m_info.warnings;
-    if (promised > packets || !complete)
-        warnings.push_back("the file is cut short: "
-            + (promised > packets ? std::to_string(packets) + " of " + std::to_string(promised)
-                                  : std::to_string(packets))
-            + " coded pictures are there; copy it again if the rest is needed");
-    else if (const int64_t said = m_demuxer->format()->duration; !m_info.hasAudio
-             && m_info.videoStreams.size() == 1 && said != AV_NOPTS_VALUE
-             && MediaTime(said) - m_info.duration > std::max(MediaTime(1000000), m_info.duration / 20))
-        warnings.push_back("the pictures end after " + std::to_string(m_times.seconds(m_info.frameCount))
-            + " s although the file says " + std::to_string(static_cast<double>(said) * 1e-6)
-            + " s; it may be cut short");
-    if (m_index.damagedPackets() > 0)
-        warnings.push_back(std::to_string(m_index.damagedPackets()) + " of " + std::to_string(packets)
-            + " coded pictures are damaged or empty");
-    if (m_index.hiddenPackets() > 0)
-        warnings.push_back(std::to_string(m_index.hiddenPackets())
-            + " coded pictures are not shown because an edit list cuts them off");
-    if (m_index.madeByDecoding())
-        warnings.push_back(
-            "its time stamps alone do not tell its pictures, so they were counted by decoding: "
-            + std::to_string(m_index.frameCount()) + " are shown");
-    if (m_index.identity() == PictureIdentity::Count)
-        warnings.emplace_back(
-            "its pictures cannot be told apart by time stamp, so that jumping decodes from the start "
-            "every time; remux it to mkv or mp4 to make that fast");
 }
 
 std::optional<int64_t> LibavFrameSource::identify(const DecodedPicture& decoded)
@@ -392,7 +238,8 @@ Result<VideoFrame> LibavFrameSource::read(int64_t index)
     auto converted = toPicture(**frame, m_info.rotation);
     if (!converted)
         return Error{converted.error().code, m_info.file.string() + ": " + converted.error().message};
-    VideoFrame result{index, m_times.timeOf(index), std::move(*converted)};
+    VideoFrame result{
+        index, m_times.timeOf(index), std::move(*converted), {0, 0, m_info.width, m_info.height}};
     // A stream may change its size on the way; the video keeps the size it began with.
     if (result.picture.width != m_info.width || result.picture.height != m_info.height)
         result.picture = scaled(result.picture, m_info.width, m_info.height);
@@ -410,12 +257,20 @@ Result<FrameDigest> LibavFrameSource::digest(int64_t index)
 
 } // namespace
 
-Result<std::unique_ptr<FrameSource>> openVideo(const fs::path& file, ProgressSink* progress, int stream)
+Result<std::unique_ptr<FrameSource>> openVideo(
+    const fs::path& file, const OpenOptions& options, ProgressSink* progress)
 {
-    auto source = std::make_unique<LibavFrameSource>();
-    if (Status status = source->open(file, progress, stream); !status)
+    auto source = std::make_unique<LibavFrameSource>(options);
+    if (Status status = source->open(file, progress); !status)
         return status.error();
     return std::unique_ptr<FrameSource>(std::move(source));
+}
+
+Result<std::unique_ptr<FrameSource>> openVideo(const fs::path& file, ProgressSink* progress, int stream)
+{
+    OpenOptions options;
+    options.stream = stream;
+    return openVideo(file, options, progress);
 }
 
 } // namespace telltale

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "base/interval.h"
 #include "base/progress.h"
 #include "base/result.h"
 #include "base/timebase.h"
@@ -22,11 +23,37 @@ struct Picture {
     int stride() const { return width * 4; }
 };
 
+/// A rectangle in pixels of the displayed picture (rotation applied).
+struct PictureRegion {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+    bool operator==(const PictureRegion&) const = default;
+};
+
+/// What a viewer needs of each picture: the part that is seen, scaled to the pixels it is seen on. Scaling is
+/// done before colour conversion, on the decode thread.
+struct PictureView {
+    PictureRegion region; ///< width 0: the whole picture
+    int outputWidth = 0; ///< 0: unscaled
+    int outputHeight = 0;
+    bool operator==(const PictureView&) const = default;
+};
+
 /// One decoded picture, turned the way it is displayed (rotation applied).
 struct VideoFrame {
     int64_t index = -1; ///< presentation-order index
     MediaTime time{};
     Picture picture;
+    PictureRegion region{}; ///< the part of the displayed picture that `picture` shows
+    bool exact = true; ///< false: a stand-in (nearest key picture, proxy) until the exact picture comes
+};
+
+/// Pictures that the file promises and that are missing or not as they were coded.
+struct DamagedRange {
+    FrameSpan frames;
+    std::string reason; ///< a sentence without a full stop
 };
 
 /// What `telltale-cli probe` prints.
@@ -53,6 +80,8 @@ struct VideoInfo {
     bool hasAudio = false;
     int streamIndex = -1; ///< of the video stream that is shown
     std::vector<int> videoStreams; ///< all of them
+    bool cutShort = false; ///< the file ends before what its container promises
+    std::vector<DamagedRange> damaged; ///< ascending, for the timeline
     std::vector<std::string> warnings; ///< sentences: damage, missing time stamps, several streams
 };
 
@@ -80,6 +109,15 @@ public:
     virtual void setInterrupt(const std::function<bool()>& wanted) { (void)wanted; }
 };
 
+struct OpenOptions {
+    int stream = -1; ///< which of several video streams; -1 takes the first that the file marks as default
+    /// Where indexes are kept, by fingerprint of the file, so that a file that was open before opens at once.
+    /// Empty: nowhere.
+    std::filesystem::path cacheFolder;
+    int64_t cacheBytes = int64_t{96} << 20; ///< of decoded pictures that are kept
+    bool hardware = false; ///< decode on the graphics hardware if there is any; then not exact to the bit
+};
+
 /// Opens a video and indexes its presentation order. NotFound, Io, BadFormat (not a video, no pictures, cut
 /// short), Unsupported (no decoder), Cancelled. The message names the file and what to do.
 /// `stream`: which of several video streams; -1 takes the first one that the file marks as default.
@@ -87,6 +125,9 @@ public:
 /// 0. A damaged file opens with the pictures that are there, and with warnings.
 Result<std::unique_ptr<FrameSource>> openVideo(
     const std::filesystem::path& file, ProgressSink* progress = nullptr, int stream = -1);
+
+Result<std::unique_ptr<FrameSource>> openVideo(
+    const std::filesystem::path& file, const OpenOptions& options, ProgressSink* progress);
 
 /// `source` scaled to width x height (box filter when shrinking), for networks and thumbnails.
 Picture scaled(const Picture& source, int width, int height);
