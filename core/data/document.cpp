@@ -70,7 +70,7 @@ public:
     Status load();
     Draft draft() { return Draft(state, folder, annotator, lastIds); }
     /// Commits the draft and pushes it on the stack.
-    Status run(const char* command, const QString& text, Draft draft, EditCommand::Merge merge = {});
+    Status run(const char* command, const QString& text, const Draft& draft, EditCommand::Merge merge = {});
     Result<int64_t> commit(const char* kind, int64_t undoOf, const std::string& command,
         const std::vector<RowChange>& changes, const std::vector<Payload>& payloads);
     int64_t turn(const char* kind, int64_t of, const std::string& command,
@@ -137,7 +137,8 @@ void Document::Private::announce(const std::vector<RowChange>& changes)
     emit q->changed(kinds, videoOfChanges(changes));
 }
 
-Status Document::Private::run(const char* command, const QString& text, Draft edit, EditCommand::Merge merge)
+Status Document::Private::run(
+    const char* command, const QString& text, const Draft& edit, EditCommand::Merge merge)
 {
     if (edit.failure())
         return *edit.failure();
@@ -296,7 +297,7 @@ Result<int64_t> Document::addVideo(VideoEntry video)
 {
     Draft draft = d->draft();
     const int64_t id = draft.addVideo(std::move(video));
-    const Status status = d->run("add_video", tr("Add video"), std::move(draft));
+    const Status status = d->run("add_video", tr("Add video"), draft);
     return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
 }
 
@@ -304,21 +305,21 @@ Status Document::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& 
 {
     Draft draft = d->draft();
     draft.findVideo(videoId, std::move(found), times);
-    return d->run("find_video", tr("Find video"), std::move(draft));
+    return d->run("find_video", tr("Find video"), draft);
 }
 
 Status Document::setTrack(int64_t videoId, const std::string& trackInProject)
 {
     Draft draft = d->draft();
     draft.setTrack(videoId, trackInProject);
-    return d->run("set_track", tr("Set pose track"), std::move(draft));
+    return d->run("set_track", tr("Set pose track"), draft);
 }
 
 Result<int64_t> Document::addAnnotation(Annotation annotation)
 {
     Draft draft = d->draft();
     const int64_t id = draft.addAnnotation(std::move(annotation));
-    const Status status = d->run("add_annotation", tr("Add span"), std::move(draft));
+    const Status status = d->run("add_annotation", tr("Add span"), draft);
     return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
 }
 
@@ -333,28 +334,28 @@ Status Document::importBatch(ImportBatch batch, const QString& what)
 {
     Draft draft = d->draft();
     draft.addBatch(std::move(batch));
-    return d->run("import", what, std::move(draft));
+    return d->run("import", what, draft);
 }
 
 Status Document::removeAnnotation(int64_t id)
 {
     Draft draft = d->draft();
     draft.removeAnnotation(id);
-    return d->run("remove_annotation", tr("Remove span"), std::move(draft));
+    return d->run("remove_annotation", tr("Remove span"), draft);
 }
 
 Status Document::setSpan(int64_t id, FrameSpan span, int dragSerial)
 {
     Draft draft = d->draft();
     draft.setSpan(id, span);
-    return d->run("set_span", tr("Move boundary"), std::move(draft), {id, dragSerial});
+    return d->run("set_span", tr("Move boundary"), draft, {id, dragSerial});
 }
 
 Status Document::relabel(int64_t id, int classId)
 {
     Draft draft = d->draft();
     draft.relabel(id, classId);
-    return d->run("relabel", tr("Name span"), std::move(draft));
+    return d->run("relabel", tr("Name span"), draft);
 }
 
 Status Document::setState(int64_t id, SpanState state) { return setStates({id}, state); }
@@ -368,15 +369,14 @@ Status Document::setStates(const std::vector<int64_t>& ids, SpanState state)
         QT_TR_NOOP("Correct"), QT_TR_NOOP("Reject"), QT_TR_NOOP("Skip"), QT_TR_NOOP("Flag")};
     const QString text = tr(kTexts.at(static_cast<size_t>(state)));
     return d->run("set_state",
-        ids.size() > 1 ? tr("%1 (%n spans)", nullptr, static_cast<int>(ids.size())).arg(text) : text,
-        std::move(draft));
+        ids.size() > 1 ? tr("%1 (%n spans)", nullptr, static_cast<int>(ids.size())).arg(text) : text, draft);
 }
 
 Result<int64_t> Document::importRun(PredictionRun run, std::vector<Prediction> predictions)
 {
     Draft draft = d->draft();
     const int64_t id = draft.addRun(std::move(run), std::move(predictions));
-    const Status status = d->run("import_run", tr("Add proposals"), std::move(draft));
+    const Status status = d->run("import_run", tr("Add proposals"), draft);
     return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
 }
 
@@ -384,14 +384,14 @@ Status Document::addClasses(const std::vector<LabelClass>& classes, bool force)
 {
     Draft draft = d->draft();
     draft.addClasses(classes, force);
-    return d->run("add_classes", tr("Add classes"), std::move(draft));
+    return d->run("add_classes", tr("Add classes"), draft);
 }
 
 Result<int64_t> Document::addModel(ModelEntry model)
 {
     Draft draft = d->draft();
     const int64_t id = draft.addModel(std::move(model));
-    const Status status = d->run("add_model", tr("Use retrained heads"), std::move(draft));
+    const Status status = d->run("add_model", tr("Use retrained heads"), draft);
     return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
 }
 

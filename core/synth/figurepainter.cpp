@@ -185,8 +185,8 @@ void FigurePainter::drawHead(const Figure& f, Painter& painter) const
         : open > 0.34                                  ? Mouth::Wide
         : open > 0.13                                  ? Mouth::Open
                                                        : Mouth::Closed;
-    const auto face
-        = static_cast<size_t>(2 * static_cast<int>(mouth) + (value(Channel::Blink) > 0.5 ? 1 : 0));
+    const size_t blink = value(Channel::Blink) > 0.5 ? 1 : 0;
+    const size_t face = 2 * static_cast<size_t>(mouth) + blink;
     const Finish skin{&m_skin, 22};
     const double puff = std::clamp(value(Channel::CheekPuff), 0.0, 1.0);
     Grid head;

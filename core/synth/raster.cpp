@@ -50,7 +50,8 @@ void drawRow(const Canvas& canvas, const Texture& texture, const Spans& s, int y
             depth[x] = z;
             const int tu = static_cast<int>(u) & mask;
             const int tv = static_cast<int>(v) & mask;
-            const uint32_t texel = texture.texels[static_cast<size_t>((tv << texture.bits) + tu)];
+            const int place = (tv << texture.bits) + tu;
+            const uint32_t texel = texture.texels[static_cast<size_t>(place)];
             const int k = static_cast<int>(light);
             const int add = static_cast<int>(gloss);
             uint8_t* pixel = pixels + static_cast<std::ptrdiff_t>(x) * 4;

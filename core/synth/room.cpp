@@ -154,6 +154,7 @@ private:
         for (const double s : {-1.0, 1.0})
             m_painter.box({x + s * half, 1.0, kWall + 0.14}, {0.015, 1.0, 0.14}, {&boards});
         std::vector<Texture> covers;
+        covers.reserve(9);
         for (int i = 0; i < 9; ++i)
             covers.push_back(
                 clothTexture(ClothPattern::Stripes, color(0.5, 0.15, 0.7), color(0.4, 0.2, 0.8), seed()));
