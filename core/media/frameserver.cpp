@@ -46,6 +46,15 @@ public:
         m_changed.notify_one();
     }
 
+    void setView(const PictureView& view)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_newView = view;
+        }
+        m_changed.notify_one();
+    }
+
 private:
     void run(const std::stop_token& stop);
     /// Waits for a request; without one while there is something to read ahead. Nothing on stop or for
@@ -63,6 +72,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::optional<int64_t> m_request; ///< guarded by m_mutex
+    std::optional<PictureView> m_newView; ///< guarded by m_mutex
 
     // Only on the frame thread.
     std::unique_ptr<FrameSource> m_source;
@@ -103,7 +113,13 @@ std::optional<int64_t> FrameServer::Impl::takeRequest(const std::stop_token& sto
 {
     std::unique_lock lock(m_mutex);
     if (!busy)
-        m_changed.wait(lock, stop, [this] { return m_request.has_value(); });
+        m_changed.wait(lock, stop, [this] { return m_request.has_value() || m_newView.has_value(); });
+    if (const auto view = std::exchange(m_newView, std::nullopt)) {
+        m_source->setView(*view);
+        m_cache.clear();
+        if (m_current >= 0 && !m_request)
+            m_request = m_current;
+    }
     return std::exchange(m_request, std::nullopt);
 }
 
@@ -166,5 +182,7 @@ FrameServer::FrameServer(std::filesystem::path file, Callbacks callbacks, int64_
 FrameServer::~FrameServer() = default;
 
 void FrameServer::request(int64_t index) { m_impl->request(index); }
+
+void FrameServer::setView(const PictureView& view) { m_impl->setView(view); }
 
 } // namespace telltale

@@ -26,6 +26,8 @@ public:
 
     /// Asks for the picture of `index`, clamped into the video. May be called before `opened`.
     void request(int64_t index);
+    /// From now on pictures come cut and scaled like this; the one that was delivered last comes again.
+    void setView(const PictureView& view);
 
 private:
     class Impl;

@@ -30,6 +30,7 @@ public:
     Result<VideoFrame> read(int64_t index) override;
     Result<FrameDigest> digest(int64_t index) override;
     void setInterrupt(const std::function<bool()>& wanted) override { m_interrupt = wanted; }
+    void setView(const PictureView& view) override { m_view = view; }
 
 private:
     Status buildIndex(ProgressSink* progress);
@@ -51,6 +52,7 @@ private:
     PacketIndex m_index;
     VideoInfo m_info;
     FrameTimes m_times;
+    PictureView m_view;
     bool m_complete = true;
     LruCache<AVFrame> m_kept; ///< so that stepping back inside a group of pictures is a look-up
     std::function<bool()> m_interrupt;
@@ -243,6 +245,10 @@ Result<VideoFrame> LibavFrameSource::read(int64_t index)
     // A stream may change its size on the way; the video keeps the size it began with.
     if (result.picture.width != m_info.width || result.picture.height != m_info.height)
         result.picture = scaled(result.picture, m_info.width, m_info.height);
+    result.region = clipped(m_view.region, m_info.width, m_info.height);
+    result.picture = cropped(std::move(result.picture), result.region);
+    if (m_view.outputWidth > 0 && m_view.outputHeight > 0)
+        result.picture = scaled(result.picture, m_view.outputWidth, m_view.outputHeight);
     return result;
 }
 

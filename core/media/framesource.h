@@ -107,6 +107,8 @@ public:
     /// From now on read() and digest() ask `wanted` after each decoded picture and return Cancelled once it
     /// says true. What was decoded until then is kept.
     virtual void setInterrupt(const std::function<bool()>& wanted) { (void)wanted; }
+    /// From now on read() gives this part in this size. A region is cut to the picture.
+    virtual void setView(const PictureView& view) { (void)view; }
 };
 
 struct OpenOptions {

@@ -39,6 +39,12 @@ public:
             m_entries.pop_back();
         }
     }
+    void clear()
+    {
+        m_entries.clear();
+        m_places.clear();
+        m_bytes = 0;
+    }
     int64_t bytes() const { return m_bytes; }
     int64_t maximumBytes() const { return m_maximum; }
 

@@ -235,6 +235,29 @@ Result<Picture> toPicture(const AVFrame& frame, int rotation)
     return rotated(std::move(picture), rotation);
 }
 
+PictureRegion clipped(const PictureRegion& region, int width, int height)
+{
+    if (region.width <= 0 || region.height <= 0)
+        return {0, 0, width, height};
+    const int left = std::clamp(region.x, 0, width - 1);
+    const int top = std::clamp(region.y, 0, height - 1);
+    const int64_t right = std::clamp<int64_t>(int64_t{region.x} + region.width, left + 1, width);
+    const int64_t bottom = std::clamp<int64_t>(int64_t{region.y} + region.height, top + 1, height);
+    return {left, top, static_cast<int>(right) - left, static_cast<int>(bottom) - top};
+}
+
+Picture cropped(Picture picture, const PictureRegion& region)
+{
+    if (region == PictureRegion{0, 0, picture.width, picture.height})
+        return picture;
+    Picture result{region.width, region.height, {}};
+    result.bgra.resize(static_cast<size_t>(result.stride()) * static_cast<size_t>(region.height));
+    libyuv::ARGBCopy(picture.bgra.data() + static_cast<ptrdiff_t>(region.y) * picture.stride()
+            + static_cast<ptrdiff_t>(region.x) * 4,
+        picture.stride(), result.bgra.data(), result.stride(), region.width, region.height);
+    return result;
+}
+
 Picture scaled(const Picture& source, int width, int height)
 {
     Picture result;

@@ -13,4 +13,9 @@ namespace telltale {
 /// bt601, as players do. Unsupported for pixel formats that are not in memory or coded as bits.
 Result<Picture> toPicture(const AVFrame& frame, int rotation);
 
+/// The part of `region` inside a picture of this size, at least one pixel; all of it for an empty region.
+PictureRegion clipped(const PictureRegion& region, int width, int height);
+
+Picture cropped(Picture picture, const PictureRegion& region);
+
 } // namespace telltale

@@ -128,3 +128,23 @@ TEST(FrameServer, AWalkWithATinyCacheShowsEveryPictureInOrder)
     for (size_t i = 0; i < shown.size(); ++i)
         EXPECT_EQ(shown[i], 59 - static_cast<int>(i));
 }
+
+TEST(FrameServer, AnotherViewDeliversTheShownPictureAgainAsItIsWanted)
+{
+    const auto file = sample::numberedVideo("view.mp4", {20, 10, 160, 96});
+    std::promise<std::shared_ptr<const VideoFrame>> whole;
+    std::promise<std::shared_ptr<const VideoFrame>> part;
+    FrameServer::Callbacks callbacks = quiet();
+    callbacks.frame = [&](const std::shared_ptr<const VideoFrame>& frame) {
+        (frame->picture.width == 160 ? whole : part).set_value(frame);
+    };
+    FrameServer server(file, callbacks);
+    server.request(7);
+    EXPECT_EQ(whole.get_future().get()->region, (PictureRegion{0, 0, 160, 96}));
+    server.setView({{80, 48, 200, 48}, 40, 24});
+    const auto shown = part.get_future().get();
+    EXPECT_EQ(shown->index, 7);
+    EXPECT_EQ(shown->region, (PictureRegion{80, 48, 80, 48}));
+    EXPECT_EQ(shown->picture.width, 40);
+    EXPECT_EQ(shown->picture.height, 24);
+}
