@@ -3,6 +3,7 @@
 #include "media/framesource.h"
 #include "media/decoder.h"
 #include "media/lrucache.h"
+#include "media/nativesource.h"
 #include "media/pictureconvert.h"
 #include "media/videodescription.h"
 #include <algorithm>
@@ -21,7 +22,7 @@ constexpr int kLateDelivery = 17;
 /// Decoding this many pictures onwards costs less than a jump.
 constexpr int64_t kShortWay = 32;
 
-class LibavFrameSource final : public FrameSource {
+class LibavFrameSource final : public NativeSource {
 public:
     explicit LibavFrameSource(const OpenOptions& options) : m_options(options), m_kept(options.cacheBytes) { }
     Status open(const fs::path& file, ProgressSink* progress);
@@ -29,6 +30,8 @@ public:
     const FrameTimes& times() const override { return m_times; }
     Result<VideoFrame> read(int64_t index) override;
     Result<FrameDigest> digest(int64_t index) override;
+    Result<std::shared_ptr<const AVFrame>> native(int64_t index) override { return picture(index); }
+    const PacketIndex& packetIndex() const override { return m_index; }
     void setInterrupt(const std::function<bool()>& wanted) override { m_interrupt = wanted; }
     void setView(const PictureView& view) override { m_view = view; }
 
@@ -263,13 +266,22 @@ Result<FrameDigest> LibavFrameSource::digest(int64_t index)
 
 } // namespace
 
-Result<std::unique_ptr<FrameSource>> openVideo(
+Result<std::unique_ptr<NativeSource>> openNativeSource(
     const fs::path& file, const OpenOptions& options, ProgressSink* progress)
 {
     auto source = std::make_unique<LibavFrameSource>(options);
     if (Status status = source->open(file, progress); !status)
         return status.error();
-    return std::unique_ptr<FrameSource>(std::move(source));
+    return std::unique_ptr<NativeSource>(std::move(source));
+}
+
+Result<std::unique_ptr<FrameSource>> openVideo(
+    const fs::path& file, const OpenOptions& options, ProgressSink* progress)
+{
+    auto source = openNativeSource(file, options, progress);
+    if (!source)
+        return source.error();
+    return std::unique_ptr<FrameSource>(*std::move(source));
 }
 
 Result<std::unique_ptr<FrameSource>> openVideo(const fs::path& file, ProgressSink* progress, int stream)
