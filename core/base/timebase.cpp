@@ -1,42 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/timebase.h"
+#include <algorithm>
 #include <cmath>
 
 namespace telltale {
 
-FrameTimes::FrameTimes(std::vector<MediaTime> starts, MediaTime end) : m_starts(std::move(starts)), m_end(end)
+FrameTimes::FrameTimes(const std::vector<MediaTime>& starts, MediaTime end) : m_end(end)
+{
+    PackedColumn column;
+    for (const MediaTime start : starts)
+        column.push_back(start.count());
+    m_starts = std::make_shared<const PackedColumn>(std::move(column));
+}
+
+FrameTimes::FrameTimes(PackedColumn starts, MediaTime end)
+    : m_starts(std::make_shared<const PackedColumn>(std::move(starts)))
+    , m_end(end)
 {
 }
 
 FrameTimes FrameTimes::nominal(int64_t frames, double fps)
 {
-    const auto at = [fps](int64_t i) { return MediaTime(std::llround(static_cast<double>(i) * 1e6 / fps)); };
-    std::vector<MediaTime> starts(static_cast<size_t>(std::max<int64_t>(0, frames)));
+    const auto at = [fps](int64_t i) { return std::llround(static_cast<double>(i) * 1e6 / fps); };
+    PackedColumn starts;
     for (int64_t i = 0; i < frames; ++i)
-        starts[static_cast<size_t>(i)] = at(i);
-    return {std::move(starts), at(frames)};
+        starts.push_back(at(i));
+    return {std::move(starts), MediaTime(at(frames))};
 }
 
 MediaTime FrameTimes::timeOf(int64_t frame) const
 {
-    if (frame < 0)
-        return m_starts.empty() ? MediaTime{} : m_starts.front();
-    return frame < frameCount() ? m_starts[static_cast<size_t>(frame)] : m_end;
+    if (frameCount() == 0)
+        return frame < 0 ? MediaTime{} : m_end;
+    return frame < frameCount() ? MediaTime((*m_starts)[std::max<int64_t>(0, frame)]) : m_end;
 }
 
 int64_t FrameTimes::frameAt(MediaTime time) const
 {
-    if (m_starts.empty())
+    if (frameCount() == 0)
         return 0;
-    const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), time);
-    return std::max<int64_t>(0, after - m_starts.begin() - 1);
+    if (time >= m_end)
+        return frameCount() - 1;
+    return std::max<int64_t>(0, m_starts->lowerBound(time.count() + 1) - 1);
 }
 
 int64_t FrameTimes::nearestBoundary(MediaTime time) const
 {
-    const auto after = std::lower_bound(m_starts.begin(), m_starts.end(), time);
-    const int64_t next = after - m_starts.begin();
+    const int64_t next = m_starts ? m_starts->lowerBound(time.count()) : 0;
     if (next == 0)
         return 0;
     return timeOf(next) - time < time - timeOf(next - 1) ? next : next - 1;
@@ -50,10 +61,9 @@ FrameSpan FrameTimes::spanOf(double startSeconds, double endSeconds) const
 
 double FrameTimes::meanFps() const
 {
-    if (m_starts.empty() || m_end <= m_starts.front())
+    if (frameCount() == 0 || m_end <= timeOf(0))
         return 0;
-    return static_cast<double>(frameCount())
-        / std::chrono::duration<double>(m_end - m_starts.front()).count();
+    return static_cast<double>(frameCount()) / std::chrono::duration<double>(m_end - timeOf(0)).count();
 }
 
 } // namespace telltale

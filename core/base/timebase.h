@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "base/interval.h"
+#include "base/packedcolumn.h"
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace telltale {
@@ -12,16 +14,18 @@ using MediaTime = std::chrono::microseconds;
 
 /// When each picture of a video is shown, in presentation order. Made from the container's time stamps, so a
 /// variable frame rate is handled like a constant one; nothing here computes index / fps.
-/// A value type; const use is safe from any thread.
+/// A value type whose copies share their memory; const use is safe from any thread.
 class FrameTimes {
 public:
     FrameTimes() = default;
     /// `starts`: start of each frame, ascending; `end`: end of the last frame.
-    FrameTimes(std::vector<MediaTime> starts, MediaTime end);
+    FrameTimes(const std::vector<MediaTime>& starts, MediaTime end);
+    /// The same with `starts` in microseconds.
+    FrameTimes(PackedColumn starts, MediaTime end);
     /// Nominal times for a video that is not there: frame i starts at i / fps.
     static FrameTimes nominal(int64_t frames, double fps);
 
-    int64_t frameCount() const { return static_cast<int64_t>(m_starts.size()); }
+    int64_t frameCount() const { return m_starts ? m_starts->size() : 0; }
     /// Start of `frame`; for frame >= frameCount() the end of the video (so it serves exclusive ends too).
     MediaTime timeOf(int64_t frame) const;
     /// The frame on screen at `time`: the last one that starts at or before it, clamped into the video.
@@ -35,9 +39,11 @@ public:
     MediaTime duration() const { return m_end; }
     /// Mean frames per second over the whole video; 0 if empty.
     double meanFps() const;
+    /// What the times occupy in memory, however many copies there are.
+    int64_t bytes() const { return m_starts ? m_starts->bytes() : 0; }
 
 private:
-    std::vector<MediaTime> m_starts;
+    std::shared_ptr<const PackedColumn> m_starts; ///< microseconds; null if there are none
     MediaTime m_end{};
 };
 
