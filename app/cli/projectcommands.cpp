@@ -4,6 +4,7 @@
 #include "data/document.h"
 #include "data/projectcheck.h"
 #include "pipeline/project.h"
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace telltale {
@@ -52,6 +53,63 @@ Status projectAdd(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
+/// "0, 1.5" as microseconds, one per video after the first.
+Result<std::vector<int64_t>> offsetsOf(const std::string& text, size_t videos)
+{
+    std::vector<int64_t> offsets(videos, 0);
+    const QStringList parts = QString::fromStdString(text).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    if (static_cast<size_t>(parts.size()) + 1 > videos)
+        return Error{ErrorCode::Usage,
+            "--offset has " + std::to_string(parts.size()) + " values for the " + std::to_string(videos - 1)
+                + " videos after the first"};
+    for (int i = 0; i < parts.size(); ++i) {
+        bool number = false;
+        const double seconds = parts[i].trimmed().toDouble(&number);
+        if (!number || !std::isfinite(seconds) || std::abs(seconds) > 1e6)
+            return Error{ErrorCode::Usage,
+                "--offset wants seconds such as 1.25 or -0.04, not '" + parts[i].toStdString() + "'"};
+        offsets[static_cast<size_t>(i) + 1] = std::llround(seconds * 1e6);
+    }
+    return offsets;
+}
+
+Status projectSync(const CliArguments& arguments, CliConsole& console)
+{
+    const auto document = Document::open(arguments.path(0));
+    if (!document)
+        return document.error();
+    Document& project = **document;
+    const QStringList names = arguments.positional().mid(1);
+    const auto offsets = offsetsOf(arguments.text("offset"), static_cast<size_t>(names.size()));
+    if (!offsets)
+        return offsets.error();
+    std::vector<SyncedVideo> cameras;
+    for (const QString& name : names) {
+        const VideoEntry* video = project.videoByName(name.toStdString());
+        if (!video)
+            return Error{ErrorCode::NotFound,
+                "the project has no video named '" + name.toStdString() + "'; 'project info' lists them"};
+        cameras.push_back({0, video->id, 0, offsets->at(cameras.size())});
+    }
+    if (arguments.has("remove")) {
+        for (const SyncedVideo& camera : cameras)
+            if (!project.camerasOf(camera.videoId).empty())
+                if (const Status status = project.unsynchronize(camera.videoId); !status)
+                    return status;
+    } else if (const Status status = project.synchronize(cameras); !status) {
+        return status;
+    }
+    json result = json::array();
+    for (const SyncedVideo& camera : project.camerasOf(cameras.front().videoId)) {
+        const double seconds = static_cast<double>(camera.offsetUs) / 1e6;
+        const std::string& name = project.video(camera.videoId)->name;
+        console.print(name + " starts at " + std::to_string(seconds) + " s");
+        result.push_back({{"name", name}, {"offset", seconds}});
+    }
+    console.result({{"cameras", result}});
+    return {};
+}
+
 json describeVideo(const Document& document, const VideoEntry& video)
 {
     return {{"id", video.id}, {"name", video.name}, {"path", video.path}, {"subject", video.subject},
@@ -73,7 +131,13 @@ Status projectInfo(const CliArguments& arguments, CliConsole& console)
         + std::to_string(summary.annotations) + " spans, " + std::to_string(summary.edits)
         + " edits, labels '" + project.scheme().name + "'");
     for (const VideoEntry& video : project.videos()) {
-        videos.push_back(describeVideo(project, video));
+        json entry = describeVideo(project, video);
+        for (const SyncedVideo& camera : project.camerasOf(video.id))
+            if (camera.videoId == video.id) {
+                entry["session"] = camera.session;
+                entry["offset"] = static_cast<double>(camera.offsetUs) / 1e6;
+            }
+        videos.push_back(std::move(entry));
         console.print("  " + video.name + "  subject " + video.subject + " ("
             + std::string(nameOf(video.role)) + ")  " + std::to_string(video.frameCount) + " frames  "
             + std::to_string(project.annotations(video.id).size()) + " spans"
@@ -123,6 +187,12 @@ std::vector<CliCommand> projectCommands()
             {{"subject", "S", "who is in the videos"},
                 {"role", "ROLE", "train, validation, test or unlabelled", "train"}},
             projectAdd},
+        {"project sync", "PROJECT VIDEO... [--offset SECONDS,...] [--remove]",
+            "show 2 to 4 videos of the project, by name, as cameras of one session", 2, -1,
+            {{"offset", "SECONDS,...",
+                 "when each video after the first starts on the clock of the first, e.g. 1.25,-0.04", ""},
+                {"remove", nullptr, "take the videos out of their session instead"}},
+            projectSync},
         {"project info", "PROJECT", "what a project holds", 1, 1, {}, projectInfo},
         {"project check", "PROJECT", "verify the file and replay the edit log; changes nothing", 1, 1, {},
             projectCheck},

@@ -59,6 +59,19 @@ constexpr std::array kSchema{
     " BEGIN SELECT RAISE(ABORT, 'predictions never change'); END",
 };
 
+/// What each later schema adds. A migration only adds tables, so that the log of an older project still gives
+/// its state.
+struct Migration {
+    int version;
+    const char* statement;
+};
+constexpr std::array kMigrations{
+    Migration{2,
+        "CREATE TABLE syncs(id INTEGER PRIMARY KEY AUTOINCREMENT, video_id INTEGER NOT NULL UNIQUE"
+        " REFERENCES videos(id), session INTEGER NOT NULL, offset_us INTEGER NOT NULL)"},
+};
+static_assert(kMigrations.back().version == kSchemaVersion);
+
 struct SqliteFailure {
     int code; ///< SQLite's primary result code
     ErrorCode meaning;
@@ -148,6 +161,7 @@ const std::vector<TableInfo>& tableInfos()
         {Table::Models, "models",
             {{"time", Text}, {"file", Text}, {"kind", Text}, {"recipe", Text}, {"metrics", Text},
                 {"active", Integer}}},
+        {Table::Syncs, "syncs", {{"video_id", Integer}, {"session", Integer}, {"offset_us", Integer}}, 2},
     };
     return infos;
 }
@@ -281,7 +295,31 @@ Status Database::examine()
         return Error{ErrorCode::NewerSchema,
             m_file.string() + ": was written by a newer Telltale (schema " + std::to_string(*version)
                 + ", this one knows " + std::to_string(kSchemaVersion) + "), update Telltale to open it"};
+    m_version = *version;
     return {};
+}
+
+Status Database::migrate()
+{
+    if (auto status = execute(QStringLiteral("BEGIN IMMEDIATE")); !status)
+        return status;
+    const auto add = [this]() -> Status {
+        if (auto status = examine(); !status) // another program may have been faster
+            return status;
+        for (const Migration& migration : kMigrations)
+            if (migration.version > m_version)
+                if (auto status = execute(QString::fromLatin1(migration.statement)); !status)
+                    return status;
+        if (auto status = execute(QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion)); !status)
+            return status;
+        return execute(QStringLiteral("COMMIT"));
+    };
+    const Status status = add();
+    if (status)
+        m_version = kSchemaVersion;
+    else
+        (void)execute(QStringLiteral("ROLLBACK"));
+    return status;
 }
 
 Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Access access)
@@ -299,6 +337,9 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Access ac
         if (access == Access::Write)
             if (auto status = database->execute(QString::fromLatin1(pragma)); !status)
                 return status.error();
+    if (access == Access::Write && database->m_version < kSchemaVersion)
+        if (auto status = database->migrate(); !status)
+            return status.error();
     return database;
 }
 
@@ -306,6 +347,9 @@ Status Database::makeTables()
 {
     for (const char* statement : kSchema)
         if (auto status = execute(QString::fromLatin1(statement)); !status)
+            return status;
+    for (const Migration& migration : kMigrations)
+        if (auto status = execute(QString::fromLatin1(migration.statement)); !status)
             return status;
     if (auto status = execute(QStringLiteral("PRAGMA application_id = %1").arg(kApplicationId)); !status)
         return status;
@@ -343,6 +387,8 @@ Result<std::unique_ptr<Database>> Database::create(
 Status Database::forEachRow(Table table, const std::function<void(int64_t, json)>& visit)
 {
     const TableInfo& info = infoOf(table);
+    if (info.since > m_version)
+        return {};
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.exec(

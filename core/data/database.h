@@ -18,9 +18,9 @@ class QSqlError;
 namespace telltale {
 
 /// Version of the tables; a project of a later one is refused.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
-enum class Table { Schemes, Videos, Runs, Predictions, Annotations, Models };
+enum class Table { Schemes, Videos, Runs, Predictions, Annotations, Models, Syncs };
 
 enum class ColumnType { Integer, Real, Text };
 struct Column {
@@ -32,6 +32,7 @@ struct TableInfo {
     Table table;
     const char* name;
     std::vector<Column> columns;
+    int since = 1; ///< schema that brought the table
 };
 const std::vector<TableInfo>& tableInfos(); ///< in an order that foreign keys allow
 const TableInfo& infoOf(Table table);
@@ -94,6 +95,8 @@ private:
     Status connect();
     Status makeTables();
     Status examine();
+    /// Brings the tables of an older schema up to this one, in one transaction.
+    Status migrate();
     Result<int64_t> write(const EditRecord& record, const std::vector<RowChange>& changes,
         const std::vector<Payload>& payloads, int64_t expectedLast);
     Status writeChange(const RowChange& change);
@@ -105,6 +108,7 @@ private:
 
     std::filesystem::path m_file;
     Access m_access;
+    int64_t m_version = kSchemaVersion; ///< of the tables in the file
     QString m_connection;
     std::map<QString, QSqlQuery> m_queries;
     QSqlDatabase m_database;

@@ -36,10 +36,10 @@ struct TableKind {
     Table table;
     ChangeKind kind;
 };
-constexpr std::array<TableKind, 6> kKinds{
-    {{Table::Schemes, ChangeKind::Scheme}, {Table::Videos, ChangeKind::Videos},
-        {Table::Runs, ChangeKind::Predictions}, {Table::Predictions, ChangeKind::Predictions},
-        {Table::Annotations, ChangeKind::Annotations}, {Table::Models, ChangeKind::Models}}};
+constexpr std::array<TableKind, 7> kKinds{{{Table::Schemes, ChangeKind::Scheme},
+    {Table::Videos, ChangeKind::Videos}, {Table::Runs, ChangeKind::Predictions},
+    {Table::Predictions, ChangeKind::Predictions}, {Table::Annotations, ChangeKind::Annotations},
+    {Table::Models, ChangeKind::Models}, {Table::Syncs, ChangeKind::Cameras}}};
 
 /// The one video that the changes are about, 0 if there are several or none.
 int64_t videoOfChanges(const std::vector<RowChange>& changes)
@@ -286,6 +286,8 @@ std::vector<PredictionRun> Document::runs(int64_t videoId) const
 
 std::vector<ModelEntry> Document::models() const { return d->state.models(); }
 
+std::vector<SyncedVideo> Document::camerasOf(int64_t videoId) const { return d->state.camerasOf(videoId); }
+
 ProjectSummary Document::summary() const
 {
     ProjectSummary summary = d->state.summary();
@@ -393,6 +395,27 @@ Result<int64_t> Document::addModel(ModelEntry model)
     const int64_t id = draft.addModel(std::move(model));
     const Status status = d->run("add_model", tr("Use retrained heads"), draft);
     return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
+}
+
+Status Document::synchronize(const std::vector<SyncedVideo>& cameras)
+{
+    Draft draft = d->draft();
+    draft.synchronize(cameras);
+    return d->run("synchronize", tr("Synchronise cameras"), draft);
+}
+
+Status Document::setCameraOffset(int64_t videoId, int64_t offsetUs, int dragSerial)
+{
+    Draft draft = d->draft();
+    draft.setCameraOffset(videoId, offsetUs);
+    return d->run("set_camera_offset", tr("Move camera in time"), draft, {videoId, dragSerial});
+}
+
+Status Document::unsynchronize(int64_t videoId)
+{
+    Draft draft = d->draft();
+    draft.unsynchronize(videoId);
+    return d->run("unsynchronize", tr("Take camera out of its session"), draft);
 }
 
 QUndoStack* Document::undoStack() const { return &d->stack; }

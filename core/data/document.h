@@ -17,7 +17,7 @@ class QUndoStack;
 namespace telltale {
 
 /// What an edit touched, so that a view refreshes only what it must.
-enum class ChangeKind { Videos = 1, Annotations = 2, Predictions = 4, Models = 8, Scheme = 16 };
+enum class ChangeKind { Videos = 1, Annotations = 2, Predictions = 4, Models = 8, Scheme = 16, Cameras = 32 };
 Q_DECLARE_FLAGS(ChangeKinds, ChangeKind)
 Q_DECLARE_OPERATORS_FOR_FLAGS(ChangeKinds)
 
@@ -72,6 +72,9 @@ public:
     std::shared_ptr<const Prediction> prediction(int64_t id) const;
     std::vector<PredictionRun> runs(int64_t videoId) const; ///< oldest first
     std::vector<ModelEntry> models() const;
+    /// The videos that were recorded together with this one, itself among them, as they were added; empty if
+    /// there are none.
+    std::vector<SyncedVideo> camerasOf(int64_t videoId) const;
     ProjectSummary summary() const;
 
     Result<int64_t> addVideo(
@@ -101,6 +104,14 @@ public:
     Status addClasses(const std::vector<LabelClass>& classes, bool force);
     /// Registers trained heads and makes them active. One undo step.
     Result<int64_t> addModel(ModelEntry model);
+    /// Makes two to four videos the cameras of one session, in this order; of each only `videoId` and
+    /// `offsetUs` count. A video leaves the session it was in before, and a session of one is none.
+    Status synchronize(const std::vector<SyncedVideo>& cameras);
+    /// Moves a camera of a session on the session's clock. Calls with the same dragSerial > 0 on the same
+    /// video merge into one undo step.
+    Status setCameraOffset(int64_t videoId, int64_t offsetUs, int dragSerial = 0);
+    /// Takes a video out of its session.
+    Status unsynchronize(int64_t videoId);
 
     QUndoStack* undoStack() const;
 

@@ -31,6 +31,9 @@ public:
     void addClasses(const std::vector<LabelClass>& classes, bool force);
     int64_t addModel(ModelEntry model);
     void addBatch(ImportBatch batch);
+    void synchronize(const std::vector<SyncedVideo>& cameras);
+    void setCameraOffset(int64_t videoId, int64_t offsetUs);
+    void unsynchronize(int64_t videoId);
 
     const std::vector<RowChange>& changes() const { return m_changes; }
     const std::vector<Payload>& payloads() const { return m_payloads; }
@@ -44,6 +47,10 @@ private:
     const Annotation* annotation(int64_t id); ///< fails the draft if unknown
     const LabelScheme& scheme() const { return m_scheme ? *m_scheme : m_state.scheme(); }
     void update(const Annotation& before, Annotation after);
+    bool checkCameras(const std::vector<SyncedVideo>& cameras);
+    bool checkOffset(int64_t offsetUs);
+    /// Takes videos out of their sessions; a session that has one camera left is dissolved.
+    void leaveSessions(const std::vector<int64_t>& videos);
     bool checkVideo(const VideoEntry& video);
     bool checkSpan(int64_t videoId, const FrameSpan& span);
     bool checkClass(int classId);

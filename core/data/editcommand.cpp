@@ -45,8 +45,8 @@ int EditCommand::id() const { return m_merge.drag > 0 ? m_merge.drag : -1; }
 bool EditCommand::mergeWith(const QUndoCommand* other)
 {
     const auto* next = dynamic_cast<const EditCommand*>(other);
-    if (!next || m_merge.drag == 0 || next->m_merge.drag != m_merge.drag
-        || next->m_merge.annotation != m_merge.annotation)
+    if (!next || m_merge.drag == 0 || next->m_merge.drag != m_merge.drag || next->m_merge.row != m_merge.row
+        || next->m_command != m_command)
         return false;
     m_changes.front().after = next->m_changes.front().after;
     m_sequence = next->m_sequence;

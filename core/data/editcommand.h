@@ -22,7 +22,7 @@ public:
 class EditCommand : public QUndoCommand {
 public:
     struct Merge {
-        int64_t annotation = 0;
+        int64_t row = 0; ///< span or video that is dragged
         int drag = 0; ///< 0: merges with nothing
     };
     EditCommand(EditTarget& target, const QString& text, std::string command, std::vector<RowChange> changes,

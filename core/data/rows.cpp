@@ -219,6 +219,16 @@ ModelEntry modelOf(int64_t id, const json& row)
         text(row, "metrics"), integer(row, "active") != 0};
 }
 
+json rowOf(const SyncedVideo& camera)
+{
+    return {{"video_id", camera.videoId}, {"session", camera.session}, {"offset_us", camera.offsetUs}};
+}
+
+SyncedVideo cameraOf(int64_t id, const json& row)
+{
+    return {id, integer(row, "video_id"), integer(row, "session"), integer(row, "offset_us")};
+}
+
 json rowOf(const Prediction& prediction, const std::string& digest)
 {
     return {{"run_id", prediction.runId}, {"video_id", prediction.videoId}, {"person", prediction.person},

@@ -17,6 +17,7 @@ nlohmann::json rowOf(const VideoEntry& video);
 nlohmann::json rowOf(const Annotation& annotation);
 nlohmann::json rowOf(const PredictionRun& run);
 nlohmann::json rowOf(const ModelEntry& model);
+nlohmann::json rowOf(const SyncedVideo& camera);
 /// `digest`: key of the payload that holds the numbers.
 nlohmann::json rowOf(const Prediction& prediction, const std::string& digest);
 
@@ -24,6 +25,7 @@ VideoEntry videoOf(int64_t id, const nlohmann::json& row);
 Annotation annotationOf(int64_t id, const nlohmann::json& row);
 PredictionRun runOf(int64_t id, const nlohmann::json& row);
 ModelEntry modelOf(int64_t id, const nlohmann::json& row);
+SyncedVideo cameraOf(int64_t id, const nlohmann::json& row);
 /// BadFormat if the row is not a scheme.
 Result<LabelScheme> schemeOf(const nlohmann::json& row);
 /// Without the numbers.

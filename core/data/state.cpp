@@ -3,6 +3,7 @@
 #include "data/state.h"
 #include "data/rows.h"
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace telltale {
@@ -63,6 +64,9 @@ void State::applyRow(Table table, int64_t id, const nlohmann::json& row)
     case Table::Models:
         place(m_models, id, row, modelOf);
         break;
+    case Table::Syncs:
+        place(m_cameras, id, row, cameraOf);
+        break;
     case Table::Annotations:
         if (const auto old = m_annotations.find(id); old != m_annotations.end()) {
             m_annotationsOfVideo[old->second.videoId].erase(id);
@@ -103,6 +107,21 @@ std::vector<Annotation> State::annotations(int64_t videoId) const
     std::ranges::sort(result, [](const Annotation& a, const Annotation& b) {
         return std::tie(a.span.first, a.span.last, a.id) < std::tie(b.span.first, b.span.last, b.id);
     });
+    return result;
+}
+
+const SyncedVideo* State::camera(int64_t videoId) const
+{
+    const auto at = std::ranges::find(m_cameras, videoId, &SyncedVideo::videoId);
+    return at != m_cameras.end() ? &*at : nullptr;
+}
+
+std::vector<SyncedVideo> State::camerasOf(int64_t videoId) const
+{
+    std::vector<SyncedVideo> result;
+    if (const SyncedVideo* self = camera(videoId))
+        std::ranges::copy_if(m_cameras, std::back_inserter(result),
+            [self](const SyncedVideo& other) { return other.session == self->session; });
     return result;
 }
 

@@ -26,6 +26,9 @@ public:
     const VideoEntry* video(int64_t id) const;
     const Annotation* annotation(int64_t id) const;
     std::vector<Annotation> annotations(int64_t videoId) const; ///< by start
+    const std::vector<SyncedVideo>& cameras() const { return m_cameras; }
+    const SyncedVideo* camera(int64_t videoId) const; ///< null if the video is in no session
+    std::vector<SyncedVideo> camerasOf(int64_t videoId) const; ///< of its session
     size_t annotationCount() const { return m_annotations.size(); }
     ProjectSummary summary() const; ///< without the number of edits
 
@@ -36,6 +39,7 @@ private:
     std::vector<VideoEntry> m_videos;
     std::vector<PredictionRun> m_runs;
     std::vector<ModelEntry> m_models;
+    std::vector<SyncedVideo> m_cameras;
     std::unordered_map<int64_t, Annotation> m_annotations;
     std::unordered_map<int64_t, std::set<int64_t>> m_annotationsOfVideo;
 };

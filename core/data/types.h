@@ -106,6 +106,16 @@ struct ModelEntry {
     bool active = false;
 };
 
+/// A video's place in a session that two to four cameras recorded together.
+struct SyncedVideo {
+    int64_t id = 0;
+    int64_t videoId = 0;
+    int64_t session = 0; ///< the same number for all videos of one session
+    int64_t offsetUs = 0; ///< when the video's time 0 is on the session's clock
+
+    bool operator==(const SyncedVideo&) const = default;
+};
+
 struct ProjectSummary {
     int schema = 0;
     int64_t videos = 0;
