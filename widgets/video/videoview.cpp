@@ -4,8 +4,8 @@
 #include "features/features.h"
 #include "pose/layout.h"
 #include "widgets/colors.h"
-#include "widgets/video/heatblend.h"
 #include "widgets/video/overlaypainter.h"
+#include "widgets/video/picturelayer.h"
 #include "widgets/video/viewtransform.h"
 #include <QDragEnterEvent>
 #include <QImage>
@@ -13,6 +13,7 @@
 #include <QMimeDatabase>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTimer>
 #include <QUrl>
 
 namespace telltale {
@@ -22,6 +23,8 @@ namespace {
 constexpr double kZoomStep = 1.2;
 constexpr int kHeatRows = 90; ///< of the coarse heat map; columns by the picture's shape
 constexpr float kHeatSigma = 2.2f;
+constexpr double kMargin = 0.125; ///< of the view's extent, asked for around it
+constexpr std::chrono::milliseconds kViewPause{30}; ///< between two views that are asked for
 
 /// The local video file that `mime` brings, empty if none.
 QString videoFile(const QMimeData* mime)
@@ -38,29 +41,34 @@ QString videoFile(const QMimeData* mime)
     return {};
 }
 
-/// `area` of a picture that `owner` keeps alive, without a copy.
-template <typename Owner>
-QImage shareArea(const Picture& picture, const QRect& area, std::shared_ptr<Owner> owner)
-{
-    const uint8_t* start = picture.bgra.data() + static_cast<ptrdiff_t>(area.top()) * picture.stride()
-        + static_cast<ptrdiff_t>(area.left()) * 4;
-    auto* keep = new std::shared_ptr<Owner>(std::move(owner));
-    return QImage(
-        start, area.width(), area.height(), picture.stride(), QImage::Format_RGB32,
-        [](void* held) { delete static_cast<std::shared_ptr<Owner>*>(held); }, keep);
-}
-
 } // namespace
 
 class VideoView::Private {
 public:
-    explicit Private(VideoView* view) : q(view) { }
-
-    void invalidate()
+    explicit Private(VideoView* view) : q(view)
     {
-        base = QImage();
+        pause.setSingleShot(true);
+        pause.setInterval(kViewPause);
+        QObject::connect(&pause, &QTimer::timeout, q, [this] { tellView(); });
+    }
+
+    void refresh()
+    {
+        layer.invalidate();
         q->update();
     }
+    void viewMoved()
+    {
+        refresh();
+        if (!pause.isActive() && wanted() != told)
+            pause.start();
+    }
+    void tellView()
+    {
+        told = wanted();
+        emit q->viewChanged(told);
+    }
+    PictureView wanted();
     /// A widget that was never shown has a size, but was not told of it.
     void sync()
     {
@@ -68,17 +76,16 @@ public:
         if (pixels == transform.view())
             return;
         transform.setView(pixels);
-        base = QImage();
+        viewMoved();
     }
     bool hasPicture() const { return frame && !frame->picture.empty(); }
-    const QImage& layer(); ///< picture and heat inside the view, ready to be copied to the screen
-    QImage scaledPicture(const QRect& inPicture);
+    const QImage& image();
     NdArray heat() const;
     int64_t trackRow() const { return track && frame ? track->rowOf(frame->index) : -1; }
     QColor backdrop() const;
     void paintPlaceholder(QPainter& p) const;
     void paintOverlays(QPainter& p) const;
-    void paintZoom(QPainter& p) const;
+    void paintPlate(QPainter& p, const QString& text, Qt::Alignment side) const;
     QPointF device(const QPointF& logical) const { return logical * q->devicePixelRatioF(); }
     void changeZoom(const QPointF& at, double zoom);
 
@@ -90,9 +97,10 @@ public:
     OverlayOptions options;
     QString placeholder;
     ViewTransform transform;
-    QImage base;
-    QPoint basePlace; ///< device pixels
-    std::shared_ptr<const Picture> shrunk; ///< of the shown frame, kept while only the view moves
+    PictureLayer layer;
+    bool sized = false; ///< the picture's size was told and is not that of the frame
+    PictureView told;
+    QTimer pause;
     QPointF lastAt;
     bool panning = false;
     bool dropping = false;
@@ -104,63 +112,34 @@ QColor VideoView::Private::backdrop() const
     return mixed(window, QColor(0, 0, 0), isDark(q->palette()) ? 0.4 : 0.1);
 }
 
+PictureView VideoView::Private::wanted()
+{
+    sync();
+    if (!sized)
+        return {};
+    return transform.serves(told) ? told : transform.wanted(kMargin);
+}
+
 NdArray VideoView::Private::heat() const
 {
     const int64_t row = trackRow();
     if (row < 0 || track->pointCount != kPointCount)
         return {};
-    const Picture& picture = frame->picture;
+    const QSize picture = transform.picture();
     const std::span<const PosePoint> points(
         track->at(row, 0), static_cast<size_t>(track->persons) * static_cast<size_t>(track->pointCount));
-    const int columns = std::max(2, kHeatRows * picture.width / std::max(1, picture.height));
-    return heatmapOverlay(points, picture.width, picture.height, kHeatRows, columns, kHeatSigma);
+    const int columns = std::max(2, kHeatRows * picture.width() / std::max(1, picture.height()));
+    return heatmapOverlay(points, picture.width(), picture.height(), kHeatRows, columns, kHeatSigma);
 }
 
-QImage VideoView::Private::scaledPicture(const QRect& area)
+const QImage& VideoView::Private::image()
 {
-    const Picture& picture = frame->picture;
-    const QSize size = transform.rect().size();
-    if (size == QSize(picture.width, picture.height))
-        return shareArea(picture, area, frame);
-    if (size.width() < picture.width) {
-        if (!shrunk || shrunk->width != size.width() || shrunk->height != size.height())
-            shrunk = std::make_shared<const Picture>(scaled(picture, size.width(), size.height()));
-        return shareArea(*shrunk, area, shrunk);
-    }
-    const double sx = static_cast<double>(picture.width) / size.width();
-    const double sy = static_cast<double>(picture.height) / size.height();
-    const QRect all(0, 0, picture.width, picture.height);
-    QImage enlarged(area.size(), QImage::Format_RGB32);
-    QPainter painter(&enlarged);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(QRectF(enlarged.rect()), shareArea(picture, all, frame),
-        QRectF(area.left() * sx, area.top() * sy, area.width() * sx, area.height() * sy));
-    return enlarged;
-}
-
-const QImage& VideoView::Private::layer()
-{
-    if (!base.isNull())
-        return base;
-    const QRect whole = transform.rect();
-    const QRect visible = whole.intersected(QRect(QPoint(), transform.view()));
-    if (visible.isEmpty())
-        return base;
-    basePlace = visible.topLeft();
-    const QRect area = visible.translated(-whole.topLeft());
-    if (options.picture) {
-        base = scaledPicture(area);
-    } else {
-        base = QImage(area.size(), QImage::Format_RGB32);
-        base.fill(QColor(0x1d, 0x1f, 0x23));
-    }
-    if (options.heatmap) {
-        const NdArray map = heat();
-        if (!map.empty())
-            blendHeat(base, QRect(-area.topLeft(), whole.size()), map,
-                options.picture ? options.heatmapOpacity : 1.0);
-    }
-    return base;
+    LayerStyle style;
+    style.picture = options.picture;
+    style.heatOpacity = options.picture ? options.heatmapOpacity : 1.0;
+    const NdArray map = options.heatmap && !layer.valid() ? heat() : NdArray();
+    style.heat = &map;
+    return layer.image(transform, frame, style);
 }
 
 void VideoView::Private::changeZoom(const QPointF& at, double zoom)
@@ -172,7 +151,7 @@ void VideoView::Private::changeZoom(const QPointF& at, double zoom)
     transform.zoomAbout(at, zoom);
     if (transform.zoom() == before)
         return;
-    invalidate();
+    viewMoved();
     emit q->zoomChanged(transform.zoom());
 }
 
@@ -219,13 +198,14 @@ void VideoView::Private::paintOverlays(QPainter& p) const
         drawLabels(p, QRectF(QPointF(visible.topLeft()) / ratio, QSizeF(visible.size()) / ratio), labels);
 }
 
-void VideoView::Private::paintZoom(QPainter& p) const
+/// A small note in the lower corner of `side`.
+void VideoView::Private::paintPlate(QPainter& p, const QString& text, Qt::Alignment side) const
 {
     const QFontMetricsF metrics(q->font());
     const double em = metrics.height();
-    const QString text = VideoView::tr("%1 %").arg(std::lround(transform.zoom() * 100));
     const double width = metrics.horizontalAdvance(text) + em;
-    const QRectF plate(q->width() - width - em * 0.4, q->height() - em * 1.8, width, em * 1.4);
+    const double left = side == Qt::AlignRight ? q->width() - width - em * 0.4 : em * 0.4;
+    const QRectF plate(left, q->height() - em * 1.8, width, em * 1.4);
     p.setRenderHint(QPainter::Antialiasing);
     p.setPen(Qt::NoPen);
     p.setBrush(QColor(0, 0, 0, 150));
@@ -248,13 +228,22 @@ VideoView::VideoView(QWidget* parent) : QWidget(parent), d(std::make_unique<Priv
 
 VideoView::~VideoView() = default;
 
+void VideoView::setPictureSize(const QSize& size, double pixelAspect)
+{
+    d->sized = !size.isEmpty();
+    if (d->sized)
+        d->transform.setPicture(size, pixelAspect);
+    d->refresh();
+    d->pause.stop();
+    d->tellView();
+}
+
 void VideoView::setFrame(std::shared_ptr<const VideoFrame> frame)
 {
     d->frame = std::move(frame);
-    d->shrunk.reset();
-    if (d->hasPicture())
+    if (d->hasPicture() && !d->sized)
         d->transform.setPicture({d->frame->picture.width, d->frame->picture.height});
-    d->invalidate();
+    d->refresh();
 }
 
 void VideoView::clear()
@@ -262,6 +251,7 @@ void VideoView::clear()
     d->track.reset();
     d->labels.clear();
     d->crop.reset();
+    d->sized = false;
     d->transform.fit();
     setFrame(nullptr);
 }
@@ -269,7 +259,7 @@ void VideoView::clear()
 void VideoView::setTrack(std::shared_ptr<const PoseTrack> track)
 {
     d->track = std::move(track);
-    d->invalidate();
+    d->refresh();
 }
 
 void VideoView::setLabels(QList<OverlayLabel> labels)
@@ -287,7 +277,7 @@ void VideoView::setCropBox(std::optional<QRectF> box)
 void VideoView::setOverlays(const OverlayOptions& options)
 {
     d->options = options;
-    d->invalidate();
+    d->refresh();
 }
 
 const OverlayOptions& VideoView::overlays() const { return d->options; }
@@ -301,7 +291,7 @@ void VideoView::setPlaceholder(const QString& text)
 void VideoView::fit()
 {
     d->transform.fit();
-    d->invalidate();
+    d->viewMoved();
     emit zoomChanged(zoom());
 }
 
@@ -312,6 +302,8 @@ double VideoView::zoom() const
 }
 
 void VideoView::setZoom(double zoom) { d->changeZoom(d->device(QRectF(rect()).center()), zoom); }
+
+PictureView VideoView::pictureView() const { return d->wanted(); }
 
 int64_t VideoView::shownFrame() const { return d->hasPicture() ? d->frame->index : -1; }
 
@@ -337,8 +329,8 @@ void VideoView::paintEvent(QPaintEvent* event)
         d->paintPlaceholder(p);
     } else {
         d->sync(); // the window may have come to a screen of another density
-        const QImage& picture = d->layer();
-        const QRect place(d->basePlace, picture.size());
+        const QImage& picture = d->image();
+        const QRect place(d->layer.place(), picture.size());
         if (!place.contains(QRect(QPoint(), d->transform.view())))
             p.fillRect(rect(), backdrop);
         p.save();
@@ -347,7 +339,9 @@ void VideoView::paintEvent(QPaintEvent* event)
         p.restore();
         d->paintOverlays(p);
         if (!d->transform.fitted())
-            d->paintZoom(p);
+            d->paintPlate(p, tr("%1 %").arg(std::lround(zoom() * 100)), Qt::AlignRight);
+        if (!d->frame->exact)
+            d->paintPlate(p, tr("seeking..."), Qt::AlignLeft);
     }
     if (d->dropping) {
         const double width = QFontMetricsF(font()).height() * 0.25;
@@ -362,6 +356,12 @@ void VideoView::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     d->sync();
     update();
+}
+
+void VideoView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    d->viewMoved();
 }
 
 void VideoView::wheelEvent(QWheelEvent* event)
@@ -389,7 +389,7 @@ void VideoView::mouseMoveEvent(QMouseEvent* event)
         return;
     d->transform.pan(d->device(event->position() - d->lastAt));
     d->lastAt = event->position();
-    d->invalidate();
+    d->viewMoved();
 }
 
 void VideoView::mouseReleaseEvent(QMouseEvent* event)

@@ -28,17 +28,27 @@ struct OverlayLabel {
 
 /// Shows one picture with its overlays, zoomed about the cursor by the wheel (+ and - from the keyboard),
 /// panned with the middle button or, when zoomed, the left one, fitted by double click (or 0). Knows nothing
-/// of files or projects. GUI thread; pictures are shared, not copied: they are scaled once per frame and
-/// zoom, not per paint, and at zoom 1 every pixel of the picture is one of the screen. With no picture it
-/// explains what to do (setPlaceholder).
+/// of files or projects. GUI thread. With no picture it explains what to do (setPlaceholder).
+///
+/// The view says which part of the picture it wants in which size (viewChanged). A picture that comes so is
+/// shared and copied to the screen pixel for pixel, and at zoom 1 every pixel of the video is one of the
+/// screen; any other one is stretched meanwhile, once and not per paint. Painting is Qt's raster engine on
+/// every machine: decoded pictures lie in main memory, and without graphics hardware OpenGL is several
+/// times slower than copying them.
+///
+/// Overlays belong to the picture that is shown, also while that is a stand-in for a picture that is still
+/// being decoded; a stand-in is marked.
 class VideoView : public QWidget {
     Q_OBJECT
 public:
     explicit VideoView(QWidget* parent = nullptr);
     ~VideoView() override;
 
+    /// Size of the whole displayed picture and width to height of one of its pixels: needed where pictures
+    /// come cut or scaled. Tells its view at once. Empty: every picture is whole and unscaled.
+    void setPictureSize(const QSize& size, double pixelAspect = 1);
     void setFrame(std::shared_ptr<const VideoFrame> frame);
-    void clear();
+    void clear(); ///< the picture, its size and its overlays
     /// The whole track of the shown video in 68 points; null for none.
     void setTrack(std::shared_ptr<const PoseTrack> track);
     void setLabels(QList<OverlayLabel> labels);
@@ -51,6 +61,9 @@ public:
     double zoom() const;
     void setZoom(double zoom); ///< about the middle of the view
     int64_t shownFrame() const; ///< -1 if none
+    /// What pictures should show and in how many pixels; all zero, thus whole and unscaled, while the
+    /// picture's size is not known.
+    PictureView pictureView() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -58,6 +71,9 @@ public:
 signals:
     void fileDropped(const QString& path); ///< a video by its name
     void zoomChanged(double zoom);
+    /// After setPictureSize, and whenever zoom, place, size or pixel ratio ask for other pictures, then not
+    /// more often than every 30 ms.
+    void viewChanged(const telltale::PictureView& view);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -68,6 +84,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
