@@ -186,14 +186,16 @@ void Commands::addNextFile()
 
 QDialog* Commands::importFiles()
 {
-    auto* dialog = new ImportDialog(*m_bench.session.document(), startFolder(), &m_window);
+    auto* dialog
+        = new ImportDialog(*m_bench.session.document(), m_bench.session.workers(), startFolder(), &m_window);
     connect(dialog, &QDialog::finished, this, [this, dialog] { rememberFolder(dialog->path()); });
     return show(dialog);
 }
 
 QDialog* Commands::exportFiles()
 {
-    auto* dialog = new ExportDialog(*m_bench.session.document(), startFolder(), &m_window);
+    auto* dialog
+        = new ExportDialog(*m_bench.session.document(), m_bench.session.workers(), startFolder(), &m_window);
     connect(dialog, &QDialog::finished, this, [this, dialog] { rememberFolder(dialog->path()); });
     return show(dialog);
 }

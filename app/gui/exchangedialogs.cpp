@@ -3,7 +3,6 @@
 #include "app/gui/exchangedialogs.h"
 #include "app/gui/pathedit.h"
 #include "widgets/models/texts.h"
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -50,29 +49,30 @@ QPlainTextEdit* makeReport(const QString& name, const QString& placeholder)
     return report;
 }
 
-/// Formats read on the document's thread; the bar is painted in between, input waits.
-class BarSink final : public ProgressSink {
-public:
-    explicit BarSink(QProgressBar& bar) : m_bar(bar) { }
-    void report(int64_t done, int64_t total, std::string_view what) override
-    {
-        m_bar.setMaximum(1000);
-        m_bar.setValue(total > 0 ? static_cast<int>(done * 1000 / total) : 0);
-        m_bar.setFormat(QString::fromUtf8(what.data(), static_cast<qsizetype>(what.size())));
-        m_bar.repaint();
-    }
+QProgressBar* makeProgress()
+{
+    auto* progress = new QProgressBar;
+    progress->setRange(0, 1000);
+    progress->setAccessibleName(ImportDialog::tr("Progress"));
+    progress->hide();
+    return progress;
+}
 
-private:
-    QProgressBar& m_bar;
-};
+void showProgress(QProgressBar& bar, int permille, const QString& what)
+{
+    bar.setValue(permille);
+    bar.setFormat(what);
+}
 
-class WaitCursor {
-public:
-    WaitCursor() { QApplication::setOverrideCursor(Qt::WaitCursor); }
-    ~WaitCursor() { QApplication::restoreOverrideCursor(); }
-    WaitCursor(const WaitCursor&) = delete;
-    WaitCursor& operator=(const WaitCursor&) = delete;
-};
+/// While something runs, the Close button stops it.
+void markBusy(QDialogButtonBox& buttons, QProgressBar& progress, bool busy)
+{
+    buttons.button(QDialogButtonBox::Ok)->setEnabled(!busy);
+    buttons.button(QDialogButtonBox::Close)
+        ->setText(busy ? ImportDialog::tr("Stop") : ImportDialog::tr("Close"));
+    progress.setValue(0);
+    progress.setVisible(busy);
+}
 
 QDialogButtonBox* addButtons(QDialog& dialog, QVBoxLayout& layout, const QString& text)
 {
@@ -85,7 +85,7 @@ QDialogButtonBox* addButtons(QDialog& dialog, QVBoxLayout& layout, const QString
 
 } // namespace
 
-ImportDialog::ImportDialog(Document& document, const QString& startFolder, QWidget* parent)
+ImportDialog::ImportDialog(Document& document, QThreadPool& pool, const QString& startFolder, QWidget* parent)
     : QDialog(parent)
     , m_document(document)
     , m_format(new QComboBox)
@@ -93,8 +93,9 @@ ImportDialog::ImportDialog(Document& document, const QString& startFolder, QWidg
     , m_addLabels(new QCheckBox(tr("Add &labels that the project does not know")))
     , m_fps(new QDoubleSpinBox)
     , m_base(new QSpinBox)
-    , m_progress(new QProgressBar)
+    , m_progress(makeProgress())
     , m_report(makeReport(tr("Report"), tr("What was read, and what to know about it, will be listed here.")))
+    , m_job(pool)
 {
     setWindowTitle(tr("Import"));
     auto* layout = new QVBoxLayout(this);
@@ -119,8 +120,6 @@ ImportDialog::ImportDialog(Document& document, const QString& startFolder, QWidg
     form->addRow(tr("First &frame number:"), m_base);
     form->addRow({}, m_addLabels);
     layout->addLayout(form);
-    m_progress->setAccessibleName(tr("Progress"));
-    m_progress->hide();
     layout->addWidget(m_progress);
     layout->addWidget(m_report, 1);
     m_buttons = addButtons(*this, *layout, tr("Import"));
@@ -150,17 +149,48 @@ void ImportDialog::check()
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(format() && QFileInfo::exists(path()));
 }
 
+void ImportDialog::setBusy(bool busy)
+{
+    markBusy(*m_buttons, *m_progress, busy);
+    if (!busy)
+        check();
+}
+
+void ImportDialog::reject()
+{
+    if (!m_job.running()) {
+        QDialog::reject();
+        return;
+    }
+    m_job.cancel();
+    setBusy(false);
+    m_report->setPlainText(tr("The import was stopped, nothing was changed."));
+}
+
 void ImportDialog::run()
 {
-    const WaitCursor wait;
     ImportOptions options;
     options.nominalFps = m_fps->value();
     options.frameBase = m_base->value();
     options.addLabels = m_addLabels->isChecked();
-    BarSink sink(*m_progress);
-    m_progress->show();
-    const auto report = format()->read(m_document, {toPath(path())}, options, sink);
-    m_progress->hide();
+    const auto work = [format = format(), folder = m_document.folder(), file = toPath(path()), options](
+                          ProgressSink& sink) -> Result<ImportPlan> {
+        const auto document = Document::open(folder);
+        if (!document)
+            return document.error();
+        return format->plan(**document, {file}, options, sink);
+    };
+    m_job.start(
+        work, [this](const Result<ImportPlan>& plan) { finish(plan); },
+        [this](int permille, const QString& what) { showProgress(*m_progress, permille, what); });
+    setBusy(true);
+}
+
+void ImportDialog::finish(const Result<ImportPlan>& plan)
+{
+    setBusy(false);
+    const Result<ImportReport> report
+        = plan ? applyImport(m_document, *plan) : Result<ImportReport>(plan.error());
     if (!report) {
         m_report->setPlainText(
             tr("Nothing was imported: %1").arg(QString::fromStdString(report.error().message)));
@@ -175,13 +205,16 @@ void ImportDialog::run()
     m_report->setPlainText(lines.join(QLatin1Char('\n')));
 }
 
-ExportDialog::ExportDialog(const Document& document, const QString& startFolder, QWidget* parent)
+ExportDialog::ExportDialog(
+    const Document& document, QThreadPool& pool, const QString& startFolder, QWidget* parent)
     : QDialog(parent)
     , m_document(document)
     , m_format(new QComboBox)
     , m_path(new PathEdit(PathEdit::Kind::SaveFile, tr("File or folder to write")))
     , m_count(new QLabel)
+    , m_progress(makeProgress())
     , m_report(makeReport(tr("Report"), tr("What was written will be listed here.")))
+    , m_job(pool)
 {
     setWindowTitle(tr("Export"));
     auto* layout = new QVBoxLayout(this);
@@ -203,6 +236,7 @@ ExportDialog::ExportDialog(const Document& document, const QString& startFolder,
     form->addRow(tr("Spans that are:"), grid);
     form->addRow({}, m_count);
     layout->addLayout(form);
+    layout->addWidget(m_progress);
     layout->addWidget(m_report, 1);
     m_buttons = addButtons(*this, *layout, tr("Export"));
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ExportDialog::run);
@@ -253,15 +287,47 @@ void ExportDialog::run()
     const QString question = tr("%1 is there already. Write over it?").arg(QDir::toNativeSeparators(path()));
     if (QFileInfo(path()).isFile() && QMessageBox::question(this, tr("Export"), question) != QMessageBox::Yes)
         return;
-    const WaitCursor wait;
-    ProgressSink sink;
-    const auto lines = format()->write(m_document, toPath(path()), options(), sink);
+    const QString file = path();
+    const auto work = [format = format(), folder = m_document.folder(), file = toPath(file),
+                          options = options()](ProgressSink& sink) -> Result<std::vector<std::string>> {
+        const auto document = Document::open(folder);
+        if (!document)
+            return document.error();
+        return format->write(**document, file, options, sink);
+    };
+    m_job.start(
+        work, [this, file](const Result<std::vector<std::string>>& lines) { finish(file, lines); },
+        [this](int permille, const QString& what) { showProgress(*m_progress, permille, what); });
+    setBusy(true);
+}
+
+void ExportDialog::setBusy(bool busy)
+{
+    markBusy(*m_buttons, *m_progress, busy);
+    if (!busy)
+        check();
+}
+
+void ExportDialog::reject()
+{
+    if (!m_job.running()) {
+        QDialog::reject();
+        return;
+    }
+    m_job.cancel();
+    setBusy(false);
+    m_report->setPlainText(tr("The export was stopped, nothing was written."));
+}
+
+void ExportDialog::finish(const QString& file, const Result<std::vector<std::string>>& lines)
+{
+    setBusy(false);
     if (!lines) {
         m_report->setPlainText(
             tr("Nothing was exported: %1").arg(QString::fromStdString(lines.error().message)));
         return;
     }
-    QStringList text{tr("Exported to %1").arg(QDir::toNativeSeparators(path()))};
+    QStringList text{tr("Exported to %1").arg(QDir::toNativeSeparators(file))};
     for (const std::string& line : *lines)
         text.append(QString::fromStdString(line));
     m_report->setPlainText(text.join(QLatin1Char('\n')));

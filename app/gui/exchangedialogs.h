@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "exchange/format.h"
+#include "jobs/latestjob.h"
 #include <QDialog>
 #include <QMap>
 
@@ -18,18 +19,23 @@ namespace telltale {
 
 class PathEdit;
 
-/// Reads spans of others into the project and shows the report.
+/// Reads spans of others into the project and shows the report. Files are read on `pool`, against a second
+/// document of the same folder; only the finished edit runs on the GUI thread.
 class ImportDialog : public QDialog {
     Q_OBJECT
 public:
-    ImportDialog(Document& document, const QString& startFolder, QWidget* parent = nullptr);
+    ImportDialog(
+        Document& document, QThreadPool& pool, const QString& startFolder, QWidget* parent = nullptr);
     QString path() const;
+    void reject() override; ///< stops what is running, else closes
 
 private:
     const ExchangeFormat* format() const;
     void showFormat();
     void check();
     void run();
+    void finish(const Result<ImportPlan>& plan);
+    void setBusy(bool busy);
 
     Document& m_document;
     QComboBox* m_format;
@@ -40,14 +46,17 @@ private:
     QProgressBar* m_progress;
     QPlainTextEdit* m_report;
     QDialogButtonBox* m_buttons;
+    LatestJob<ImportPlan> m_job;
 };
 
-/// Writes the project's spans in another program's form.
+/// Writes the project's spans in another program's form, on `pool`.
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
-    ExportDialog(const Document& document, const QString& startFolder, QWidget* parent = nullptr);
+    ExportDialog(
+        const Document& document, QThreadPool& pool, const QString& startFolder, QWidget* parent = nullptr);
     QString path() const;
+    void reject() override; ///< stops what is running, else closes
 
 private:
     const ExchangeFormat* format() const;
@@ -55,14 +64,18 @@ private:
     void showFormat();
     void check();
     void run();
+    void finish(const QString& file, const Result<std::vector<std::string>>& lines);
+    void setBusy(bool busy);
 
     const Document& m_document;
     QComboBox* m_format;
     PathEdit* m_path;
     QMap<int, QCheckBox*> m_states;
     QLabel* m_count;
+    QProgressBar* m_progress;
     QPlainTextEdit* m_report;
     QDialogButtonBox* m_buttons;
+    LatestJob<std::vector<std::string>> m_job;
 };
 
 } // namespace telltale

@@ -205,7 +205,7 @@ public:
     std::string title() const override { return "ActivityNet JSON (OpenTAD, ActionFormer)"; }
     std::string fileFilter() const override { return "*.json"; }
 
-    Result<ImportReport> read(Document& document, const std::vector<fs::path>& paths,
+    Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
     {
         std::vector<IntakeVideo> videos;
@@ -216,12 +216,12 @@ public:
             videos.insert(
                 videos.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
         }
-        auto report
-            = takeIn(document, std::move(videos), paths.front().filename().string(), options, progress);
-        if (report)
-            report->notes.emplace_back(
+        auto planned
+            = planImport(document, std::move(videos), paths.front().filename().string(), options, progress);
+        if (planned)
+            planned->report.notes.emplace_back(
                 "segments are seconds, the end is exclusive; boundaries went to the nearest frame");
-        return report;
+        return planned;
     }
 
     Result<std::vector<std::string>> write(const Document& document, const fs::path& out,

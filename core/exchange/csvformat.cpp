@@ -54,7 +54,7 @@ public:
     std::string title() const override { return "Span list (CSV)"; }
     std::string fileFilter() const override { return "*.csv"; }
 
-    Result<ImportReport> read(Document& document, const std::vector<fs::path>& paths,
+    Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
     {
         const int base = options.frameBase < 0 ? 0 : options.frameBase;
@@ -66,12 +66,12 @@ public:
             videos.insert(
                 videos.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
         }
-        auto report
-            = takeIn(document, std::move(videos), paths.front().filename().string(), options, progress);
-        if (report)
-            report->notes.push_back("frames count from " + std::to_string(base)
+        auto planned
+            = planImport(document, std::move(videos), paths.front().filename().string(), options, progress);
+        if (planned)
+            planned->report.notes.push_back("frames count from " + std::to_string(base)
                 + ", the end is exclusive; rows with a score are proposals");
-        return report;
+        return planned;
     }
 
     Result<std::vector<std::string>> write(const Document& document, const fs::path& out,

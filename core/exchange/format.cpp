@@ -10,6 +10,30 @@ namespace telltale {
 
 namespace fs = std::filesystem;
 
+PlannedFiles::~PlannedFiles()
+{
+    std::error_code ec;
+    for (const fs::path& file : m_files)
+        fs::remove(file, ec);
+}
+
+Result<ImportReport> ExchangeFormat::read(Document& document, const std::vector<fs::path>& paths,
+    const ImportOptions& options, ProgressSink& progress) const
+{
+    auto planned = plan(document, paths, options, progress);
+    if (!planned)
+        return planned.error();
+    return applyImport(document, std::move(*planned));
+}
+
+Result<ImportReport> applyImport(Document& document, ImportPlan plan)
+{
+    if (auto status = document.importBatch(std::move(plan.batch), Document::tr("Import")); !status)
+        return status.error();
+    plan.files->keep();
+    return std::move(plan.report);
+}
+
 const std::vector<std::unique_ptr<ExchangeFormat>>& exchangeFormats()
 {
     static const auto formats = [] {

@@ -99,7 +99,7 @@ public:
     std::string fileFilter() const override { return {}; }
     bool canExport() const override { return false; }
 
-    Result<ImportReport> read(Document& document, const std::vector<fs::path>& paths,
+    Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
     {
         const int base = options.frameBase < 0 ? 0 : options.frameBase;
@@ -128,15 +128,15 @@ public:
                 videos.push_back(std::move(*video));
             }
         }
-        auto report = takeIn(
+        auto planned = planImport(
             document, std::move(videos), "iMiGUE " + paths.front().filename().string(), options, progress);
-        if (report) {
-            report->notes.push_back("frames count from " + std::to_string(base)
+        if (planned) {
+            planned->report.notes.push_back("frames count from " + std::to_string(base)
                 + " and the end is inclusive; class 99 is illustrative");
-            report->notes.emplace_back(
+            planned->report.notes.emplace_back(
                 "the files do not name the players, so every video counts as a subject of its own");
         }
-        return report;
+        return planned;
     }
 
     Result<std::vector<std::string>> write(

@@ -48,7 +48,7 @@ std::vector<IntakeVideo> merged(std::vector<IntakeVideo> videos)
 /// One import in the making.
 class Intake {
 public:
-    Intake(Document& document, std::string source, const ImportOptions& options, ProgressSink& progress)
+    Intake(const Document& document, std::string source, const ImportOptions& options, ProgressSink& progress)
         : m_document(document)
         , m_source(std::move(source))
         , m_options(options)
@@ -56,17 +56,7 @@ public:
     {
     }
 
-    ~Intake()
-    {
-        std::error_code ec;
-        if (!m_done)
-            for (const fs::path& track : m_tracks)
-                fs::remove(track, ec);
-    }
-    Intake(const Intake&) = delete;
-    Intake& operator=(const Intake&) = delete;
-
-    Result<ImportReport> run(std::vector<IntakeVideo> videos)
+    Result<ImportPlan> run(std::vector<IntakeVideo> videos)
     {
         if (auto status = nameClasses(videos); !status)
             return status.error();
@@ -79,12 +69,9 @@ public:
                 return status.error();
         }
         m_progress.report(done, static_cast<int64_t>(videos.size()), "importing");
-        m_batch.extendFixed = m_options.addLabels;
-        if (auto status = m_document.importBatch(std::move(m_batch), Document::tr("Import")); !status)
-            return status.error();
-        m_done = true;
+        m_plan.batch.extendFixed = m_options.addLabels;
         finishNotes();
-        return std::move(m_report);
+        return std::move(m_plan);
     }
 
 private:
@@ -108,11 +95,11 @@ private:
                 int id = scheme.find(span.label);
                 if (id < 0) {
                     LabelScheme fresh;
-                    fresh.classes = m_batch.classes;
+                    fresh.classes = m_plan.batch.classes;
                     id = fresh.find(span.label);
                     if (id < 0) {
                         id = fresh.classCount();
-                        m_batch.classes.push_back({span.label, {}, {}, {}, {}});
+                        m_plan.batch.classes.push_back({span.label, {}, {}, {}, {}});
                         unknown.push_back(span.label);
                     }
                     id += scheme.classCount();
@@ -125,7 +112,8 @@ private:
                     + "; nothing was imported. Allow new labels (--add-labels) or use a project with its own "
                       "scheme"};
         if (!unknown.empty())
-            m_report.notes.push_back(std::to_string(unknown.size()) + " new classes: " + quotedList(unknown));
+            m_plan.report.notes.push_back(
+                std::to_string(unknown.size()) + " new classes: " + quotedList(unknown));
         return {};
     }
 
@@ -136,7 +124,7 @@ private:
         FrameTimes times;
         if (known) {
             entry = *known;
-            auto read = timesOf(m_document, entry, &m_progress, &m_report.notes);
+            auto read = timesOf(m_document, entry, &m_progress, &m_plan.report.notes);
             if (!read)
                 return read.error();
             times = std::move(*read);
@@ -149,11 +137,11 @@ private:
                 return status;
         int64_t id = entry.id;
         if (!known || newTrack) {
-            m_batch.videos.push_back(entry);
+            m_plan.batch.videos.push_back(entry);
             if (!known)
-                id = -static_cast<int64_t>(m_batch.videos.size());
+                id = -static_cast<int64_t>(m_plan.batch.videos.size());
         }
-        m_report.videosAdded += known ? 0 : 1;
+        m_plan.report.videosAdded += known ? 0 : 1;
         return takeSpans(video, entry, times, id);
     }
 
@@ -218,11 +206,11 @@ private:
             return status;
         std::error_code ec;
         if (!fs::exists(file, ec))
-            m_tracks.push_back(file);
+            m_plan.files->add(file);
         if (auto status = writeTrack(file, *track); !status)
             return status;
         entry.track = relative.string();
-        ++m_report.tracksAdded;
+        ++m_plan.report.tracksAdded;
         return {};
     }
 
@@ -247,14 +235,14 @@ private:
                 ++m_repeated;
                 continue;
             }
-            ++m_report.spansAdded;
+            ++m_plan.report.spansAdded;
             if (span.state == SpanState::Proposed)
                 run.predictions.push_back(makePrediction(span, *made));
             else
-                m_batch.annotations.push_back(std::move(*made));
+                m_plan.batch.annotations.push_back(std::move(*made));
         }
         if (!run.predictions.empty())
-            m_batch.runs.push_back(std::move(run));
+            m_plan.batch.runs.push_back(std::move(run));
         return {};
     }
 
@@ -301,7 +289,7 @@ private:
                   .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         if (made.classId >= 0) {
             prediction.fused.assign(
-                static_cast<size_t>(m_document.scheme().classCount()) + m_batch.classes.size(), 0.0F);
+                static_cast<size_t>(m_document.scheme().classCount()) + m_plan.batch.classes.size(), 0.0F);
             prediction.fused[static_cast<size_t>(made.classId)]
                 = static_cast<float>(prediction.detectorScore);
         }
@@ -312,7 +300,7 @@ private:
     {
         const auto note = [this](int64_t count, const std::string& what) {
             if (count > 0)
-                m_report.notes.push_back(std::to_string(count) + " " + what);
+                m_plan.report.notes.push_back(std::to_string(count) + " " + what);
         };
         note(m_offline, "videos are not there; they wait as offline entries at their nominal rate");
         note(m_repeated, "spans were in the project already and were left out");
@@ -320,25 +308,22 @@ private:
         note(m_skipped, "spans of no length inside their video were left out");
     }
 
-    Document& m_document;
+    const Document& m_document;
     std::string m_source;
     const ImportOptions& m_options;
     ProgressSink& m_progress;
-    ImportBatch m_batch;
-    ImportReport m_report;
+    ImportPlan m_plan;
     std::map<std::string, int> m_classes;
-    std::vector<fs::path> m_tracks;
     int64_t m_offline = 0;
     int64_t m_repeated = 0;
     int64_t m_cut = 0;
     int64_t m_skipped = 0;
-    bool m_done = false;
 };
 
 } // namespace
 
-Result<ImportReport> takeIn(Document& document, std::vector<IntakeVideo> videos, const std::string& source,
-    const ImportOptions& options, ProgressSink& progress)
+Result<ImportPlan> planImport(const Document& document, std::vector<IntakeVideo> videos,
+    const std::string& source, const ImportOptions& options, ProgressSink& progress)
 {
     if (!(options.nominalFps > 0 && options.nominalFps <= 1000))
         return Error{ErrorCode::InvalidArgument,

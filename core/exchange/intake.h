@@ -35,11 +35,11 @@ struct IntakeVideo {
     std::vector<IntakeSpan> spans;
 };
 
-/// Brings what a reader has parsed into the document, in one undo step or not at all: opens the videos that
-/// are there, makes offline entries for the others, names the classes, turns times into frames and skeletons
-/// into tracks. `source` goes into the provenance of proposals.
-Result<ImportReport> takeIn(Document& document, std::vector<IntakeVideo> videos, const std::string& source,
-    const ImportOptions& options, ProgressSink& progress);
+/// What a reader has parsed, in terms of this project: opens the videos that are there, makes offline entries
+/// for the others, names the classes, turns times into frames and skeletons into tracks. `source` goes into
+/// the provenance of proposals.
+Result<ImportPlan> planImport(const Document& document, std::vector<IntakeVideo> videos,
+    const std::string& source, const ImportOptions& options, ProgressSink& progress);
 
 /// Times of a project video: from its file; nominal, long enough for all its spans, if it is offline. A file
 /// that has gone since counts as offline, which `notes` then says.

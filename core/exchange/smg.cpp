@@ -137,7 +137,7 @@ public:
     std::string title() const override { return "SMG folders (SampleNNNN)"; }
     std::string fileFilter() const override { return {}; }
 
-    Result<ImportReport> read(Document& document, const std::vector<fs::path>& paths,
+    Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
     {
         const int base = options.frameBase < 0 ? kDefaultBase : options.frameBase;
@@ -162,13 +162,13 @@ public:
                 videos.push_back(std::move(*video));
             }
         }
-        auto report = takeIn(
+        auto planned = planImport(
             document, std::move(videos), "SMG " + paths.front().filename().string(), options, progress);
-        if (report)
-            report->notes.push_back("frames count from " + std::to_string(base)
+        if (planned)
+            planned->report.notes.push_back("frames count from " + std::to_string(base)
                 + (base == 0 ? ", the end is exclusive" : ", both ends are included")
                 + "; subjects 36 to 40 are the test split");
-        return report;
+        return planned;
     }
 
     Result<std::vector<std::string>> write(const Document& document, const fs::path& out,

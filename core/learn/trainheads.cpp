@@ -43,14 +43,16 @@ Status checkRows(const HeadSet& start, int classes, const std::vector<HeadSample
                 + "; start from heads of this scheme."};
     std::set<int> seen;
     for (size_t i = 0; i < rows.size(); ++i) {
-        const std::string clip = "Clip " + std::to_string(i + 1) + " of the training set";
+        const auto refuse = [i](const std::string& why) {
+            return Error{
+                ErrorCode::InvalidArgument, "Clip " + std::to_string(i + 1) + " of the training set " + why};
+        };
         if (rows[i].label < 0 || rows[i].label >= classes)
-            return Error{ErrorCode::InvalidArgument,
-                clip + " has the class " + std::to_string(rows[i].label) + ", which the label scheme lacks."};
+            return refuse(
+                "has the class " + std::to_string(rows[i].label) + ", which the label scheme lacks.");
         for (const auto& [modality, values] : rows[i].embeddings) {
             if (!std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); }))
-                return Error{ErrorCode::InvalidArgument,
-                    clip + ": " + modality + " features are not numbers; analyse its video again."};
+                return refuse("has " + modality + " features that are not numbers; analyse its video again.");
         }
         if (!rows[i].held && rows[i].weight > 0)
             seen.insert(rows[i].label);

@@ -371,11 +371,13 @@ Status applyAnalysis(Document& document, int64_t videoId, const AnalyzeResult& r
     if (!video)
         return Error{
             ErrorCode::NotFound, "The video was removed while it was analyzed; nothing was entered."};
-    if (!result.track.empty() && video->track != result.track)
-        if (Status status = document.setTrack(videoId, result.track); !status)
-            return status;
-    const Result<int64_t> run = document.importRun(result.run, result.predictions);
-    return run ? Status() : Status(run.error());
+    ImportBatch batch;
+    if (!result.track.empty() && video->track != result.track) {
+        batch.videos.push_back(*video);
+        batch.videos.back().track = result.track;
+    }
+    batch.runs.push_back({result.run, result.predictions});
+    return document.importBatch(std::move(batch), Document::tr("Add proposals"));
 }
 
 LaneCurves loadCurves(const Document& document, int64_t videoId)

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/exchangedialogs.h"
+#include "app/gui/pathedit.h"
+#include "sampleproject.h"
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+#include <QUndoStack>
+
+namespace telltale {
+
+class TestExchangeDialogs : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        const Status made = sample::makeProject(folder() / "project");
+        QVERIFY2(made.ok(), made ? "" : made.error().message.c_str());
+        auto opened = Document::open(folder() / "project");
+        QVERIFY(opened.ok());
+        m_document = std::move(*opened);
+    }
+
+    void whatOneProjectExportsAnotherImportsAsOneUndoStep()
+    {
+        const QString file = m_folder->filePath(QStringLiteral("spans.json"));
+        ExportDialog out(*m_document, m_pool, m_folder->path());
+        choose(out, "activitynet", file);
+        start(out);
+        QTRY_VERIFY2(QFile::exists(file), qPrintable(reportOf(out)));
+        QTRY_VERIFY(reportOf(out).contains(file));
+        QVERIFY2(reportOf(out).contains(QStringLiteral("4 spans of 1 videos")), qPrintable(reportOf(out)));
+
+        auto other = Document::create(folder() / "other", m_document->scheme());
+        QVERIFY(other.ok());
+        ImportDialog in(**other, m_pool, m_folder->path());
+        choose(in, "activitynet", file);
+        start(in);
+        QTRY_COMPARE((*other)->allAnnotations().size(), size_t{4});
+        QCOMPARE((*other)->videos().front().name, std::string("clip"));
+        QCOMPARE((*other)->undoStack()->count(), 1);
+        (*other)->undoStack()->undo();
+        QVERIFY((*other)->allAnnotations().empty());
+        QVERIFY((*other)->videos().empty());
+    }
+
+    void aFileThatIsNoneSaysSoAndChangesNothing()
+    {
+        const QString file = m_folder->filePath(QStringLiteral("broken.json"));
+        QFile broken(file);
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("{ \"database\": ");
+        broken.close();
+        const size_t before = m_document->allAnnotations().size();
+        ImportDialog in(*m_document, m_pool, m_folder->path());
+        choose(in, "activitynet", file);
+        start(in);
+        QTRY_VERIFY(reportOf(in).contains(QStringLiteral("broken.json")));
+        QCOMPARE(m_document->allAnnotations().size(), before);
+        QCOMPARE(m_document->undoStack()->count(), 0);
+        QVERIFY(in.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled());
+    }
+
+    void closingWhileSomethingRunsStopsItAndKeepsTheDialog()
+    {
+        const QString file = m_folder->filePath(QStringLiteral("spans.csv"));
+        ExportDialog out(*m_document, m_pool, m_folder->path());
+        choose(out, "csv", file);
+        out.show();
+        // The pool has one thread, which waits here until the dialog has been told to stop.
+        QSemaphore go;
+        m_pool.setMaxThreadCount(1);
+        m_pool.start([&go] { go.acquire(); });
+        start(out);
+        QSignalSpy closed(&out, &QDialog::finished);
+        out.reject();
+        go.release();
+        m_pool.waitForDone();
+        QCOMPARE(closed.count(), 0);
+        QVERIFY(reportOf(out).contains(QStringLiteral("stopped")));
+        QVERIFY(!QFile::exists(file));
+        out.reject();
+        QCOMPARE(closed.count(), 1);
+    }
+
+private:
+    std::filesystem::path folder() const { return m_folder->path().toStdString(); }
+    static void choose(QDialog& dialog, const char* format, const QString& file)
+    {
+        auto* box = dialog.findChild<QComboBox*>();
+        box->setCurrentIndex(box->findData(QString::fromLatin1(format)));
+        dialog.findChild<PathEdit*>()->findChild<QLineEdit*>()->setText(file);
+    }
+    static void start(QDialog& dialog)
+    {
+        auto* button = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+        QVERIFY(button->isEnabled());
+        button->click();
+    }
+    static QString reportOf(const QDialog& dialog)
+    {
+        return dialog.findChild<QPlainTextEdit*>()->toPlainText();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Document> m_document;
+    QThreadPool m_pool; ///< last, so that its work ends first
+};
+
+} // namespace telltale
+
+QTEST_MAIN(telltale::TestExchangeDialogs)
+#include "test_exchangedialogs.moc"
