@@ -77,6 +77,7 @@ std::vector<CliCommand> synthCommands(); ///< synth
 std::vector<CliCommand> projectCommands(); ///< project new | add | info | check
 std::vector<CliCommand> exchangeCommands(); ///< import, export
 std::vector<CliCommand> evaluateCommands(); ///< evaluate
+std::vector<CliCommand> benchCommands(); ///< bench
 std::vector<CliCommand> modelCommands(); ///< demo, analyze, retrain, train
 
 /// Parses, dispatches, prints the error sentence; returns the exit status.

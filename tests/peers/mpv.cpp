@@ -63,7 +63,10 @@ private:
             const mpv_event* event = mpv_wait_event(m_player, 30);
             if (event->event_id == MPV_EVENT_PLAYBACK_RESTART)
                 return;
-            if (event->event_id == MPV_EVENT_NONE || event->event_id == MPV_EVENT_END_FILE)
+            // Loading a file ends the one before, which is no failure.
+            const bool ended = event->event_id == MPV_EVENT_END_FILE
+                && static_cast<const mpv_event_end_file*>(event->data)->reason == MPV_END_FILE_REASON_ERROR;
+            if (event->event_id == MPV_EVENT_NONE || ended)
                 throw std::runtime_error("mpv shows no picture");
         }
     }
