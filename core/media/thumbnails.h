@@ -15,7 +15,8 @@ namespace telltale {
 /// How near a small picture must be to the one that was asked for.
 enum class ThumbnailChoice {
     KeyPicture, ///< the key picture nearest to it: one decoded picture each, so fast in any video
-    Exact, ///< this very picture
+    KeyPictureInside, ///< in a strip: a key picture if there is one in the same part, else this very picture
+    Exact, ///< this very picture; from the proxy if there is one
 };
 
 /// A small picture for timelines and lists.
@@ -30,7 +31,7 @@ struct Thumbnail {
 class Thumbnails {
 public:
     virtual ~Thumbnails() = default;
-    /// Opens the video only when a picture is needed that is not kept. `height` in pixels, 16 to 1080.
+    /// The video itself is opened with the first call of at() or strip(). `height` in pixels, 16 to 1080.
     static Result<std::unique_ptr<Thumbnails>> open(const std::filesystem::path& video,
         const std::filesystem::path& cacheFolder, int height, int stream = -1);
 
@@ -38,13 +39,13 @@ public:
     virtual Result<Thumbnail> at(int64_t index, ThumbnailChoice choice) = 0;
     /// `count` pictures at the middles of `count` equal parts of `range`, in order; `made` is called after
     /// each one, on this thread, so that a strip fills while it is made. Empty range: the whole video.
-    /// Cancelled.
+    /// Damaged pictures are replaced by the one before. Cancelled.
     virtual Result<std::vector<Thumbnail>> strip(const FrameSpan& range, int count, ThumbnailChoice choice,
         ProgressSink* progress = nullptr, const std::function<void(const Thumbnail&)>& made = {})
         = 0;
 };
 
-/// The thumbnails of a strip side by side in one picture, each as wide as the first one.
+/// The thumbnails of a strip side by side in one picture, each as large as the first one.
 Picture sideBySide(const std::vector<Thumbnail>& strip);
 
 } // namespace telltale
