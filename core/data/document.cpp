@@ -71,6 +71,12 @@ public:
     Draft draft() { return Draft(state, folder, annotator, lastIds); }
     /// Commits the draft and pushes it on the stack.
     Status run(const char* command, const QString& text, const Draft& draft, EditCommand::Merge merge = {});
+    /// The same for an edit that makes a row: gives its id.
+    Result<int64_t> run(const char* command, const QString& text, const Draft& draft, int64_t id)
+    {
+        const Status status = run(command, text, draft);
+        return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
+    }
     Result<int64_t> commit(const char* kind, int64_t undoOf, const std::string& command,
         const std::vector<RowChange>& changes, const std::vector<Payload>& payloads);
     int64_t turn(const char* kind, int64_t of, const std::string& command,
@@ -299,8 +305,7 @@ Result<int64_t> Document::addVideo(VideoEntry video)
 {
     Draft draft = d->draft();
     const int64_t id = draft.addVideo(std::move(video));
-    const Status status = d->run("add_video", tr("Add video"), draft);
-    return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
+    return d->run("add_video", tr("Add video"), draft, id);
 }
 
 Status Document::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times)
@@ -321,8 +326,7 @@ Result<int64_t> Document::addAnnotation(Annotation annotation)
 {
     Draft draft = d->draft();
     const int64_t id = draft.addAnnotation(std::move(annotation));
-    const Status status = d->run("add_annotation", tr("Add span"), draft);
-    return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
+    return d->run("add_annotation", tr("Add span"), draft, id);
 }
 
 Status Document::addAnnotations(std::vector<Annotation> annotations, const QString& what)
@@ -378,8 +382,7 @@ Result<int64_t> Document::importRun(PredictionRun run, std::vector<Prediction> p
 {
     Draft draft = d->draft();
     const int64_t id = draft.addRun(std::move(run), std::move(predictions));
-    const Status status = d->run("import_run", tr("Add proposals"), draft);
-    return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
+    return d->run("import_run", tr("Add proposals"), draft, id);
 }
 
 Status Document::addClasses(const std::vector<LabelClass>& classes, bool force)
@@ -393,8 +396,7 @@ Result<int64_t> Document::addModel(ModelEntry model)
 {
     Draft draft = d->draft();
     const int64_t id = draft.addModel(std::move(model));
-    const Status status = d->run("add_model", tr("Use retrained heads"), draft);
-    return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
+    return d->run("add_model", tr("Use retrained heads"), draft, id);
 }
 
 Status Document::synchronize(const std::vector<SyncedVideo>& cameras)

@@ -208,16 +208,11 @@ public:
     Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
     {
-        std::vector<IntakeVideo> videos;
-        for (const fs::path& path : paths) {
-            auto some = readActivityNet(path);
-            if (!some)
-                return some.error();
-            videos.insert(
-                videos.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
-        }
+        auto videos = readEach(paths, [](const fs::path& path) { return readActivityNet(path); });
+        if (!videos)
+            return videos.error();
         auto planned
-            = planImport(document, std::move(videos), paths.front().filename().string(), options, progress);
+            = planImport(document, std::move(*videos), paths.front().filename().string(), options, progress);
         if (planned)
             planned->report.notes.emplace_back(
                 "segments are seconds, the end is exclusive; boundaries went to the nearest frame");

@@ -58,16 +58,11 @@ public:
         const ImportOptions& options, ProgressSink& progress) const override
     {
         const int base = options.frameBase < 0 ? 0 : options.frameBase;
-        std::vector<IntakeVideo> videos;
-        for (const fs::path& path : paths) {
-            auto some = readSpanList(path, base);
-            if (!some)
-                return some.error();
-            videos.insert(
-                videos.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
-        }
+        auto videos = readEach(paths, [base](const fs::path& path) { return readSpanList(path, base); });
+        if (!videos)
+            return videos.error();
         auto planned
-            = planImport(document, std::move(videos), paths.front().filename().string(), options, progress);
+            = planImport(document, std::move(*videos), paths.front().filename().string(), options, progress);
         if (planned)
             planned->report.notes.push_back("frames count from " + std::to_string(base)
                 + ", the end is exclusive; rows with a score are proposals");

@@ -10,19 +10,23 @@ namespace {
 constexpr double kSameSpan = 0.5; ///< tIoU from which a prediction speaks of a person's span (ours)
 
 /// The prediction behind the span, else the one that overlaps it most among those behind its neighbours.
+/// `neighbours`: the spans of its video by start.
 std::shared_ptr<const Prediction> predictionFor(
     const Document& document, const Annotation& span, const std::vector<Annotation>& neighbours)
 {
     if (span.predictionId > 0)
         return document.prediction(span.predictionId);
+    // What overlaps by half is at most twice as long, so it starts at most that much earlier.
+    const int64_t earliest = span.span.first - 2 * span.span.length();
+    auto other = std::lower_bound(neighbours.begin(), neighbours.end(), earliest,
+        [](const Annotation& one, int64_t frame) { return one.span.first < frame; });
     const Annotation* best = nullptr;
     double overlap = kSameSpan;
-    for (const Annotation& other : neighbours) {
-        const double iou = temporalIou(span.span, other.span);
-        if (other.videoId != span.videoId || other.person != span.person || other.predictionId == 0
-            || iou < overlap)
+    for (; other != neighbours.end() && other->span.first < span.span.last; ++other) {
+        const double iou = temporalIou(span.span, other->span);
+        if (other->person != span.person || other->predictionId == 0 || iou < overlap)
             continue;
-        best = &other;
+        best = &*other;
         overlap = iou;
     }
     return best ? document.prediction(best->predictionId) : nullptr;
@@ -36,18 +40,20 @@ ProjectConfusion projectConfusion(const Document& document)
     for (const LabelClass& label : document.scheme().classes)
         confusion.classes.push_back(label.name);
     const int classes = document.scheme().classCount();
-    const std::vector<Annotation> all = document.allAnnotations();
     std::vector<int> truth;
     std::vector<int> predicted;
-    for (const Annotation& span : all) {
-        if ((span.state != SpanState::Accepted && span.state != SpanState::Corrected) || span.classId < 0)
-            continue;
-        const auto prediction = predictionFor(document, span, all);
-        const int top = prediction ? topClass(prediction->fused) : -1;
-        if (top < 0 || top >= classes || span.classId >= classes)
-            continue;
-        truth.push_back(span.classId);
-        predicted.push_back(top);
+    for (const VideoEntry& video : document.videos()) {
+        const std::vector<Annotation> spans = document.annotations(video.id);
+        for (const Annotation& span : spans) {
+            if ((span.state != SpanState::Accepted && span.state != SpanState::Corrected) || span.classId < 0)
+                continue;
+            const auto prediction = predictionFor(document, span, spans);
+            const int top = prediction ? topClass(prediction->fused) : -1;
+            if (top < 0 || top >= classes || span.classId >= classes)
+                continue;
+            truth.push_back(span.classId);
+            predicted.push_back(top);
+        }
     }
     confusion.spans = static_cast<int64_t>(truth.size());
     confusion.report = clipReport(truth, predicted, {}, classes);
