@@ -81,9 +81,13 @@ struct VideoInfo {
     int streamIndex = -1; ///< of the video stream that is shown
     std::vector<int> videoStreams; ///< all of them
     bool cutShort = false; ///< the file ends before what its container promises
+    std::string missing; ///< what it then lacks, for a sentence about the file; empty otherwise
     std::vector<DamagedRange> damaged; ///< ascending, for the timeline
     std::vector<std::string> warnings; ///< sentences: damage, missing time stamps, several streams
 };
+
+/// The sentence for who wants whole videos only: file, what is missing, remedy.
+Error cutShortError(const VideoInfo& info);
 
 /// Identity of a decoded picture, comparable with `ffmpeg -f framemd5`.
 struct FrameDigest {

@@ -1,8 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/indexbuilder.h"
+#include "media/payloadcheck.h"
+#include "media/savedindex.h"
+#include <algorithm>
+#include <system_error>
 
 namespace telltale {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Packets between two looks at the clock.
+constexpr int64_t kAtATime = 256;
+/// A beginning is published again once this many times as many pictures are known.
+constexpr int64_t kGrowthWorthPublishing = 2;
+
+} // namespace
 
 Result<std::unique_ptr<IndexBuilder>> IndexBuilder::open(
     const std::filesystem::path& file, const OpenOptions& options, ProgressSink* progress)
@@ -12,71 +26,224 @@ Result<std::unique_ptr<IndexBuilder>> IndexBuilder::open(
     builder->m_file = file;
     builder->m_options = options;
     builder->m_progress = progress;
+    if (!options.cacheFolder.empty()) {
+        builder->m_published = loadIndex(options.cacheFolder, file, options.stream);
+        if (builder->m_published) {
+            builder->m_stage = Stage::Done;
+            return builder;
+        }
+        if (auto key = indexKey(file))
+            builder->m_key = *std::move(key);
+    }
     auto demuxer = Demuxer::open(file, progress, options.stream);
     if (!demuxer)
         return demuxer.error();
     builder->m_demuxer = *std::move(demuxer);
+    if (builder->m_demuxer->facts()->direct)
+        if (Status status = builder->read(Deadline::max()); !status)
+            return status.error();
     return builder;
 }
 
-Status IndexBuilder::advance(std::chrono::milliseconds /*budget*/)
+Status IndexBuilder::advance(std::chrono::milliseconds budget)
 {
-    if (m_stage == Stage::Counting) {
-        auto decoder = Decoder::open(*m_demuxer);
-        if (!decoder)
-            return decoder.error();
-        if (Status status = orderByDecoding(*m_demuxer, **decoder, m_index, m_progress); !status)
-            return status;
-        return publish();
+    const Deadline deadline = Clock::now() + budget;
+    switch (m_stage) {
+    case Stage::Reading:
+        return read(deadline);
+    case Stage::Verifying:
+        return verify(deadline);
+    case Stage::Counting:
+        return count(deadline);
+    case Stage::Done:
+        break;
     }
-    if (m_stage != Stage::Reading)
-        return {};
-    auto complete = m_demuxer->scan(m_index);
-    if (!complete)
-        return complete.error();
-    m_complete = *complete;
-    if (m_index.packets().empty())
-        return Error{ErrorCode::BadFormat,
-            m_file.string()
-                + ": the video is cut short, no picture is left in it; copy it again from its source"};
-    if (m_index.orderByTimeStamps(*m_demuxer->stream()->codecpar))
-        return publish();
-    m_stage = Stage::Counting;
-    return {};
-}
-
-Status IndexBuilder::publish()
-{
-    if (m_index.frameCount() == 0)
-        return Error{ErrorCode::BadFormat,
-            m_file.string() + ": none of its " + std::to_string(m_index.packets().size())
-                + " coded pictures can be decoded; copy it again from its source"};
-    VideoDescription description = describeVideo(*m_demuxer, m_index, m_complete);
-    m_published = std::make_shared<const IndexedVideo>(
-        IndexedVideo{m_index, std::move(description.info), std::move(description.times)});
-    m_stage = Stage::Done;
     return {};
 }
 
 Status IndexBuilder::finish()
 {
+    constexpr std::chrono::milliseconds kStep{100};
     while (m_stage != Stage::Done)
-        if (Status status = advance(std::chrono::milliseconds(100)); !status)
+        if (Status status = advance(kStep); !status)
             return status;
     return {};
 }
 
-void IndexBuilder::suspect(int64_t /*packet*/)
+Status IndexBuilder::read(Deadline deadline)
 {
-    if (m_stage == Stage::Done && !m_index.madeByDecoding())
-        m_stage = Stage::Counting;
+    const auto state = m_demuxer->scan(m_index, deadline);
+    if (!state)
+        return state.error();
+    if (*state == Demuxer::Scan::More) {
+        publishBeginning();
+        return {};
+    }
+    m_broken = *state == Demuxer::Scan::Broken;
+    if (m_index.packetCount() == 0)
+        return Error{ErrorCode::BadFormat,
+            m_file.string()
+                + ": the video is cut short, no picture is left in it; copy it again from its source"};
+    return order();
 }
 
-Result<bool> IndexBuilder::pollGrowth() { return false; }
+void IndexBuilder::publishBeginning()
+{
+    if (m_index.packetCount() < m_publishAgain)
+        return;
+    m_publishAgain = kGrowthWorthPublishing * m_index.packetCount();
+    if (m_index.orderByTimeStamps(*m_demuxer->stream()->codecpar, false))
+        m_published = std::make_shared<const IndexedVideo>(describe(false));
+}
+
+Status IndexBuilder::order()
+{
+    const bool checkable = m_demuxer->facts()->direct
+        && PayloadCheck(*m_demuxer->stream()->codecpar).possible() && m_verified < m_index.packetCount();
+    if (m_index.orderByTimeStamps(*m_demuxer->stream()->codecpar))
+        return publish(checkable ? Stage::Verifying : Stage::Done);
+    m_stage = Stage::Counting;
+    return {};
+}
+
+Status IndexBuilder::verify(Deadline deadline)
+{
+    const PayloadCheck check(*m_demuxer->stream()->codecpar);
+    const PacketIndex& index = m_published->packets;
+    while (m_verified < index.packetCount()) {
+        const int64_t end = std::min(index.packetCount(), m_verified + kAtATime);
+        for (; m_verified < end; ++m_verified)
+            if (!check.isWhole(index.packet(m_verified), m_demuxer->io()))
+                working().markDamaged(m_verified);
+        if (m_demuxer->cancelled())
+            return Error{ErrorCode::Cancelled, m_file.string() + ": opening was cancelled"};
+        if (Clock::now() >= deadline)
+            break;
+    }
+    if (m_verified < index.packetCount())
+        return {};
+    m_stage = m_index.damagedPackets() > 0 ? Stage::Counting : Stage::Done;
+    saveIfDone();
+    return {};
+}
+
+Status IndexBuilder::count(Deadline deadline)
+{
+    PacketIndex& index = working();
+    if (!m_counter) {
+        m_counter = std::make_unique<Counter>();
+        auto demuxer = reader();
+        if (!demuxer)
+            return demuxer.error();
+        m_counter->demuxer = *std::move(demuxer);
+        auto decoder = Decoder::open(*m_counter->demuxer);
+        if (!decoder)
+            return decoder.error();
+        m_counter->decoder = *std::move(decoder);
+        if (Status status = m_counter->decoder->start(index, 0); !status)
+            return status;
+    }
+    const int64_t packets = index.packetCount();
+    do {
+        const DecodedPicture decoded = m_counter->decoder->next(index);
+        if (m_progress && m_progress->cancelled())
+            return Error{ErrorCode::Cancelled, m_file.string() + ": opening was cancelled"};
+        if (!decoded.frame) {
+            const std::unique_ptr<Counter> counter = std::move(m_counter);
+            index.orderByDecoding(counter->pictures, counter->framePts);
+            return index.frameCount() > 0 ? publish(Stage::Done) : noPictures();
+        }
+        m_counter->pictures.push_back({std::clamp<int64_t>(decoded.packet, 0, packets - 1),
+            decoded.frame->best_effort_timestamp, planesHash(*decoded.frame)});
+        m_counter->framePts.push_back(decoded.frame->pts);
+        if (m_progress)
+            m_progress->report(m_counter->demuxer->position(), packets,
+                "counting the pictures of a damaged or unusual video");
+    } while (Clock::now() < deadline);
+    return {};
+}
+
+Status IndexBuilder::noPictures() const
+{
+    return Error{ErrorCode::BadFormat,
+        m_file.string() + ": none of its " + std::to_string(m_index.packetCount())
+            + " coded pictures can be decoded; copy it again from its source"};
+}
+
+IndexedVideo IndexBuilder::describe(bool whole) const
+{
+    const std::shared_ptr<const StreamFacts>& facts = m_demuxer ? m_demuxer->facts() : m_published->facts;
+    const int64_t bytes = m_demuxer ? m_demuxer->io().size() : m_published->fileBytes;
+    VideoDescription description = describeVideo(
+        *facts, m_index, {whole, m_broken, bytes, m_demuxer ? m_demuxer->layout().promisedBytes : 0});
+    return {m_index, std::move(description.info), std::move(description.times), facts, bytes};
+}
+
+Status IndexBuilder::publish(Stage next)
+{
+    auto video = std::make_shared<const IndexedVideo>(describe(true));
+    // Kept once: whatever changes it later takes a copy.
+    m_index = {};
+    m_published = std::move(video);
+    m_stage = next;
+    saveIfDone();
+    return {};
+}
+
+void IndexBuilder::saveIfDone() const
+{
+    if (m_stage == Stage::Done && !m_key.empty())
+        saveIndex(m_options.cacheFolder, m_key, m_options.stream, *m_published);
+}
+
+PacketIndex& IndexBuilder::working()
+{
+    if (m_index.packetCount() == 0 && m_published)
+        m_index = m_published->packets;
+    return m_index;
+}
+
+void IndexBuilder::suspect(int64_t packet)
+{
+    if (m_stage != Stage::Done || m_published->packets.madeByDecoding())
+        return;
+    working().markDamaged(packet);
+    m_stage = Stage::Counting;
+}
+
+Result<bool> IndexBuilder::pollGrowth()
+{
+    if (m_stage != Stage::Done)
+        return false;
+    std::error_code error;
+    const auto bytes = static_cast<int64_t>(std::filesystem::file_size(m_file, error));
+    const int64_t before = m_published->fileBytes;
+    const auto& facts = *m_published->facts;
+    const bool followed = facts.kind != ContainerLayout::Kind::Avi
+        && (facts.kind != ContainerLayout::Kind::Other || facts.container == "mpegts");
+    // Counting begins at the start of the file every time, so it has to be worth it.
+    const int64_t enough = m_published->packets.madeByDecoding() ? before + before / 2 : before;
+    if (error || !followed || bytes <= enough)
+        return false;
+    if (!m_demuxer) {
+        auto demuxer = Demuxer::open(m_file, m_progress, m_options.stream);
+        if (!demuxer)
+            return demuxer.error();
+        m_demuxer = *std::move(demuxer);
+    }
+    m_key.clear();
+    PacketIndex& index = working();
+    if (Status status = m_demuxer->resume(index); !status)
+        return status.error();
+    m_verified = std::min(m_verified, index.packetCount());
+    m_publishAgain = kGrowthWorthPublishing * m_published->packets.packetCount();
+    m_stage = Stage::Reading;
+    return true;
+}
 
 Result<std::unique_ptr<Demuxer>> IndexBuilder::reader() const
 {
-    return Demuxer::open(m_file, nullptr, m_published ? m_published->info.streamIndex : m_options.stream);
+    return Demuxer::open(m_demuxer ? m_demuxer->facts() : m_published->facts);
 }
 
 } // namespace telltale

@@ -13,6 +13,8 @@ struct IndexedVideo {
     PacketIndex packets; ///< ordered
     VideoInfo info;
     FrameTimes times;
+    std::shared_ptr<const StreamFacts> facts;
+    int64_t fileBytes = 0; ///< that the file had
 };
 
 /// The index of one video from its opening to its end, and beyond while it is still being recorded. Belongs
@@ -40,7 +42,7 @@ public:
     Stage stage() const { return m_stage; }
     /// Works on for about `budget`, at least one packet. Cancelled, BadFormat (no picture in it).
     Status advance(std::chrono::milliseconds budget);
-    /// advance() until Stage::Done, then saves the index in OpenOptions::cacheFolder.
+    /// advance() until Stage::Done. Whoever gets there saves the index in OpenOptions::cacheFolder.
     Status finish();
     /// Null until the first pictures are known.
     std::shared_ptr<const IndexedVideo> published() const { return m_published; }
@@ -55,15 +57,39 @@ public:
     Result<std::unique_ptr<Demuxer>> reader() const;
 
 private:
+    /// Pictures being counted by decoding.
+    struct Counter {
+        std::unique_ptr<Demuxer> demuxer;
+        std::unique_ptr<Decoder> decoder;
+        std::vector<ShownPicture> pictures;
+        std::vector<int64_t> framePts;
+    };
+    using Deadline = std::chrono::steady_clock::time_point;
+
     IndexBuilder() = default;
-    Status publish();
+    Status read(Deadline deadline);
+    Status verify(Deadline deadline);
+    Status count(Deadline deadline);
+    /// All packets are there.
+    Status order();
+    void publishBeginning();
+    Status publish(Stage next);
+    void saveIfDone() const;
+    IndexedVideo describe(bool whole) const;
+    /// The index to work on, which may have been given away when it was published.
+    PacketIndex& working();
+    Status noPictures() const;
 
     OpenOptions m_options;
     ProgressSink* m_progress = nullptr;
     std::filesystem::path m_file;
-    std::unique_ptr<Demuxer> m_demuxer;
+    std::string m_key; ///< of the saved index; empty: not to be saved
+    std::unique_ptr<Demuxer> m_demuxer; ///< null where the index was loaded
+    std::unique_ptr<Counter> m_counter;
     PacketIndex m_index;
-    bool m_complete = true;
+    int64_t m_verified = 0; ///< packets
+    int64_t m_publishAgain = 0; ///< once this many packets are known
+    bool m_broken = false;
     Stage m_stage = Stage::Reading;
     std::shared_ptr<const IndexedVideo> m_published;
 };

@@ -2,9 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/videodescription.h"
 #include <algorithm>
-#include <cmath>
 extern "C" {
-#include <libavutil/display.h>
 #include <libavutil/pixdesc.h>
 }
 
@@ -16,110 +14,86 @@ MediaTime microseconds(int64_t ticks, AVRational timeBase)
     return MediaTime(av_rescale_q(ticks, timeBase, {1, 1000000}));
 }
 
-int rotationOf(const AVStream& stream, std::vector<std::string>& warnings)
-{
-    size_t bytes = 0;
-    const uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &bytes);
-    if (!data || bytes < 9 * sizeof(int32_t))
-        return 0;
-    const auto* matrix = reinterpret_cast<const int32_t*>(data);
-    const double determinant
-        = static_cast<double>(matrix[0]) * matrix[4] - static_cast<double>(matrix[1]) * matrix[3];
-    if (determinant < 0)
-        warnings.emplace_back(
-            "the file asks to show its pictures mirrored; they are shown as they are stored");
-    const double counterClockwise = av_display_rotation_get(matrix);
-    if (!(counterClockwise >= -360 && counterClockwise <= 360) || determinant < 0)
-        return 0;
-    const int quarter = static_cast<int>(std::lround(-counterClockwise / 90.0));
-    return ((quarter % 4 + 4) % 4) * 90;
-}
-
 /// Start of each picture after the start of the stream, ascending even where the file's stamps are not.
 FrameTimes timesOf(const PacketIndex& index, const AVStream& stream, bool& repaired)
 {
-    const auto& shown = index.shown();
+    const int64_t first = index.picture(0).pts;
+    const int64_t begin = stream.start_time != AV_NOPTS_VALUE ? stream.start_time : index.firstPts();
     // Guessed stamps carry the decoder's delay, so they start with the first picture.
-    const bool guessed = index.identity() != PictureIdentity::Pts || stream.start_time == AV_NOPTS_VALUE;
-    const int64_t origin = guessed ? shown.front().pts : std::min(stream.start_time, shown.front().pts);
-    std::vector<MediaTime> starts;
+    const bool guessed = index.identity() != PictureIdentity::Pts || begin == AV_NOPTS_VALUE;
+    const int64_t origin = guessed ? first : std::min(begin, first);
     const int64_t step = index.lastDuration();
+    PackedColumn starts;
     int64_t last = 0;
     repaired = index.repairedStamps();
-    for (const ShownPicture& picture : shown) {
-        int64_t ticks = picture.pts - origin;
-        if (!starts.empty() && ticks <= last) {
+    for (int64_t i = 0; i < index.frameCount(); ++i) {
+        int64_t ticks = index.picture(i).pts - origin;
+        if (i > 0 && ticks <= last) {
             repaired = true;
             ticks = last + step;
         }
-        starts.push_back(microseconds(ticks, stream.time_base));
+        starts.push_back(microseconds(ticks, stream.time_base).count());
         last = ticks;
     }
     return {std::move(starts), microseconds(last + step, stream.time_base)};
 }
 
 /// Constant within the rounding of the time base.
-bool hasVariableRate(const std::vector<ShownPicture>& shown)
+bool hasVariableRate(const PacketIndex& index)
 {
-    if (shown.size() < 3)
-        return false;
-    int64_t shortest = shown[1].pts - shown[0].pts;
-    int64_t longest = shortest;
-    for (size_t i = 2; i < shown.size(); ++i) {
-        const int64_t step = shown[i].pts - shown[i - 1].pts;
+    int64_t shortest = INT64_MAX;
+    int64_t longest = INT64_MIN;
+    for (int64_t i = 1; i < index.frameCount(); ++i) {
+        const int64_t step = index.picture(i).pts - index.picture(i - 1).pts;
         shortest = std::min(shortest, step);
         longest = std::max(longest, step);
     }
-    return longest - shortest > 1;
+    return index.frameCount() > 2 && longest - shortest > 1;
 }
 
-void describeStreams(const AVFormatContext& format, VideoInfo& info)
+void describeStreams(const StreamFacts& facts, VideoInfo& info)
 {
+    info.hasAudio = facts.hasAudio;
+    info.streamIndex = facts.streamIndex;
+    info.videoStreams = facts.videoStreams;
     std::string others;
-    for (unsigned i = 0; i < format.nb_streams; ++i) {
-        const AVStream& stream = *format.streams[i];
-        const AVMediaType type = stream.codecpar->codec_type;
-        info.hasAudio = info.hasAudio || type == AVMEDIA_TYPE_AUDIO;
-        if (type != AVMEDIA_TYPE_VIDEO || (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0)
-            continue;
-        info.videoStreams.push_back(static_cast<int>(i));
-        if (static_cast<int>(i) != info.streamIndex)
-            others += (others.empty() ? "" : ", ") + std::to_string(i);
-    }
+    for (const int stream : info.videoStreams)
+        if (stream != info.streamIndex)
+            others += (others.empty() ? "" : ", ") + std::to_string(stream);
     if (!others.empty())
         info.warnings.push_back("the file has " + std::to_string(info.videoStreams.size())
             + " video streams; stream " + std::to_string(info.streamIndex)
             + " is shown; also there: " + others);
 }
 
-void addCutShort(const Demuxer& demuxer, const PacketIndex& index, bool complete, VideoDescription& result)
+/// What a file lacks whose end is missing; empty if nothing does.
+std::string missingPart(
+    const StreamFacts& facts, const PacketIndex& index, const ReadingState& reading, const FrameTimes& times)
 {
-    const auto packets = static_cast<int64_t>(index.packets().size());
-    const int64_t promised = demuxer.stream()->nb_frames;
-    VideoInfo& info = result.info;
-    info.cutShort = promised > packets || !complete;
-    if (info.cutShort) {
-        info.warnings.push_back("the file is cut short: "
-            + (promised > packets ? std::to_string(packets) + " of " + std::to_string(promised)
-                                  : std::to_string(packets))
-            + " coded pictures are there; copy it again if the rest is needed");
-        return;
-    }
-    const int64_t said = demuxer.format()->duration;
-    if (info.hasAudio || info.videoStreams.size() > 1 || said == AV_NOPTS_VALUE
-        || MediaTime(said) - info.duration <= std::max(MediaTime(1000000), info.duration / 20))
-        return;
-    info.cutShort = true;
-    info.warnings.push_back("the pictures end after " + std::to_string(result.times.seconds(info.frameCount))
-        + " s although the file says " + std::to_string(static_cast<double>(said) * 1e-6)
-        + " s; it is cut short, copy it again if the rest is needed");
+    if (!reading.whole)
+        return {};
+    const int64_t packets = index.packetCount();
+    const int64_t promised = facts.stream->nb_frames;
+    if (promised > packets)
+        return std::to_string(packets) + " of " + std::to_string(promised) + " coded pictures are there";
+    if (reading.promisedBytes > reading.fileBytes)
+        return "it has " + std::to_string(reading.fileBytes) + " of " + std::to_string(reading.promisedBytes)
+            + " bytes, with " + std::to_string(packets) + " coded pictures";
+    if (reading.broken)
+        return "only " + std::to_string(packets) + " coded pictures can be read";
+    if (facts.hasAudio || facts.videoStreams.size() > 1 || facts.duration == AV_NOPTS_VALUE
+        || MediaTime(facts.duration) - times.duration()
+            <= std::max(MediaTime(1000000), times.duration() / 20))
+        return {};
+    return "its pictures end after " + std::to_string(times.seconds(index.frameCount()))
+        + " s although it says " + std::to_string(static_cast<double>(facts.duration) * 1e-6) + " s";
 }
 
 void addIndexWarnings(const PacketIndex& index, std::vector<std::string>& warnings)
 {
     if (index.damagedPackets() > 0)
         warnings.push_back(std::to_string(index.damagedPackets()) + " of "
-            + std::to_string(index.packets().size()) + " coded pictures are damaged or empty");
+            + std::to_string(index.packetCount()) + " coded pictures are damaged or empty");
     if (index.hiddenPackets() > 0)
         warnings.push_back(std::to_string(index.hiddenPackets())
             + " coded pictures are not shown because an edit list cuts them off");
@@ -133,20 +107,79 @@ void addIndexWarnings(const PacketIndex& index, std::vector<std::string>& warnin
             "every time; remux it to mkv or mp4 to make that fast");
 }
 
-void describeShape(const Demuxer& demuxer, VideoInfo& info)
+/// The picture on screen where packet `number` belongs.
+int64_t placeOf(const PacketIndex& index, int64_t number)
 {
-    AVStream& stream = *demuxer.stream();
-    const AVCodecParameters& codec = *stream.codecpar;
+    if (const auto shown = index.shownOf(number))
+        return *shown;
+    const int64_t pts = index.packet(number).pts;
+    int64_t low = 0;
+    int64_t high = index.frameCount() - 1;
+    while (low < high) {
+        const int64_t middle = low + (high - low) / 2;
+        const ShownPicture picture = index.picture(middle);
+        const bool before = pts != AV_NOPTS_VALUE && index.identity() == PictureIdentity::Pts
+            ? picture.pts < pts
+            : picture.packet < number;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    return low;
+}
+
+/// A damaged picture and all that may have been predicted from it.
+FrameSpan affectedBy(const PacketIndex& index, int64_t number)
+{
+    const int64_t first = placeOf(index, number);
+    const int64_t key = index.keyAfter(number);
+    const int64_t last = key < index.packetCount() ? placeOf(index, key) : index.frameCount();
+    return {first, std::max(first + 1, last)};
+}
+
+void addDamage(const PacketIndex& index, std::vector<DamagedRange>& ranges)
+{
+    // Without their own time stamps, pictures that are missing cannot be told from those that are late.
+    const bool stamped = index.madeByDecoding() && index.identity() == PictureIdentity::Pts;
+    if (index.damagedPackets() == 0 && !stamped)
+        return;
+    int64_t missing = 0;
+    for (int64_t n = 0; n < index.packetCount(); ++n) {
+        const PacketInfo packet = index.packet(n);
+        const bool absent
+            = stamped && !packet.hidden && packet.pts != AV_NOPTS_VALUE && !index.findShown(packet.pts);
+        missing += absent ? 1 : 0;
+        if (!packet.damaged && !absent)
+            continue;
+        const FrameSpan span = affectedBy(index, n);
+        if (!ranges.empty() && span.first <= ranges.back().frames.last) {
+            ranges.back().frames.first = std::min(ranges.back().frames.first, span.first);
+            ranges.back().frames.last = std::max(ranges.back().frames.last, span.last);
+            continue;
+        }
+        ranges.push_back({span,
+            absent ? "a coded picture cannot be decoded; those predicted from it may look wrong"
+                   : "a coded picture is damaged; those predicted from it may look wrong"});
+    }
+    std::sort(ranges.begin(), ranges.end(),
+        [](const DamagedRange& a, const DamagedRange& b) { return a.frames.first < b.frames.first; });
+}
+
+void describeShape(const StreamFacts& facts, VideoInfo& info)
+{
+    const AVCodecParameters& codec = *facts.stream->codecpar;
     info.codec = avcodec_get_name(codec.codec_id);
     const char* pixelFormat = av_get_pix_fmt_name(static_cast<AVPixelFormat>(codec.format));
     info.pixelFormat = pixelFormat ? pixelFormat : "unknown";
     info.codedWidth = codec.width;
     info.codedHeight = codec.height;
-    info.rotation = rotationOf(stream, info.warnings);
+    info.rotation = facts.rotation;
+    if (facts.mirrored)
+        info.warnings.emplace_back(
+            "the file asks to show its pictures mirrored; they are shown as they are stored");
     const bool turned = info.rotation == 90 || info.rotation == 270;
     info.width = turned ? codec.height : codec.width;
     info.height = turned ? codec.width : codec.height;
-    const AVRational aspect = av_guess_sample_aspect_ratio(demuxer.format(), &stream, nullptr);
+    const AVRational aspect = facts.pixelAspect;
     if (aspect.num > 0 && aspect.den > 0) {
         info.sarNum = turned ? aspect.den : aspect.num;
         info.sarDen = turned ? aspect.num : aspect.den;
@@ -155,32 +188,48 @@ void describeShape(const Demuxer& demuxer, VideoInfo& info)
 
 } // namespace
 
-VideoDescription describeVideo(const Demuxer& demuxer, const PacketIndex& index, bool complete)
+VideoDescription describeVideo(
+    const StreamFacts& facts, const PacketIndex& index, const ReadingState& reading)
 {
     VideoDescription result;
     VideoInfo& info = result.info;
-    const AVStream& stream = *demuxer.stream();
-    info.file = demuxer.file();
-    info.container = demuxer.format()->iformat->name;
-    describeShape(demuxer, info);
-    info.timeBaseNum = stream.time_base.num;
-    info.timeBaseDen = stream.time_base.den;
-    info.streamIndex = stream.index;
-    describeStreams(*demuxer.format(), info);
+    info.file = facts.file;
+    info.container = facts.container;
+    describeShape(facts, info);
+    info.timeBaseNum = facts.stream->time_base.num;
+    info.timeBaseDen = facts.stream->time_base.den;
+    describeStreams(facts, info);
     bool repaired = false;
-    result.times = timesOf(index, stream, repaired);
+    result.times = timesOf(index, *facts.stream, repaired);
     if (repaired)
         info.warnings.emplace_back(
             "some time stamps are missing or run backwards; they were replaced by regular steps");
     info.frameCount = index.frameCount();
     info.duration = result.times.duration();
     info.meanFps = result.times.meanFps();
-    info.variableRate = hasVariableRate(index.shown());
+    info.variableRate = hasVariableRate(index);
     info.keyFrames = index.shownKeys();
     info.longestGop = index.longestGop();
-    addCutShort(demuxer, index, complete, result);
+    info.missing = missingPart(facts, index, reading, result.times);
+    info.cutShort = !info.missing.empty();
+    if (info.cutShort)
+        info.warnings.push_back(
+            "the file is cut short: " + info.missing + "; copy it again if the rest is needed");
     addIndexWarnings(index, info.warnings);
+    addDamage(index, info.damaged);
     return result;
+}
+
+Error cutShortError(const VideoInfo& info)
+{
+    return {ErrorCode::BadFormat,
+        info.file.string() + ": the video is cut short, " + info.missing + "; copy it again from its source"};
+}
+
+VideoDescription describeVideo(const Demuxer& demuxer, const PacketIndex& index, bool complete)
+{
+    return describeVideo(
+        *demuxer.facts(), index, {true, !complete, demuxer.io().size(), demuxer.layout().promisedBytes});
 }
 
 } // namespace telltale

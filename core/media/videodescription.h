@@ -12,7 +12,18 @@ struct VideoDescription {
     FrameTimes times;
 };
 
-/// `index` is ordered and has at least one picture. `complete`: reading it reached the end of the file.
+/// How far a file was read.
+struct ReadingState {
+    bool whole = true; ///< false: more packets may come
+    bool broken = false; ///< reading stopped before the end of the file
+    int64_t fileBytes = 0;
+    int64_t promisedBytes = 0; ///< that the file says it has, 0 if it does not
+};
+
+/// `index` is ordered and has at least one picture.
+VideoDescription describeVideo(
+    const StreamFacts& facts, const PacketIndex& index, const ReadingState& reading);
+/// For a demuxer that scanned the file; `complete`: to its end.
 VideoDescription describeVideo(const Demuxer& demuxer, const PacketIndex& index, bool complete);
 
 } // namespace telltale
