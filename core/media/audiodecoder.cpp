@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/audiodecoder.h"
-#include "media/avhandles.h"
+#include "media/soundinput.h"
 #include <algorithm>
 #include <cstdlib>
 extern "C" {
@@ -35,7 +35,6 @@ public:
     Result<AudioBlock> read() override;
 
 private:
-    Status openFile(int stream, int videoStream);
     Status openCodec();
     Status openResampler();
     /// Decodes the next frame into m_frame; false at the end.
@@ -44,18 +43,16 @@ private:
     std::vector<float> convert(const AVFrame* frame);
     /// Number of the sample at `pts` of the sound's stream.
     int64_t sampleAt(int64_t pts) const;
-    AVStream& stream() const { return *m_format->streams[m_stream]; }
+    AVStream& stream() const { return m_input.sound(); }
 
     fs::path m_file;
-    av::InputPtr m_format;
+    SoundInput m_input;
     av::CodecPtr m_codec;
     av::PacketPtr m_packet{av_packet_alloc()};
     av::FramePtr m_frame{av_frame_alloc()};
     std::unique_ptr<SwrContext, SwrDeleter> m_resampler;
-    int m_stream = -1;
     int m_rate = 0;
     int m_channels = 0;
-    int64_t m_origin = 0; ///< time 0 in AV_TIME_BASE units of the file
     int64_t m_next = 0; ///< number of the sample that comes next
     int64_t m_from = INT64_MIN; ///< samples before this one are dropped
     bool m_counting = false; ///< m_next is known
@@ -63,58 +60,18 @@ private:
     bool m_ended = false;
 };
 
-/// The stream that openVideo() shows by default.
-int shownStream(const AVFormatContext& format)
-{
-    int first = -1;
-    for (int i = 0; i < static_cast<int>(format.nb_streams); ++i) {
-        const AVStream& stream = *format.streams[i];
-        if (stream.codecpar->codec_type != AVMEDIA_TYPE_VIDEO || stream.codecpar->width <= 0
-            || (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0)
-            continue;
-        if ((stream.disposition & AV_DISPOSITION_DEFAULT) != 0)
-            return i;
-        first = first < 0 ? i : first;
-    }
-    return first;
-}
-
 Status LibavAudioDecoder::open(const fs::path& file, const AudioOptions& options)
 {
-    av::silenceLog();
     m_file = file;
     m_rate = options.rate;
     m_channels = options.channels;
-    if (Status status = openFile(options.stream, options.videoStream); !status)
-        return status;
+    auto input = openSoundInput(file, options.stream, options.videoStream);
+    if (!input)
+        return input.error();
+    m_input = *std::move(input);
     if (Status status = openCodec(); !status)
         return status;
     return openResampler();
-}
-
-Status LibavAudioDecoder::openFile(int wanted, int videoStream)
-{
-    AVFormatContext* context = nullptr;
-    const std::string url = av::fileUrl(m_file);
-    if (const int code = avformat_open_input(&context, url.c_str(), nullptr, nullptr); code < 0)
-        return Error{code == AVERROR(ENOENT) ? ErrorCode::NotFound : ErrorCode::BadFormat,
-            m_file.string() + ": its sound cannot be opened (" + av::errorText(code) + ")"};
-    m_format.reset(context);
-    if (const int code = avformat_find_stream_info(context, nullptr); code < 0)
-        return Error{ErrorCode::BadFormat,
-            m_file.string() + ": its sound cannot be understood (" + av::errorText(code) + ")"};
-    const int pictures = videoStream >= 0 ? videoStream : shownStream(*context);
-    m_stream = av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, wanted, pictures, nullptr, 0);
-    if (m_stream < 0)
-        return Error{ErrorCode::NotFound, m_file.string() + ": has no sound"};
-    for (int i = 0; i < static_cast<int>(context->nb_streams); ++i)
-        context->streams[i]->discard = i == m_stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
-    if (pictures >= 0 && pictures < static_cast<int>(context->nb_streams)) {
-        const AVStream& shown = *context->streams[pictures];
-        if (shown.start_time != AV_NOPTS_VALUE)
-            m_origin = av_rescale_q(shown.start_time, shown.time_base, AV_TIME_BASE_Q);
-    }
-    return {};
 }
 
 Status LibavAudioDecoder::openCodec()
@@ -169,7 +126,7 @@ Status LibavAudioDecoder::openResampler()
 int64_t LibavAudioDecoder::sampleAt(int64_t pts) const
 {
     const AVRational base = stream().time_base;
-    const int64_t origin = av_rescale_q(m_origin, AV_TIME_BASE_Q, {1, m_rate});
+    const int64_t origin = av_rescale_q(m_input.origin, AV_TIME_BASE_Q, {1, m_rate});
     return av_rescale_q(pts, base, {1, m_rate}) - origin;
 }
 
@@ -179,20 +136,22 @@ int64_t LibavAudioDecoder::lengthEstimate() const
     if (sound.duration != AV_NOPTS_VALUE && sound.duration > 0)
         return std::max<int64_t>(
             0, sampleAt((sound.start_time == AV_NOPTS_VALUE ? 0 : sound.start_time) + sound.duration));
-    if (m_format->duration == AV_NOPTS_VALUE || m_format->duration <= 0)
+    if (m_input.format->duration == AV_NOPTS_VALUE || m_input.format->duration <= 0)
         return 0;
-    return av_rescale(m_format->duration, m_rate, AV_TIME_BASE);
+    return av_rescale(m_input.format->duration, m_rate, AV_TIME_BASE);
 }
 
 Status LibavAudioDecoder::seek(int64_t sample)
 {
     const int64_t early = sample - static_cast<int64_t>(kPreRollSeconds * m_rate);
     const int64_t time = av_rescale_q(early, {1, m_rate}, stream().time_base)
-        + av_rescale_q(m_origin, AV_TIME_BASE_Q, stream().time_base);
-    if (const int code = av_seek_frame(m_format.get(), m_stream, time, AVSEEK_FLAG_BACKWARD); code < 0) {
+        + av_rescale_q(m_input.origin, AV_TIME_BASE_Q, stream().time_base);
+    if (const int code = av_seek_frame(m_input.format.get(), m_input.stream, time, AVSEEK_FLAG_BACKWARD);
+        code < 0) {
         // Before the first packet some containers refuse; the start is then the place.
         const int64_t start = stream().start_time == AV_NOPTS_VALUE ? 0 : stream().start_time;
-        if (time > start || av_seek_frame(m_format.get(), m_stream, start, AVSEEK_FLAG_BACKWARD) < 0)
+        if (time > start
+            || av_seek_frame(m_input.format.get(), m_input.stream, start, AVSEEK_FLAG_BACKWARD) < 0)
             return Error{ErrorCode::Io,
                 m_file.string() + ": cannot jump inside its sound (" + av::errorText(code) + ")"};
     }
@@ -216,12 +175,12 @@ bool LibavAudioDecoder::decodeFrame()
             return false;
         if (code != AVERROR(EAGAIN))
             continue; // a damaged packet
-        if (av_read_frame(m_format.get(), m_packet.get()) < 0) {
+        if (av_read_frame(m_input.format.get(), m_packet.get()) < 0) {
             m_draining = true;
             avcodec_send_packet(m_codec.get(), nullptr);
             continue;
         }
-        if (m_packet->stream_index == m_stream)
+        if (m_packet->stream_index == m_input.stream)
             avcodec_send_packet(m_codec.get(), m_packet.get());
         av_packet_unref(m_packet.get());
     }
