@@ -6,7 +6,7 @@ namespace telltale {
 
 void applyStyle(QCustomPlot& plot, const QWidget& widget)
 {
-    const QPalette palette = widget.palette();
+    const QPalette& palette = widget.palette();
     plot.setBackground(palette.color(QPalette::Base));
     for (QCPAxisRect* rect : plot.axisRects())
         for (QCPAxis* axis : rect->axes())
@@ -21,7 +21,7 @@ void applyStyle(QCustomPlot& plot, const QWidget& widget)
 
 void applyStyle(QCPAxis& axis, const QWidget& widget)
 {
-    const QPalette palette = widget.palette();
+    const QPalette& palette = widget.palette();
     const QColor base = palette.color(QPalette::Base);
     const QColor text = palette.color(QPalette::Text);
     const double em = emOf(widget);
