@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/decoder.h"
+#include "media/hardware.h"
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -49,7 +50,7 @@ std::shared_ptr<const AVFrame> keep(AVFrame* frame)
 
 } // namespace
 
-Result<std::unique_ptr<Decoder>> Decoder::open(Demuxer& demuxer)
+Result<std::unique_ptr<Decoder>> Decoder::open(Demuxer& demuxer, bool hardware)
 {
     const AVStream* stream = demuxer.stream();
     const std::string file = demuxer.file().string();
@@ -66,6 +67,10 @@ Result<std::unique_ptr<Decoder>> Decoder::open(Demuxer& demuxer)
     context->pkt_timebase = stream->time_base;
     context->thread_count = 1;
     enableTag(*context);
+    if (hardware)
+        attachHardware(*context, *codec);
+    decoder->m_skipping = skippingOf(codec->id);
+    decoder->m_disposable = DisposableTest(*stream->codecpar);
     if (const int code = avcodec_open2(context, codec, nullptr); code < 0)
         return Error{ErrorCode::BadFormat,
             file + ": its " + codec->name + " pictures cannot be decoded (" + av::errorText(code)
@@ -77,7 +82,19 @@ Status Decoder::start(const PacketIndex& index, int64_t number)
 {
     avcodec_flush_buffers(m_codec.get());
     m_draining = false;
+    m_skipUntil = 0;
     return m_demuxer.seek(index, number);
+}
+
+void Decoder::send(int64_t number)
+{
+    const bool skip = number < m_skipUntil;
+    if (skip && m_skipping == Skipping::ByPacket && m_disposable(*m_packet))
+        return;
+    m_codec->skip_frame = skip && m_skipping == Skipping::InDecoder ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+    tagPacket(*m_codec, *m_packet, number);
+    if (avcodec_send_packet(m_codec.get(), m_packet.get()) < 0)
+        ++m_refused;
 }
 
 DecodedPicture Decoder::next(const PacketIndex& index)
@@ -87,6 +104,11 @@ DecodedPicture Decoder::next(const PacketIndex& index)
         const int code = avcodec_receive_frame(m_codec.get(), frame.get());
         if (code == 0) {
             const int64_t packet = tagOf(*frame);
+            m_device = isOnHardware(*frame) ? hardwareName(*frame) : std::string();
+            if (!m_device.empty() && !download(*frame)) {
+                ++m_refused;
+                continue;
+            }
             return {keep(frame.get()), packet};
         }
         if (code == AVERROR_EOF || (m_draining && code == AVERROR(EAGAIN)))
@@ -95,17 +117,23 @@ DecodedPicture Decoder::next(const PacketIndex& index)
             ++m_refused;
             continue;
         }
+        if (m_interrupt && m_interrupt())
+            return {nullptr, -1, true};
         const int64_t number = m_demuxer.read(index, m_packet.get());
         m_draining = number < 0;
         if (m_draining) {
             avcodec_send_packet(m_codec.get(), nullptr);
             continue;
         }
-        tagPacket(*m_codec, *m_packet, number);
-        if (avcodec_send_packet(m_codec.get(), m_packet.get()) < 0)
-            ++m_refused;
+        send(number);
         av_packet_unref(m_packet.get());
     }
+}
+
+std::string Decoder::name() const
+{
+    const std::string codec = avcodec_get_name(m_codec->codec_id);
+    return m_device.empty() ? codec : codec + " (" + m_device + ")";
 }
 
 uint64_t planesHash(const AVFrame& frame)

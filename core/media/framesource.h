@@ -38,16 +38,19 @@ struct PictureView {
     PictureRegion region; ///< width 0: the whole picture
     int outputWidth = 0; ///< 0: unscaled
     int outputHeight = 0;
+    uint32_t background = 0; ///< 0xRRGGBB, behind pictures that are transparent
     bool operator==(const PictureView&) const = default;
 };
 
 /// One decoded picture, turned the way it is displayed (rotation applied).
 struct VideoFrame {
-    int64_t index = -1; ///< presentation-order index
+    int64_t index = -1; ///< presentation-order index of what is shown
     MediaTime time{};
     Picture picture;
     PictureRegion region{}; ///< the part of the displayed picture that `picture` shows
-    bool exact = true; ///< false: a stand-in (nearest key picture, proxy) until the exact picture comes
+    bool exact = true; ///< false: a stand-in: a nearby picture or a proxy's
+    bool pending = false; ///< true only for a stand-in: the exact picture will follow
+    int64_t wanted = -1; ///< the index that was asked for; differs from `index` only for a stand-in
 };
 
 /// Pictures that the file promises and that are missing or not as they were coded.
@@ -61,6 +64,7 @@ struct VideoInfo {
     std::filesystem::path file;
     std::string container;
     std::string codec;
+    std::string decoder; ///< "h264", with a device "h264 (vaapi)"
     std::string pixelFormat;
     int codedWidth = 0;
     int codedHeight = 0;
@@ -108,8 +112,8 @@ public:
     /// InvalidArgument outside [0, frameCount); BadFormat where the file is damaged.
     virtual Result<VideoFrame> read(int64_t index) = 0;
     virtual Result<FrameDigest> digest(int64_t index) = 0;
-    /// From now on read() and digest() ask `wanted` after each decoded picture and return Cancelled once it
-    /// says true. What was decoded until then is kept.
+    /// From now on read() and digest() ask `wanted` before each coded picture and return Cancelled once it
+    /// says true. What was decoded until then is not lost.
     virtual void setInterrupt(const std::function<bool()>& wanted) { (void)wanted; }
     /// From now on read() gives this part in this size. A region is cut to the picture.
     virtual void setView(const PictureView& view) { (void)view; }
@@ -121,6 +125,9 @@ struct OpenOptions {
     /// Empty: nowhere.
     std::filesystem::path cacheFolder;
     int64_t cacheBytes = int64_t{96} << 20; ///< of decoded pictures that are kept
+    /// Look at the structure of every coded picture before saying how many there are. Without, a damaged MP4
+    /// is found out when the damage is met; with, opening one takes longer the more pictures it has.
+    bool verify = true;
     bool hardware = false; ///< decode on the graphics hardware if there is any; then not exact to the bit
 };
 

@@ -2,9 +2,12 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <list>
+#include <map>
 #include <memory>
-#include <unordered_map>
+#include <optional>
+#include <utility>
 
 namespace telltale {
 
@@ -24,6 +27,15 @@ public:
         return at->second->value;
     }
     bool contains(int64_t key) const { return m_places.count(key) > 0; }
+    /// The kept key that is nearest to `key`; of two the smaller one.
+    std::optional<int64_t> nearest(int64_t key) const
+    {
+        const auto above = m_places.lower_bound(key);
+        if (above == m_places.begin())
+            return above == m_places.end() ? std::nullopt : std::optional(above->first);
+        const int64_t below = std::prev(above)->first;
+        return above == m_places.end() || key - below <= above->first - key ? below : above->first;
+    }
     void insert(int64_t key, std::shared_ptr<const T> value, int64_t bytes)
     {
         if (const auto at = m_places.find(key); at != m_places.end()) {
@@ -33,12 +45,10 @@ public:
         m_entries.push_front({key, bytes, std::move(value)});
         m_places[key] = m_entries.begin();
         m_bytes += bytes;
-        while (m_bytes > m_maximum && m_entries.size() > 1) {
-            m_bytes -= m_entries.back().bytes;
-            m_places.erase(m_entries.back().key);
-            m_entries.pop_back();
-        }
+        trim();
     }
+    /// Keys of which it says true leave only when nothing else is left to go.
+    void setProtected(std::function<bool(int64_t)> isProtected) { m_protected = std::move(isProtected); }
     void clear()
     {
         m_entries.clear();
@@ -54,10 +64,29 @@ private:
         int64_t bytes;
         std::shared_ptr<const T> value;
     };
+    using Place = typename std::list<Entry>::iterator;
+
+    void trim()
+    {
+        while (m_bytes > m_maximum && m_entries.size() > 1) {
+            Place oldest = std::prev(m_entries.end());
+            if (m_protected) {
+                while (oldest != m_entries.begin() && m_protected(oldest->key))
+                    --oldest;
+                if (oldest == m_entries.begin())
+                    oldest = std::prev(m_entries.end());
+            }
+            m_bytes -= oldest->bytes;
+            m_places.erase(oldest->key);
+            m_entries.erase(oldest);
+        }
+    }
+
     int64_t m_maximum;
     int64_t m_bytes = 0;
     std::list<Entry> m_entries; ///< most recently used first
-    std::unordered_map<int64_t, typename std::list<Entry>::iterator> m_places;
+    std::map<int64_t, Place> m_places;
+    std::function<bool(int64_t)> m_protected;
 };
 
 } // namespace telltale

@@ -1,197 +1,179 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/pictureconvert.h"
+#include "media/bgra.h"
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <libyuv.h>
-#include <string>
+#include <utility>
 extern "C" {
+#include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 }
 
 namespace telltale {
 namespace {
 
-/// Luma weights of red and blue, and libyuv's tables of the same matrix.
-struct Matrix {
-    AVColorSpace space;
-    double red;
-    double blue;
-    const libyuv::YuvConstants* limited;
-    const libyuv::YuvConstants* full;
+/// A picture of the same planes that owns nothing.
+av::FramePtr lookAt(const AVFrame& frame)
+{
+    av::FramePtr look(av_frame_alloc());
+    std::copy_n(frame.data, AV_NUM_DATA_POINTERS, look->data);
+    std::copy_n(frame.linesize, AV_NUM_DATA_POINTERS, look->linesize);
+    look->format = frame.format;
+    look->width = frame.width;
+    look->height = frame.height;
+    look->colorspace = frame.colorspace;
+    look->color_range = frame.color_range;
+    return look;
+}
+
+const AVPixFmtDescriptor& describe(const AVFrame& frame)
+{
+    return *av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
+}
+
+bool isChroma(int plane) { return plane == 1 || plane == 2; }
+
+/// Makes `look` show only this part. Chroma begins at the sample that holds the part's corner.
+void narrow(AVFrame& look, const PictureRegion& part)
+{
+    const AVPixFmtDescriptor& format = describe(look);
+    const auto pixelFormat = static_cast<AVPixelFormat>(look.format);
+    const bool palette = (format.flags & AV_PIX_FMT_FLAG_PAL) != 0;
+    const int aligned = part.x >> format.log2_chroma_w << format.log2_chroma_w;
+    for (int plane = 0; plane < 4 && look.data[plane] && !(palette && plane > 0); ++plane) {
+        const int rows = part.y >> (isChroma(plane) ? format.log2_chroma_h : 0);
+        const int column = isChroma(plane) || av_pix_fmt_count_planes(pixelFormat) == 1 ? aligned : part.x;
+        look.data[plane] += static_cast<ptrdiff_t>(rows) * look.linesize[plane]
+            + std::max(0, av_image_get_linesize(pixelFormat, column, plane));
+    }
+    look.width = part.width;
+    look.height = part.height;
+}
+
+/// Planes of bytes of an own picture.
+struct OwnPlanes {
+    av::FramePtr frame;
+    std::vector<uint8_t> bytes;
 };
 
-const std::array kMatrices{
-    Matrix{AVCOL_SPC_SMPTE170M, 0.299, 0.114, &libyuv::kYuvI601Constants, &libyuv::kYuvJPEGConstants},
-    Matrix{AVCOL_SPC_BT470BG, 0.299, 0.114, &libyuv::kYuvI601Constants, &libyuv::kYuvJPEGConstants},
-    Matrix{AVCOL_SPC_BT709, 0.2126, 0.0722, &libyuv::kYuvH709Constants, &libyuv::kYuvF709Constants},
-    Matrix{AVCOL_SPC_BT2020_NCL, 0.2627, 0.0593, &libyuv::kYuv2020Constants, &libyuv::kYuvV2020Constants},
-    Matrix{AVCOL_SPC_BT2020_CL, 0.2627, 0.0593, &libyuv::kYuv2020Constants, &libyuv::kYuvV2020Constants},
-};
-
-const Matrix& matrixOf(const AVFrame& frame)
+int planeWidth(const AVFrame& frame, int plane)
 {
-    const auto* given = std::find_if(
-        kMatrices.begin(), kMatrices.end(), [&](const Matrix& m) { return m.space == frame.colorspace; });
-    if (given != kMatrices.end())
-        return *given;
-    const bool highDefinition = frame.width >= 1280 || frame.height > 576;
-    return kMatrices[highDefinition ? 2 : 0];
+    return isChroma(plane) ? AV_CEIL_RSHIFT(frame.width, describe(frame).log2_chroma_w) : frame.width;
 }
 
-bool isYuvj(int format)
+int planeHeight(const AVFrame& frame, int plane)
 {
-    constexpr std::array kFormats{AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ444P,
-        AV_PIX_FMT_YUVJ440P, AV_PIX_FMT_YUVJ411P};
-    return std::find(kFormats.begin(), kFormats.end(), format) != kFormats.end();
+    return isChroma(plane) ? AV_CEIL_RSHIFT(frame.height, describe(frame).log2_chroma_h) : frame.height;
 }
 
-bool isFullRange(const AVFrame& frame, const AVPixFmtDescriptor& format)
+OwnPlanes makePlanes(const AVFrame& like, AVPixelFormat format, int width, int height)
 {
-    if (frame.color_range == AVCOL_RANGE_UNSPECIFIED)
-        return isYuvj(frame.format) || format.nb_components < 3;
-    return frame.color_range == AVCOL_RANGE_JPEG;
+    constexpr int kAlignment = 64;
+    OwnPlanes made{lookAt(like), {}};
+    AVFrame& frame = *made.frame;
+    frame.format = format;
+    frame.width = width;
+    frame.height = height;
+    made.bytes.resize(
+        static_cast<size_t>(std::max(0, av_image_get_buffer_size(format, width, height, kAlignment))));
+    av_image_fill_arrays(frame.data, frame.linesize, made.bytes.data(), format, width, height, kAlignment);
+    return made;
 }
 
-struct Target {
-    uint8_t* bgra;
-    int stride;
-    const libyuv::YuvConstants* constants;
-};
-
-using Planar8 = int (*)(const uint8_t*, int, const uint8_t*, int, const uint8_t*, int, uint8_t*, int,
-    const libyuv::YuvConstants*, int, int);
-using Planar16 = int (*)(const uint16_t*, int, const uint16_t*, int, const uint16_t*, int, uint8_t*, int,
-    const libyuv::YuvConstants*, int, int);
-using Packed8 = int (*)(const uint8_t*, int, uint8_t*, int, int, int);
-
-template <Planar8 convert> int planar8(const AVFrame& f, const Target& t)
-{
-    return convert(f.data[0], f.linesize[0], f.data[1], f.linesize[1], f.data[2], f.linesize[2], t.bgra,
-        t.stride, t.constants, f.width, f.height);
-}
-
-template <Planar16 convert> int planar16(const AVFrame& f, const Target& t)
-{
-    const auto plane = [&](int i) { return reinterpret_cast<const uint16_t*>(f.data[i]); };
-    return convert(plane(0), f.linesize[0] / 2, plane(1), f.linesize[1] / 2, plane(2), f.linesize[2] / 2,
-        t.bgra, t.stride, t.constants, f.width, f.height);
-}
-
-template <Packed8 convert> int packed8(const AVFrame& f, const Target& t)
-{
-    return convert(f.data[0], f.linesize[0], t.bgra, t.stride, f.width, f.height);
-}
-
-int nv12(const AVFrame& f, const Target& t)
-{
-    return libyuv::NV12ToARGBMatrix(
-        f.data[0], f.linesize[0], f.data[1], f.linesize[1], t.bgra, t.stride, t.constants, f.width, f.height);
-}
-
-/// Formats that libyuv converts; its ARGB is B, G, R, A in memory and its RAW is R, G, B.
-struct FastPath {
+/// Formats whose planes can be scaled, and the one with 8 bits that they become.
+struct ScalableFormat {
     AVPixelFormat format;
-    int (*convert)(const AVFrame&, const Target&);
+    AVPixelFormat scaled;
 };
-constexpr std::array kFastPaths{
-    FastPath{AV_PIX_FMT_YUV420P, planar8<libyuv::I420ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUVJ420P, planar8<libyuv::I420ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUVA420P, planar8<libyuv::I420ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUV422P, planar8<libyuv::I422ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUVJ422P, planar8<libyuv::I422ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUVA422P, planar8<libyuv::I422ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUV444P, planar8<libyuv::I444ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUVJ444P, planar8<libyuv::I444ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUVA444P, planar8<libyuv::I444ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_NV12, nv12},
-    FastPath{AV_PIX_FMT_YUV420P10LE, planar16<libyuv::I010ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUV422P10LE, planar16<libyuv::I210ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUV444P10LE, planar16<libyuv::I410ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_YUV420P12LE, planar16<libyuv::I012ToARGBMatrix>},
-    FastPath{AV_PIX_FMT_BGRA, packed8<libyuv::ARGBCopy>},
-    FastPath{AV_PIX_FMT_BGR0, packed8<libyuv::ARGBCopy>},
-    FastPath{AV_PIX_FMT_RGBA, packed8<libyuv::ABGRToARGB>},
-    FastPath{AV_PIX_FMT_RGB0, packed8<libyuv::ABGRToARGB>},
-    FastPath{AV_PIX_FMT_RGB24, packed8<libyuv::RAWToARGB>},
-    FastPath{AV_PIX_FMT_BGR24, packed8<libyuv::RGB24ToARGB>},
+constexpr std::array kScalable{
+    ScalableFormat{AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P},
+    ScalableFormat{AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ420P},
+    ScalableFormat{AV_PIX_FMT_YUVA420P, AV_PIX_FMT_YUVA420P},
+    ScalableFormat{AV_PIX_FMT_YUV422P, AV_PIX_FMT_YUV422P},
+    ScalableFormat{AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ422P},
+    ScalableFormat{AV_PIX_FMT_YUVA422P, AV_PIX_FMT_YUVA422P},
+    ScalableFormat{AV_PIX_FMT_YUV444P, AV_PIX_FMT_YUV444P},
+    ScalableFormat{AV_PIX_FMT_YUVJ444P, AV_PIX_FMT_YUVJ444P},
+    ScalableFormat{AV_PIX_FMT_YUVA444P, AV_PIX_FMT_YUVA444P},
+    ScalableFormat{AV_PIX_FMT_YUV440P, AV_PIX_FMT_YUV440P},
+    ScalableFormat{AV_PIX_FMT_YUV411P, AV_PIX_FMT_YUV411P},
+    ScalableFormat{AV_PIX_FMT_YUV410P, AV_PIX_FMT_YUV410P},
+    ScalableFormat{AV_PIX_FMT_GRAY8, AV_PIX_FMT_GRAY8},
+    ScalableFormat{AV_PIX_FMT_NV12, AV_PIX_FMT_NV12},
+    ScalableFormat{AV_PIX_FMT_P010LE, AV_PIX_FMT_NV12},
+    ScalableFormat{AV_PIX_FMT_P016LE, AV_PIX_FMT_NV12},
+    ScalableFormat{AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUV420P},
+    ScalableFormat{AV_PIX_FMT_YUV422P10LE, AV_PIX_FMT_YUV422P},
+    ScalableFormat{AV_PIX_FMT_YUV444P10LE, AV_PIX_FMT_YUV444P},
+    ScalableFormat{AV_PIX_FMT_YUV420P12LE, AV_PIX_FMT_YUV420P},
+    ScalableFormat{AV_PIX_FMT_YUV422P12LE, AV_PIX_FMT_YUV422P},
+    ScalableFormat{AV_PIX_FMT_YUV444P12LE, AV_PIX_FMT_YUV444P},
+    ScalableFormat{AV_PIX_FMT_GRAY10LE, AV_PIX_FMT_GRAY8},
 };
 
-uint8_t toByte(double value)
+const ScalableFormat* findScalable(int format)
 {
-    return static_cast<uint8_t>(std::clamp(std::lround(value * 255.0), 0L, 255L));
+    const auto* row = std::find_if(
+        kScalable.begin(), kScalable.end(), [&](const ScalableFormat& r) { return r.format == format; });
+    return row == kScalable.end() ? nullptr : row;
 }
 
-/// One component of one pixel as a number in [0, 1].
-class ComponentReader {
-public:
-    ComponentReader(const AVFrame& frame, const AVPixFmtDescriptor& format, int component)
-        : m_frame(frame)
-        , m_part(format.comp[component])
-        , m_shiftX(component == 1 || component == 2 ? format.log2_chroma_w : 0)
-        , m_shiftY(component == 1 || component == 2 ? format.log2_chroma_h : 0)
-        , m_bigEndian((format.flags & AV_PIX_FMT_FLAG_BE) != 0)
-        , m_scale(1.0 / ((1 << m_part.depth) - 1))
-    {
-    }
-    int depth() const { return m_part.depth; }
-    double at(int x, int y) const
-    {
-        const uint8_t* row = m_frame.data[m_part.plane]
-            + static_cast<ptrdiff_t>(y >> m_shiftY) * m_frame.linesize[m_part.plane];
-        const uint8_t* p = row + static_cast<ptrdiff_t>(x >> m_shiftX) * m_part.step + m_part.offset;
-        unsigned value = p[0];
-        if (m_part.depth + m_part.shift > 8)
-            value = m_bigEndian ? static_cast<unsigned>(p[0] << 8 | p[1])
-                                : static_cast<unsigned>(p[1] << 8 | p[0]);
-        return ((value >> m_part.shift) & ((1U << m_part.depth) - 1)) * m_scale;
-    }
-
-private:
-    const AVFrame& m_frame;
-    AVComponentDescriptor m_part;
-    int m_shiftX;
-    int m_shiftY;
-    bool m_bigEndian;
-    double m_scale;
-};
-
-/// Any other integer format, pixel by pixel from its description. RGB components come first in the
-/// description's order.
-void convertByDescription(const AVFrame& frame, const AVPixFmtDescriptor& format, const Target& target)
+/// The upper 8 bits of each sample.
+OwnPlanes withEightBits(const AVFrame& frame, AVPixelFormat target)
 {
-    const bool rgb = (format.flags & AV_PIX_FMT_FLAG_RGB) != 0;
-    const bool gray = format.nb_components < 3;
-    const bool full = isFullRange(frame, format);
-    const Matrix& matrix = matrixOf(frame);
-    const ComponentReader first(frame, format, 0);
-    const ComponentReader second(frame, format, gray ? 0 : 1);
-    const ComponentReader third(frame, format, gray ? 0 : 2);
-    const double steps = (1 << first.depth()) - 1;
-    const double unit = static_cast<double>(1 << first.depth()) / 256.0 / steps; // one 8-bit step
-    const double green = 1.0 - matrix.red - matrix.blue;
-    for (int y = 0; y < frame.height; ++y) {
-        uint8_t* out = target.bgra + static_cast<ptrdiff_t>(y) * target.stride;
-        for (int x = 0; x < frame.width; ++x, out += 4) {
-            double r = first.at(x, y);
-            double g = second.at(x, y);
-            double b = third.at(x, y);
-            if (!rgb) {
-                const double luma = full ? r : (r - 16 * unit) / (219 * unit);
-                const double range = full ? 1.0 : 224 * unit;
-                const double u = gray ? 0.0 : (g - 128 * unit) / range;
-                const double v = gray ? 0.0 : (b - 128 * unit) / range;
-                r = luma + 2 * (1 - matrix.red) * v;
-                b = luma + 2 * (1 - matrix.blue) * u;
-                g = (luma - matrix.red * r - matrix.blue * b) / green;
-            }
-            out[0] = toByte(b);
-            out[1] = toByte(g);
-            out[2] = toByte(r);
-            out[3] = 255;
-        }
+    const AVComponentDescriptor& part = describe(frame).comp[0];
+    const int scale = 1 << (24 - part.depth - part.shift);
+    OwnPlanes made = makePlanes(frame, target, frame.width, frame.height);
+    const int planes = av_pix_fmt_count_planes(target);
+    for (int plane = 0; plane < planes; ++plane) {
+        const int samples = target == AV_PIX_FMT_NV12 && plane == 1 ? 2 : 1;
+        libyuv::Convert16To8Plane(reinterpret_cast<const uint16_t*>(frame.data[plane]),
+            frame.linesize[plane] / 2, made.frame->data[plane], made.frame->linesize[plane], scale,
+            planeWidth(frame, plane) * samples, planeHeight(frame, plane));
     }
+    return made;
+}
+
+OwnPlanes scaledPlanes(const AVFrame& frame, const ScalableFormat& format, int width, int height)
+{
+    if (format.scaled != format.format && describe(frame).comp[0].depth > 8) {
+        const OwnPlanes narrowed = withEightBits(frame, format.scaled);
+        return scaledPlanes(*narrowed.frame, {format.scaled, format.scaled}, width, height);
+    }
+    OwnPlanes made = makePlanes(frame, format.scaled, width, height);
+    AVFrame& out = *made.frame;
+    if (format.scaled == AV_PIX_FMT_NV12) {
+        libyuv::NV12Scale(frame.data[0], frame.linesize[0], frame.data[1], frame.linesize[1], frame.width,
+            frame.height, out.data[0], out.linesize[0], out.data[1], out.linesize[1], width, height,
+            libyuv::kFilterBox);
+        return made;
+    }
+    const int planes = av_pix_fmt_count_planes(format.scaled);
+    for (int plane = 0; plane < planes; ++plane)
+        libyuv::ScalePlane(frame.data[plane], frame.linesize[plane], planeWidth(frame, plane),
+            planeHeight(frame, plane), out.data[plane], out.linesize[plane], planeWidth(out, plane),
+            planeHeight(out, plane), libyuv::kFilterBox);
+    return made;
+}
+
+Picture makePicture(int width, int height, std::vector<uint8_t> storage = {})
+{
+    Picture picture{width, height, std::move(storage)};
+    picture.bgra.resize(static_cast<size_t>(picture.stride()) * static_cast<size_t>(height));
+    return picture;
+}
+
+Picture cropped(Picture picture, const PictureRegion& region)
+{
+    if (region == PictureRegion{0, 0, picture.width, picture.height})
+        return picture;
+    Picture result = makePicture(region.width, region.height);
+    libyuv::ARGBCopy(picture.bgra.data() + static_cast<ptrdiff_t>(region.y) * picture.stride()
+            + static_cast<ptrdiff_t>(region.x) * 4,
+        picture.stride(), result.bgra.data(), result.stride(), region.width, region.height);
+    return result;
 }
 
 Picture rotated(Picture picture, int rotation)
@@ -199,41 +181,80 @@ Picture rotated(Picture picture, int rotation)
     if (rotation == 0)
         return picture;
     const bool turned = rotation == 90 || rotation == 270;
-    Picture result;
-    result.width = turned ? picture.height : picture.width;
-    result.height = turned ? picture.width : picture.height;
-    result.bgra.resize(picture.bgra.size());
+    Picture result
+        = turned ? makePicture(picture.height, picture.width) : makePicture(picture.width, picture.height);
     libyuv::ARGBRotate(picture.bgra.data(), picture.stride(), result.bgra.data(), result.stride(),
         picture.width, picture.height, static_cast<libyuv::RotationMode>(rotation));
     return result;
 }
 
-} // namespace
-
-Result<Picture> toPicture(const AVFrame& frame, int rotation)
+/// Where a part of the displayed picture lies in the picture as it is stored.
+PictureRegion asStored(const PictureRegion& shown, int rotation, int storedWidth, int storedHeight)
 {
-    const AVPixFmtDescriptor* format = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
-    constexpr uint64_t kUnreadable
-        = AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_FLOAT;
-    if (!format || (format->flags & kUnreadable) != 0)
-        return Error{ErrorCode::Unsupported,
-            std::string("pictures of the pixel format ") + (format ? format->name : "unknown")
-                + " cannot be shown; convert the video to H.264"};
-    Picture picture;
-    picture.width = frame.width;
-    picture.height = frame.height;
-    picture.bgra.resize(static_cast<size_t>(picture.stride()) * static_cast<size_t>(frame.height));
-    const Matrix& matrix = matrixOf(frame);
-    const Target target{
-        picture.bgra.data(), picture.stride(), isFullRange(frame, *format) ? matrix.full : matrix.limited};
-    const auto* fast = std::find_if(kFastPaths.begin(), kFastPaths.end(),
-        [&](const FastPath& path) { return path.format == frame.format; });
-    if (fast == kFastPaths.end())
-        convertByDescription(frame, *format, target);
-    else if (fast->convert(frame, target) != 0)
-        return Error{ErrorCode::Internal, "a picture could not be converted to BGRA"};
-    return rotated(std::move(picture), rotation);
+    switch (rotation) {
+    case 90:
+        return {shown.y, storedHeight - shown.x - shown.width, shown.height, shown.width};
+    case 180:
+        return {storedWidth - shown.x - shown.width, storedHeight - shown.y - shown.height, shown.width,
+            shown.height};
+    case 270:
+        return {storedWidth - shown.y - shown.height, shown.x, shown.height, shown.width};
+    default:
+        return shown;
+    }
 }
+
+struct Wanted {
+    PictureRegion part; ///< of the stored picture
+    int width;
+    int height;
+    uint32_t background;
+};
+
+Result<Picture> convert(const AVFrame& look, const Wanted& wanted, std::vector<uint8_t> storage)
+{
+    Picture picture = makePicture(look.width, look.height, std::move(storage));
+    if (Status status = toBgra(look, wanted.background, picture.bgra.data(), picture.stride()); !status)
+        return status.error();
+    return picture;
+}
+
+/// Converts from the nearest whole chroma sample on, so that colours stay where they belong.
+Result<Picture> convertPart(AVFrame& look, const Wanted& wanted, std::vector<uint8_t> storage)
+{
+    const AVPixFmtDescriptor& format = describe(look);
+    const PictureRegion& part = wanted.part;
+    const int extraX = part.x & ((1 << format.log2_chroma_w) - 1);
+    const int extraY = part.y & ((1 << format.log2_chroma_h) - 1);
+    narrow(look, {part.x - extraX, part.y - extraY, part.width + extraX, part.height + extraY});
+    auto picture = convert(look, wanted, std::move(storage));
+    if (!picture || (extraX == 0 && extraY == 0))
+        return picture;
+    return cropped(*std::move(picture), {extraX, extraY, part.width, part.height});
+}
+
+Result<Picture> cutAndScale(AVFrame& look, const Wanted& wanted, std::vector<uint8_t> storage)
+{
+    const PictureRegion& part = wanted.part;
+    if (wanted.width == part.width && wanted.height == part.height)
+        return convertPart(look, wanted, std::move(storage));
+    const AVPixFmtDescriptor& format = describe(look);
+    // A whole pixel that chroma is off is not seen when the picture shrinks, and is when it grows.
+    const bool shrinks = wanted.width <= part.width && wanted.height <= part.height;
+    const bool whole = part.x % (1 << format.log2_chroma_w) == 0 && part.y % (1 << format.log2_chroma_h) == 0;
+    const ScalableFormat* scalable = findScalable(look.format);
+    if (scalable && (shrinks || whole)) {
+        narrow(look, part);
+        const OwnPlanes planes = scaledPlanes(look, *scalable, wanted.width, wanted.height);
+        return convert(*planes.frame, wanted, std::move(storage));
+    }
+    auto picture = convertPart(look, wanted, std::move(storage));
+    if (!picture)
+        return picture;
+    return scaled(*picture, wanted.width, wanted.height);
+}
+
+} // namespace
 
 PictureRegion clipped(const PictureRegion& region, int width, int height)
 {
@@ -246,26 +267,42 @@ PictureRegion clipped(const PictureRegion& region, int width, int height)
     return {left, top, static_cast<int>(right) - left, static_cast<int>(bottom) - top};
 }
 
-Picture cropped(Picture picture, const PictureRegion& region)
+Result<Picture> toPicture(
+    const AVFrame& frame, const VideoInfo& video, const PictureView& view, std::vector<uint8_t> storage)
 {
-    if (region == PictureRegion{0, 0, picture.width, picture.height})
-        return picture;
-    Picture result{region.width, region.height, {}};
-    result.bgra.resize(static_cast<size_t>(result.stride()) * static_cast<size_t>(region.height));
-    libyuv::ARGBCopy(picture.bgra.data() + static_cast<ptrdiff_t>(region.y) * picture.stride()
-            + static_cast<ptrdiff_t>(region.x) * 4,
-        picture.stride(), result.bgra.data(), result.stride(), region.width, region.height);
-    return result;
+    if (Status status = checkConvertible(frame); !status)
+        return status.error();
+    const av::FramePtr look = lookAt(frame);
+    settleColours(*look);
+    const PictureRegion region = clipped(view.region, video.width, video.height);
+    const bool sized = view.outputWidth > 0 && view.outputHeight > 0;
+    const int width = sized ? view.outputWidth : region.width;
+    const int height = sized ? view.outputHeight : region.height;
+    const bool turned = video.rotation == 90 || video.rotation == 270;
+    if (frame.width == (turned ? video.height : video.width)
+        && frame.height == (turned ? video.width : video.height)) {
+        const Wanted wanted{asStored(region, video.rotation, frame.width, frame.height),
+            turned ? height : width, turned ? width : height, view.background};
+        auto picture = cutAndScale(*look, wanted, std::move(storage));
+        if (!picture || video.rotation == 0)
+            return picture;
+        return rotated(*std::move(picture), video.rotation);
+    }
+    // A stream may change its size on the way; the video keeps the size it began with.
+    auto whole = convert(*look, {{}, 0, 0, view.background}, std::move(storage));
+    if (!whole)
+        return whole;
+    Picture picture = scaled(rotated(*std::move(whole), video.rotation), video.width, video.height);
+    picture = cropped(std::move(picture), region);
+    return picture.width == width && picture.height == height ? std::move(picture)
+                                                              : scaled(picture, width, height);
 }
 
 Picture scaled(const Picture& source, int width, int height)
 {
-    Picture result;
     if (source.empty() || width <= 0 || height <= 0)
-        return result;
-    result.width = width;
-    result.height = height;
-    result.bgra.resize(static_cast<size_t>(result.stride()) * static_cast<size_t>(height));
+        return {};
+    Picture result = makePicture(width, height);
     libyuv::ARGBScale(source.bgra.data(), source.stride(), source.width, source.height, result.bgra.data(),
         result.stride(), width, height, libyuv::kFilterBox);
     return result;

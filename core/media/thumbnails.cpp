@@ -141,8 +141,8 @@ Result<Picture> VideoThumbnails::decoded(int64_t index)
     if (m_keyPictures && isKey(index)) {
         const int64_t number = packets.shown()[static_cast<size_t>(index)].packet;
         if (const auto frame = m_keyPictures->read(packets, number))
-            if (auto large = toPicture(*frame, m_source->info().rotation))
-                return scaled(*large, m_width, m_height);
+            if (auto small = toPicture(*frame, m_source->info(), {{}, m_width, m_height}))
+                return small;
     }
     if (m_proxy)
         if (auto frame = m_proxy->read(index))
