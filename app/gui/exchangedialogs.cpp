@@ -196,10 +196,10 @@ void ImportDialog::finish(const Result<ImportPlan>& plan)
             tr("Nothing was imported: %1").arg(QString::fromStdString(report.error().message)));
         return;
     }
-    QStringList lines{tr("Imported: %1 spans, %2 videos, %3 skeletons.")
-                          .arg(report->spansAdded)
-                          .arg(report->videosAdded)
-                          .arg(report->tracksAdded)};
+    QStringList lines{tr("Imported: %1, %2, %3.")
+                          .arg(tr("%n span(s)", nullptr, static_cast<int>(report->spansAdded)),
+                              tr("%n video(s)", nullptr, static_cast<int>(report->videosAdded)),
+                              tr("%n skeleton(s)", nullptr, static_cast<int>(report->tracksAdded)))};
     for (const std::string& note : report->notes)
         lines.append(QString::fromStdString(note));
     m_report->setPlainText(lines.join(QLatin1Char('\n')));

@@ -113,7 +113,7 @@ private:
                       "scheme"};
         if (!unknown.empty())
             m_plan.report.notes.push_back(
-                std::to_string(unknown.size()) + " new classes: " + quotedList(unknown));
+                "new classes (" + std::to_string(unknown.size()) + "): " + quotedList(unknown));
         return {};
     }
 
@@ -300,12 +300,12 @@ private:
     {
         const auto note = [this](int64_t count, const std::string& what) {
             if (count > 0)
-                m_plan.report.notes.push_back(std::to_string(count) + " " + what);
+                m_plan.report.notes.push_back(what + ": " + std::to_string(count));
         };
-        note(m_offline, "videos are not there; they wait as offline entries at their nominal rate");
-        note(m_repeated, "spans were in the project already and were left out");
-        note(m_cut, "spans were cut at the end of their video");
-        note(m_skipped, "spans of no length inside their video were left out");
+        note(m_offline, "videos that are not there and wait as offline entries at their nominal rate");
+        note(m_repeated, "spans that were in the project already and were left out");
+        note(m_cut, "spans that were cut at the end of their video");
+        note(m_skipped, "spans of no length inside their video, left out");
     }
 
     const Document& m_document;

@@ -8,41 +8,87 @@
 #include <QThreadPool>
 #include <QtConcurrentRun>
 #include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <utility>
 
 namespace telltale {
 
-/// Lets work on a pool thread ask for cancellation and report progress through its QPromise.
-/// Progress text is "what"; value runs from 0 to 1000.
+/// Carries the newest progress of a job to the thread that made the relay; what was not shown yet when newer
+/// progress came is dropped. A phase may begin at 0 again.
+class ProgressRelay : public QObject {
+public:
+    using Handler = std::function<void(int permille, const QString& what)>;
+    static std::shared_ptr<ProgressRelay> make(Handler handler)
+    {
+        return {new ProgressRelay(std::move(handler)), [](ProgressRelay* relay) { relay->deleteLater(); }};
+    }
+    /// From now on nothing is delivered. On the thread that made it.
+    void mute() { m_handler = {}; }
+    /// From any thread.
+    void post(int permille, const QString& what)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_permille = permille;
+            m_what = what;
+            if (std::exchange(m_posted, true))
+                return;
+        }
+        QMetaObject::invokeMethod(
+            this, [this] { deliver(); }, Qt::QueuedConnection);
+    }
+
+private:
+    explicit ProgressRelay(Handler handler) : m_handler(std::move(handler)) { }
+    void deliver()
+    {
+        std::unique_lock lock(m_mutex);
+        const int permille = m_permille;
+        const QString what = m_what;
+        m_posted = false;
+        lock.unlock();
+        if (m_handler)
+            m_handler(permille, what);
+    }
+
+    Handler m_handler;
+    std::mutex m_mutex;
+    int m_permille = 0; ///< these are guarded by m_mutex
+    QString m_what;
+    bool m_posted = false;
+};
+
+/// Lets work on a pool thread ask for cancellation and report progress in thousandths.
 template <typename T> class PromiseSink final : public ProgressSink {
 public:
-    explicit PromiseSink(QPromise<Result<T>>& promise) : m_promise(promise)
-    {
-        promise.setProgressRange(0, 1000);
-    }
+    PromiseSink(QPromise<Result<T>>& promise, ProgressRelay& relay) : m_promise(promise), m_relay(relay) { }
     bool cancelled() const override { return m_promise.isCanceled(); }
     void report(int64_t done, int64_t total, std::string_view what) override
     {
         const int permille = total > 0 ? static_cast<int>(done * 1000 / total) : 0;
-        m_promise.setProgressValueAndText(
-            permille, QString::fromUtf8(what.data(), static_cast<qsizetype>(what.size())));
+        m_relay.post(permille, QString::fromUtf8(what.data(), static_cast<qsizetype>(what.size())));
     }
 
 private:
     QPromise<Result<T>>& m_promise;
+    ProgressRelay& m_relay;
 };
 
 /// Runs `work(ProgressSink&) -> Result<T>` on `pool`; an exception becomes an Error.
-template <typename T, typename Work> QFuture<Result<T>> runJob(QThreadPool& pool, Work work)
+template <typename T, typename Work>
+QFuture<Result<T>> runJob(QThreadPool& pool, Work work, std::shared_ptr<ProgressRelay> relay)
 {
-    return QtConcurrent::run(&pool, [work = std::move(work)](QPromise<Result<T>>& promise) mutable {
-        PromiseSink<T> sink(promise);
-        try {
-            promise.addResult(work(sink));
-        } catch (const std::exception& e) {
-            promise.addResult(Result<T>(Error{ErrorCode::Internal, e.what()}));
-        }
-    });
+    return QtConcurrent::run(
+        &pool, [work = std::move(work), relay = std::move(relay)](QPromise<Result<T>>& promise) mutable {
+            PromiseSink<T> sink(promise, *relay);
+            try {
+                promise.addResult(work(sink));
+            } catch (const std::exception& e) {
+                promise.addResult(Result<T>(Error{ErrorCode::Internal, e.what()}));
+            }
+        });
 }
 
 /// Runs at most one current job; `done` is called on the owner's thread, never after the owner is gone, and
@@ -61,18 +107,15 @@ public:
     {
         cancel();
         m_watcher = new QFutureWatcher<Result<T>>;
-        QObject::connect(m_watcher, &QFutureWatcherBase::progressTextChanged, m_watcher,
-            [watcher = m_watcher, progress](
-                const QString& what) { progress(watcher->progressValue(), what); });
-        QObject::connect(m_watcher, &QFutureWatcherBase::progressValueChanged, m_watcher,
-            [watcher = m_watcher, progress](int value) { progress(value, watcher->progressText()); });
+        m_progress = ProgressRelay::make(std::move(progress));
         QObject::connect(m_watcher, &QFutureWatcherBase::finished, m_watcher, [this, done = std::move(done)] {
             auto* const watcher = std::exchange(m_watcher, nullptr);
-            watcher->deleteLater(); // `done` may start the next job
+            watcher->deleteLater();
+            std::exchange(m_progress, nullptr)->mute(); // `done` may start the next job
             if (watcher->future().resultCount() > 0)
                 done(watcher->result());
         });
-        m_watcher->setFuture(runJob<T>(m_pool, std::move(work)));
+        m_watcher->setFuture(runJob<T>(m_pool, std::move(work), m_progress));
     }
     template <typename Work, typename Done> void start(Work work, Done done)
     {
@@ -86,11 +129,13 @@ public:
         m_watcher->disconnect();
         m_watcher->cancel();
         std::exchange(m_watcher, nullptr)->deleteLater();
+        std::exchange(m_progress, nullptr)->mute();
     }
 
 private:
     QThreadPool& m_pool;
     QFutureWatcher<Result<T>>* m_watcher = nullptr;
+    std::shared_ptr<ProgressRelay> m_progress; ///< of the job that m_watcher watches
 };
 
 } // namespace telltale

@@ -17,6 +17,7 @@ private slots:
     void cancelIsSeenByTheWork();
     void exceptionsBecomeErrors();
     void progressReachesTheOwner();
+    void aSecondPhaseBeginsAtNothingAgain();
 
 private:
     QThreadPool m_pool;
@@ -125,6 +126,33 @@ void TestLatestJob::progressReachesTheOwner()
         });
     QTRY_COMPARE(permille, 250);
     QCOMPARE(what, QStringLiteral("pose"));
+    go.release();
+    QTRY_VERIFY(!job.running());
+}
+
+void TestLatestJob::aSecondPhaseBeginsAtNothingAgain()
+{
+    LatestJob<int> job(m_pool);
+    QSemaphore go;
+    int permille = -1;
+    QString what;
+    job.start(
+        [&](ProgressSink& sink) -> Result<int> {
+            sink.report(4, 4, "pose");
+            go.acquire();
+            sink.report(1, 4, "networks");
+            go.acquire();
+            return 0;
+        },
+        [](const Result<int>&) {},
+        [&](int value, const QString& text) {
+            permille = value;
+            what = text;
+        });
+    QTRY_COMPARE(permille, 1000);
+    go.release();
+    QTRY_COMPARE(permille, 250);
+    QCOMPARE(what, QStringLiteral("networks"));
     go.release();
     QTRY_VERIFY(!job.running());
 }
