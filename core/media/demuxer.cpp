@@ -3,7 +3,6 @@
 #include "media/demuxer.h"
 #include "media/payloadcheck.h"
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -272,14 +271,6 @@ Result<Demuxer::Scan> Demuxer::scan(PacketIndex& index, std::chrono::steady_cloc
     if (m_facts->direct)
         m_format.reset();
     return code == AVERROR_EOF ? Scan::End : Scan::Broken;
-}
-
-Result<bool> Demuxer::scan(PacketIndex& index)
-{
-    const auto state = scan(index, std::chrono::steady_clock::time_point::max());
-    if (!state)
-        return state.error();
-    return *state == Scan::End;
 }
 
 Status Demuxer::resume(PacketIndex& index)

@@ -26,6 +26,8 @@ public:
 
     const std::filesystem::path& file() const { return m_file; }
     AVStream* stream() const { return m_facts->stream; }
+    /// A context that describes the stream and reads nothing.
+    AVFormatContext* format() const { return m_facts->shell.get(); }
     const std::shared_ptr<const StreamFacts>& facts() const { return m_facts; }
     const SparseIo& io() const { return *m_io; }
     /// Of the file when it was opened or scanned last; empty for a demuxer that was opened for reading.
@@ -35,8 +37,6 @@ public:
     /// Reads every packet once, on and on until `deadline`. Broken: reading stopped before the end of the
     /// file. facts() may have changed afterwards. Cancelled.
     Result<Scan> scan(PacketIndex& index, std::chrono::steady_clock::time_point deadline);
-    /// All of it. Returns false for Broken.
-    Result<bool> scan(PacketIndex& index);
     /// The file has grown since scan() came to its end: forgets the last packets, which may have been
     /// incomplete, and makes scan() go on from there. Only what is new is read, as far as the container
     /// allows.

@@ -98,7 +98,7 @@ void IndexBuilder::publishBeginning()
 
 Status IndexBuilder::order()
 {
-    const bool checkable = m_demuxer->facts()->direct
+    const bool checkable = m_options.verify && m_demuxer->facts()->direct
         && PayloadCheck(*m_demuxer->stream()->codecpar).possible() && m_verified < m_index.packetCount();
     if (m_index.orderByTimeStamps(*m_demuxer->stream()->codecpar))
         return publish(checkable ? Stage::Verifying : Stage::Done);

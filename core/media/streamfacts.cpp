@@ -3,7 +3,9 @@
 #include "media/streamfacts.h"
 #include "base/bytestream.h"
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 extern "C" {
 #include <libavutil/display.h>
 #include <libavutil/mem.h>
@@ -12,17 +14,57 @@ extern "C" {
 namespace telltale {
 namespace {
 
-void readRotation(const AVStream& stream, StreamFacts& facts)
+using DisplayMatrix = std::array<int32_t, 9>;
+
+// Side data moved from the stream to its codec parameters, and is copied with those.
+#if LIBAVFORMAT_VERSION_MAJOR >= 61
+void copySideData(const AVStream&, AVStream&) { }
+const uint8_t* displayMatrixOf(const AVStream& stream)
+{
+    const AVCodecParameters& codec = *stream.codecpar;
+    const AVPacketSideData* data
+        = av_packet_side_data_get(codec.coded_side_data, codec.nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+    return data && data->size >= sizeof(DisplayMatrix) ? data->data : nullptr;
+}
+uint8_t* newDisplayMatrix(AVStream& stream)
+{
+    AVCodecParameters& codec = *stream.codecpar;
+    AVPacketSideData* data = av_packet_side_data_new(&codec.coded_side_data, &codec.nb_coded_side_data,
+        AV_PKT_DATA_DISPLAYMATRIX, sizeof(DisplayMatrix), 0);
+    return data ? data->data : nullptr;
+}
+#else
+void copySideData(const AVStream& from, AVStream& to)
+{
+    for (int i = 0; i < from.nb_side_data; ++i) {
+        const AVPacketSideData& data = from.side_data[i];
+        if (uint8_t* copy = av_stream_new_side_data(&to, data.type, data.size))
+            std::memcpy(copy, data.data, data.size);
+    }
+}
+const uint8_t* displayMatrixOf(const AVStream& stream)
 {
     size_t bytes = 0;
     const uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &bytes);
-    if (!data || bytes < 9 * sizeof(int32_t))
+    return bytes >= sizeof(DisplayMatrix) ? data : nullptr;
+}
+uint8_t* newDisplayMatrix(AVStream& stream)
+{
+    return av_stream_new_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, sizeof(DisplayMatrix));
+}
+#endif
+
+void readRotation(StreamFacts& facts)
+{
+    const uint8_t* data = displayMatrixOf(*facts.stream);
+    if (!data)
         return;
-    const auto* matrix = reinterpret_cast<const int32_t*>(data);
+    DisplayMatrix matrix{};
+    std::memcpy(matrix.data(), data, sizeof matrix);
     const double determinant
         = static_cast<double>(matrix[0]) * matrix[4] - static_cast<double>(matrix[1]) * matrix[3];
     facts.mirrored = determinant < 0;
-    const double counterClockwise = av_display_rotation_get(matrix);
+    const double counterClockwise = av_display_rotation_get(matrix.data());
     if (!(counterClockwise >= -360 && counterClockwise <= 360) || facts.mirrored)
         return;
     const int quarter = static_cast<int>(std::lround(-counterClockwise / 90.0));
@@ -77,8 +119,6 @@ template <typename Facts, typename Visit> void visitFacts(Facts& facts, const Vi
     visit(facts.kind);
     visit(facts.direct);
     visit(facts.hasAudio);
-    visit(facts.rotation);
-    visit(facts.mirrored);
     visit(facts.pixelAspect);
     visit(facts.duration);
     visit(facts.streamIndex);
@@ -162,7 +202,8 @@ std::shared_ptr<StreamFacts> factsOf(
             && (other.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0)
             facts->videoStreams.push_back(static_cast<int>(i));
     }
-    readRotation(stream, *facts);
+    copySideData(stream, *facts->stream);
+    readRotation(*facts);
     facts->pixelAspect = av_guess_sample_aspect_ratio(&format, &stream, nullptr);
     facts->stream->index = index;
     AVStream& own = *facts->stream;
@@ -195,6 +236,8 @@ void write(ByteWriter& out, const StreamFacts& facts)
     visitFacts(facts, put);
     visitStream(*facts.stream, put);
     visitParameters(codec, put);
+    const uint8_t* matrix = displayMatrixOf(*facts.stream);
+    out.text({reinterpret_cast<const char*>(matrix), matrix ? sizeof(DisplayMatrix) : 0});
     out.text({reinterpret_cast<const char*>(codec.extradata), static_cast<size_t>(codec.extradata_size)});
 }
 
@@ -212,6 +255,10 @@ std::shared_ptr<StreamFacts> readFacts(ByteReader& in, const std::filesystem::pa
     visitStream(*facts->stream, get);
     visitParameters(codec, get);
     facts->stream->index = facts->streamIndex;
+    const std::string matrix = in.text();
+    if (uint8_t* own = matrix.size() == sizeof(DisplayMatrix) ? newDisplayMatrix(*facts->stream) : nullptr)
+        std::copy(matrix.begin(), matrix.end(), own);
+    readRotation(*facts);
     const std::string extra = in.text();
     if (!in.ok())
         return nullptr;

@@ -226,10 +226,4 @@ Error cutShortError(const VideoInfo& info)
         info.file.string() + ": the video is cut short, " + info.missing + "; copy it again from its source"};
 }
 
-VideoDescription describeVideo(const Demuxer& demuxer, const PacketIndex& index, bool complete)
-{
-    return describeVideo(
-        *demuxer.facts(), index, {true, !complete, demuxer.io().size(), demuxer.layout().promisedBytes});
-}
-
 } // namespace telltale

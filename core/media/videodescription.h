@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 // Private to core/media: what the index and the container tell of a video, in the user's terms.
-#include "media/demuxer.h"
 #include "media/framesource.h"
+#include "media/packetindex.h"
+#include "media/streamfacts.h"
 
 namespace telltale {
 
@@ -23,7 +24,5 @@ struct ReadingState {
 /// `index` is ordered and has at least one picture.
 VideoDescription describeVideo(
     const StreamFacts& facts, const PacketIndex& index, const ReadingState& reading);
-/// For a demuxer that scanned the file; `complete`: to its end.
-VideoDescription describeVideo(const Demuxer& demuxer, const PacketIndex& index, bool complete);
 
 } // namespace telltale
