@@ -254,9 +254,10 @@ std::vector<WaveformPeak> Waveform::peaks(MediaTime from, MediaTime to, int colu
     const double start
         = static_cast<double>(from.count()) * 1e-6 * m_rate - static_cast<double>(m_firstSample);
     const double width = static_cast<double>((to - from).count()) * 1e-6 * m_rate / columns;
+    // Buckets much narrower than a column, so that a column shows little of its neighbours.
     size_t level = 0;
-    for (double size = double{kFinestSamples} * kLevelFactor; size <= width && level + 1 < m_levels.size();
-         size *= kLevelFactor)
+    for (double size = double{kFinestSamples} * kLevelFactor;
+         size * kLevelFactor <= width && level + 1 < m_levels.size(); size *= kLevelFactor)
         ++level;
     for (int c = 0; c < columns; ++c)
         result[static_cast<size_t>(c)] = over(level, start + c * width, start + (c + 1) * width);

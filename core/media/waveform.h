@@ -34,9 +34,8 @@ public:
     MediaTime end() const; ///< of the last sample
     /// Loudest sample of all, in [0, 1].
     float loudest() const;
-    /// One peak for each of `columns` equal stretches of [from, to); zeros where there is no sound. From the
-    /// coarsest level that is not coarser than a column, so at most kLevelFactor + 1 buckets a column are
-    /// read.
+    /// One peak for each of `columns` equal stretches of [from, to); zeros where there is no sound. Reads 4
+    /// to 17 buckets a column, whatever the zoom; they reach at most a quarter of a column over its edges.
     std::vector<WaveformPeak> peaks(MediaTime from, MediaTime to, int columns) const;
 
 private:
