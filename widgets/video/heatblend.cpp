@@ -40,13 +40,14 @@ std::array<QRgb, 256> colorTable(double opacity)
     return table;
 }
 
+/// Two channels at a time; differs from the exact value by at most one.
 QRgb over(QRgb below, QRgb premultiplied)
 {
-    const uint32_t keep = 255 - qAlpha(premultiplied);
-    const auto channel
-        = [keep](int under, int added) { return static_cast<int>(under * keep / 255) + added; };
-    return qRgb(channel(qRed(below), qRed(premultiplied)), channel(qGreen(below), qGreen(premultiplied)),
-        channel(qBlue(below), qBlue(premultiplied)));
+    const uint32_t alpha = premultiplied >> 24;
+    const uint32_t keep = 256 - alpha - (alpha >> 7);
+    const uint32_t redBlue = ((below & 0xff00ffU) * keep >> 8) & 0xff00ffU;
+    const uint32_t green = ((below & 0x00ff00U) * keep >> 8) & 0x00ff00U;
+    return 0xff000000U | (redBlue + (premultiplied & 0xff00ffU)) | (green + (premultiplied & 0x00ff00U));
 }
 
 /// One axis: for each pixel the cell to its left and the share of the next cell, in 1/256.
@@ -85,6 +86,12 @@ void blendHeat(QImage& picture, const QRect& whole, const NdArray& map, double o
     const std::vector<Sample> across = samples(picture.width(), whole.left(), whole.width(), columns);
     const std::vector<Sample> down = samples(picture.height(), whole.top(), whole.height(), rows);
     std::vector<int> line(static_cast<size_t>(columns)); // one row of cells at this height, 8.8 fixed point
+    std::vector<int> starts(static_cast<size_t>(columns), target.right() + 1); // first pixel of each cell
+    for (int x = target.right(); x >= target.left(); --x)
+        starts[static_cast<size_t>(across[static_cast<size_t>(x)].cell)] = x;
+    for (int c = columns - 2; c >= 0; --c) // cells between the pixels of a shrunk map
+        starts[static_cast<size_t>(c)]
+            = std::min(starts[static_cast<size_t>(c)], starts[static_cast<size_t>(c) + 1]);
     for (int y = target.top(); y <= target.bottom(); ++y) {
         const Sample vertical = down[static_cast<size_t>(y)];
         const int* upper = values.data() + static_cast<ptrdiff_t>(vertical.cell) * columns;
@@ -97,15 +104,16 @@ void blendHeat(QImage& picture, const QRect& whole, const NdArray& map, double o
         if (!any)
             continue;
         auto* pixels = reinterpret_cast<QRgb*>(picture.scanLine(y));
-        for (int x = target.left(); x <= target.right(); ++x) {
-            const Sample horizontal = across[static_cast<size_t>(x)];
-            const int left = line[static_cast<size_t>(horizontal.cell)];
-            const int right = line[static_cast<size_t>(horizontal.cell) + 1];
+        for (size_t c = 0; c + 1 < line.size(); ++c) {
+            const int left = line[c];
+            const int right = line[c + 1];
             if (left + right < 256)
                 continue;
-            const int value = (left * (256 - horizontal.share) + right * horizontal.share) >> 16;
-            if (const QRgb color = table[static_cast<size_t>(value)])
-                pixels[x] = over(pixels[x], color);
+            for (int x = starts[c]; x < starts[c + 1]; ++x) {
+                const int share = across[static_cast<size_t>(x)].share;
+                const int value = (left * (256 - share) + right * share) >> 16;
+                pixels[x] = over(pixels[x], table[static_cast<size_t>(value)]);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 #include "widgets/video/overlaypainter.h"
 #include "pose/layout.h"
 #include "widgets/colors.h"
+#include "widgets/video/strokes.h"
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
@@ -29,6 +30,8 @@ const std::array<PartStyle, 8> kPartStyles{{
     {BodyPart::LeftLeg, QColor(0xf5, 0x9e, 0x1b), false},
     {BodyPart::RightLeg, QColor(0x3f, 0xae, 0xf5), false},
 }};
+
+constexpr QRgb kHalo = qRgb(0, 0, 0); // keeps bones readable on a bright picture
 
 const PartStyle& styleOf(BodyPart part)
 {
@@ -82,31 +85,28 @@ void drawChip(
 
 } // namespace
 
-void drawSkeleton(
-    QPainter& painter, const PosePoint* points, const ViewTransform& transform, double pixelRatio)
+void blendSkeleton(QImage& picture, const PosePoint* points, const ViewTransform& transform,
+    const QPoint& origin, double pixelRatio)
 {
     const PoseLayout& layout = poseLayouts().front();
     const double width = std::clamp(transform.rect().height() * 0.0052, 1.5 * pixelRatio, 7 * pixelRatio);
     const auto shown = [points](int i) { return points[i].score > 0; };
-    const auto at = [&](int i) { return transform.toView({points[i].x, points[i].y}); };
     const auto styleAt
         = [&layout](int i) -> const PartStyle& { return styleOf(layout.parts[static_cast<size_t>(i)]); };
-    const QColor halo(0, 0, 0);
+    std::array<QPointF, kPointCount> at;
+    for (int i = 0; i < kPointCount; ++i)
+        at[static_cast<size_t>(i)] = transform.toView({points[i].x, points[i].y}) - origin;
 
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
     for (const bool outline : {true, false})
         for (const auto& [child, parent] : layout.edges) {
             if (!shown(child) || !shown(parent))
                 continue;
             const PartStyle& style = styleAt(child);
             const double opacity = opacityOf(std::min(points[child].score, points[parent].score));
-            const double line = style.fine ? width * 0.55 : width;
-            painter.setPen(outline
-                    ? QPen(
-                        withAlpha(halo, opacity * 0.4), line + 1.6 * pixelRatio, Qt::SolidLine, Qt::RoundCap)
-                    : QPen(withAlpha(style.color, opacity), line, Qt::SolidLine, Qt::RoundCap));
-            painter.drawLine(at(child), at(parent));
+            const double line = (style.fine ? width * 0.55 : width) + (outline ? 1.6 * pixelRatio : 0);
+            const Stroke bone{at[static_cast<size_t>(child)], at[static_cast<size_t>(parent)], line / 2};
+            blendStroke(
+                picture, bone, outline ? kHalo : style.color.rgb(), outline ? opacity * 0.4 : opacity);
         }
     for (int i = 0; i < kPointCount; ++i) {
         if (!shown(i))
@@ -114,10 +114,10 @@ void drawSkeleton(
         const PartStyle& style = styleAt(i);
         const double opacity = opacityOf(points[i].score);
         const double radius = style.fine ? width * 0.5 : width * 0.95;
-        painter.setPen(
-            style.fine ? QPen(Qt::NoPen) : QPen(withAlpha(halo, opacity * 0.55), 0.8 * pixelRatio));
-        painter.setBrush(withAlpha(style.color, opacity));
-        painter.drawEllipse(at(i), radius, radius);
+        const QPointF& middle = at[static_cast<size_t>(i)];
+        if (!style.fine)
+            blendStroke(picture, {middle, middle, radius + 0.8 * pixelRatio}, kHalo, opacity * 0.55);
+        blendStroke(picture, {middle, middle, radius}, style.color.rgb(), opacity);
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/video/picturelayer.h"
 #include "widgets/video/heatblend.h"
+#include "widgets/video/overlaypainter.h"
 #include <QColor>
 #include <algorithm>
 #include <cmath>
@@ -96,7 +97,7 @@ const QImage& PictureLayer::image(
         return m_image;
     const bool hot = style.heat && !style.heat->empty();
     const QImage picture = style.picture ? pictureIn(frame, place, covered) : QImage();
-    if (style.picture && !hot)
+    if (style.picture && !hot && style.persons.empty())
         return m_image = picture;
     if (m_canvas.size() != covered.size())
         m_canvas = QImage(covered.size(), QImage::Format_RGB32);
@@ -108,6 +109,8 @@ const QImage& PictureLayer::image(
         m_canvas.fill(kPlate);
     if (hot)
         blendHeat(m_canvas, transform.rect().translated(-m_place), *style.heat, style.heatOpacity);
+    for (const PosePoint* points : style.persons)
+        blendSkeleton(m_canvas, points, transform, m_place, style.pixelRatio);
     return m_image = m_canvas;
 }
 

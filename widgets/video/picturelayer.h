@@ -3,9 +3,11 @@
 #pragma once
 #include "base/ndarray.h"
 #include "media/framesource.h"
+#include "pose/posetrack.h"
 #include "widgets/video/viewtransform.h"
 #include <QImage>
 #include <memory>
+#include <vector>
 
 namespace telltale {
 
@@ -14,10 +16,13 @@ struct LayerStyle {
     bool picture = true; ///< off: a dark plate instead of it
     const NdArray* heat = nullptr; ///< over the whole picture [H, W] in [0, 1]; null or empty: none
     double heatOpacity = 1;
+    std::vector<const PosePoint*> persons; ///< 68 points each, drawn as skeletons
+    double pixelRatio = 1; ///< device pixels per logical one, for the width of lines
 };
 
-/// Picture and heat as they lie in a view, in device pixels and ready to be copied to the screen. Made once
-/// and kept until invalidated. A picture that came in the pixels it is seen on is shared, not copied.
+/// Picture, heat and skeletons as they lie in a view, in device pixels and ready to be copied to the screen.
+/// Made once and kept until invalidated. A picture that came in the pixels it is seen on is shared, not
+/// copied.
 class PictureLayer {
 public:
     void invalidate() { m_valid = false; }

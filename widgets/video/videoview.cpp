@@ -139,6 +139,11 @@ const QImage& VideoView::Private::image()
     style.heatOpacity = options.picture ? options.heatmapOpacity : 1.0;
     const NdArray map = options.heatmap && !layer.valid() ? heat() : NdArray();
     style.heat = &map;
+    style.pixelRatio = q->devicePixelRatioF();
+    const int64_t row = options.skeleton && !layer.valid() ? trackRow() : -1;
+    if (row >= 0 && track->pointCount == kPointCount)
+        for (int person = 0; person < track->persons; ++person)
+            style.persons.push_back(track->at(row, person));
     return layer.image(transform, frame, style);
 }
 
@@ -189,10 +194,6 @@ void VideoView::Private::paintOverlays(QPainter& p) const
     if (options.crop && crop)
         drawCropBox(
             p, QRectF(transform.toView(crop->topLeft()), transform.toView(crop->bottomRight())), ratio);
-    const int64_t row = trackRow();
-    if (options.skeleton && row >= 0 && track->pointCount == kPointCount)
-        for (int person = 0; person < track->persons; ++person)
-            drawSkeleton(p, track->at(row, person), transform, ratio);
     p.restore();
     if (options.labels && !labels.isEmpty())
         drawLabels(p, QRectF(QPointF(visible.topLeft()) / ratio, QSizeF(visible.size()) / ratio), labels);
@@ -340,8 +341,10 @@ void VideoView::paintEvent(QPaintEvent* event)
         d->paintOverlays(p);
         if (!d->transform.fitted())
             d->paintPlate(p, tr("%1 %").arg(std::lround(zoom() * 100)), Qt::AlignRight);
-        if (!d->frame->exact)
+        if (d->frame->pending)
             d->paintPlate(p, tr("seeking..."), Qt::AlignLeft);
+        else if (!d->frame->exact)
+            d->paintPlate(p, tr("damaged here: nearest good picture"), Qt::AlignLeft);
     }
     if (d->dropping) {
         const double width = QFontMetricsF(font()).height() * 0.25;
