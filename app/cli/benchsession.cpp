@@ -20,6 +20,7 @@ constexpr int64_t kCacheBytes = int64_t{550} << 20;
 struct Action {
     int64_t index;
     std::chrono::milliseconds thinking; ///< before it
+    std::vector<int64_t> nextSpans; ///< two that a review list would offer then
 };
 
 /// 40 % one forward, 32 % one back, 12 % ten either way, 11 % to the next of 60 spans, 5 % a click anywhere.
@@ -43,7 +44,10 @@ std::vector<Action> scriptedSession(int64_t frames, int count)
             : kind < 0.95 ? span
                           : click;
         at = std::clamp<int64_t>(at, 0, frames - 1);
-        action = {at, std::chrono::milliseconds(150 + random.below(151))};
+        action = {at, std::chrono::milliseconds(150 + random.below(151)), {}};
+        const auto after = std::upper_bound(spans.begin(), spans.end(), at);
+        for (auto it = after; it != spans.end() && it - after < 2; ++it)
+            action.nextSpans.push_back(*it);
     }
     return actions;
 }
@@ -69,6 +73,8 @@ public:
         return cost;
     }
 
+    void expect(const std::vector<int64_t>& indices) { m_server.setHints(indices); }
+
 private:
     FrameServer::Callbacks callbacks()
     {
@@ -76,7 +82,7 @@ private:
         callbacks.frame = [this](const std::shared_ptr<const VideoFrame>& frame) {
             const std::lock_guard lock(m_mutex);
             if (frame->exact && frame->index == m_wanted)
-                m_shown = frame->index;
+                m_shown = m_wanted;
             m_changed.notify_all();
         };
         callbacks.failed = [this](const Error& error) {
@@ -143,6 +149,7 @@ Status benchSession(const BenchSettings& settings)
             if (!cost)
                 return cost.error();
             ours.push_back(cost->wall);
+            viewer.expect(action.nextSpans);
             settings.progress->report(
                 static_cast<int64_t>(ours.size()), settings.actions, "scripted session");
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-// Opening, cold seeks and decoding from end to end.
+// Opening and cold seeks.
 #include "app/cli/bench.h"
 #include "app/cli/benchtools.h"
 #include "app/cli/benchvideos.h"
@@ -86,11 +86,14 @@ void compare(const BenchSettings& settings, const std::vector<Contender>& all, c
     settings.row(row);
 }
 
-Result<Cost> openOnce(const fs::path& file)
+/// `verify`: with the search for damage that a viewer does behind the first picture.
+Result<Cost> openOnce(const fs::path& file, bool verify)
 {
     Status status;
+    OpenOptions options;
+    options.verify = verify;
     const Cost cost = costOf([&] {
-        auto source = openVideo(file, OpenOptions{}, nullptr);
+        auto source = openVideo(file, options, nullptr);
         if (!source)
             status = source.error();
     });
@@ -117,7 +120,7 @@ Status benchFileSize(const BenchSettings& settings)
     for (int round = 0; round < kRounds; ++round) {
         for (const bool first : {true, false}) {
             const bool isHeavy = first == (round % 2 == 0);
-            const auto cost = openOnce(isHeavy ? *heavy : *light);
+            const auto cost = openOnce(isHeavy ? *heavy : *light, false);
             if (!cost)
                 return cost.error();
             (isHeavy ? ofHeavy : ofLight).push_back(*cost);
@@ -131,7 +134,7 @@ Status benchFileSize(const BenchSettings& settings)
         + std::to_string(fs::file_size(*light) >> 20) + " MiB";
     settings.row(time);
     const auto before = bytesRead();
-    if (const auto cost = openOnce(*heavy); !cost)
+    if (const auto cost = openOnce(*heavy, false); !cost)
         return cost.error();
     const auto after = bytesRead();
     BenchRow bytes{"bytes read to open it", "KiB", "its size"};
@@ -155,14 +158,20 @@ Status benchOpening(const BenchSettings& settings)
     if (!file)
         return file.error();
     std::vector<Contender> all = contenders();
-    const Work work{[&] { return openOnce(*file); }, [&](BenchPeer& peer) { return peer.open(*file); }};
-    for (size_t round = 0; round < kRounds && !settings.cancelled(); ++round)
-        if (Status status = runRound(all, round, work); !status)
-            return status;
+    std::vector<Contender> verifying = contenders();
+    for (const bool verify : {false, true}) {
+        std::vector<Contender>& them = verify ? verifying : all;
+        const Work work{
+            [&] { return openOnce(*file, verify); }, [&](BenchPeer& peer) { return peer.open(*file); }};
+        for (size_t round = 0; round < kRounds && !settings.cancelled(); ++round)
+            if (Status status = runRound(them, round, work); !status)
+                return status;
+    }
     const std::string what = "open and index 10 minutes of 720p";
     compare(settings, all, what, "ffms2", 0.15);
-    compare(settings, all, what, "OpenCV", 0);
-    compare(settings, all, what, "mpv", 0);
+    compare(settings, all, what, "OpenCV", 0); // which makes no index
+    compare(settings, all, what, "mpv", 0); // neither
+    compare(settings, verifying, "the same and look for damage everywhere", "ffms2", 0);
     return benchFileSize(settings);
 }
 
@@ -204,55 +213,6 @@ Status benchSeeking(const BenchSettings& settings)
     compare(settings, all, what, "ffms2", 0.60);
     compare(settings, all, what, "OpenCV", 0);
     compare(settings, all, what, "mpv", 1.1);
-    return {};
-}
-
-Status benchLinearDecoding(const BenchSettings& settings)
-{
-    constexpr int64_t kPictures = 3000;
-    constexpr int kPairs = 5;
-    const auto file = benchVideo(settings.folder, BenchVideo::TenMinutes);
-    if (!file)
-        return file.error();
-    BenchRow row{"decode from end to end, pictures per CPU second", "1/s", "ffmpeg"};
-    std::vector<double> ours;
-    std::vector<double> theirs;
-    for (int pair = 0; pair < kPairs && row.missing.empty() && !settings.cancelled(); ++pair) {
-        const auto cpu = programCpuMs({"ffmpeg", "-nostdin", "-v", "quiet", "-threads", "1", "-i",
-            file->string(), "-frames:v", std::to_string(kPictures), "-f", "null", "-"});
-        if (!cpu) {
-            row.missing = cpu.error().message;
-            break;
-        }
-        const auto usage = inChild([&](const std::function<void()>& measure) -> Status {
-            OpenOptions options;
-            options.cacheBytes = 1;
-            auto source = openVideo(*file, options, nullptr);
-            if (!source)
-                return source.error();
-            (*source)->setView({{0, 0, 16, 16}, 0, 0}); // decoding is measured, not conversion
-            for (int64_t i = 0; i < kPictures; ++i)
-                if (auto frame = (*source)->read(i); !frame)
-                    return frame.error();
-            measure();
-            return {};
-        });
-        if (!usage)
-            return usage.error();
-        ours.push_back(kPictures * 1e3 / usage->cpuMs);
-        theirs.push_back(kPictures * 1e3 / *cpu);
-        settings.progress->report(pair + 1, kPairs, "decoding from end to end");
-    }
-    if (!ours.empty()) {
-        std::vector<double> ratios(ours.size());
-        std::transform(ours.begin(), ours.end(), theirs.begin(), ratios.begin(), std::divides<>());
-        row.ours = median(ours);
-        row.theirs = median(theirs);
-        row.ratio = median(ratios);
-        row.goal = 0.97;
-        row.atLeast = true;
-    }
-    settings.row(row);
     return {};
 }
 

@@ -13,8 +13,15 @@
 namespace telltale::fuzz {
 namespace {
 
-constexpr int kJumps = 12;
+constexpr int64_t kJumps = 12;
 constexpr int64_t kInARow = 24;
+
+/// Fewer where harm has made the pictures huge.
+int64_t asFarAsBearable(const VideoInfo& info, int64_t wanted)
+{
+    const int64_t pixels = std::max<int64_t>(1, int64_t{info.codedWidth} * info.codedHeight);
+    return std::clamp<int64_t>(wanted * 640 * 480 / pixels, 2, wanted);
+}
 
 std::string checkTimes(const FrameSource& source)
 {
@@ -59,7 +66,8 @@ std::map<int64_t, std::string> jumpAbout(FrameSource& source, Random& random, st
 {
     const int64_t count = source.info().frameCount;
     std::map<int64_t, std::string> seen;
-    for (int i = 0; i < kJumps; ++i) {
+    const int64_t jumps = asFarAsBearable(source.info(), kJumps);
+    for (int64_t i = 0; i < jumps; ++i) {
         const int64_t index = i == 0 ? count - 1 : random.below(std::min<int64_t>(count, 2000));
         const std::string md5 = md5Of(source, index);
         if (const auto before = seen.find(index); before != seen.end() && before->second != md5)
@@ -74,7 +82,8 @@ std::map<int64_t, std::string> jumpAbout(FrameSource& source, Random& random, st
 
 void readInARow(FrameSource& source, const std::map<int64_t, std::string>& jumped, std::string& unsteady)
 {
-    for (int64_t i = 0; i < std::min(source.info().frameCount, kInARow); ++i) {
+    const int64_t row = std::min(source.info().frameCount, asFarAsBearable(source.info(), kInARow));
+    for (int64_t i = 0; i < row; ++i) {
         const std::string md5 = md5Of(source, i);
         const auto before = jumped.find(i);
         if (before != jumped.end() && before->second != md5)
