@@ -42,7 +42,7 @@ if(TELLTALE_MEDIA)
     set(CMAKE_AUTOMOC OFF) # asked for per target: LibTorch's headers and moc do not go together
     set(CMAKE_AUTOUIC OFF)
     if(TELLTALE_GUI)
-        find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets LinguistTools Svg)
+        find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets LinguistTools Multimedia Svg)
         find_package(QCustomPlotQt6 REQUIRED)
     endif()
 endif()

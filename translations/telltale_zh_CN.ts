@@ -132,14 +132,6 @@
         <translation>正放，再按加速(&amp;F)</translation>
     </message>
     <message>
-        <source>Slowly backwards</source>
-        <translation>慢速倒放</translation>
-    </message>
-    <message>
-        <source>Slowly forwards</source>
-        <translation>慢速正放</translation>
-    </message>
-    <message>
         <source>&amp;Loop the selected span</source>
         <translation>循环所选片段(&amp;L)</translation>
     </message>
@@ -270,6 +262,46 @@
     <message>
         <source>&amp;About Telltale</source>
         <translation>关于 Telltale(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Play backwards, slower</source>
+        <translation>更慢倒放</translation>
+    </message>
+    <message>
+        <source>Play forwards, slower</source>
+        <translation>更慢播放</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>静音(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>增大音量</translation>
+    </message>
+    <message>
+        <source>Quieter</source>
+        <translation>减小音量</translation>
+    </message>
+    <message>
+        <source>&amp;Cameras of this session...</source>
+        <translation>本次会话的摄像机(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Camera one picture later</source>
+        <translation>摄像机推后一帧</translation>
+    </message>
+    <message>
+        <source>Camera one picture earlier</source>
+        <translation>摄像机提前一帧</translation>
+    </message>
+    <message>
+        <source>Next camera</source>
+        <translation>下一台摄像机</translation>
+    </message>
+    <message>
+        <source>Make that camera the main one</source>
+        <translation>将该摄像机设为主画面</translation>
     </message>
 </context>
 <context>
@@ -537,6 +569,103 @@
     <message>
         <source>Choose the file of a pose model, for example one in ONNX form.</source>
         <translation>请选择姿态模型文件，例如 ONNX 格式的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CameraPane</name>
+    <message>
+        <source>Picture of %1</source>
+        <translation>%1 的画面</translation>
+    </message>
+    <message>
+        <source>Opening %1...</source>
+        <translation>正在打开 %1...</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>Offset of %1</source>
+        <translation>%1 的偏移</translation>
+    </message>
+    <message>
+        <source>When this camera&apos;s video begins on the clock of the main one. Larger: its pictures come later.</source>
+        <translation>该摄像机的视频在主视频时钟上的开始时间。数值越大，画面越晚出现。</translation>
+    </message>
+    <message>
+        <source>The offset in pictures of this camera</source>
+        <translation>以该摄像机的帧数表示的偏移</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>主画面</translation>
+    </message>
+    <message>
+        <source>Make this the main picture</source>
+        <translation>设为主画面</translation>
+    </message>
+    <message>
+        <source>Make %1 the main picture</source>
+        <translation>将 %1 设为主画面</translation>
+    </message>
+    <message>
+        <source>%1 fr</source>
+        <translation>%1 帧</translation>
+    </message>
+    <message>
+        <source>%1 begins at %2 of the main video.</source>
+        <translation>%1 从主视频的 %2 开始。</translation>
+    </message>
+    <message>
+        <source>%1 ended at %2 of the main video.</source>
+        <translation>%1 在主视频的 %2 结束。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Cameras</name>
+    <message>
+        <source>%1 is not there. Put it back to see it.</source>
+        <translation>%1 不存在。放回原处即可观看。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CamerasDialog</name>
+    <message>
+        <source>Cameras of this session</source>
+        <translation>本次会话的摄像机</translation>
+    </message>
+    <message>
+        <source>Which videos were recorded together with %1? They are shown beside it and follow it; move them in time with Alt+Left and Alt+Right.</source>
+        <translation>哪些视频是与 %1 同时录制的？它们会显示在旁边并与其同步；用 Alt+Left 和 Alt+Right 调整时间。</translation>
+    </message>
+    <message>
+        <source>Other videos of the project</source>
+        <translation>项目中的其他视频</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <translation>%1  (%2)</translation>
+    </message>
+    <message>
+        <source>The project has no other video yet: add the other cameras&apos; videos first.</source>
+        <translation>项目中还没有其他视频：请先添加其他摄像机的视频。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most four videos can be shown together: uncheck %n.</source>
+        <translation>
+            <numerusform>最多可同时显示四个视频：请取消勾选 %n 个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing checked: the video is shown alone.</source>
+        <translation>未勾选：单独显示该视频。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n videos side by side.</source>
+        <translation>
+            <numerusform>%n 个视频并排显示。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1237,6 +1366,28 @@ Retrain to let the models learn from it.</source>
     </message>
 </context>
 <context>
+    <name>telltale::Sound</name>
+    <message>
+        <source>No sound device was found, so videos play silently.</source>
+        <translation>未找到声音设备，视频将静音播放。</translation>
+    </message>
+    <message>
+        <source>This video has no sound.</source>
+        <translation>该视频没有声音。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SoundDevice</name>
+    <message>
+        <source>The sound device cannot be opened.</source>
+        <translation>无法打开声音设备。</translation>
+    </message>
+    <message>
+        <source>The sound device has gone.</source>
+        <translation>声音设备已断开。</translation>
+    </message>
+</context>
+<context>
     <name>telltale::SpanListModel</name>
     <message>
         <source>%1, frames %2 to %3, %4</source>
@@ -1438,6 +1589,32 @@ Decide some proposals, then press Retrain: you can go on reviewing meanwhile.</s
     <message>
         <source>%1 x</source>
         <translation>%1 倍</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>1/%1</source>
+        <translation>1/%1</translation>
+    </message>
+    <message>
+        <source>Playback speed: backwards, and slower than 1/4 or faster than 4 times, is silent</source>
+        <translation>播放速度：倒放、慢于 1/4 倍或快于 4 倍时没有声音</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dropped</source>
+        <translation>
+            <numerusform>丢弃 %n 帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures that came too late to be shown since playback began. Playback keeps its time and leaves them out; a proxy or a smaller picture helps.</source>
+        <translation>自开始播放以来因过晚而未能显示的帧。播放保持准时并略过这些帧；使用代理文件或缩小画面会有帮助。</translation>
+    </message>
+    <message>
+        <source>Volume: %1 %</source>
+        <translation>音量：%1 %</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,7 @@ constexpr Needs kNone;
 const Needs kProject = Need::Project;
 const Needs kVideo = Need::Video;
 const Needs kSpan = Need::Span;
+const Needs kCameras = Need::Cameras;
 
 const ActionSpec kTable[] = {
     {"new", kFile, QT_TRANSLATE_NOOP("Actions", "&New project..."), "new", "Ctrl+N", kNone,
@@ -78,10 +79,10 @@ const ActionSpec kTable[] = {
     {"stop", kPlay, QT_TRANSLATE_NOOP("Actions", "&Stop"), "", "K", kVideo, [](W& w) { w.player.stop(); }},
     {"shuttle-forward", kPlay, QT_TRANSLATE_NOOP("Actions", "Play &forwards, faster"), "", "L", kVideo,
         [](W& w) { w.player.shuttle(1); }},
-    {"slow-back", kPlay, QT_TRANSLATE_NOOP("Actions", "Slowly backwards"), "", "Shift+J", kVideo,
-        [](W& w) { w.player.play(-0.25); }},
-    {"slow-forward", kPlay, QT_TRANSLATE_NOOP("Actions", "Slowly forwards"), "", "Shift+L", kVideo,
-        [](W& w) { w.player.play(0.25); }},
+    {"slow-back", kPlay, QT_TRANSLATE_NOOP("Actions", "Play backwards, slower"), "", "Shift+J", kVideo,
+        [](W& w) { w.player.shuttleSlowly(-1); }},
+    {"slow-forward", kPlay, QT_TRANSLATE_NOOP("Actions", "Play forwards, slower"), "", "Shift+L", kVideo,
+        [](W& w) { w.player.shuttleSlowly(1); }},
     {"loop", kPlay, QT_TRANSLATE_NOOP("Actions", "&Loop the selected span"), "loop", "Ctrl+L", kVideo,
         [](W& w) { w.window.toggleLoop(); }, A::Checkable},
     {"frame-back", kPlay, QT_TRANSLATE_NOOP("Actions", "One frame back"), "step-back", "Left", kVideo,
@@ -102,6 +103,22 @@ const ActionSpec kTable[] = {
         [](W& w) { w.player.seek(w.player.frameCount() - 1); }},
     {"go-to", kPlay, QT_TRANSLATE_NOOP("Actions", "&Go to..."), "", "Ctrl+G", kVideo,
         [](W& w) { w.commands.goTo(); }},
+    {"mute", kPlay, QT_TRANSLATE_NOOP("Actions", "&Mute"), "sound", "Shift+M", kNone,
+        [](W& w) { w.sound.setMuted(!w.sound.muted()); }, A::Checkable | A::Separator},
+    {"louder", kPlay, QT_TRANSLATE_NOOP("Actions", "Louder"), "", "Ctrl+Up", kNone,
+        [](W& w) { w.sound.setVolume(w.sound.volume() + 5); }},
+    {"quieter", kPlay, QT_TRANSLATE_NOOP("Actions", "Quieter"), "", "Ctrl+Down", kNone,
+        [](W& w) { w.sound.setVolume(w.sound.volume() - 5); }},
+    {"synchronise", kPlay, QT_TRANSLATE_NOOP("Actions", "&Cameras of this session..."), "cameras",
+        "Ctrl+Shift+K", kVideo, [](W& w) { w.commands.chooseCameras(); }, A::Separator},
+    {"camera-later", kPlay, QT_TRANSLATE_NOOP("Actions", "Camera one picture later"), "", "Alt+Right",
+        kCameras, [](W& w) { w.cameras.nudge(w.cameras.current(), 1); }},
+    {"camera-earlier", kPlay, QT_TRANSLATE_NOOP("Actions", "Camera one picture earlier"), "", "Alt+Left",
+        kCameras, [](W& w) { w.cameras.nudge(w.cameras.current(), -1); }},
+    {"next-camera", kPlay, QT_TRANSLATE_NOOP("Actions", "Next camera"), "", "Alt+Down", kCameras,
+        [](W& w) { w.cameras.setCurrent((w.cameras.current() + 1) % w.cameras.count()); }},
+    {"main-camera", kPlay, QT_TRANSLATE_NOOP("Actions", "Make that camera the main one"), "", "Alt+Up",
+        kCameras, [](W& w) { w.cameras.makeMain(w.cameras.current()); }},
 
     {"next", kReview, QT_TRANSLATE_NOOP("Actions", "&Next in the list"), "", "Tab", Need::Spans,
         [](W& w) { w.review.step(1); }},

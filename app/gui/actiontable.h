@@ -23,6 +23,7 @@ enum class Need {
     Idle = 128, ///< nothing is retraining or being analysed
     Busy = 256,
     Spans = 512, ///< the review list has something
+    Cameras = 1024, ///< the video was recorded together with others
 };
 Q_DECLARE_FLAGS(Needs, Need)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Needs)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/commands.h"
+#include "app/gui/camerasdialog.h"
 #include "app/gui/classpicker.h"
 #include "app/gui/exchangedialogs.h"
 #include "app/gui/projectdialogs.h"
@@ -255,6 +256,13 @@ QDialog* Commands::goTo()
                             .arg(text));
         }
     });
+    return show(dialog);
+}
+
+QDialog* Commands::chooseCameras()
+{
+    auto* dialog = new CamerasDialog(*m_bench.session.document(), m_bench.session.videoId(), &m_window);
+    connect(dialog, &CamerasDialog::failed, this, &Commands::failed);
     return show(dialog);
 }
 

@@ -33,6 +33,7 @@ public:
     void retrain();
     void cancelJobs();
     QDialog* pickClass(); ///< for the selected span
+    QDialog* chooseCameras(); ///< that recorded together with the shown video
     void createSpan(); ///< from the marks; asks for the class
     QDialog* goTo();
     QDialog* showShortcuts();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/mainwindow.h"
+#include "app/gui/cameragrid.h"
 #include "app/gui/inspectorpanel.h"
 #include "app/gui/jobstatus.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/retrainpanel.h"
 #include "app/gui/reviewpanel.h"
+#include "app/gui/shuttlekeys.h"
 #include "app/gui/statisticspanel.h"
 #include "app/gui/theme.h"
 #include "app/gui/timelinepresenter.h"
@@ -32,6 +34,7 @@ namespace telltale {
 namespace {
 
 constexpr int kLayoutVersion = 1;
+constexpr int kNoticeMs = 8000;
 
 } // namespace
 
@@ -39,10 +42,13 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     : QMainWindow(parent)
     , m_settings(std::move(settings))
     , m_remember(remember)
+    , m_player(nullptr, [this] { return m_clock.at(machineMicroseconds()); })
+    , m_cameras(m_session, m_player)
+    , m_sound(m_session, m_player, m_cameras, m_clock)
     , m_review(m_session, m_player)
     , m_retraining(m_session)
     , m_analysis(m_session)
-    , m_bench{m_session, m_player, m_review, m_retraining, m_analysis, m_commands, *this}
+    , m_bench{m_session, m_player, m_cameras, m_sound, m_review, m_retraining, m_analysis, m_commands, *this}
     , m_commands(m_bench, m_settings, *this)
 {
     setObjectName(QStringLiteral("MainWindow"));
@@ -81,6 +87,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     new VideoPresenter(m_bench, *m_video);
     makeContextMenu();
     connectParts();
+    followPlayback();
     followJobs();
     setOverlays({});
     resize(1600, 1000);
@@ -105,7 +112,8 @@ QWidget* MainWindow::makeWorkPage()
     layout->setSpacing(0);
     m_video = new VideoView;
     m_video->setAccessibleName(tr("Picture"));
-    layout->addWidget(m_video, 1);
+    m_grid = new CameraGrid(m_cameras, m_video);
+    layout->addWidget(m_grid, 1);
     layout->addWidget(new TransportBar(m_bench, *m_actions));
     return page;
 }
@@ -193,6 +201,33 @@ void MainWindow::connectParts()
     connect(&m_commands, &Commands::recentChanged, this, [this] { m_welcome->setRecent(m_settings.recent); });
 }
 
+void MainWindow::followPlayback()
+{
+    fitPictures(m_session.feed(), *m_video);
+    connect(&m_session, &Session::frameReady, this, [this](const std::shared_ptr<const VideoFrame>& frame) {
+        if (!frame->pending)
+            m_player.pictureShown(frame->wanted >= 0 ? frame->wanted : frame->index);
+    });
+    new ShuttleKeys(m_player, this, m_actions->action("shuttle-back"), m_actions->action("stop"),
+        m_actions->action("shuttle-forward"));
+    connect(&m_cameras, &Cameras::changed, this, &MainWindow::updateActions);
+    connect(&m_cameras, &Cameras::failed, this,
+        [this](const QString& sentence) { m_messages->showError(sentence); });
+    m_sound.setVolume(m_settings.volume);
+    m_sound.setMuted(m_settings.muted);
+    connect(&m_sound, &Sound::changed, this, [this] {
+        m_settings.volume = m_sound.volume();
+        m_settings.muted = m_sound.muted();
+        m_actions->action("mute")->setChecked(m_sound.muted());
+        m_actions->setIcon("mute", m_sound.muted() ? QStringLiteral("muted") : QStringLiteral("sound"));
+    });
+    connect(&m_sound, &Sound::noticed, this,
+        [this](const QString& sentence) { statusBar()->showMessage(sentence, kNoticeMs); });
+    connect(
+        &m_sound, &Sound::failed, this, [this](const QString& sentence) { m_messages->showError(sentence); });
+    emit m_sound.changed();
+}
+
 void MainWindow::followJobs()
 {
     connect(&m_retraining, &Retraining::started, this, [this] {
@@ -258,6 +293,7 @@ void MainWindow::updateActions()
     present.setFlag(Need::Idle, !busy);
     present.setFlag(Need::Busy, busy);
     present.setFlag(Need::Spans, m_review.queue().rowCount() > 0);
+    present.setFlag(Need::Cameras, m_cameras.count() > 0);
     m_actions->update(present);
     const auto name = [this](const char* id, const QString& plain, const QString& what) {
         m_actions->action(id)->setText(what.isEmpty() ? plain : tr("%1: %2").arg(plain, what));
@@ -326,6 +362,7 @@ void MainWindow::toggleOverlay(bool OverlayOptions::*option)
 void MainWindow::setOverlays(const OverlayOptions& options)
 {
     m_video->setOverlays(options);
+    m_grid->setOverlays(options);
     m_actions->action("skeleton")->setChecked(options.skeleton);
     m_actions->action("heatmap")->setChecked(options.heatmap);
     m_actions->action("labels")->setChecked(options.labels);

@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace telltale {
 
+class CameraGrid;
 class MessageBar;
 class StatisticsPanel;
 class TimelineView;
@@ -31,6 +32,7 @@ public:
     const ActionSet& actions() const { return *m_actions; }
     TimelineView& timeline() { return *m_timeline; }
     VideoView& videoView() { return *m_video; }
+    CameraGrid& cameraGrid() { return *m_grid; }
     MessageBar& messages() { return *m_messages; }
     StatisticsPanel& statistics() { return *m_statistics; }
     void setTheme(ThemeChoice choice);
@@ -54,6 +56,7 @@ private:
     QDockWidget* addDock(const char* name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
     void makeContextMenu();
     void connectParts();
+    void followPlayback();
     void followJobs();
     void followProject();
     void updateActions();
@@ -63,7 +66,10 @@ private:
     Settings m_settings;
     bool m_remember;
     Session m_session;
+    SoundClock m_clock;
     Player m_player;
+    Cameras m_cameras;
+    Sound m_sound;
     Review m_review;
     Retraining m_retraining;
     Analysis m_analysis;
@@ -73,6 +79,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     WelcomePage* m_welcome = nullptr;
     VideoView* m_video = nullptr;
+    CameraGrid* m_grid = nullptr;
     TimelineView* m_timeline = nullptr;
     MessageBar* m_messages = nullptr;
     StatisticsPanel* m_statistics = nullptr;

@@ -5,15 +5,27 @@
 
 namespace telltale {
 
-Session::Session(QObject* parent) : QObject(parent), m_trackJob(m_workers), m_curvesJob(m_workers)
+Session::Session(QObject* parent)
+    : QObject(parent)
+    , m_trackJob(m_workers)
+    , m_curvesJob(m_workers)
+    , m_feed(m_workers)
 {
     m_workers.setMaxThreadCount(2);
     m_models.setMaxThreadCount(1);
+    connect(&m_feed, &VideoFeed::opened, this, [this] {
+        m_info = m_feed.info();
+        m_times = m_feed.times();
+        emit timesChanged();
+    });
+    connect(&m_feed, &VideoFeed::frameReady, this, &Session::frameReady);
+    connect(&m_feed, &VideoFeed::failed, this, &Session::failed);
 }
 
 Session::~Session()
 {
     closeProject();
+    m_feed.close();
     m_models.waitForDone();
     m_workers.waitForDone();
 }
@@ -52,8 +64,7 @@ void Session::openVideo(int64_t id)
 {
     if (id == m_videoId)
         return;
-    m_server.reset();
-    ++m_serial;
+    m_feed.close();
     m_trackJob.cancel();
     m_videoId = id;
     m_times.reset();
@@ -61,77 +72,31 @@ void Session::openVideo(int64_t id)
     m_track.reset();
     m_trackFile.clear();
     m_curves.clear();
-    m_shown = m_asked = m_wanted = -1;
     const VideoEntry* entry = video();
     if (entry) {
         m_times = std::make_shared<const FrameTimes>(
             FrameTimes::nominal(entry->frameCount, entry->fps > 0 ? entry->fps : 25.0));
-        const std::filesystem::path file = m_document->absolute(entry->path);
-        std::error_code ignored;
-        if (!entry->offline && std::filesystem::exists(file, ignored))
-            startServer(file);
+        if (const std::filesystem::path file = fileOf(id); !file.empty())
+            m_feed.open(file, indexFolder());
     }
     emit videoChanged();
     loadTrack();
     loadCurves();
 }
 
-void Session::startServer(const std::filesystem::path& file)
+std::filesystem::path Session::fileOf(int64_t videoId) const
 {
-    FrameServer::Callbacks callbacks;
-    const int serial = m_serial;
-    // The frame thread only posts; what an earlier thread posted late is told apart by its serial number.
-    const auto post = [this, serial](auto work) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, serial, work] {
-                if (serial == m_serial)
-                    work();
-            },
-            Qt::QueuedConnection);
-    };
-    callbacks.opened
-        = [this, post](std::shared_ptr<const VideoInfo> info, std::shared_ptr<const FrameTimes> times) {
-              post([this, info, times] {
-                  m_info = info;
-                  m_times = times;
-                  emit timesChanged();
-              });
-          };
-    callbacks.frame = [this, post](std::shared_ptr<const VideoFrame> frame) {
-        post([this, frame] { takeFrame(frame); });
-    };
-    callbacks.failed = [this, post](const Error& error) {
-        post([this, text = QString::fromStdString(error.message)] {
-            m_asked = -1;
-            emit failed(text);
-        });
-    };
-    m_server = std::make_unique<FrameServer>(file, std::move(callbacks));
+    const VideoEntry* entry = m_document ? m_document->video(videoId) : nullptr;
+    if (!entry || entry->offline)
+        return {};
+    std::filesystem::path file = m_document->absolute(entry->path);
+    std::error_code ignored;
+    return std::filesystem::exists(file, ignored) ? file : std::filesystem::path();
 }
 
-void Session::requestFrame(int64_t frame, bool playing)
+std::filesystem::path Session::indexFolder() const
 {
-    if (!m_server)
-        return;
-    m_wanted = -1;
-    if (playing && m_asked >= 0) {
-        m_wanted = frame;
-        return;
-    }
-    if (frame == m_shown && m_asked < 0)
-        return;
-    m_asked = frame;
-    m_server->request(frame);
-}
-
-void Session::takeFrame(const std::shared_ptr<const VideoFrame>& frame)
-{
-    m_shown = frame->index;
-    m_asked = -1;
-    if (const int64_t next = std::exchange(m_wanted, -1); next >= 0)
-        requestFrame(next, false);
-    emit frameReady(frame);
+    return m_document ? m_document->folder() / "cache" / "index" : std::filesystem::path();
 }
 
 void Session::loadTrack()

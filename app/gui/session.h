@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/gui/videofeed.h"
 #include "data/document.h"
 #include "jobs/latestjob.h"
-#include "media/frameserver.h"
 #include "pose/posetrack.h"
 #include <QObject>
 #include <QThreadPool>
@@ -36,12 +36,17 @@ public:
     std::shared_ptr<const PoseTrack> track() const { return m_track; }
     const LaneCurves& curves() const { return m_curves; }
     bool loading() const { return m_trackJob.running() || m_curvesJob.running(); }
-    bool hasPicture() const { return m_server != nullptr; }
+    bool hasPicture() const { return m_feed.isOpen(); }
 
-    /// A seek overtakes what is being decoded; while playing a picture is asked for only when the last one
-    /// has come, so that a slow decoder drops frames and never starves.
-    void requestFrame(int64_t frame, bool playing);
-    int64_t shownFrame() const { return m_shown; }
+    /// As VideoFeed::request.
+    void requestFrame(int64_t frame, bool playing) { m_feed.request(frame, playing); }
+    int64_t shownFrame() const { return m_feed.shownFrame(); }
+    /// The file of a video, if it is there; empty otherwise.
+    std::filesystem::path fileOf(int64_t videoId) const;
+    /// Where indexes of videos are kept.
+    std::filesystem::path indexFolder() const;
+    /// The pictures of the shown video.
+    VideoFeed& feed() { return m_feed; }
 
     QThreadPool& workers() { return m_workers; }
     QThreadPool& models() { return m_models; }
@@ -58,8 +63,6 @@ signals:
     void failed(const QString& sentence);
 
 private:
-    void startServer(const std::filesystem::path& file);
-    void takeFrame(const std::shared_ptr<const VideoFrame>& frame);
     void loadTrack();
     void loadCurves();
     void followEdit(ChangeKinds kinds, qint64 videoId);
@@ -73,13 +76,9 @@ private:
     std::shared_ptr<const PoseTrack> m_track;
     LaneCurves m_curves;
     std::string m_trackFile;
-    int64_t m_shown = -1;
-    int64_t m_asked = -1; ///< requested and not yet delivered
-    int64_t m_wanted = -1; ///< to be requested after that
-    int m_serial = 0; ///< tells what an earlier video's thread had posted
     LatestJob<std::shared_ptr<const PoseTrack>> m_trackJob;
     LatestJob<LaneCurves> m_curvesJob;
-    std::unique_ptr<FrameServer> m_server;
+    VideoFeed m_feed;
 };
 
 } // namespace telltale

@@ -18,6 +18,8 @@ struct Settings {
     QStringList recent; ///< project folders, latest first
     QString folder; ///< where file dialogs begin
     QString poseModel;
+    int volume = 100; ///< percent
+    bool muted = false;
 
     static Settings load();
     void save() const;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/transportbar.h"
 #include "app/gui/actionset.h"
+#include "media/audiofeed.h"
 #include "widgets/models/texts.h"
 #include <QAction>
 #include <QFontDatabase>
@@ -12,6 +13,7 @@
 #include <QSlider>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <cmath>
 
 namespace telltale {
 
@@ -21,6 +23,8 @@ TransportBar::TransportBar(Workbench& bench, const ActionSet& actions, QWidget* 
     , m_slider(new QSlider(Qt::Horizontal))
     , m_position(new QLabel)
     , m_speed(new QLabel)
+    , m_dropped(new QLabel)
+    , m_volume(new QSlider(Qt::Horizontal))
 {
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(8, 2, 8, 4);
@@ -45,7 +49,16 @@ TransportBar::TransportBar(Workbench& bench, const ActionSet& actions, QWidget* 
     m_position->setAccessibleName(tr("Position"));
     m_speed->setAccessibleName(tr("Playback speed"));
     row->addWidget(m_position, 1);
+    row->addWidget(m_dropped);
+    row->addSpacing(6);
     row->addWidget(m_speed);
+    row->addSpacing(8);
+    add("mute");
+    m_volume->setRange(0, 100);
+    m_volume->setFixedWidth(fontMetrics().averageCharWidth() * 12);
+    m_volume->setFocusPolicy(Qt::NoFocus);
+    m_volume->setAccessibleName(tr("Volume"));
+    row->addWidget(m_volume);
     row->addSpacing(8);
     for (const char* id : {"skeleton", "heatmap", "labels", "picture"})
         add(id);
@@ -63,8 +76,13 @@ TransportBar::TransportBar(Workbench& bench, const ActionSet& actions, QWidget* 
     connect(&bench.player, &Player::stateChanged, this, &TransportBar::showSpeed);
     connect(&bench.session, &Session::timesChanged, this, &TransportBar::showPosition);
     connect(&bench.session, &Session::videoChanged, this, &TransportBar::showPosition);
+    connect(&bench.player, &Player::droppedChanged, this, &TransportBar::showDropped);
+    connect(m_volume, &QSlider::valueChanged, this, [this](int value) { m_bench.sound.setVolume(value); });
+    connect(&bench.sound, &Sound::changed, this, &TransportBar::showSound);
     showPosition();
     showSpeed();
+    showDropped();
+    showSound();
 }
 
 void TransportBar::showPosition()
@@ -90,7 +108,37 @@ void TransportBar::showPosition()
 void TransportBar::showSpeed()
 {
     const Player& player = m_bench.player;
-    m_speed->setText(player.playing() ? tr("%1 x").arg(player.speed()) : QString());
+    if (!player.playing()) {
+        m_speed->clear();
+        return;
+    }
+    const double speed = std::abs(player.speed());
+    const QString number = speed < 1 ? tr("1/%1").arg(std::lround(1 / speed)) : QLocale().toString(speed);
+    const QString text = tr("%1 x").arg(number);
+    m_speed->setText(
+        player.speed() < 0 ? QStringLiteral("\u25c2 ") + text : text + QStringLiteral(" \u25b8"));
+    m_speed->setToolTip(isHeard(player.speed())
+            ? tr("Playback speed")
+            : tr("Playback speed: backwards, and slower than 1/4 or faster than 4 times, is silent"));
+}
+
+void TransportBar::showDropped()
+{
+    const int64_t dropped = m_bench.player.dropped();
+    m_dropped->setVisible(dropped > 0);
+    m_dropped->setText(tr("%n dropped", nullptr, static_cast<int>(dropped)));
+    m_dropped->setToolTip(
+        tr("Pictures that came too late to be shown since playback began. Playback keeps its "
+           "time and leaves them out; a proxy or a smaller picture helps."));
+}
+
+void TransportBar::showSound()
+{
+    const QSignalBlocker blocker(m_volume);
+    m_volume->setValue(m_bench.sound.volume());
+    m_volume->setEnabled(!m_bench.sound.muted() && m_bench.sound.obstacle().isEmpty());
+    const QString obstacle = m_bench.sound.obstacle();
+    m_volume->setToolTip(obstacle.isEmpty() ? tr("Volume: %1 %").arg(m_bench.sound.volume()) : obstacle);
 }
 
 } // namespace telltale

@@ -21,11 +21,15 @@ public:
 private:
     void showPosition();
     void showSpeed();
+    void showDropped();
+    void showSound();
 
     Workbench& m_bench;
     QSlider* m_slider;
     QLabel* m_position;
     QLabel* m_speed;
+    QLabel* m_dropped;
+    QSlider* m_volume;
 };
 
 } // namespace telltale

@@ -2,9 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "app/gui/backgroundwork.h"
+#include "app/gui/cameras.h"
 #include "app/gui/player.h"
 #include "app/gui/review.h"
 #include "app/gui/session.h"
+#include "app/gui/sound.h"
 #include "widgets/video/videoview.h"
 
 namespace telltale {
@@ -16,6 +18,8 @@ class MainWindow;
 struct Workbench {
     Session& session;
     Player& player;
+    Cameras& cameras;
+    Sound& sound;
     Review& review;
     Retraining& retraining;
     Analysis& analysis;
