@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/frameserver.h"
+#include "media/firstpicture.h"
 #include "media/pictureconvert.h"
 #include "media/readahead.h"
 #include "media/storagepool.h"
@@ -89,11 +90,14 @@ private:
     void serveTarget();
     void giveStandIn(int64_t index);
     void giveProxyPicture(int64_t index);
+    /// While nothing is known of a video's pictures but that they are there.
+    void giveFirstPicture();
     void giveNearest(int64_t index, const Error& error);
     /// Converts and delivers picture `index`, which is kept.
     void deliver(int64_t index, bool exact, bool pending);
     void deliver(Result<VideoFrame> frame, bool exact, bool pending);
-    void readAhead();
+    /// False if there is nothing worth it.
+    bool readAhead();
 
     const fs::path m_file;
     const Callbacks m_callbacks;
@@ -111,6 +115,7 @@ private:
     PictureView m_view;
     std::shared_ptr<StoragePool> m_storage = std::make_shared<StoragePool>();
     std::optional<int64_t> m_target; ///< asked for and not delivered yet
+    bool m_triedFirst = false; ///< giveFirstPicture()
     bool m_hasStandIn = false; ///< for m_target
     int64_t m_shown = -1; ///< index delivered last
     int64_t m_wanted = -1; ///< asked for when that was delivered
@@ -158,7 +163,6 @@ void FrameServer::Impl::tellOpened()
 {
     const VideoInfo& info = m_source->info();
     m_ahead.setFrameCount(info.frameCount);
-    m_ahead.setRoom(m_options.cacheBytes / m_source->pictureBytes());
     m_source->pictures().setProtected([this](int64_t index) { return m_ahead.isWorthKeeping(index); });
     m_source->pictures().setFirstDelivered([this](int64_t index) { giveStandIn(index); });
     m_aheadFailed = false;
@@ -179,20 +183,19 @@ Status FrameServer::Impl::serve(const std::stop_token& stop)
             serveTarget();
             continue;
         }
-        if (!m_source->isIndexed()) {
+        const bool indexed = m_source->isIndexed();
+        if (!indexed)
             if (Status status = workOnIndex(); !status)
                 return status;
+        if (!m_source->isReady())
             continue;
-        }
         const auto now = std::chrono::steady_clock::now();
-        if (now - polled >= kGrowthPoll) {
+        if (indexed && now - polled >= kGrowthPoll) {
             polled = now;
             if (auto grown = m_source->pollGrowth(); grown && *grown)
                 continue;
         }
-        readAhead();
-        const auto kept = [this](int64_t index) { return m_source->pictures().isKept(index); };
-        if (m_aheadFailed || !m_ahead.next(kept))
+        if (!readAhead() && indexed)
             waitForMail(stop);
     }
     return Error{ErrorCode::Cancelled, m_file.string() + ": closed"};
@@ -259,6 +262,10 @@ Status FrameServer::Impl::workOnIndex()
         return changed.error();
     if (*changed)
         tellOpened();
+    if (m_source->takeRenumbered() && !m_target && m_wanted >= 0)
+        m_target = m_wanted;
+    if (m_target && !m_source->isReady() && !m_triedFirst)
+        giveFirstPicture();
     return {};
 }
 
@@ -287,6 +294,7 @@ void FrameServer::Impl::serveTarget()
         return;
     deliver(index, true, false);
     m_target.reset();
+    m_ahead.setRoom(m_options.cacheBytes / m_source->pictureBytes());
 }
 
 void FrameServer::Impl::giveStandIn(int64_t index)
@@ -298,6 +306,26 @@ void FrameServer::Impl::giveStandIn(int64_t index)
         return;
     m_hasStandIn = true;
     deliver(index, false, true);
+}
+
+void FrameServer::Impl::giveFirstPicture()
+{
+    m_triedFirst = true;
+    const auto picture = firstPicture(m_file, m_options.stream);
+    if (!picture || overtaken())
+        return;
+    VideoInfo info;
+    info.width = picture->width;
+    info.height = picture->height;
+    auto converted = toPicture(*picture, info, m_view);
+    if (!converted)
+        return;
+    VideoFrame frame;
+    frame.index = 0;
+    frame.picture = *std::move(converted);
+    frame.region = clipped(m_view.region, info.width, info.height);
+    m_hasStandIn = true;
+    deliver(std::move(frame), false, true);
 }
 
 void FrameServer::Impl::giveProxyPicture(int64_t index)
@@ -357,14 +385,15 @@ void FrameServer::Impl::deliver(Result<VideoFrame> frame, bool exact, bool pendi
         m_callbacks.frame(StoragePool::lend(m_storage, *std::move(frame)));
 }
 
-void FrameServer::Impl::readAhead()
+bool FrameServer::Impl::readAhead()
 {
     const auto kept = [this](int64_t index) { return m_source->pictures().isKept(index); };
     const auto goal = m_aheadFailed ? std::nullopt : m_ahead.next(kept);
     if (!goal)
-        return;
+        return false;
     const Status status = m_source->prepare(goal->index, goal->from);
     m_aheadFailed = !status && status.error().code != ErrorCode::Cancelled;
+    return true;
 }
 
 FrameServer::FrameServer(fs::path file, Callbacks callbacks, const OpenOptions& options)

@@ -13,8 +13,9 @@ namespace telltale {
 class FrameServer {
 public:
     struct Callbacks {
-        /// Comes again when more of the video is known: while a long file is being indexed, and when it grows
-        /// on disk. Pictures keep their numbers, except where a damaged file had to be counted anew.
+        /// Comes before any picture but a first stand-in. Comes again when more of the video is known: while
+        /// a long file is being indexed, and when it grows on disk. Pictures keep their numbers, except where
+        /// a damaged file had to be counted anew.
         std::function<void(std::shared_ptr<const VideoInfo>, std::shared_ptr<const FrameTimes>)> opened;
         /// At most one stand-in (`pending`) and then one last picture for each request: `exact`, or the
         /// nearest good one where the video is damaged.

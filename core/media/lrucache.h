@@ -56,6 +56,7 @@ public:
         m_bytes = 0;
     }
     int64_t bytes() const { return m_bytes; }
+    int64_t count() const { return static_cast<int64_t>(m_entries.size()); }
     int64_t maximumBytes() const { return m_maximum; }
 
 private:

@@ -30,6 +30,7 @@ public:
     /// The picture that decoding towards `index` delivers first.
     int64_t keyOf(int64_t index) const;
     int64_t keptBytes() const { return m_kept.bytes(); }
+    int64_t keptCount() const { return m_kept.count(); }
 
     /// Called with the first picture that a run delivers, which is kept while the call lasts.
     void setFirstDelivered(std::function<void(int64_t)> delivered)

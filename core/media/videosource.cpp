@@ -47,7 +47,8 @@ Result<bool> VideoSource::takeIndex()
     if (!published || published == m_video)
         return false;
     const bool sameNumbers
-        = m_video && m_video->packets.madeByDecoding() == published->packets.madeByDecoding();
+        = !m_video || m_video->packets.madeByDecoding() == published->packets.madeByDecoding();
+    m_renumbered = m_renumbered || !sameNumbers;
     m_video = published;
     const std::string decoder = m_info.decoder;
     m_info = published->info;
@@ -164,8 +165,12 @@ Result<FrameDigest> VideoSource::digest(int64_t index)
         planesMd5(**picture)};
 }
 
+bool VideoSource::takeRenumbered() { return std::exchange(m_renumbered, false); }
+
 int64_t VideoSource::pictureBytes() const
 {
+    if (m_seeker && m_seeker->keptCount() > 0)
+        return std::max<int64_t>(1, m_seeker->keptBytes() / m_seeker->keptCount());
     // Three bytes for two pixels in 4:2:0, as nearly every camera delivers.
     return std::max<int64_t>(1, int64_t{m_info.codedWidth} * m_info.codedHeight * 3 / 2);
 }

@@ -19,6 +19,8 @@ public:
     /// Works on the index for about `budget`. True if info() and times() changed.
     Result<bool> advanceIndex(std::chrono::milliseconds budget);
     Status finishIndex();
+    /// Whether pictures have got other numbers since this was asked last, because they had to be counted.
+    bool takeRenumbered();
     /// Whether the file has grown; its index then needs work again.
     Result<bool> pollGrowth();
 
@@ -62,6 +64,7 @@ private:
     std::function<bool()> m_interrupt;
     PictureView m_view;
     bool m_hardware = false; ///< asked for, and not refused yet
+    bool m_renumbered = false;
     bool m_grown = false; ///< the reader knows only a shorter file
 };
 
