@@ -49,7 +49,7 @@ std::vector<CliCommand> commandTable()
 {
     std::vector<CliCommand> all;
     for (const auto& part : {modelCommands(), projectCommands(), exchangeCommands(), mediaCommands(),
-             poseCommands(), synthCommands(), evaluateCommands(), benchCommands()})
+             videoCommands(), poseCommands(), synthCommands(), evaluateCommands(), benchCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -285,6 +285,10 @@ Result<ProxyFile> makeProxy(
     if (options.height < 16 || options.height > 4320)
         return Error{ErrorCode::InvalidArgument,
             "a proxy of height " + std::to_string(options.height) + " makes no sense; choose 16 to 4320"};
+    std::error_code error;
+    if (!fs::exists(video, error))
+        return Error{
+            ErrorCode::NotFound, video.string() + ": there is no such file; check the name and the folder"};
     auto fingerprint = fileFingerprint(video);
     if (!fingerprint)
         return fingerprint.error();
