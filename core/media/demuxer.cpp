@@ -218,10 +218,10 @@ void Demuxer::listenTo(int stream)
 int Demuxer::readStream(AVPacket* packet)
 {
     for (;;) {
+        av_packet_unref(packet); // what is still in it would be lost
         const int code = av_read_frame(m_format.get(), packet);
         if (code < 0 || packet->stream_index == m_stream)
             return code;
-        av_packet_unref(packet);
     }
 }
 
