@@ -39,6 +39,7 @@ constexpr uint64_t kNumbersOfAChild = 400;
 constexpr uint64_t kWarmUp = 100; ///< numbers after which memory should not grow
 constexpr double kHangCpuSeconds = 10;
 constexpr int kHangWallSeconds = 180;
+constexpr int kLeakStatus = 3; ///< of a child
 constexpr int64_t kGrowthBytes = int64_t{96} << 20;
 
 struct Options {
@@ -67,6 +68,15 @@ int64_t residentBytes()
     return resident * sysconf(_SC_PAGESIZE);
 }
 
+bool leaked()
+{
+#if defined(__SANITIZE_ADDRESS__)
+    return __lsan_do_recoverable_leak_check() != 0;
+#else
+    return false;
+#endif
+}
+
 [[noreturn]] void childWork(
     const std::vector<fuzz::SeedFile>& seeds, const Options& options, uint64_t first, int out)
 {
@@ -82,11 +92,9 @@ int64_t residentBytes()
         const fs::path file = sample::scratch("harmed_" + harmed.name);
         sample::writeBytes(file, harmed.bytes);
         findings = fuzz::exerciseVideo(file, number);
+        if (leaked())
+            _exit(kLeakStatus);
     }
-#if defined(__SANITIZE_ADDRESS__)
-    if (__lsan_do_recoverable_leak_check() != 0)
-        _exit(3);
-#endif
     _exit(0);
 }
 
@@ -195,12 +203,13 @@ uint64_t Run::child(uint64_t first, time_t end)
     std::fflush(stdout);
     if (how == End::Done && warm > 0 && latest > warm + kGrowthBytes)
         keep("growth", number, std::to_string((latest - warm) >> 20) + " MiB");
-    if (how == End::Done && WIFEXITED(status) && WEXITSTATUS(status) == 3)
-        keep("leak", number, "somewhere in the " + std::to_string(kNumbersOfAChild) + " before");
     if (how == End::Done)
         return number;
-    keep(how == End::Hung ? "hang" : "crash", number,
-        WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "see the sanitizer's words");
+    const bool leak = WIFEXITED(status) && WEXITSTATUS(status) == kLeakStatus;
+    keep(how == End::Hung ? "hang"
+            : leak        ? "leak"
+                          : "crash",
+        number, WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "see the sanitizer's words");
     return number + 1;
 }
 
