@@ -36,8 +36,9 @@ std::optional<ProxyFile> findProxy(
     const std::filesystem::path& video, const std::filesystem::path& cacheFolder, int stream = -1);
 
 /// Makes the proxy, unless there is one of this height, with all cores. It appears under its name only when
-/// it is whole and its count of pictures and their times were compared with the video's. About a thousand
-/// pictures a second and core at 720p. Io, BadFormat, Unsupported, Cancelled (nothing is left behind).
+/// it is whole and its count of pictures and their times were compared with the video's. A core makes about
+/// 300 pictures a second of a 720p video, which take 20 to 30 MB a minute. Io, BadFormat, Unsupported,
+/// Cancelled (nothing is left behind).
 Result<ProxyFile> makeProxy(const std::filesystem::path& video, const std::filesystem::path& cacheFolder,
     const ProxyOptions& options, ProgressSink* progress = nullptr);
 
