@@ -19,6 +19,10 @@ double seconds(MediaTime time) { return std::chrono::duration<double>(time).coun
 
 json toJson(const VideoInfo& info)
 {
+    json damaged = json::array();
+    for (const DamagedRange& range : info.damaged)
+        damaged.push_back(
+            {{"first", range.frames.first}, {"last", range.frames.last}, {"reason", range.reason}});
     return {{"file", info.file.string()}, {"container", info.container}, {"codec", info.codec},
         {"pixel_format", info.pixelFormat}, {"coded_width", info.codedWidth},
         {"coded_height", info.codedHeight}, {"width", info.width}, {"height", info.height},
@@ -27,7 +31,8 @@ json toJson(const VideoInfo& info)
         {"duration_us", info.duration.count()}, {"mean_fps", info.meanFps},
         {"variable_rate", info.variableRate}, {"key_frames", info.keyFrames},
         {"longest_gop", info.longestGop}, {"has_audio", info.hasAudio}, {"stream", info.streamIndex},
-        {"video_streams", info.videoStreams}, {"warnings", info.warnings}};
+        {"video_streams", info.videoStreams}, {"cut_short", info.cutShort}, {"missing", info.missing},
+        {"damaged", damaged}, {"warnings", info.warnings}};
 }
 
 void printInfo(const VideoInfo& info, CliConsole& console)
@@ -61,32 +66,38 @@ void printInfo(const VideoInfo& info, CliConsole& console)
             streams += (stream == info.videoStreams.front() ? " of the video streams " : ", ")
                 + std::to_string(stream);
     row("stream", streams);
+    for (const DamagedRange& range : info.damaged)
+        row("damaged", ratio(range.frames.first, " to ", range.frames.last - 1) + ": " + range.reason);
     for (const std::string& warning : info.warnings)
         row("warning", warning);
 }
 
-/// The video that the command names, with its stream.
-Result<std::unique_ptr<FrameSource>> open(const CliArguments& arguments, CliConsole& console)
+/// The video that the command names, with its stream. `decodeAll`: its pictures are counted by decoding them.
+Result<std::unique_ptr<FrameSource>> open(const CliArguments& arguments, CliConsole& console, bool decodeAll)
 {
-    int64_t stream = -1;
+    OpenOptions options;
     if (arguments.has("stream")) {
         auto chosen = arguments.integer("stream", 0, 1000);
         if (!chosen)
             return chosen.error();
-        stream = *chosen;
+        options.stream = static_cast<int>(*chosen);
     }
-    return openVideo(arguments.path(0), &console.progress(), static_cast<int>(stream));
+    options.decodeAll = decodeAll;
+    return openVideo(arguments.path(0), options, &console.progress());
 }
+
+/// What is there was printed; whether it is all.
+Status whole(const VideoInfo& info) { return info.cutShort ? Status(cutShortError(info)) : Status(); }
 
 Status probe(const CliArguments& arguments, CliConsole& console)
 {
-    auto source = open(arguments, console);
+    auto source = open(arguments, console, arguments.has("decode"));
     if (!source)
         return source.error();
     const VideoInfo& info = (*source)->info();
     printInfo(info, console);
     console.result(toJson(info));
-    return {};
+    return whole(info);
 }
 
 /// "0,17,3" or "all", checked against the video before anything is printed.
@@ -129,22 +140,21 @@ Status savePicture(const VideoFrame& frame, const std::filesystem::path& folder)
     return {};
 }
 
-Status frames(const CliArguments& arguments, CliConsole& console)
+/// What `frame` prints of the frames that the command asks for, in its order; also writes their pictures.
+Result<std::vector<FrameDigest>> digests(
+    FrameSource& source, const CliArguments& arguments, ProgressSink& progress)
 {
-    auto opened = open(arguments, console);
-    if (!opened)
-        return opened.error();
-    FrameSource& source = **opened;
-    auto indices = parseIndices(arguments.text("index"), source.info());
+    const auto indices = parseIndices(arguments.text("index"), source.info());
     if (!indices)
         return indices.error();
     const std::filesystem::path folder = arguments.text("out");
     if (arguments.has("out"))
         if (Status status = ensureWritableFolder(folder); !status)
-            return status;
-    json list = json::array();
+            return status.error();
+    std::vector<FrameDigest> list;
+    list.reserve(indices->size());
     for (const int64_t index : *indices) {
-        if (console.progress().cancelled())
+        if (progress.cancelled())
             return Error{ErrorCode::Cancelled, "cancelled"};
         auto digest = source.digest(index);
         if (!digest)
@@ -154,15 +164,37 @@ Status frames(const CliArguments& arguments, CliConsole& console)
             if (!frame)
                 return frame.error();
             if (Status status = savePicture(*frame, folder); !status)
-                return status;
+                return status.error();
         }
-        console.print(std::to_string(digest->index) + " " + std::to_string(digest->pts) + " "
-            + std::to_string(digest->time.count()) + " " + digest->md5);
-        list.push_back({{"index", digest->index}, {"pts", digest->pts}, {"time_us", digest->time.count()},
-            {"md5", digest->md5}});
+        list.push_back(*std::move(digest));
     }
-    console.result(list);
-    return {};
+    return list;
+}
+
+Status frames(const CliArguments& arguments, CliConsole& console)
+{
+    auto source = open(arguments, console, false);
+    if (!source)
+        return source.error();
+    auto list = digests(**source, arguments, console.progress());
+    if (!list && list.error().code == ErrorCode::BadFormat) {
+        // The decoder cannot make every picture that the file promises: count those that it can make.
+        source = open(arguments, console, true);
+        if (!source)
+            return source.error();
+        list = digests(**source, arguments, console.progress());
+    }
+    if (!list)
+        return list.error();
+    json rows = json::array();
+    for (const FrameDigest& digest : *list) {
+        console.print(std::to_string(digest.index) + " " + std::to_string(digest.pts) + " "
+            + std::to_string(digest.time.count()) + " " + digest.md5);
+        rows.push_back({{"index", digest.index}, {"pts", digest.pts}, {"time_us", digest.time.count()},
+            {"md5", digest.md5}});
+    }
+    console.result(rows);
+    return whole((*source)->info());
 }
 
 } // namespace
@@ -171,8 +203,13 @@ std::vector<CliCommand> mediaCommands()
 {
     const CliOption stream{"stream", "N", "which of several video streams (probe lists them)"};
     return {
-        {"probe", "VIDEO", "frames, time base, size, rotation, variable rate, codec, key frames, warnings", 1,
-            1, {stream}, probe},
+        {"probe", "VIDEO",
+            "frames, time base, size, rotation, variable rate, codec, key frames, damage; status 1 if cut "
+            "short",
+            1, 1,
+            {{"decode", nullptr, "also decode every picture once, to find the damage that only shows then"},
+                stream},
+            probe},
         {"frame", "VIDEO",
             "exact frames in the order asked: index, time stamp, microseconds, md5 of the planes", 1, 1,
             {{"index", "LIST|all", "frame numbers such as 0,17,3, or all", "all"},

@@ -27,6 +27,24 @@ Status projectNew(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
+/// All videos that the command names, before any of them is added. Those that are cut short are refused: once
+/// spans are drawn in one, the rest of its pictures cannot be put in any more.
+Result<std::vector<ProbedVideo>> probeAll(const CliArguments& arguments, CliConsole& console)
+{
+    std::vector<ProbedVideo> videos;
+    videos.reserve(static_cast<size_t>(arguments.positional().size()));
+    for (int i = 1; i < arguments.positional().size(); ++i) {
+        auto probed = probeVideoFile(arguments.path(i), console.progress());
+        if (!probed)
+            return probed.error();
+        if (probed->info.cutShort && !arguments.has("allow-damaged"))
+            return Error{ErrorCode::BadFormat,
+                cutShortError(probed->info).message + ", or add what is there with --allow-damaged"};
+        videos.push_back(*std::move(probed));
+    }
+    return videos;
+}
+
 Status projectAdd(const CliArguments& arguments, CliConsole& console)
 {
     if (!arguments.has("subject") || arguments.text("subject").empty())
@@ -38,10 +56,12 @@ Status projectAdd(const CliArguments& arguments, CliConsole& console)
     const auto document = Document::open(arguments.path(0));
     if (!document)
         return document.error();
+    const auto probed = probeAll(arguments, console);
+    if (!probed)
+        return probed.error();
     json added = json::array();
-    for (int i = 1; i < arguments.positional().size(); ++i) {
-        const auto id = addVideoFile(
-            **document, arguments.path(i), arguments.text("subject"), role, console.progress());
+    for (const ProbedVideo& file : *probed) {
+        const auto id = addProbedVideo(**document, file, arguments.text("subject"), role);
         if (!id)
             return id.error();
         const VideoEntry& video = *(*document)->video(*id);
@@ -185,7 +205,8 @@ std::vector<CliCommand> projectCommands()
             projectNew},
         {"project add", "PROJECT VIDEO... --subject S [--role ROLE]", "add videos of one subject", 2, -1,
             {{"subject", "S", "who is in the videos"},
-                {"role", "ROLE", "train, validation, test or unlabelled", "train"}},
+                {"role", "ROLE", "train, validation, test or unlabelled", "train"},
+                {"allow-damaged", nullptr, "also a video that is cut short, with what is there"}},
             projectAdd},
         {"project sync", "PROJECT VIDEO... [--offset SECONDS,...] [--remove]",
             "show 2 to 4 videos of the project, by name, as cameras of one session", 2, -1,

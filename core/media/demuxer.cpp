@@ -50,10 +50,10 @@ Error openFailure(const fs::path& file, ContainerLayout::Kind kind, int code)
         ErrorCode::BadFormat, file.string() + ": cannot be opened as a video (" + av::errorText(code) + ")"};
 }
 
-/// A video stream that is not the cover of an album.
-bool hasPictures(const AVStream& stream)
+/// A video stream that is not the cover of an album. `sized`: its size has been found out, if it has one.
+bool hasPictures(const AVStream& stream, bool sized)
 {
-    return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && stream.codecpar->width > 0
+    return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && (stream.codecpar->width > 0 || !sized)
         && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
 }
 
@@ -188,7 +188,7 @@ Result<int> Demuxer::chooseStream(int wanted) const
     for (int i = 0; i < static_cast<int>(m_format->nb_streams); ++i) {
         const AVStream& candidate = *m_format->streams[i];
         sound = sound || candidate.codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
-        if (!hasPictures(candidate))
+        if (!hasPictures(candidate, !m_tables))
             continue;
         fallback = fallback < 0 ? i : fallback;
         const bool fits = wanted < 0 ? (candidate.disposition & AV_DISPOSITION_DEFAULT) != 0 : i == wanted;
@@ -230,14 +230,14 @@ Result<Demuxer::Scan> Demuxer::scan(PacketIndex& index, std::chrono::steady_cloc
     constexpr int64_t kPacketsBetweenLooks = 64;
     const PayloadCheck check(*stream()->codecpar);
     int code = 0;
-    for (;;) {
-        if (index.packetCount() % kPacketsBetweenLooks == 0) {
+    for (int64_t done = 0;; ++done) {
+        if (done % kPacketsBetweenLooks == 0) {
             if (cancelled())
                 break;
-            if (m_progress && index.packetCount() % 1024 == 0)
-                m_progress->report(avio_tell(m_io->context()), m_io->size(), "reading the video's index");
-            if (index.packetCount() > 0 && std::chrono::steady_clock::now() >= deadline)
+            if (done > 0 && std::chrono::steady_clock::now() >= deadline)
                 return Scan::More;
+            if (m_progress)
+                m_progress->report(avio_tell(m_io->context()), m_io->size(), "reading the video's index");
         }
         AVPacket* packet = m_pending.get();
         code = m_hasPending ? 0 : readStream(packet);
@@ -254,6 +254,9 @@ Result<Demuxer::Scan> Demuxer::scan(PacketIndex& index, std::chrono::steady_cloc
                 return status.error();
             continue;
         }
+        // The end of a recording in progress; the next look will find it whole.
+        if (m_tables && m_layout.firstFragment >= 0 && (packet->flags & AV_PKT_FLAG_CORRUPT) != 0)
+            break;
         PacketInfo info = infoOf(*packet);
         info.damaged = info.damaged || (!m_tables && !check.isWhole(*packet));
         // Matroska has none, and what libav makes up for them is of no use for jumping.
@@ -270,7 +273,7 @@ Result<Demuxer::Scan> Demuxer::scan(PacketIndex& index, std::chrono::steady_cloc
     m_next = index.packetCount();
     if (m_facts->direct)
         m_format.reset();
-    return code == AVERROR_EOF ? Scan::End : Scan::Broken;
+    return code == AVERROR_EOF || code >= 0 ? Scan::End : Scan::Broken;
 }
 
 Status Demuxer::resume(PacketIndex& index)

@@ -122,12 +122,14 @@ public:
 struct OpenOptions {
     int stream = -1; ///< which of several video streams; -1 takes the first that the file marks as default
     /// Where indexes are kept, by fingerprint of the file, so that a file that was open before opens at once.
-    /// Empty: nowhere.
+    /// Empty: nowhere. Only verified ones are kept, and none that took `decodeAll`.
     std::filesystem::path cacheFolder;
     int64_t cacheBytes = int64_t{96} << 20; ///< of decoded pictures that are kept
     /// Look at the structure of every coded picture before saying how many there are. Without, a damaged MP4
     /// is found out when the damage is met; with, opening one takes longer the more pictures it has.
     bool verify = true;
+    /// Also decode every picture once, to find the damage that only the decoder notices. Takes long.
+    bool decodeAll = false;
     bool hardware = false; ///< decode on the graphics hardware if there is any; then not exact to the bit
 };
 

@@ -26,7 +26,7 @@ Result<std::unique_ptr<IndexBuilder>> IndexBuilder::open(
     builder->m_file = file;
     builder->m_options = options;
     builder->m_progress = progress;
-    if (!options.cacheFolder.empty()) {
+    if (!options.cacheFolder.empty() && options.verify && !options.decodeAll) {
         builder->m_published = loadIndex(options.cacheFolder, file, options.stream);
         if (builder->m_published) {
             builder->m_stage = Stage::Done;
@@ -98,12 +98,19 @@ void IndexBuilder::publishBeginning()
 
 Status IndexBuilder::order()
 {
-    const bool checkable = m_options.verify && m_demuxer->facts()->direct
-        && PayloadCheck(*m_demuxer->stream()->codecpar).possible() && m_verified < m_index.packetCount();
     if (m_index.orderByTimeStamps(*m_demuxer->stream()->codecpar))
-        return publish(checkable ? Stage::Verifying : Stage::Done);
+        return publish(afterOrder());
     m_stage = Stage::Counting;
     return {};
+}
+
+IndexBuilder::Stage IndexBuilder::afterOrder() const
+{
+    const bool checkable = m_options.verify && m_demuxer->facts()->direct
+        && PayloadCheck(*m_demuxer->stream()->codecpar).possible();
+    if (checkable && m_verified < m_index.packetCount())
+        return Stage::Verifying;
+    return m_options.decodeAll ? Stage::Counting : Stage::Done;
 }
 
 Status IndexBuilder::verify(Deadline deadline)
@@ -122,7 +129,7 @@ Status IndexBuilder::verify(Deadline deadline)
     }
     if (m_verified < index.packetCount())
         return {};
-    m_stage = m_index.damagedPackets() > 0 ? Stage::Counting : Stage::Done;
+    m_stage = m_index.damagedPackets() > 0 || m_options.decodeAll ? Stage::Counting : Stage::Done;
     saveIfDone();
     return {};
 }
@@ -148,19 +155,33 @@ Status IndexBuilder::count(Deadline deadline)
         const DecodedPicture decoded = m_counter->decoder->next(index);
         if (m_progress && m_progress->cancelled())
             return Error{ErrorCode::Cancelled, m_file.string() + ": opening was cancelled"};
-        if (!decoded.frame) {
-            const std::unique_ptr<Counter> counter = std::move(m_counter);
-            index.orderByDecoding(counter->pictures, counter->framePts);
-            return index.frameCount() > 0 ? publish(Stage::Done) : noPictures();
-        }
+        if (!decoded.frame)
+            return endCount();
         m_counter->pictures.push_back({std::clamp<int64_t>(decoded.packet, 0, packets - 1),
             decoded.frame->best_effort_timestamp, planesHash(*decoded.frame)});
         m_counter->framePts.push_back(decoded.frame->pts);
+        if (decoded.frame->decode_error_flags != 0 || (decoded.frame->flags & AV_FRAME_FLAG_CORRUPT) != 0)
+            m_counter->flawed.push_back(m_counter->pictures.back().packet);
         if (m_progress)
             m_progress->report(m_counter->demuxer->position(), packets,
                 "counting the pictures of a damaged or unusual video");
     } while (Clock::now() < deadline);
     return {};
+}
+
+Status IndexBuilder::endCount()
+{
+    PacketIndex& index = working();
+    const std::unique_ptr<Counter> counter = std::move(m_counter);
+    bool asTold
+        = index.damagedPackets() == 0 && index.frameCount() == static_cast<int64_t>(counter->pictures.size());
+    for (int64_t i = 0; asTold && i < index.frameCount(); ++i)
+        asTold = index.picture(i).packet == counter->pictures[static_cast<size_t>(i)].packet;
+    if (!asTold)
+        index.orderByDecoding(counter->pictures, counter->framePts);
+    for (const int64_t packet : counter->flawed)
+        index.markDamaged(packet);
+    return index.frameCount() > 0 ? publish(Stage::Done) : noPictures();
 }
 
 Status IndexBuilder::noPictures() const

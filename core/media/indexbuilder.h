@@ -31,7 +31,7 @@ public:
     enum class Stage {
         Reading, ///< demuxing; what is published so far is a beginning of the video
         Verifying, ///< all pictures are published, as the container's tables tell them; looking for damage
-        Counting, ///< the tables are not to be trusted: pictures are being counted by decoding them all
+        Counting, ///< the tables are not to be trusted, or OpenOptions::decodeAll: decoding all pictures
         Done
     };
     /// Opens `file`. An index that was saved, or MP4/MOV whose tables tell everything, is published at once
@@ -63,6 +63,7 @@ private:
         std::unique_ptr<Decoder> decoder;
         std::vector<ShownPicture> pictures;
         std::vector<int64_t> framePts;
+        std::vector<int64_t> flawed; ///< packets whose pictures the decoder had to mend
     };
     using Deadline = std::chrono::steady_clock::time_point;
 
@@ -72,6 +73,9 @@ private:
     Status count(Deadline deadline);
     /// All packets are there.
     Status order();
+    /// What is to be done once the order is known from time stamps.
+    Stage afterOrder() const;
+    Status endCount();
     void publishBeginning();
     Status publish(Stage next);
     void saveIfDone() const;

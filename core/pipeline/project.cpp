@@ -27,6 +27,7 @@ Result<ProbedVideo> probeVideoFile(const fs::path& file, ProgressSink& progress)
     probed.entry.width = info.width;
     probed.entry.height = info.height;
     probed.times = (*source)->times();
+    probed.info = info;
     return probed;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/timebase.h"
 #include "data/document.h"
+#include "media/framesource.h"
 #include <filesystem>
 #include <memory>
 
@@ -12,6 +13,7 @@ namespace telltale {
 struct ProbedVideo {
     VideoEntry entry; ///< without id, name, subject and role
     FrameTimes times;
+    VideoInfo info; ///< tells whether the file is whole
 };
 /// Indexes `file`. Blocks; touches no document, so that a window can run it on any thread.
 Result<ProbedVideo> probeVideoFile(const std::filesystem::path& file, ProgressSink& progress);
