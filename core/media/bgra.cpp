@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/bgra.h"
+#include "media/yuvrows.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,7 +13,7 @@ extern "C" {
 namespace telltale {
 namespace {
 
-/// Luma weights of red and blue, and libyuv's tables of the same matrix where it has them.
+/// Luma weights of red and blue, and libyuv's tables of the same matrix where it has them right.
 struct Matrix {
     AVColorSpace space;
     double red;
@@ -24,9 +25,9 @@ struct Matrix {
 const std::array kMatrices{
     Matrix{AVCOL_SPC_SMPTE170M, 0.299, 0.114, &libyuv::kYuvI601Constants, &libyuv::kYuvJPEGConstants},
     Matrix{AVCOL_SPC_BT470BG, 0.299, 0.114, &libyuv::kYuvI601Constants, &libyuv::kYuvJPEGConstants},
-    Matrix{AVCOL_SPC_BT709, 0.2126, 0.0722, &libyuv::kYuvH709Constants, &libyuv::kYuvF709Constants},
-    Matrix{AVCOL_SPC_BT2020_NCL, 0.2627, 0.0593, &libyuv::kYuv2020Constants, &libyuv::kYuvV2020Constants},
-    Matrix{AVCOL_SPC_BT2020_CL, 0.2627, 0.0593, &libyuv::kYuv2020Constants, &libyuv::kYuvV2020Constants},
+    Matrix{AVCOL_SPC_BT709, 0.2126, 0.0722, nullptr, &libyuv::kYuvF709Constants},
+    Matrix{AVCOL_SPC_BT2020_NCL, 0.2627, 0.0593, nullptr, &libyuv::kYuvV2020Constants},
+    Matrix{AVCOL_SPC_BT2020_CL, 0.2627, 0.0593, nullptr, &libyuv::kYuvV2020Constants},
     Matrix{AVCOL_SPC_FCC, 0.30, 0.11, nullptr, nullptr},
     Matrix{AVCOL_SPC_SMPTE240M, 0.212, 0.087, nullptr, nullptr},
 };
@@ -273,8 +274,11 @@ Status toBgra(const AVFrame& frame, uint32_t background, uint8_t* bgra, int stri
     const Target target{bgra, stride, frame.color_range == AVCOL_RANGE_JPEG ? matrix.full : matrix.limited};
     const auto* fast = std::find_if(kFastPaths.begin(), kFastPaths.end(),
         [&](const FastPath& path) { return path.format == frame.format; });
-    const bool isFast = fast != kFastPaths.end() && target.constants;
-    if (!isFast)
+    const bool rgb = (format.flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
+    const bool isFast = fast != kFastPaths.end() && (target.constants || rgb);
+    if (!isFast && hasYuvRows(frame.format))
+        toBgraByRows(frame, {matrix.red, matrix.blue, frame.color_range == AVCOL_RANGE_JPEG}, bgra, stride);
+    else if (!isFast)
         convertByDescription(frame, format, matrix, target);
     else if (fast->convert(frame, target) != 0)
         return Error{ErrorCode::Internal, "a picture could not be converted to BGRA"};

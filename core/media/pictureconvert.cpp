@@ -136,25 +136,56 @@ OwnPlanes withEightBits(const AVFrame& frame, AVPixelFormat target)
     return made;
 }
 
+OwnPlanes withSeparateChroma(const AVFrame& frame)
+{
+    OwnPlanes made = makePlanes(frame, AV_PIX_FMT_YUV420P, frame.width, frame.height);
+    AVFrame& out = *made.frame;
+    libyuv::NV12ToI420(frame.data[0], frame.linesize[0], frame.data[1], frame.linesize[1], out.data[0],
+        out.linesize[0], out.data[1], out.linesize[1], out.data[2], out.linesize[2], frame.width,
+        frame.height);
+    return made;
+}
+
+struct Plane {
+    const uint8_t* data;
+    int stride;
+    int width;
+    int height;
+};
+
+/// By halves first, which libyuv rounds; its box filter over other widths cuts off and gives grey a tint.
+void scalePlane(Plane from, uint8_t* out, int stride, int width, int height)
+{
+    std::vector<uint8_t> half;
+    while (from.width >= 2 * width && from.height >= 2 * height) {
+        const Plane smaller{nullptr, from.width / 2, from.width / 2, from.height / 2};
+        std::vector<uint8_t> made(static_cast<size_t>(smaller.width) * static_cast<size_t>(smaller.height));
+        libyuv::ScalePlane(from.data, from.stride, smaller.width * 2, smaller.height * 2, made.data(),
+            smaller.stride, smaller.width, smaller.height, libyuv::kFilterBox);
+        half = std::move(made);
+        from = {half.data(), smaller.stride, smaller.width, smaller.height};
+    }
+    libyuv::ScalePlane(
+        from.data, from.stride, from.width, from.height, out, stride, width, height, libyuv::kFilterBilinear);
+}
+
 OwnPlanes scaledPlanes(const AVFrame& frame, const ScalableFormat& format, int width, int height)
 {
     if (format.scaled != format.format && describe(frame).comp[0].depth > 8) {
         const OwnPlanes narrowed = withEightBits(frame, format.scaled);
         return scaledPlanes(*narrowed.frame, {format.scaled, format.scaled}, width, height);
     }
-    OwnPlanes made = makePlanes(frame, format.scaled, width, height);
-    AVFrame& out = *made.frame;
     if (format.scaled == AV_PIX_FMT_NV12) {
-        libyuv::NV12Scale(frame.data[0], frame.linesize[0], frame.data[1], frame.linesize[1], frame.width,
-            frame.height, out.data[0], out.linesize[0], out.data[1], out.linesize[1], width, height,
-            libyuv::kFilterBox);
-        return made;
+        const OwnPlanes separate = withSeparateChroma(frame);
+        return scaledPlanes(*separate.frame, {AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P}, width, height);
     }
+    OwnPlanes made = makePlanes(frame, format.scaled, width, height);
+    const AVFrame& out = *made.frame;
     const int planes = av_pix_fmt_count_planes(format.scaled);
     for (int plane = 0; plane < planes; ++plane)
-        libyuv::ScalePlane(frame.data[plane], frame.linesize[plane], planeWidth(frame, plane),
-            planeHeight(frame, plane), out.data[plane], out.linesize[plane], planeWidth(out, plane),
-            planeHeight(out, plane), libyuv::kFilterBox);
+        scalePlane(
+            {frame.data[plane], frame.linesize[plane], planeWidth(frame, plane), planeHeight(frame, plane)},
+            out.data[plane], out.linesize[plane], planeWidth(out, plane), planeHeight(out, plane));
     return made;
 }
 

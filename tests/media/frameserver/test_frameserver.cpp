@@ -2,12 +2,16 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "../videosamples.h"
 #include "media/frameserver.h"
+#include <algorithm>
 #include <atomic>
+#include <condition_variable>
+#include <fstream>
 #include <future>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <latch>
 #include <mutex>
+#include <utility>
 
 using namespace telltale;
 using ::testing::ElementsAre;
@@ -149,4 +153,183 @@ TEST(FrameServer, AnotherViewDeliversTheShownPictureAgainAsItIsWanted)
     EXPECT_EQ(shown->region, (PictureRegion{80, 48, 80, 48}));
     EXPECT_EQ(shown->picture.width, 40);
     EXPECT_EQ(shown->picture.height, 24);
+}
+
+namespace {
+
+/// Waits for pictures on the test's thread.
+class Shown {
+public:
+    FrameServer::Callbacks callbacks()
+    {
+        FrameServer::Callbacks result;
+        result.frame = [this](const std::shared_ptr<const VideoFrame>& frame) { add(frame); };
+        result.opened = [this](const std::shared_ptr<const VideoInfo>& info, const auto&) {
+            const std::lock_guard lock(m_mutex);
+            m_count = info->frameCount;
+            m_changed.notify_all();
+        };
+        result.failed = [](const Error& error) { ADD_FAILURE() << error.message; };
+        return result;
+    }
+    /// All that came since the last call up to the first picture that is not a stand-in.
+    std::vector<std::shared_ptr<const VideoFrame>> untilFinal()
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return !m_frames.empty() && !m_frames.back()->pending; });
+        return std::exchange(m_frames, {});
+    }
+    void waitForCount(int64_t atLeast)
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return m_count >= atLeast; });
+    }
+    int64_t count()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_count;
+    }
+
+private:
+    void add(const std::shared_ptr<const VideoFrame>& frame)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_frames.push_back(frame);
+        m_changed.notify_all();
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<std::shared_ptr<const VideoFrame>> m_frames;
+    int64_t m_count = 0;
+};
+
+int numberIn(const VideoFrame& frame) { return sample::numberIn(frame.picture.bgra, frame.picture.width); }
+
+} // namespace
+
+TEST(FrameServer, AFarJumpShowsTheKeyPictureFirstAndThenTheExactOne)
+{
+    const auto file = sample::numberedVideo("twostage.mp4", {240, 100, 160, 96});
+    Shown shown;
+    FrameServer server(file, shown.callbacks());
+    server.request(0);
+    shown.untilFinal();
+    server.request(180);
+    const auto frames = shown.untilFinal();
+    ASSERT_EQ(frames.size(), 2U);
+    EXPECT_FALSE(frames[0]->exact);
+    EXPECT_TRUE(frames[0]->pending);
+    EXPECT_EQ(frames[0]->wanted, 180);
+    EXPECT_EQ(frames[0]->index, numberIn(*frames[0])) << "a stand-in says which picture it is";
+    EXPECT_LT(frames[0]->index, 180);
+    EXPECT_TRUE(frames[1]->exact);
+    EXPECT_FALSE(frames[1]->pending);
+    EXPECT_EQ(frames[1]->index, 180);
+    EXPECT_EQ(numberIn(*frames[1]), 180);
+}
+
+TEST(FrameServer, ANewRequestInterruptsTheDecodingOfTheLastOne)
+{
+    const auto file = sample::numberedVideo("interrupted.mp4", {250, 250, 160, 96});
+    FrameServer* asked = nullptr;
+    std::latch ready(1);
+    std::promise<void> finished;
+    std::vector<int64_t> exact;
+    FrameServer::Callbacks callbacks = quiet();
+    callbacks.frame = [&](const std::shared_ptr<const VideoFrame>& frame) {
+        ready.wait();
+        if (frame->pending)
+            asked->request(3);
+        else
+            exact.push_back(frame->index);
+        if (frame->index == 3 && frame->exact)
+            finished.set_value();
+    };
+    FrameServer server(file, callbacks);
+    asked = &server;
+    ready.count_down();
+    server.request(240);
+    finished.get_future().wait();
+    EXPECT_THAT(exact, ElementsAre(3));
+}
+
+TEST(FrameServer, AProxyStandsInWithThePictureThatWasAskedFor)
+{
+    const auto file = sample::numberedVideo("long.mp4", {120, 120, 320, 192});
+    const auto proxy = sample::numberedVideo("proxy.mp4", {120, 1, 160, 96});
+    const auto other = sample::numberedVideo("other.mp4", {90, 1, 160, 96});
+    Shown shown;
+    FrameServer server(file, shown.callbacks());
+    server.setProxy(proxy);
+    server.request(100);
+    auto frames = shown.untilFinal();
+    ASSERT_EQ(frames.size(), 2U);
+    EXPECT_FALSE(frames[0]->exact);
+    EXPECT_EQ(frames[0]->index, 100);
+    EXPECT_EQ(frames[0]->picture.width, 320) << "as big as the picture it stands for";
+    EXPECT_EQ(frames[0]->region, (PictureRegion{0, 0, 320, 192}));
+    EXPECT_NE(frames[0]->picture.bgra, frames[1]->picture.bgra);
+    EXPECT_TRUE(frames[1]->exact);
+    EXPECT_EQ(numberIn(*frames[1]), 100);
+    server.setProxy(other);
+    server.request(20);
+    for (const auto& frame : shown.untilFinal())
+        EXPECT_EQ(numberIn(*frame), frame->index) << "a proxy of another video is not used";
+}
+
+TEST(FrameServer, AVideoThatGrowsIsFollowed)
+{
+    const std::string bytes = sample::bytesOf(sample::numberedVideo("grown.mkv", {200, 20, 160, 96}));
+    const auto file = sample::scratch("growing.mkv");
+    sample::writeBytes(file, bytes.substr(0, bytes.size() / 2));
+    Shown shown;
+    FrameServer server(file, shown.callbacks());
+    server.request(5);
+    shown.untilFinal();
+    const int64_t before = shown.count();
+    EXPECT_LT(before, 150);
+    sample::writeBytes(file, bytes);
+    shown.waitForCount(200);
+    server.request(190);
+    EXPECT_EQ(numberIn(*shown.untilFinal().back()), 190);
+}
+
+TEST(FrameServer, AFileThatCannotBeOpenedYetIsTriedAgainWhenItChanges)
+{
+    const std::string bytes = sample::bytesOf(sample::numberedVideo("later.mp4", {20, 10, 160, 96}));
+    const auto file = sample::scratch("notyet.mp4");
+    sample::writeBytes(file, bytes.substr(0, 40));
+    Shown shown;
+    std::promise<void> failed;
+    FrameServer::Callbacks callbacks = shown.callbacks();
+    callbacks.failed = [&](const Error&) { failed.set_value(); };
+    FrameServer server(file, callbacks);
+    server.request(7);
+    failed.get_future().wait();
+    sample::writeBytes(file, bytes);
+    EXPECT_EQ(numberIn(*shown.untilFinal().back()), 7);
+}
+
+TEST(FrameServer, WhereTheVideoIsDamagedTheNearestGoodPictureComes)
+{
+    const auto file = sample::numberedVideo("spoilt.mp4", {100, 20, 160, 96});
+    std::string bytes = sample::bytesOf(file);
+    const size_t payload = bytes.find("mdat") + 4;
+    Shown shown;
+    FrameServer server(file, shown.callbacks());
+    server.request(0);
+    shown.untilFinal();
+    // Spoilt under way, as on a failing disk: more than half of the payload, not the beginning.
+    std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(payload + (bytes.size() - payload) / 4),
+        bytes.end(), '\xff');
+    std::fstream(file, std::ios::in | std::ios::out | std::ios::binary)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    server.request(80);
+    const auto last = shown.untilFinal().back();
+    EXPECT_EQ(last->wanted, 80);
+    EXPECT_FALSE(last->exact);
+    EXPECT_EQ(numberIn(*last), last->index);
+    server.request(1);
+    EXPECT_EQ(numberIn(*shown.untilFinal().back()), 1) << "and what is whole plays on";
 }
