@@ -120,18 +120,22 @@ const ScalableFormat* findScalable(int format)
     return row == kScalable.end() ? nullptr : row;
 }
 
-/// The upper 8 bits of each sample.
+/// Each sample rounded to 8 bits.
 OwnPlanes withEightBits(const AVFrame& frame, AVPixelFormat target)
 {
     const AVComponentDescriptor& part = describe(frame).comp[0];
-    const int scale = 1 << (24 - part.depth - part.shift);
+    const int shift = part.depth + part.shift - 8;
     OwnPlanes made = makePlanes(frame, target, frame.width, frame.height);
     const int planes = av_pix_fmt_count_planes(target);
     for (int plane = 0; plane < planes; ++plane) {
-        const int samples = target == AV_PIX_FMT_NV12 && plane == 1 ? 2 : 1;
-        libyuv::Convert16To8Plane(reinterpret_cast<const uint16_t*>(frame.data[plane]),
-            frame.linesize[plane] / 2, made.frame->data[plane], made.frame->linesize[plane], scale,
-            planeWidth(frame, plane) * samples, planeHeight(frame, plane));
+        const int samples = planeWidth(frame, plane) * (target == AV_PIX_FMT_NV12 && plane == 1 ? 2 : 1);
+        for (int y = 0; y < planeHeight(frame, plane); ++y) {
+            const auto* in = reinterpret_cast<const uint16_t*>(
+                frame.data[plane] + static_cast<ptrdiff_t>(y) * frame.linesize[plane]);
+            uint8_t* out = made.frame->data[plane] + static_cast<ptrdiff_t>(y) * made.frame->linesize[plane];
+            for (int x = 0; x < samples; ++x)
+                out[x] = static_cast<uint8_t>(std::min((in[x] + (1 << (shift - 1))) >> shift, 255));
+        }
     }
     return made;
 }
