@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kMagic = "TTINDEX";
 /// To be raised with every change of what is written, and of how an index is made.
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;
 
 std::string checksum(std::string_view content)
 {

@@ -73,7 +73,8 @@ std::string missingPart(
     if (!reading.whole)
         return {};
     const int64_t packets = index.packetCount();
-    const int64_t promised = facts.stream->nb_frames;
+    // An AVI also counts the places of pictures that were left out.
+    const int64_t promised = facts.kind == ContainerLayout::Kind::Mp4 ? facts.stream->nb_frames : 0;
     if (promised > packets)
         return std::to_string(packets) + " of " + std::to_string(promised) + " coded pictures are there";
     if (reading.promisedBytes > reading.fileBytes)
