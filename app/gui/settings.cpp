@@ -23,6 +23,8 @@ Settings Settings::load()
     settings.recent = stored.value(QStringLiteral("recent")).toStringList();
     settings.folder = stored.value(QStringLiteral("folder")).toString();
     settings.poseModel = stored.value(QStringLiteral("poseModel")).toString();
+    settings.timelinePictures = stored.value(QStringLiteral("timelinePictures"), true).toBool();
+    settings.timelineSound = stored.value(QStringLiteral("timelineSound"), true).toBool();
     settings.volume = std::clamp(stored.value(QStringLiteral("volume"), 100).toInt(), 0, 100);
     settings.muted = stored.value(QStringLiteral("muted"), false).toBool();
     return settings;
@@ -38,6 +40,8 @@ void Settings::save() const
     stored.setValue(QStringLiteral("recent"), recent);
     stored.setValue(QStringLiteral("folder"), folder);
     stored.setValue(QStringLiteral("poseModel"), poseModel);
+    stored.setValue(QStringLiteral("timelinePictures"), timelinePictures);
+    stored.setValue(QStringLiteral("timelineSound"), timelineSound);
     stored.setValue(QStringLiteral("volume"), volume);
     stored.setValue(QStringLiteral("muted"), muted);
 }

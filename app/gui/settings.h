@@ -18,6 +18,8 @@ struct Settings {
     QStringList recent; ///< project folders, latest first
     QString folder; ///< where file dialogs begin
     QString poseModel;
+    bool timelinePictures = true;
+    bool timelineSound = true;
     int volume = 100; ///< percent
     bool muted = false;
 

@@ -9,6 +9,7 @@ namespace telltale {
 namespace {
 
 constexpr int64_t kDraftId = -1;
+constexpr QRgb kSoundColor = 0xff6f86a8;
 
 struct CurveRow {
     const char* name;
@@ -36,12 +37,14 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     : QObject(&view)
     , m_bench(bench)
     , m_view(view)
+    , m_media(bench.session, view)
 {
     Session& session = bench.session;
     connect(&session, &Session::videoChanged, this, &TimelinePresenter::showTimes);
     connect(&session, &Session::timesChanged, this, &TimelinePresenter::showTimes);
     connect(&session, &Session::curvesChanged, this, &TimelinePresenter::showLanes);
     connect(&session, &Session::edited, this, &TimelinePresenter::showLanes);
+    connect(&m_media, &TimelineMedia::changed, this, &TimelinePresenter::showLanes);
     connect(&bench.review, &Review::draftChanged, this, &TimelinePresenter::showLanes);
     connect(&bench.review, &Review::selectionChanged, this, &TimelinePresenter::showSelection);
     connect(&bench.review, &Review::fitWanted, this, &TimelinePresenter::fit);
@@ -68,6 +71,7 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
 void TimelinePresenter::showTimes()
 {
     m_view.setVideo(m_bench.session.times());
+    showDamage();
     showLanes();
     m_view.setCurrentFrame(m_bench.player.frame());
     if (m_shownVideo != m_bench.session.videoId()) {
@@ -85,6 +89,38 @@ void TimelinePresenter::fit(const FrameSpan& span)
     m_view.fitSpan(clampSpan({span.first - around, span.last + around}, m_bench.player.frameCount()));
 }
 
+void TimelinePresenter::showDamage()
+{
+    std::vector<TimelineDamage> shown;
+    if (const auto info = m_bench.session.info()) {
+        shown.reserve(info->damaged.size());
+        for (const DamagedRange& range : info->damaged)
+            shown.push_back({range.frames, QString::fromStdString(range.reason)});
+    }
+    m_view.setDamage(std::move(shown));
+}
+
+void TimelinePresenter::addMediaLanes(std::vector<TimelineLane>& lanes) const
+{
+    if (m_media.picturesShown()) {
+        TimelineLane lane;
+        lane.title = tr("Pictures");
+        lane.content = TimelineLane::Content::Pictures;
+        lane.note = m_media.picturesNote();
+        lane.height = 36;
+        lanes.push_back(std::move(lane));
+    }
+    if (m_media.soundShown()) {
+        TimelineLane lane;
+        lane.title = tr("Sound");
+        lane.content = TimelineLane::Content::Sound;
+        lane.note = m_media.soundNote();
+        lane.color = QColor(kSoundColor);
+        lane.height = lane.note.isEmpty() ? 28 : 18;
+        lanes.push_back(std::move(lane));
+    }
+}
+
 void TimelinePresenter::showLanes()
 {
     const Document* document = m_bench.session.document();
@@ -95,9 +131,11 @@ void TimelinePresenter::showLanes()
     TimelineLane annotations;
     annotations.title = tr("Annotations");
     annotations.editable = true;
+    annotations.note = tr("No spans yet: mark one with I and O, or accept a proposal.");
     TimelineLane proposals;
     proposals.title = tr("Proposals");
     proposals.editable = true;
+    proposals.note = tr("No open proposals: let the models analyze the video to get some.");
     for (const Annotation& span : document->annotations(m_bench.session.videoId())) {
         TimelineSpan shown;
         shown.id = span.id;
@@ -113,6 +151,7 @@ void TimelinePresenter::showLanes()
         annotations.spans.push_back(
             {kDraftId, *draft, tr("new span"), QColor(0xe0, 0x5a, 0x5a), SpanState::Proposed, 1});
     std::vector<TimelineLane> lanes{std::move(annotations), std::move(proposals)};
+    addMediaLanes(lanes);
     for (const CurveRow& row : kCurves) {
         const auto curve = m_bench.session.curves().find(row.name);
         if (curve == m_bench.session.curves().end() || curve->second.empty())

@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/gui/timelinemedia.h"
 #include "app/gui/workbench.h"
+#include "widgets/timeline/timelineview.h"
 #include <QObject>
 
 namespace telltale {
-
-class TimelineView;
 
 /// Shows the open video's spans and curves on a timeline and turns what is done there into edits and seeks.
 class TimelinePresenter : public QObject {
     Q_OBJECT
 public:
     TimelinePresenter(Workbench& bench, TimelineView& view);
+    /// Lanes of the video itself: small pictures, and the waveform of its sound.
+    void setMediaLanes(bool pictures, bool sound) { m_media.setShown(pictures, sound); }
 
 private:
     void showTimes();
     void showLanes();
+    void showDamage();
+    void addMediaLanes(std::vector<TimelineLane>& lanes) const;
     void showSelection();
     void fit(const FrameSpan& span);
 
     Workbench& m_bench;
     TimelineView& m_view;
+    TimelineMedia m_media;
     int64_t m_shownVideo = 0;
 };
 

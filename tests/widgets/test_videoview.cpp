@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "media/frameserver.h"
+#include "media/videowriter.h"
 #include "samplecontent.h"
 #include "widgets/video/heatblend.h"
+#include "widgets/video/strokes.h"
 #include "widgets/video/videoview.h"
 #include "widgets/video/viewtransform.h"
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QtTest>
+#include <numbers>
 
 using namespace telltale;
 
@@ -32,6 +37,16 @@ QImage coordinates(int width, int height)
         for (int x = 0; x < width; ++x)
             image.setPixel(x, y, qRgb(x % 256, y % 256, (x * 7 + y * 13) % 256));
     return image;
+}
+
+/// What a frame thread delivers for `view` of a video that looks like `video`, in colours that tell apart
+/// pictures that were stretched from ones that came as they are shown.
+std::shared_ptr<const VideoFrame> delivered(const PictureView& view, int64_t index)
+{
+    auto frame = std::make_shared<VideoFrame>(
+        *sample::frameOf(coordinates(view.outputWidth, view.outputHeight), index));
+    frame->region = view.region;
+    return frame;
 }
 
 OverlayOptions noOverlays()
@@ -238,6 +253,161 @@ private slots:
         QVERIFY(drop(QStringLiteral("/tmp/CAMERA.AVI")));
         QCOMPARE(dropped.count(), 2);
         QCOMPARE(dropped.at(0).at(0).toString(), QStringLiteral("/tmp/session 1.mp4"));
+    }
+    void aPictureThatComesAsAskedForIsShownPixelForPixel()
+    {
+        VideoView view;
+        view.resize(400, 300);
+        view.setOverlays(noOverlays());
+        view.setPictureSize({1600, 900});
+        for (const double zoom : {0.0, 0.9, 1.0, 2.7}) {
+            if (zoom > 0)
+                view.setZoom(zoom);
+            const PictureView asked = view.pictureView();
+            const auto frame = delivered(asked, 1);
+            view.setFrame(frame);
+            ViewTransform transform;
+            transform.setView(view.size());
+            transform.setPicture({1600, 900});
+            if (zoom > 0)
+                transform.zoomAbout(QRectF(view.rect()).center(), zoom);
+            const QRect place = transform.placeOf(asked.region);
+            const QRect seen = transform.visible().adjusted(0, 0, 0, zoom > 0 ? -40 : 0); // a note below
+            const QImage sent = coordinates(asked.outputWidth, asked.outputHeight);
+            QCOMPARE(painted(view).copy(seen), sent.copy(seen.translated(-place.topLeft())));
+        }
+    }
+    void aPictureOfTheLastViewIsStretchedToItsPlaceMeanwhile()
+    {
+        VideoView view;
+        view.resize(400, 300);
+        view.setOverlays(noOverlays());
+        view.setPictureSize({1600, 1200});
+        QImage halves(400, 300, QImage::Format_RGB32);
+        halves.fill(Qt::red);
+        QPainter(&halves).fillRect(200, 0, 200, 300, Qt::blue);
+        view.setFrame(sample::frameOf(halves, 1)); // whole, in the size of the view
+        view.setZoom(2);
+        const QImage picture = painted(view);
+        for (const int y : {10, 150, 250}) {
+            QVERIFY(qRed(picture.pixel(190, y)) > 240 && qBlue(picture.pixel(190, y)) < 15);
+            QVERIFY(qBlue(picture.pixel(210, y)) > 240 && qRed(picture.pixel(210, y)) < 15);
+        }
+    }
+    void itTellsWhatItWantsWhenThatChanges()
+    {
+        VideoView view;
+        view.resize(400, 300);
+        view.show();
+        (void)QTest::qWaitForWindowExposed(&view);
+        QSignalSpy views(&view, &VideoView::viewChanged);
+        view.setPictureSize({1600, 900});
+        QCOMPARE(views.count(), 1); // at once
+        QCOMPARE(views.at(0).at(0).value<PictureView>(), view.pictureView());
+        for (int i = 0; i < 5; ++i)
+            view.setZoom(1 + i * 0.3);
+        QVERIFY(views.wait());
+        QCOMPARE(views.count(), 2); // together
+        QCOMPARE(views.at(1).at(0).value<PictureView>(), view.pictureView());
+        view.resize(700, 420);
+        QVERIFY(views.wait());
+        QCOMPARE(views.at(2).at(0).value<PictureView>(), view.pictureView());
+        const int64_t ratio = std::llround(view.devicePixelRatioF());
+        QVERIFY(view.pictureView().outputWidth >= 700 * ratio);
+        view.clear();
+        QCOMPARE(view.pictureView(), PictureView());
+    }
+    void overlaysBelongToTheStandInThatIsShown()
+    {
+        VideoView view;
+        view.resize(640, 480);
+        OverlayOptions options = noOverlays();
+        options.skeleton = true;
+        view.setOverlays(options);
+        auto standIn = std::make_shared<VideoFrame>(*sample::scene(5));
+        standIn->exact = false;
+        standIn->pending = true;
+        standIn->wanted = 9;
+        view.setFrame(standIn);
+        const QImage plain = painted(view);
+        view.setTrack(sample::track(9)); // of the picture that is still to come
+        QCOMPARE(painted(view), plain);
+        view.setTrack(sample::track(5));
+        QVERIFY(differing(painted(view), plain) > 500);
+    }
+    void aStandInIsMarkedInACorner()
+    {
+        VideoView view;
+        view.resize(640, 480);
+        view.setOverlays(noOverlays());
+        view.setFrame(sample::scene(5));
+        const QImage exact = painted(view);
+        auto standIn = std::make_shared<VideoFrame>(*sample::scene(5));
+        standIn->exact = false;
+        standIn->pending = true;
+        view.setFrame(standIn);
+        const QImage marked = painted(view);
+        const QRect corner(0, 440, 200, 40);
+        QVERIFY(differing(marked.copy(corner), exact.copy(corner)) > 100);
+        QCOMPARE(marked.copy(0, 0, 640, 440), exact.copy(0, 0, 640, 440));
+        QCOMPARE(marked.copy(200, 0, 440, 480), exact.copy(200, 0, 440, 480));
+    }
+    void aStrokeCoversItsArea()
+    {
+        for (const double angle : {0.0, 0.3, 1.1, 2.9}) {
+            QImage picture(120, 120, QImage::Format_RGB32);
+            picture.fill(Qt::black);
+            const QPointF along(std::cos(angle) * 30, std::sin(angle) * 30);
+            blendStroke(
+                picture, {QPointF(60, 60) - along, QPointF(60, 60) + along, 4}, qRgb(255, 255, 255), 1);
+            double covered = 0;
+            for (int y = 0; y < 120; ++y)
+                for (int x = 0; x < 120; ++x)
+                    covered += qGreen(picture.pixel(x, y)) / 255.0;
+            const double area = 60 * 8 + std::numbers::pi * 16;
+            QVERIFY2(std::abs(covered - area) < area * 0.01, qPrintable(QString::number(covered)));
+        }
+        QImage picture(40, 40, QImage::Format_RGB32);
+        picture.fill(Qt::black);
+        const QImage before = picture;
+        blendStroke(picture, {{-500, 20}, {-90, 3000}, 6}, qRgb(255, 255, 255), 1); // beside it
+        blendStroke(picture, {{1e9, 20}, {20, 20}, 6}, qRgb(255, 255, 255), 1); // nonsense
+        QCOMPARE(picture, before);
+        blendStroke(picture, {{-4000, 20}, {4000, 20}, 3}, qRgb(255, 255, 255), 0.5);
+        QVERIFY(std::abs(qGreen(picture.pixel(39, 20)) - 128) < 3);
+    }
+    void theDecodersPixelsReachTheScreen()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = std::filesystem::path(folder.path().toStdString()) / "v.mp4";
+        VideoWriterOptions options;
+        options.width = 320;
+        options.height = 240;
+        auto writer = createVideo(file, options);
+        QVERIFY(writer);
+        const QImage image = coordinates(320, 240);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY((*writer)->writeBgra({image.constBits(), static_cast<size_t>(image.sizeInBytes())}));
+        QVERIFY((*writer)->finish());
+        auto source = openVideo(file);
+        QVERIFY(source);
+        const auto truth = (*source)->read(2);
+        QVERIFY(truth);
+        VideoView view;
+        view.resize(200, 120);
+        view.setOverlays(noOverlays());
+        view.setPictureSize({320, 240});
+        view.setZoom(1);
+        FrameServer::Callbacks callbacks;
+        callbacks.frame = [&view](const std::shared_ptr<const VideoFrame>& frame) {
+            QMetaObject::invokeMethod(&view, [&view, frame] { view.setFrame(frame); });
+        };
+        FrameServer server(file, callbacks);
+        server.setView(view.pictureView());
+        server.request(2);
+        QTRY_COMPARE(view.shownFrame(), int64_t{2});
+        const QImage whole(truth->picture.bgra.data(), 320, 240, QImage::Format_RGB32);
+        QCOMPARE(painted(view).copy(0, 0, 200, 90), whole.copy(60, 60, 200, 90));
     }
     void clearedItExplainsWhatToDo()
     {

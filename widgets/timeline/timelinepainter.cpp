@@ -19,6 +19,7 @@ TimelinePainter::TimelinePainter(const TimelineScene& scene, const QPalette& pal
     : m_scene(scene)
     , m_palette(palette)
     , m_spans(palette, scene.metrics(), pixelRatio)
+    , m_ratio(pixelRatio)
 {
 }
 
@@ -36,9 +37,13 @@ void TimelinePainter::drawStatic(QPainter& painter, int64_t hiddenId) const
         if (rect.bottom() < content.top() || rect.top() > content.bottom())
             continue;
         drawCurve(painter, lane);
+        drawPictures(painter, lane);
+        drawSound(painter, lane);
         drawSpans(painter, lane, hiddenId);
+        drawNote(painter, lane);
     }
     painter.restore();
+    drawDamage(painter);
     drawTitles(painter);
     drawScrollMarks(painter);
 }

@@ -34,6 +34,10 @@ private:
     void drawSpans(QPainter& painter, int lane, int64_t hiddenId) const;
     void drawRow(QPainter& painter, int lane, int row, int64_t hiddenId) const;
     void drawCurve(QPainter& painter, int lane) const;
+    void drawNote(QPainter& painter, int lane) const;
+    void drawPictures(QPainter& painter, int lane) const;
+    void drawSound(QPainter& painter, int lane) const;
+    void drawDamage(QPainter& painter) const;
     void drawScrollMarks(QPainter& painter) const;
     void drawRing(QPainter& painter, const QRectF& box, const QColor& color, double width) const;
     void drawGrips(QPainter& painter, const QRectF& box) const;
@@ -44,6 +48,7 @@ private:
     const TimelineScene& m_scene;
     QPalette m_palette;
     SpanPainter m_spans;
+    double m_ratio;
 };
 
 } // namespace telltale

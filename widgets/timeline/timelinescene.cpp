@@ -45,6 +45,36 @@ void TimelineScene::setLanes(std::vector<TimelineLane> lanes)
     layOut();
 }
 
+void TimelineScene::setSound(TimelineSound sound, float loudest)
+{
+    m_sound = std::move(sound);
+    m_loudest = loudest;
+}
+
+const TimelineDamage* TimelineScene::damageAt(double x) const
+{
+    constexpr double kRoom = 3; // pixels: a single frame can be narrower than one
+    for (const TimelineDamage& damage : m_damage)
+        if (m_mapping.xOf(static_cast<double>(damage.frames.first)) - kRoom <= x
+            && x <= m_mapping.xOf(static_cast<double>(damage.frames.last)) + kRoom)
+            return &damage;
+    return nullptr;
+}
+
+int TimelineScene::pictureLane() const
+{
+    const auto found = std::find_if(m_lanes.begin(), m_lanes.end(),
+        [](const TimelineLane& lane) { return lane.content == TimelineLane::Content::Pictures; });
+    return found == m_lanes.end() ? -1 : static_cast<int>(found - m_lanes.begin());
+}
+
+double TimelineScene::framesPerTile(double aspect) const
+{
+    const int lane = pictureLane();
+    const double height = lane < 0 ? em() : laneRect(lane).height() - kPictureGap;
+    return std::max(1.0, std::round(height * aspect) + kPictureGap) / m_mapping.pixelsPerFrame();
+}
+
 void TimelineScene::resize(const QSizeF& size)
 {
     m_size = size;

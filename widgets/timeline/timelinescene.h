@@ -10,6 +10,8 @@
 
 namespace telltale {
 
+inline constexpr double kPictureGap = 2; ///< pixels between the pictures of a lane
+
 /// What lies under the pointer.
 struct SpanHit {
     enum class Part { Body, Start, End };
@@ -28,11 +30,20 @@ public:
     void setFont(const QFont& font);
     void setVideo(std::shared_ptr<const FrameTimes> times);
     void setLanes(std::vector<TimelineLane> lanes);
+    void setDamage(std::vector<TimelineDamage> damage) { m_damage = std::move(damage); }
+    void setPictures(std::vector<TimelinePicture> pictures) { m_pictures = std::move(pictures); }
+    void setSound(TimelineSound sound, float loudest);
     void resize(const QSizeF& size);
     void scrollTo(double y);
 
     const std::vector<TimelineLane>& lanes() const { return m_lanes; }
     const LaneIndex& index(int lane) const { return m_layout[static_cast<size_t>(lane)].index; }
+    const std::vector<TimelineDamage>& damage() const { return m_damage; }
+    /// The damaged stretch under `x`, given a little room, or null.
+    const TimelineDamage* damageAt(double x) const;
+    const std::vector<TimelinePicture>& pictures() const { return m_pictures; }
+    const TimelineSound& sound() const { return m_sound; }
+    float loudest() const { return m_loudest; }
     const FrameTimes* times() const { return m_times.get(); }
     TimelineMapping& mapping() { return m_mapping; }
     const TimelineMapping& mapping() const { return m_mapping; }
@@ -53,6 +64,9 @@ public:
     int laneAt(double y) const; ///< -1 if none
     /// Box of a span of length `span` in the row that the index gave `item`.
     QRectF boxOf(int lane, int item, const FrameSpan& span) const;
+    /// Frames under one tile of the lane of pictures; tile k begins at k times this.
+    double framesPerTile(double aspect) const;
+    int pictureLane() const; ///< -1: none
     /// Top and height of visual row `row` of `lane`.
     QRectF rowRect(int lane, int row) const;
     int visualRow(int lane, int indexRow) const;
@@ -81,6 +95,10 @@ private:
     std::shared_ptr<const FrameTimes> m_times;
     std::vector<TimelineLane> m_lanes;
     std::vector<Layout> m_layout;
+    std::vector<TimelineDamage> m_damage;
+    std::vector<TimelinePicture> m_pictures;
+    TimelineSound m_sound;
+    float m_loudest = 0;
     std::unordered_map<int64_t, std::pair<int, int>> m_places; ///< annotation id to lane and item
     TimelineMapping m_mapping;
     QSizeF m_size;

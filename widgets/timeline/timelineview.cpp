@@ -12,6 +12,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPixmap>
+#include <QTimer>
 #include <QToolTip>
 #include <QWheelEvent>
 #include <array>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr double kZoomStep = 1.25; // per notch of the wheel or press of a key
 constexpr double kSnapEm = 0.6;
+constexpr std::chrono::milliseconds kMovePause{150};
 
 struct StateName {
     SpanState state;
@@ -42,11 +44,23 @@ class TimelineView::Private {
 public:
     enum class Gesture { None, Scrub, Pan, Press, Drag };
 
-    explicit Private(TimelineView* view) : q(view) { }
+    explicit Private(TimelineView* view) : q(view)
+    {
+        pause.setSingleShot(true);
+        pause.setInterval(kMovePause);
+        QObject::connect(&pause, &QTimer::timeout, q, [this] {
+            tiling = scene.framesPerTile(1);
+            seen = scene.mapping().visible();
+            emit q->viewMoved();
+        });
+    }
 
     void refresh()
     {
         staticValid = false;
+        const bool moved = scene.mapping().visible() != seen || scene.framesPerTile(1) != tiling;
+        if (moved && !pause.isActive())
+            pause.start();
         q->update();
     }
     /// A widget that was never shown has a size, but was not told of it.
@@ -87,6 +101,9 @@ public:
     std::optional<TimelineDrag> drag;
     QPixmap layer; ///< everything that stays while the playhead moves
     bool staticValid = false;
+    QTimer pause; ///< between two reports of where the view is
+    FrameSpan seen; ///< at the last one
+    double tiling = 0; ///< then
 };
 
 void TimelineView::Private::ensureStatic()
@@ -213,6 +230,13 @@ QString TimelineView::Private::toolTip(const QPointF& position) const
     const int lane = scene.laneAt(position.y());
     if (lane >= 0 && position.x() < scene.content().left())
         return scene.lanes()[static_cast<size_t>(lane)].title;
+    if (const TimelineDamage* damage
+        = position.x() < scene.content().left() ? nullptr : scene.damageAt(position.x()))
+        return TimelineView::tr("<b>Damaged</b><br>%1<br>frames %2 to %3 (%4)")
+            .arg(damage->reason.toHtmlEscaped())
+            .arg(damage->frames.first)
+            .arg(damage->frames.last - 1)
+            .arg(damage->frames.length());
     return {};
 }
 
@@ -248,6 +272,24 @@ void TimelineView::setLanes(std::vector<TimelineLane> lanes)
         d->drag.reset();
         d->gesture = Private::Gesture::None;
     }
+    d->refresh();
+}
+
+void TimelineView::setDamage(std::vector<TimelineDamage> damage)
+{
+    d->scene.setDamage(std::move(damage));
+    d->refresh();
+}
+
+void TimelineView::setPictures(std::vector<TimelinePicture> pictures)
+{
+    d->scene.setPictures(std::move(pictures));
+    d->refresh();
+}
+
+void TimelineView::setSound(TimelineSound sound, float loudest)
+{
+    d->scene.setSound(std::move(sound), loudest);
     d->refresh();
 }
 
@@ -317,6 +359,27 @@ QRectF TimelineView::laneRect(int lane) const
 {
     d->sync();
     return d->scene.laneRect(lane);
+}
+
+std::pair<FrameSpan, int> TimelineView::picturesWanted(double aspect) const
+{
+    d->sync();
+    const TimelineMapping& mapping = d->scene.mapping();
+    if (mapping.frameCount() == 0 || d->scene.pictureLane() < 0)
+        return {};
+    const double perTile = d->scene.framesPerTile(aspect);
+    const double first = std::floor(mapping.positionAt(mapping.left()) / perTile);
+    const double last = std::ceil(
+        std::min(mapping.positionAt(mapping.right()), static_cast<double>(mapping.frameCount())) / perTile);
+    const FrameSpan span{std::llround(first * perTile), std::llround(last * perTile)};
+    return {clampSpan(span, mapping.frameCount()), static_cast<int>(last - first)};
+}
+
+int TimelineView::pictureHeight() const
+{
+    const int lane = d->scene.pictureLane();
+    const double height = lane < 0 ? 0 : d->scene.laneRect(lane).height() - kPictureGap;
+    return static_cast<int>(std::lround(height * devicePixelRatioF()));
 }
 
 QSize TimelineView::sizeHint() const

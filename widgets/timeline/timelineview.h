@@ -5,8 +5,11 @@
 #include "base/timebase.h"
 #include "data/types.h"
 #include <QColor>
+#include <QImage>
 #include <QWidget>
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace telltale {
@@ -21,14 +24,39 @@ struct TimelineSpan {
     double score = 1; ///< opacity of proposals
 };
 
-/// A named row. Span lanes hold spans; curve lanes hold one value in [0, 1] per frame.
+/// A stretch of the video that cannot be shown as it was filmed.
+struct TimelineDamage {
+    FrameSpan frames;
+    QString reason; ///< for the tool tip
+};
+
+/// A small picture of a frame.
+struct TimelinePicture {
+    int64_t frame = 0;
+    QImage image;
+};
+
+/// Lowest and highest value and loudness of a stretch of sound, in [-1, 1].
+struct TimelinePeak {
+    float low = 0;
+    float high = 0;
+    float rms = 0;
+};
+/// Peaks of equal stretches of [from, to); quick, called while painting.
+using TimelineSound = std::function<std::vector<TimelinePeak>(MediaTime from, MediaTime to, int columns)>;
+
+/// A named row. Span lanes hold spans; curve lanes hold one value in [0, 1] per frame; the lanes of pictures
+/// and sound show what setPictures and setSound were given.
 struct TimelineLane {
+    enum class Content { Data, Pictures, Sound };
     QString title;
     std::vector<TimelineSpan> spans;
     std::vector<float> curve;
     QColor color;
     bool editable = false;
     int height = 24; ///< in text-height related units: scaled by the font
+    Content content = Content::Data;
+    QString note = {}; ///< written into the lane while it is empty: why, and what to do
 };
 
 /// Lanes over time: zoom under the cursor (Ctrl+wheel, + and -), pan (wheel, Shift+wheel, middle button),
@@ -45,6 +73,10 @@ public:
 
     void setVideo(std::shared_ptr<const FrameTimes> times); ///< null: empty state
     void setLanes(std::vector<TimelineLane> lanes);
+    /// Hatched over all lanes, with the reason as a tool tip; ascending.
+    void setDamage(std::vector<TimelineDamage> damage);
+    void setPictures(std::vector<TimelinePicture> pictures); ///< ascending by frame
+    void setSound(TimelineSound sound, float loudest); ///< `loudest` fills the lane; null: silence
     void setCurrentFrame(int64_t frame);
     int64_t currentFrame() const;
     void setSelected(int64_t annotationId); ///< 0 for none
@@ -57,6 +89,9 @@ public:
     /// Where a frame boundary and a lane lie in widget coordinates (tests, tool tips).
     double xOf(int64_t frame) const;
     QRectF laneRect(int lane) const;
+    /// Frames that a lane of pictures covers with tiles as wide as `aspect` times its height, and how many.
+    std::pair<FrameSpan, int> picturesWanted(double aspect) const;
+    int pictureHeight() const; ///< pixels of the screen; 0 without such a lane
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -68,6 +103,8 @@ signals:
     /// While dragging (`finished` false) and once at the end; one dragSerial per drag. A cancelled drag ends
     /// with the boundaries it began with. The view itself moves nothing: call setLanes with what came of it.
     void spanDragged(qint64 annotationId, qint64 first, qint64 last, int dragSerial, bool finished);
+    /// Other frames came into view, or the lanes got another size; not more often than every 150 ms.
+    void viewMoved();
     void contextMenuRequestedFor(qint64 annotationId, QPoint globalPosition);
 
 protected:

@@ -149,7 +149,7 @@ const QImage& VideoView::Private::image()
 
 void VideoView::Private::changeZoom(const QPointF& at, double zoom)
 {
-    if (!hasPicture())
+    if (!hasPicture() && !sized)
         return;
     sync();
     const double before = transform.zoom();
@@ -236,7 +236,8 @@ void VideoView::setPictureSize(const QSize& size, double pixelAspect)
         d->transform.setPicture(size, pixelAspect);
     d->refresh();
     d->pause.stop();
-    d->tellView();
+    if (d->wanted() != d->told)
+        d->tellView();
 }
 
 void VideoView::setFrame(std::shared_ptr<const VideoFrame> frame)
@@ -252,9 +253,9 @@ void VideoView::clear()
     d->track.reset();
     d->labels.clear();
     d->crop.reset();
-    d->sized = false;
     d->transform.fit();
     setFrame(nullptr);
+    setPictureSize({});
 }
 
 void VideoView::setTrack(std::shared_ptr<const PoseTrack> track)

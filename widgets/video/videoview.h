@@ -45,7 +45,8 @@ public:
     ~VideoView() override;
 
     /// Size of the whole displayed picture and width to height of one of its pixels: needed where pictures
-    /// come cut or scaled. Tells its view at once. Empty: every picture is whole and unscaled.
+    /// come cut or scaled. Tells its view at once if it is another. Empty: every picture is whole and
+    /// unscaled.
     void setPictureSize(const QSize& size, double pixelAspect = 1);
     void setFrame(std::shared_ptr<const VideoFrame> frame);
     void clear(); ///< the picture, its size and its overlays
@@ -71,8 +72,7 @@ public:
 signals:
     void fileDropped(const QString& path); ///< a video by its name
     void zoomChanged(double zoom);
-    /// After setPictureSize, and whenever zoom, place, size or pixel ratio ask for other pictures, then not
-    /// more often than every 30 ms.
+    /// Zoom, place, size or pixel ratio ask for other pictures; not more often than every 30 ms.
     void viewChanged(const telltale::PictureView& view);
 
 protected:

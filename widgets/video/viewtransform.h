@@ -47,8 +47,8 @@ private:
     QSizeF scale() const { return m_stretch * zoom(); } ///< device pixels per pixel along each axis
     void clampCentre();
 
-    QSize m_view;
-    QSize m_picture; ///< in its own pixels
+    QSize m_view{0, 0};
+    QSize m_picture{0, 0}; ///< in its own pixels
     double m_aspect = 1;
     QSizeF m_stretch{1, 1}; ///< of a pixel
     QPointF m_centre; ///< of the view, in the picture
