@@ -92,13 +92,9 @@ void readInARow(FrameSource& source, const std::map<int64_t, std::string>& jumpe
     }
 }
 
-} // namespace
-
-Findings exerciseVideo(const std::filesystem::path& file, uint64_t seed)
+/// Opens twice, jumps in the one and goes on in the other.
+Findings compareOrders(const std::filesystem::path& file, const OpenOptions& options, Random& random)
 {
-    Random random(seed);
-    OpenOptions options;
-    options.cacheBytes = int64_t{1} << 20;
     auto source = openVideo(file, options, nullptr);
     if (!source)
         return {source.error().message.empty() ? "refused without a sentence" : "", ""};
@@ -110,6 +106,24 @@ Findings exerciseVideo(const std::filesystem::path& file, uint64_t seed)
     if (!again || (*again)->info().frameCount != (*source)->info().frameCount)
         return {"opens in another way the second time", ""};
     readInARow(**again, jumped, findings.unsteady);
+    return findings;
+}
+
+} // namespace
+
+Findings exerciseVideo(const std::filesystem::path& file, uint64_t seed)
+{
+    Random random(seed);
+    OpenOptions options;
+    options.cacheBytes = int64_t{1} << 20;
+    Findings findings = compareOrders(file, options, random);
+    if (!findings.unsteady.empty()) {
+        options.decodeAll = true;
+        const Findings thorough = compareOrders(file, options, random);
+        findings.wrong += thorough.wrong;
+        if (!thorough.unsteady.empty())
+            findings.unsteady += "; also after decoding all: " + thorough.unsteady;
+    }
     if (random.chance(0.25))
         useFrameThread(file, random);
     return findings;
