@@ -73,6 +73,7 @@ private:
     Review m_review;
     Retraining m_retraining;
     Analysis m_analysis;
+    Proxies m_proxies;
     Workbench m_bench;
     Commands m_commands;
     ActionSet* m_actions = nullptr;
