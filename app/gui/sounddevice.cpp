@@ -3,6 +3,7 @@
 #include "app/gui/sounddevice.h"
 #include <QAudioDevice>
 #include <QAudioSink>
+#include <QIODevice>
 #include <QMediaDevices>
 #include <algorithm>
 #include <cmath>
@@ -11,8 +12,10 @@
 namespace telltale {
 namespace {
 
-constexpr int kBufferMs = 80;
-constexpr int kObserveMs = 25;
+constexpr int kBufferMs = 120;
+constexpr int kFeedMs = 10;
+/// A device that takes nothing for so many times has stalled; starting it again helps.
+constexpr int kMostRefusals = 40;
 /// Sound that is further behind the clock jumps: the device was asleep or the machine was.
 constexpr int64_t kMostLagUs = 150000;
 
@@ -31,11 +34,11 @@ QAudioFormat usableFormat(const QAudioDevice& device)
 
 } // namespace
 
-SoundDevice::SoundDevice(SoundClock& clock) : m_clock(clock), m_observer(this)
+SoundDevice::SoundDevice(SoundClock& clock) : m_clock(clock), m_feeder(this)
 {
-    m_observer.setInterval(kObserveMs);
-    connect(&m_observer, &QTimer::timeout, this, &SoundDevice::observe);
-    QIODevice::open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    m_feeder.setTimerType(Qt::PreciseTimer);
+    m_feeder.setInterval(kFeedMs);
+    connect(&m_feeder, &QTimer::timeout, this, &SoundDevice::feed);
 }
 
 SoundDevice::~SoundDevice() = default;
@@ -56,7 +59,6 @@ void SoundDevice::openDefault()
     }
     m_format = usableFormat(device);
     m_sink = std::make_unique<QAudioSink>(device, m_format);
-    m_sink->setBufferSize(m_format.bytesForDuration(qint64{kBufferMs} * 1000));
     m_sink->setVolume(m_volume);
     emit ready(m_format.sampleRate(), m_format.channelCount());
 }
@@ -70,74 +72,90 @@ void SoundDevice::setVolume(double linear)
 
 void SoundDevice::start(const std::shared_ptr<AudioFeed>& feed, int64_t due)
 {
-    if (!m_sink)
-        return;
     m_feed = feed;
     m_due = due;
-    m_next = -1;
-    if (m_sink->state() == QAudio::ActiveState || m_sink->state() == QAudio::IdleState)
-        m_sink->reset(); // what the device still holds belongs to another time
-    m_sink->start(this);
-    if (m_sink->error() == QAudio::OpenError || m_sink->error() == QAudio::FatalError) {
-        stop();
-        m_sink.reset();
-        emit gone(tr("The sound device cannot be opened."));
+    begin();
+}
+
+void SoundDevice::begin()
+{
+    if (!m_sink)
         return;
-    }
-    m_observer.start();
+    m_sink->reset(); // what the device still holds belongs to another time
+    m_sink->setBufferSize(m_format.bytesForDuration(qint64{kBufferMs} * 1000));
+    m_out = m_sink->start();
+    if (!m_out || m_sink->error() == QAudio::OpenError || m_sink->error() == QAudio::FatalError)
+        return lose(tr("The sound device cannot be opened."));
+    m_joined = false;
+    m_refusals = 0;
+    m_feeder.start();
 }
 
 void SoundDevice::stop()
 {
-    m_observer.stop();
+    m_feeder.stop();
+    m_out = nullptr;
     if (m_sink)
         m_sink->reset();
     m_feed.reset();
 }
 
-qint64 SoundDevice::readData(char* data, qint64 bytes)
+void SoundDevice::lose(const QString& reason)
 {
-    const int frameBytes = m_format.bytesPerFrame();
-    const qint64 frames = frameBytes > 0 ? bytes / frameBytes : 0;
-    const auto count = static_cast<size_t>(frames * m_format.channelCount());
-    m_samples.assign(count, 0.0F);
-    if (m_feed) {
-        if (m_next < 0) {
-            const int64_t late = std::max<int64_t>(0, m_clock.at(machineMicroseconds()) - m_due);
-            m_next = m_format.framesForDuration(late);
-        }
-        m_feed->pull(m_next, m_samples);
-        m_next += frames;
-    }
-    if (m_format.sampleFormat() == QAudioFormat::Float) {
-        std::memcpy(data, m_samples.data(), count * sizeof(float));
-    } else {
-        auto* out = reinterpret_cast<int16_t*>(data);
-        std::ranges::transform(m_samples, out, [](float value) {
-            return static_cast<int16_t>(std::lround(std::clamp(value, -1.0F, 1.0F) * 32767));
-        });
-    }
-    return frames * frameBytes;
+    stop();
+    m_sink.reset();
+    emit gone(reason);
 }
 
-qint64 SoundDevice::writeData(const char*, qint64) { return -1; }
+void SoundDevice::feed()
+{
+    if (!m_sink || !m_feed || !m_out)
+        return;
+    if (m_sink->error() == QAudio::IOError || m_sink->error() == QAudio::FatalError)
+        return lose(tr("The sound device has gone."));
+    const int64_t room = m_sink->bytesFree() / std::max(1, m_format.bytesPerFrame());
+    m_refusals = room > 0 ? 0 : m_refusals + 1;
+    if (m_refusals > kMostRefusals)
+        return begin();
+    if (room == 0)
+        return observe();
+    if (!m_joined)
+        m_next = dueNow();
+    m_samples.resize(static_cast<size_t>(room * m_format.channelCount()));
+    const int64_t ready = m_feed->pull(m_next, m_samples);
+    m_joined = m_joined || ready > 0;
+    if (ready > 0)
+        write(ready);
+    if (m_joined)
+        observe();
+}
 
-qint64 SoundDevice::bytesAvailable() const { return INT_MAX; }
+int64_t SoundDevice::dueNow() const
+{
+    return m_format.framesForDuration(std::max<int64_t>(0, m_clock.at(machineMicroseconds()) - m_due));
+}
+
+void SoundDevice::write(int64_t samples)
+{
+    const auto values = static_cast<size_t>(samples * m_format.channelCount());
+    m_bytes.resize(static_cast<size_t>(samples * m_format.bytesPerFrame()));
+    if (m_format.sampleFormat() == QAudioFormat::Float) {
+        std::memcpy(m_bytes.data(), m_samples.data(), m_bytes.size());
+    } else {
+        auto* out = reinterpret_cast<int16_t*>(m_bytes.data());
+        std::transform(
+            m_samples.begin(), m_samples.begin() + static_cast<std::ptrdiff_t>(values), out, [](float value) {
+                return static_cast<int16_t>(std::lround(std::clamp(value, -1.0F, 1.0F) * 32767));
+            });
+    }
+    const qint64 taken = m_out->write(m_bytes.data(), static_cast<qint64>(m_bytes.size()));
+    m_next += std::max<qint64>(0, taken) / m_format.bytesPerFrame();
+}
 
 void SoundDevice::observe()
 {
-    if (!m_sink || !m_feed)
-        return;
-    if (m_sink->error() == QAudio::IOError || m_sink->error() == QAudio::FatalError) {
-        stop();
-        m_sink.reset();
-        emit gone(tr("The sound device has gone."));
-        return;
-    }
-    if (m_next < 0)
-        return;
     const qint64 queued = std::max<qint64>(0, m_sink->bufferSize() - m_sink->bytesFree());
-    const int64_t heard = m_next - queued / std::max(1, m_format.bytesPerFrame());
+    const int64_t heard = m_next - queued / m_format.bytesPerFrame();
     const int64_t machine = machineMicroseconds();
     const int64_t time = m_due + heard * 1000000 / m_format.sampleRate();
     const int64_t behind = m_clock.at(machine) - time;

@@ -4,19 +4,20 @@
 #include "media/audiofeed.h"
 #include "media/soundclock.h"
 #include <QAudioFormat>
-#include <QIODevice>
+#include <QObject>
 #include <QTimer>
 #include <memory>
 #include <vector>
 
 class QAudioSink;
+class QIODevice;
 class QMediaDevices;
 
 namespace telltale {
 
 /// The default sound device of the machine. Lives on a thread with an event loop of its own, so that neither
 /// a busy window starves the sound nor a slow sound server blocks the window; call its functions there.
-class SoundDevice : public QIODevice {
+class SoundDevice : public QObject {
     Q_OBJECT
 public:
     explicit SoundDevice(SoundClock& clock);
@@ -34,25 +35,28 @@ signals:
     void gone(const QString& reason);
     void appeared(); ///< after `gone`: it is worth trying again
 
-protected:
-    qint64 readData(char* data, qint64 bytes) override;
-    qint64 writeData(const char* data, qint64 bytes) override;
-    qint64 bytesAvailable() const override;
-    bool isSequential() const override { return true; }
-
 private:
+    void begin();
+    void feed(); ///< gives the device what it has room for
+    void write(int64_t samples);
+    int64_t dueNow() const; ///< output sample that should be heard now
     void observe();
+    void lose(const QString& reason);
 
     SoundClock& m_clock;
     QAudioFormat m_format;
     std::unique_ptr<QAudioSink> m_sink;
     std::unique_ptr<QMediaDevices> m_devices;
-    QTimer m_observer;
+    QIODevice* m_out = nullptr; ///< the sink's, while it plays
+    QTimer m_feeder;
     double m_volume = 1;
     std::shared_ptr<AudioFeed> m_feed;
     int64_t m_due = 0;
-    int64_t m_next = -1; ///< output sample that the device takes next; -1: it has taken none yet
+    int64_t m_next = 0; ///< output sample that the device takes next
+    bool m_joined = false; ///< something was played since the start
+    int m_refusals = 0; ///< times in a row that it had no room
     std::vector<float> m_samples;
+    std::vector<char> m_bytes;
 };
 
 } // namespace telltale
