@@ -272,6 +272,10 @@
         <translation>更慢播放</translation>
     </message>
     <message>
+        <source>Make proxy for &amp;quick seeking</source>
+        <translation>制作代理视频以便快速定位(&amp;Q)</translation>
+    </message>
+    <message>
         <source>&amp;Mute</source>
         <translation>静音(&amp;M)</translation>
     </message>

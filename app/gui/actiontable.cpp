@@ -103,6 +103,8 @@ const ActionSpec kTable[] = {
         [](W& w) { w.player.seek(w.player.frameCount() - 1); }},
     {"go-to", kPlay, QT_TRANSLATE_NOOP("Actions", "&Go to..."), "", "Ctrl+G", kVideo,
         [](W& w) { w.commands.goTo(); }},
+    {"make-proxy", kPlay, QT_TRANSLATE_NOOP("Actions", "Make proxy for &quick seeking"), "", "",
+        Need::SlowSeek | Need::Idle, [](W& w) { w.proxies.make(); }},
     {"mute", kPlay, QT_TRANSLATE_NOOP("Actions", "&Mute"), "sound", "Shift+M", kNone,
         [](W& w) { w.sound.setMuted(!w.sound.muted()); }, A::Checkable | A::Separator},
     {"louder", kPlay, QT_TRANSLATE_NOOP("Actions", "Louder"), "", "Ctrl+Up", kNone,

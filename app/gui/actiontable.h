@@ -20,10 +20,11 @@ enum class Need {
     Draft = 16, ///< in and out are marked
     Undo = 32,
     Redo = 64,
-    Idle = 128, ///< nothing is retraining or being analysed
+    Idle = 128, ///< no job runs in the background
     Busy = 256,
     Spans = 512, ///< the review list has something
     Cameras = 1024, ///< the video was recorded together with others
+    SlowSeek = 2048, ///< jumping in the video takes long, and it has no proxy
 };
 Q_DECLARE_FLAGS(Needs, Need)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Needs)

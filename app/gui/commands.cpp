@@ -219,6 +219,7 @@ void Commands::cancelJobs()
 {
     m_bench.retraining.cancel();
     m_bench.analysis.cancel();
+    m_bench.proxies.cancel();
 }
 
 QDialog* Commands::pickClass()

@@ -50,6 +50,12 @@ JobStatus::JobStatus(Workbench& bench, QAction* cancel, QWidget* parent)
     connect(&bench.analysis, &Analysis::finished, this, &QWidget::hide);
     connect(&bench.analysis, &Analysis::cancelled, this, &QWidget::hide);
     connect(&bench.analysis, &Analysis::failed, this, &QWidget::hide);
+    const QString proxy = tr("Proxy");
+    connect(&bench.proxies, &Proxies::started, this, begin(proxy));
+    connect(&bench.proxies, &Proxies::progressed, this, follow(proxy));
+    connect(&bench.proxies, &Proxies::finished, this, &QWidget::hide);
+    connect(&bench.proxies, &Proxies::cancelled, this, &QWidget::hide);
+    connect(&bench.proxies, &Proxies::failed, this, &QWidget::hide);
     hide();
 }
 

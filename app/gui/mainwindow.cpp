@@ -48,7 +48,9 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     , m_review(m_session, m_player)
     , m_retraining(m_session)
     , m_analysis(m_session)
-    , m_bench{m_session, m_player, m_cameras, m_sound, m_review, m_retraining, m_analysis, m_commands, *this}
+    , m_proxies(m_session)
+    , m_bench{m_session, m_player, m_cameras, m_sound, m_review, m_retraining, m_analysis, m_proxies,
+          m_commands, *this}
     , m_commands(m_bench, m_settings, *this)
 {
     setObjectName(QStringLiteral("MainWindow"));
@@ -83,7 +85,8 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_status = new QLabel;
     statusBar()->addWidget(m_status, 1);
     statusBar()->addPermanentWidget(new JobStatus(m_bench, m_actions->action("cancel")));
-    new TimelinePresenter(m_bench, *m_timeline);
+    m_lanes = new TimelinePresenter(m_bench, *m_timeline);
+    setTimelineLanes(m_settings.timelinePictures, m_settings.timelineSound);
     new VideoPresenter(m_bench, *m_video);
     makeContextMenu();
     connectParts();
@@ -178,6 +181,7 @@ void MainWindow::connectParts()
     connect(&m_commands, &Commands::failed, this, fail);
     connect(&m_retraining, &Retraining::failed, this, fail);
     connect(&m_analysis, &Analysis::failed, this, fail);
+    connect(&m_proxies, &Proxies::failed, this, fail);
     connect(&m_session, &Session::projectChanged, this, &MainWindow::followProject);
     connect(&m_session, &Session::edited, this, &MainWindow::updateActions);
     connect(&m_session, &Session::videoChanged, this, &MainWindow::updateActions);
@@ -249,6 +253,13 @@ void MainWindow::followJobs()
     });
     connect(&m_analysis, &Analysis::cancelled, this, &MainWindow::updateActions);
     connect(&m_analysis, &Analysis::failed, this, &MainWindow::updateActions);
+    connect(&m_proxies, &Proxies::finished, this, [this](const QString& sentence) {
+        m_messages->showInfo(sentence);
+        updateActions();
+    });
+    for (const auto signal : {&Proxies::changed, &Proxies::started, &Proxies::cancelled})
+        connect(&m_proxies, signal, this, &MainWindow::updateActions);
+    connect(&m_proxies, &Proxies::failed, this, &MainWindow::updateActions);
 }
 
 void MainWindow::followProject()
@@ -280,7 +291,7 @@ void MainWindow::followProject()
 void MainWindow::updateActions()
 {
     const Document* document = m_session.document();
-    const bool busy = m_retraining.running() || m_analysis.running();
+    const bool busy = m_retraining.running() || m_analysis.running() || m_proxies.running();
     const QUndoStack* stack = document ? document->undoStack() : nullptr;
     Needs present;
     present.setFlag(Need::Project, document != nullptr);
@@ -294,6 +305,7 @@ void MainWindow::updateActions()
     present.setFlag(Need::Busy, busy);
     present.setFlag(Need::Spans, m_review.queue().rowCount() > 0);
     present.setFlag(Need::Cameras, m_cameras.count() > 0);
+    present.setFlag(Need::SlowSeek, m_proxies.isWanted());
     m_actions->update(present);
     const auto name = [this](const char* id, const QString& plain, const QString& what) {
         m_actions->action(id)->setText(what.isEmpty() ? plain : tr("%1: %2").arg(plain, what));
@@ -338,6 +350,13 @@ void MainWindow::setTheme(ThemeChoice choice)
     m_settings.theme = choice;
     applyTheme(choice);
     m_actions->refreshIcons();
+}
+
+void MainWindow::setTimelineLanes(bool pictures, bool sound)
+{
+    m_settings.timelinePictures = pictures;
+    m_settings.timelineSound = sound;
+    m_lanes->setMediaLanes(pictures, sound);
 }
 
 void MainWindow::showPanel(const char* name)

@@ -16,6 +16,7 @@ namespace telltale {
 class CameraGrid;
 class MessageBar;
 class StatisticsPanel;
+class TimelinePresenter;
 class TimelineView;
 class WelcomePage;
 
@@ -36,6 +37,8 @@ public:
     MessageBar& messages() { return *m_messages; }
     StatisticsPanel& statistics() { return *m_statistics; }
     void setTheme(ThemeChoice choice);
+    /// Which lanes of the video itself the timeline has; remembered.
+    void setTimelineLanes(bool pictures, bool sound);
     /// Brings a dock to the front: "review", "inspector", "retrain", "statistics", "videos", "timeline".
     void showPanel(const char* name);
     void resetLayout();
@@ -82,6 +85,7 @@ private:
     VideoView* m_video = nullptr;
     CameraGrid* m_grid = nullptr;
     TimelineView* m_timeline = nullptr;
+    TimelinePresenter* m_lanes = nullptr;
     MessageBar* m_messages = nullptr;
     StatisticsPanel* m_statistics = nullptr;
     QLabel* m_status = nullptr;

@@ -85,6 +85,12 @@ void VideoFeed::setView(const PictureView& view)
         m_server->setView(view);
 }
 
+void VideoFeed::setProxy(const std::filesystem::path& file)
+{
+    if (m_server)
+        m_server->setProxy(file);
+}
+
 void VideoFeed::setHints(std::vector<int64_t> frames)
 {
     if (m_server)

@@ -34,6 +34,8 @@ public:
     /// A seek overtakes what is being decoded; while playing a picture is asked for only when the last one
     /// has come, so that a slow decoder drops frames and never starves.
     void request(int64_t frame, bool playing);
+    /// As FrameServer::setProxy, for the open video.
+    void setProxy(const std::filesystem::path& file);
     /// Pictures that are likely to be asked for soon, likeliest first.
     void setHints(std::vector<int64_t> frames);
 

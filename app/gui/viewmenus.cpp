@@ -34,6 +34,22 @@ QAction* addChoice(QMenu& menu, QActionGroup& group, const QString& text, bool c
     return action;
 }
 
+void addTimelineLanes(QMenu& view, MainWindow& window, Settings& settings)
+{
+    QMenu* menu = view.addMenu(translated(QT_TRANSLATE_NOOP("ViewMenus", "Time&line")));
+    const auto add = [&](const char* text, bool Settings::*which) {
+        QAction* action = menu->addAction(translated(text));
+        action->setCheckable(true);
+        action->setChecked(settings.*which);
+        QObject::connect(action, &QAction::toggled, &window, [&window, &settings, which](bool on) {
+            settings.*which = on;
+            window.setTimelineLanes(settings.timelinePictures, settings.timelineSound);
+        });
+    };
+    add(QT_TRANSLATE_NOOP("ViewMenus", "Show &pictures"), &Settings::timelinePictures);
+    add(QT_TRANSLATE_NOOP("ViewMenus", "Show &sound"), &Settings::timelineSound);
+}
+
 void addThemes(QMenu& view, MainWindow& window, const Settings& settings)
 {
     QMenu* menu = view.addMenu(translated(QT_TRANSLATE_NOOP("ViewMenus", "&Theme")));
@@ -73,6 +89,7 @@ void addViewMenus(QMenu& view, MainWindow& window, const QList<QDockWidget*>& do
     panels->addSeparator();
     QAction* reset = panels->addAction(translated(QT_TRANSLATE_NOOP("ViewMenus", "&Default arrangement")));
     QObject::connect(reset, &QAction::triggered, &window, &MainWindow::resetLayout);
+    addTimelineLanes(view, window, settings);
     addThemes(view, window, settings);
     addLanguages(view, window, settings);
 }

@@ -4,6 +4,7 @@
 #include "app/gui/backgroundwork.h"
 #include "app/gui/cameras.h"
 #include "app/gui/player.h"
+#include "app/gui/proxies.h"
 #include "app/gui/review.h"
 #include "app/gui/session.h"
 #include "app/gui/sound.h"
@@ -23,6 +24,7 @@ struct Workbench {
     Review& review;
     Retraining& retraining;
     Analysis& analysis;
+    Proxies& proxies;
     Commands& commands;
     MainWindow& window;
 };

@@ -100,6 +100,7 @@ private:
     const fs::path m_video;
     const ProxyOptions m_options;
     ProgressSink* m_progress;
+    fs::path m_indexFolder; ///< of saved indexes, beside the proxies
     VideoInfo m_info;
     FrameTimes m_times;
     int m_width = 0;
@@ -152,6 +153,7 @@ Status ProxyWriter::writePictures(std::unique_ptr<NativeSource> source, Purpose&
     ParallelRangeOptions options;
     options.file = m_video;
     options.open.stream = m_info.streamIndex;
+    options.open.cacheFolder = m_indexFolder;
     options.frames = {0, m_info.frameCount};
     options.workers = m_options.workers;
     const AVRational aspect{m_info.sarNum, m_info.sarDen};
@@ -231,6 +233,8 @@ Result<ProxyFile> ProxyWriter::write(const fs::path& file, Purpose purpose)
 {
     OpenOptions open;
     open.stream = m_options.stream;
+    m_indexFolder = file.parent_path().parent_path() / "index";
+    open.cacheFolder = m_indexFolder;
     auto source = openNativeSource(m_video, open, m_progress);
     if (!source)
         return source.error();

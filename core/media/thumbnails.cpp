@@ -94,7 +94,7 @@ Status VideoThumbnails::openSources()
         return {};
     OpenOptions options;
     options.stream = m_stream;
-    options.cacheFolder = m_cacheFolder;
+    options.cacheFolder = m_cacheFolder.empty() ? fs::path() : m_cacheFolder / "index";
     options.cacheBytes = kSourceCacheBytes;
     auto source = openNativeSource(m_video, options, nullptr);
     if (!source)
