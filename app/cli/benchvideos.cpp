@@ -58,7 +58,9 @@ Result<fs::path> benchVideo(const fs::path& folder, BenchVideo video)
         "keyint=" + gop + ":min-keyint=" + gop + ":scenecut=0:bframes=3:b-adapt=0" + recipe.extra,
         group.string()});
     if (!encoded)
-        return encoded.error();
+        return Error{encoded.error().code,
+            encoded.error().message
+                + "; install the package ffmpeg, which makes the videos that are measured"};
     const auto copied = programCpuMs({"ffmpeg", "-nostdin", "-v", "error", "-y", "-stream_loop",
         std::to_string(recipe.times - 1), "-i", group.string(), "-c", "copy", whole.string()});
     std::error_code failure;
