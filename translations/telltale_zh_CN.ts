@@ -1037,6 +1037,10 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <translation>%1：%2</translation>
     </message>
     <message>
+        <source>Proxy</source>
+        <translation>代理视频</translation>
+    </message>
+    <message>
         <source>Retraining</source>
         <translation>再训练</translation>
     </message>
@@ -1211,6 +1215,13 @@ Accept, correct or reject some proposals: it compares what the model said with w
     <message>
         <source>Files (%1);;All files (*)</source>
         <translation>文件 (%1);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Proxies</name>
+    <message>
+        <source>%1 is quick to seek in now; its proxy takes %2.</source>
+        <translation>%1 现在可以快速定位；代理视频占用 %2。</translation>
     </message>
 </context>
 <context>
