@@ -114,9 +114,9 @@ Status projectSync(const CliArguments& arguments, CliConsole& console)
     if (arguments.has("remove")) {
         for (const SyncedVideo& camera : cameras)
             if (!project.camerasOf(camera.videoId).empty())
-                if (const Status status = project.unsynchronize(camera.videoId); !status)
+                if (Status status = project.unsynchronize(camera.videoId); !status)
                     return status;
-    } else if (const Status status = project.synchronize(cameras); !status) {
+    } else if (Status status = project.synchronize(cameras); !status) {
         return status;
     }
     json result = json::array();
