@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/timelinemedia.h"
+#include "app/gui/videothumbnails.h"
 #include "widgets/timeline/timelineview.h"
-#include <cstring>
 
 namespace telltale {
 namespace {
 
 constexpr size_t kMostPictures = 600;
 constexpr std::chrono::milliseconds kDelivery{120};
-
-QImage toImage(const Picture& picture)
-{
-    QImage image(picture.width, picture.height, QImage::Format_RGB32);
-    for (int y = 0; y < picture.height; ++y)
-        std::memcpy(image.scanLine(y), picture.bgra.data() + static_cast<ptrdiff_t>(y) * picture.stride(),
-            static_cast<size_t>(picture.stride()));
-    return image;
-}
 
 } // namespace
 

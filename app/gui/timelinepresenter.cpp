@@ -107,7 +107,7 @@ void TimelinePresenter::addMediaLanes(std::vector<TimelineLane>& lanes) const
         lane.title = tr("Pictures");
         lane.content = TimelineLane::Content::Pictures;
         lane.note = m_media.picturesNote();
-        lane.height = 36;
+        lane.height = 40;
         lanes.push_back(std::move(lane));
     }
     if (m_media.soundShown()) {

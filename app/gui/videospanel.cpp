@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/videospanel.h"
+#include "app/gui/videodelegate.h"
 #include <QAction>
 #include <QHeaderView>
 #include <QScopedValueRollback>
@@ -13,6 +14,7 @@ namespace telltale {
 VideosPanel::VideosPanel(Workbench& bench, QAction* add, QWidget* parent)
     : QWidget(parent)
     , m_bench(bench)
+    , m_thumbnails(bench.session)
     , m_table(new QTableView)
 {
     auto* layout = new QVBoxLayout(this);
@@ -27,7 +29,10 @@ VideosPanel::VideosPanel(Workbench& bench, QAction* add, QWidget* parent)
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    m_table->verticalHeader()->setDefaultSectionSize(VideoDelegate::pictureHeight(fontMetrics()) + 10);
+    m_table->setItemDelegateForColumn(VideoListModel::NameColumn, new VideoDelegate(this));
+    m_table->hideColumn(VideoListModel::SubjectColumn); // told below the name
+    m_table->hideColumn(VideoListModel::RoleColumn);
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -39,13 +44,19 @@ VideosPanel::VideosPanel(Workbench& bench, QAction* add, QWidget* parent)
     button->setAutoRaise(true);
     layout->addWidget(button);
 
-    const auto follow = [this] { m_model.setDocument(m_bench.session.document()); };
+    const auto follow = [this] {
+        m_model.setDocument(m_bench.session.document());
+        loadPictures();
+    };
     connect(&bench.session, &Session::projectChanged, this, follow);
     connect(&bench.session, &Session::edited, this, [this](ChangeKinds kinds) {
         const QScopedValueRollback<bool> following(m_following, true);
         m_model.refresh(kinds);
         showCurrent();
+        if (kinds.testFlag(ChangeKind::Videos))
+            loadPictures();
     });
+    connect(&m_thumbnails, &VideoThumbnails::made, &m_model, &VideoListModel::setPicture);
     connect(&bench.session, &Session::videoChanged, this, &VideosPanel::showCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         [this](const QModelIndex& current) {
@@ -55,6 +66,11 @@ VideosPanel::VideosPanel(Workbench& bench, QAction* add, QWidget* parent)
             m_bench.session.openVideo(current.data(VideoListModel::IdRole).toLongLong());
         });
     follow();
+}
+
+void VideosPanel::loadPictures()
+{
+    m_thumbnails.load(static_cast<int>(VideoDelegate::pictureHeight(fontMetrics()) * devicePixelRatioF()));
 }
 
 void VideosPanel::showCurrent()

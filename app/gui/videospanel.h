@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/gui/videothumbnails.h"
 #include "app/gui/workbench.h"
 #include "widgets/models/videolistmodel.h"
 #include <QWidget>
@@ -18,9 +19,11 @@ public:
 
 private:
     void showCurrent();
+    void loadPictures();
 
     Workbench& m_bench;
     VideoListModel m_model;
+    VideoThumbnails m_thumbnails;
     QTableView* m_table;
     bool m_following = false;
 };

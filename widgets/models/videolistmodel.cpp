@@ -10,6 +10,8 @@ VideoListModel::VideoListModel(QObject* parent) : QAbstractTableModel(parent) { 
 void VideoListModel::setDocument(const Document* document)
 {
     beginResetModel();
+    if (document != m_document)
+        m_pictures.clear();
     m_document = document;
     m_rows = document ? document->videos() : std::vector<VideoEntry>();
     countOpen();
@@ -36,6 +38,13 @@ void VideoListModel::refresh(ChangeKinds kinds)
     countOpen();
     if (!m_rows.empty())
         emit dataChanged(index(0, OpenColumn), index(rowCount() - 1, OpenColumn));
+}
+
+void VideoListModel::setPicture(int64_t videoId, const QImage& picture)
+{
+    m_pictures.insert(videoId, picture);
+    if (const int row = rowOf(videoId); row >= 0)
+        emit dataChanged(index(row, NameColumn), index(row, NameColumn), {PictureRole});
 }
 
 int VideoListModel::rowOf(int64_t videoId) const
@@ -66,6 +75,8 @@ QVariant VideoListModel::data(const QModelIndex& index, int role) const
         return static_cast<qlonglong>(row.id);
     if (role == OfflineRole)
         return row.offline;
+    if (role == PictureRole)
+        return m_pictures.value(row.id);
     if (role == Qt::ToolTipRole) {
         return row.offline ? tr("%1 is not there; its spans are kept").arg(QString::fromStdString(row.path))
                            : tr("%1\n%2 x %3, %4 frames, %5 frames a second")

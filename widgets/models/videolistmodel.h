@@ -4,6 +4,7 @@
 #include "data/document.h"
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QImage>
 #include <vector>
 
 namespace telltale {
@@ -13,11 +14,12 @@ class VideoListModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { NameColumn, SubjectColumn, RoleColumn, OpenColumn, ColumnCount };
-    enum Role { IdRole = Qt::UserRole + 1, OfflineRole };
+    enum Role { IdRole = Qt::UserRole + 1, OfflineRole, PictureRole };
     explicit VideoListModel(QObject* parent = nullptr);
 
     void setDocument(const Document* document); ///< null: empty
     void refresh(ChangeKinds kinds);
+    void setPicture(int64_t videoId, const QImage& picture); ///< a small one; PictureRole
     int rowOf(int64_t videoId) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -31,6 +33,7 @@ private:
     const Document* m_document = nullptr;
     std::vector<VideoEntry> m_rows;
     QHash<qint64, int> m_open;
+    QHash<qint64, QImage> m_pictures;
 };
 
 } // namespace telltale

@@ -155,12 +155,12 @@ void TimelinePainter::drawDamage(QPainter& painter) const
     }
     const QString text = TimelineView::tr("damaged");
     const double width = m_scene.metrics().horizontalAdvance(text) + em * 2.1;
-    const QRectF plate(content.right() - width - em * 0.3, em * 0.15, width, em * 1.3);
+    const QRectF plate(content.right() - width - em * 0.3, em * 0.2, width, ruler - mark - em * 0.4);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(hairline(m_palette), 1));
     painter.setBrush(m_palette.color(QPalette::Window));
     painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), em * 0.25, em * 0.25);
-    const QRectF swatch(plate.left() + em * 0.4, plate.top() + em * 0.3, em * 0.9, em * 0.7);
+    const QRectF swatch(plate.left() + em * 0.4, plate.center().y() - em * 0.35, em * 0.9, em * 0.7);
     painter.fillRect(swatch, withAlpha(strong, 0.16));
     painter.drawTiledPixmap(swatch, hatch, swatch.topLeft());
     painter.setPen(m_palette.color(QPalette::WindowText));
