@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/parallelrange.h"
+#include "media/keypictures.h"
 #include <algorithm>
 
 namespace telltale {
@@ -39,6 +40,28 @@ int workersFor(const ParallelRangeOptions& options, size_t stretches)
     return static_cast<int>(std::min<size_t>(static_cast<size_t>(wanted), std::max<size_t>(1, stretches)));
 }
 
+/// Whether decoding can begin where the stretches begin, as far as three of them tell. With gradual refresh
+/// it cannot: each worker would have to decode what lies before its stretch.
+bool standAlone(const std::vector<FrameSpan>& stretches, const NativeSource& source)
+{
+    if (stretches.size() < 2)
+        return true;
+    auto keys = KeyPictures::open(source.info().file, source.info().streamIndex);
+    const PacketIndex& index = source.packetIndex();
+    for (const size_t number : {size_t{1}, stretches.size() / 2, stretches.size() - 1}) {
+        const int64_t packet = index.shown()[static_cast<size_t>(stretches[number].first)].packet;
+        if (!keys || !(*keys)->read(index, packet))
+            return false;
+    }
+    return true;
+}
+
+std::vector<FrameSpan> stretchesFor(const FrameSpan& frames, const NativeSource& source)
+{
+    std::vector<FrameSpan> stretches = planStretches(source.packetIndex(), frames);
+    return standAlone(stretches, source) ? stretches : std::vector<FrameSpan>{frames};
+}
+
 } // namespace
 
 std::vector<FrameSpan> planStretches(const PacketIndex& index, const FrameSpan& frames)
@@ -64,7 +87,7 @@ ParallelRange::ParallelRange(
     ParallelRangeOptions options, std::unique_ptr<NativeSource> first, const MakeFactory& factory)
     : m_options(std::move(options))
     , m_factory(factory)
-    , m_stretches(planStretches(first->packetIndex(), m_options.frames))
+    , m_stretches(stretchesFor(m_options.frames, *first))
     , m_first(std::move(first))
     , m_lanes(m_options.inOrder ? std::max<size_t>(1, m_stretches.size()) : 1)
 {
@@ -167,6 +190,9 @@ void ParallelRange::work(const std::stop_token& stop, std::unique_ptr<NativeSour
     if (!source) {
         OpenOptions open = m_options.open;
         open.cacheBytes = kWorkerCacheBytes;
+        // The first worker's source has been verified; where that cannot be looked up, it need not be
+        // repeated.
+        open.verify = !open.cacheFolder.empty();
         StopSink progress(stop);
         auto opened = openNativeSource(m_options.file, open, &progress);
         if (!opened)

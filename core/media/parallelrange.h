@@ -56,6 +56,7 @@ public:
     std::optional<RangeItem> next();
     /// From any thread.
     void cancel();
+    int workers() const { return static_cast<int>(m_threads.size()); }
 
 private:
     struct Waiting {

@@ -53,6 +53,7 @@ public:
     const VideoInfo& info() const override { return m_opened.info; }
     const FrameTimes& times() const override { return m_opened.times; }
     FrameSpan frames() const override { return m_opened.frames; }
+    int workers() const override { return m_opened.range->workers(); }
     Result<std::optional<VideoFrame>> next() override
     {
         auto item = m_opened.range->next();

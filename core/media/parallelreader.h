@@ -27,8 +27,9 @@ struct ParallelOptions {
 };
 
 /// Reads a range of pictures faster than one thread can: workers decode different groups of pictures, from
-/// key picture to key picture, each once. The pictures are those of FrameSource, byte for byte. A video whose
-/// range has one group, or whose pictures must be counted, is decoded by one worker. For extraction.
+/// key picture to key picture, each once. The pictures are those of FrameSource, byte for byte. One worker
+/// decodes a range of one group, a video whose pictures must be counted, and one without clean key pictures
+/// (gradual refresh). For extraction.
 class ParallelReader {
 public:
     virtual ~ParallelReader() = default;
@@ -39,6 +40,7 @@ public:
     virtual const VideoInfo& info() const = 0;
     virtual const FrameTimes& times() const = 0;
     virtual FrameSpan frames() const = 0; ///< that are read
+    virtual int workers() const = 0; ///< threads that decode
     /// The next picture, waiting for it; nothing after the last. BadFormat: this one is damaged, ask for the
     /// next. Any other error ends the reading. One thread at a time.
     virtual Result<std::optional<VideoFrame>> next() = 0;

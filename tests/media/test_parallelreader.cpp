@@ -156,6 +156,21 @@ TEST(ParallelReader, ARangeOutsideTheVideoIsRefusedWithItsSize)
     EXPECT_NE(reader.error().message.find("0 to 19"), std::string::npos);
 }
 
+TEST(ParallelReader, AsManyWorkAsThereAreGroupsThatStandAlone)
+{
+    if (!sample::hasFfmpeg())
+        GTEST_SKIP() << "the program ffmpeg is not installed";
+    for (const sample::CorpusVideo& video : sample::corpus()) {
+        const std::string name = video.name;
+        const bool refresh = name.find("refresh") != std::string::npos;
+        if (!refresh && name != "h264_plain.mp4" && name != "hevc_opengop.mkv")
+            continue;
+        const auto reader = mustOpen(sample::makeCorpusVideo(video, 6), withWorkers(2));
+        ASSERT_TRUE(reader);
+        EXPECT_EQ(reader->workers(), refresh ? 1 : 2) << name;
+    }
+}
+
 TEST(ParallelReader, NativePicturesComeOnceWithTheirPlanes)
 {
     const fs::path file = sample::numberedVideo("native.mp4", {150, 40, 160, 96});
