@@ -281,7 +281,7 @@ void FrameServer::Impl::serveTarget()
         const auto neighbour = pictures.nearestKept(index);
         if (neighbour && std::abs(*neighbour - index) <= index - pictures.keyOf(index))
             giveStandIn(*neighbour);
-        const Status status = m_source->prepare(index, index - m_ahead.near());
+        const Status status = m_source->prepare(index, m_ahead.fromForCursor());
         if (!status && status.error().code == ErrorCode::Cancelled)
             return;
         if (!status) {

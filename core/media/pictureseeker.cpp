@@ -171,7 +171,7 @@ bool PictureSeeker::canContinueTo(int64_t index) const
     if (number < m_demuxer->position() && number < m_completeFrom)
         return false;
     // A key picture between here and there is a shorter way.
-    return index - m_last <= kShortWay || startsFor(index).front() < m_demuxer->position();
+    return index - m_last <= kShortWay || startsFor(index).front() <= m_demuxer->position();
 }
 
 Status PictureSeeker::startRun(int64_t start)

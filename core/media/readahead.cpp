@@ -44,10 +44,16 @@ std::optional<ReadAhead::Goal> ReadAhead::search(
             continue;
         if (step > 0)
             return Goal{index, m_cursor};
-        // Going back, a group of pictures is decoded once for many steps.
         return Goal{index, m_direction < 0 ? index - m_room / 2 : m_cursor - m_far};
     }
     return std::nullopt;
+}
+
+int64_t ReadAhead::fromForCursor() const
+{
+    // Going back, a group of pictures is decoded once for many steps, or every step would cost as much as a
+    // jump.
+    return m_cursor - (m_direction < 0 ? m_room / 2 : m_near);
 }
 
 std::optional<ReadAhead::Goal> ReadAhead::next(const std::function<bool(int64_t)>& isKept) const

@@ -27,8 +27,8 @@ public:
     std::optional<Goal> next(const std::function<bool(int64_t)>& isKept) const;
     /// Whether a kept picture should outlive others that were used later.
     bool isWorthKeeping(int64_t index) const;
-    /// Pictures before a wanted one that are decoded with it.
-    int64_t near() const { return m_near; }
+    /// From where on pictures are worth decoding with the one that somebody waits for.
+    int64_t fromForCursor() const;
 
 private:
     std::optional<Goal> search(

@@ -56,6 +56,9 @@ TEST(ReadAhead, GoesBackFirstWhenTravellingBackAndDecodesManyPicturesAtOnce)
     ASSERT_TRUE(goal);
     EXPECT_EQ(goal->index, 498);
     EXPECT_LE(goal->from, 498 - 250) << "a whole group of pictures serves the steps to come";
+    EXPECT_LE(ahead.fromForCursor(), 499 - 250) << "also for one who outruns the reading ahead";
+    EXPECT_EQ(at(500, 501).fromForCursor(), 501 - 14);
+    EXPECT_EQ(at(5000, 500).fromForCursor(), 500 - 14) << "a jump is to be quick";
 }
 
 TEST(ReadAhead, AFarJumpBackIsNoTravelBack)
