@@ -49,7 +49,9 @@ public:
             std::memcpy(&plain, part.data(), sizeof plain);
         return plain;
     }
-    std::string text() { return std::string(take(value<uint64_t>())); }
+    std::string text() { return std::string(view()); }
+    /// A text that lives as long as what is read from.
+    std::string_view view() { return take(value<uint64_t>()); }
     template <typename T> std::vector<T> list()
     {
         static_assert(std::is_trivially_copyable_v<T>);

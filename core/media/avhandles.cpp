@@ -3,6 +3,9 @@
 #include "media/avhandles.h"
 #include <array>
 #include <mutex>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 extern "C" {
 #include <libavutil/log.h>
 }
@@ -22,6 +25,13 @@ void silenceLog()
 {
     static std::once_flag once;
     std::call_once(once, [] { av_log_set_callback([](void*, int, const char*, va_list) {}); });
+}
+
+void returnFreeMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 } // namespace telltale::av

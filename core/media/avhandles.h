@@ -32,5 +32,7 @@ std::string errorText(int code);
 std::string fileUrl(const std::filesystem::path& file);
 /// Routes libav's log to nothing: what matters reaches the user as a sentence of ours. Safe from any thread.
 void silenceLog();
+/// Gives memory that libav has freed back to the system, where the C library would keep it.
+void returnFreeMemory();
 
 } // namespace telltale::av

@@ -16,6 +16,9 @@ constexpr int64_t kAtATime = 256;
 /// A beginning is published again once this many times as many pictures are known.
 constexpr int64_t kGrowthWorthPublishing = 2;
 
+/// What libav's tables and the way to an index of more packets take is worth giving back to the system.
+constexpr int64_t kManyPackets = 100'000;
+
 } // namespace
 
 Result<std::unique_ptr<IndexBuilder>> IndexBuilder::open(
@@ -130,7 +133,7 @@ Status IndexBuilder::verify(Deadline deadline)
     if (m_verified < index.packetCount())
         return {};
     m_stage = m_index.damagedPackets() > 0 || m_options.decodeAll ? Stage::Counting : Stage::Done;
-    saveIfDone();
+    settle();
     return {};
 }
 
@@ -207,14 +210,18 @@ Status IndexBuilder::publish(Stage next)
     m_index = {};
     m_published = std::move(video);
     m_stage = next;
-    saveIfDone();
+    settle();
     return {};
 }
 
-void IndexBuilder::saveIfDone() const
+void IndexBuilder::settle() const
 {
-    if (m_stage == Stage::Done && !m_key.empty())
+    if (m_stage != Stage::Done)
+        return;
+    if (!m_key.empty())
         saveIndex(m_options.cacheFolder, m_key, m_options.stream, *m_published);
+    if (m_published->packets.packetCount() > kManyPackets)
+        av::returnFreeMemory();
 }
 
 PacketIndex& IndexBuilder::working()

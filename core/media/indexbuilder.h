@@ -78,7 +78,8 @@ private:
     Status endCount();
     void publishBeginning();
     Status publish(Stage next);
-    void saveIfDone() const;
+    /// Once the work is done: saves the index and gives back the memory that it took.
+    void settle() const;
     IndexedVideo describe(bool whole) const;
     /// The index to work on, which may have been given away when it was published.
     PacketIndex& working();

@@ -102,6 +102,16 @@ VideoInfo readInfo(ByteReader& in, const fs::path& file)
     return info;
 }
 
+/// Empty if there is no such file.
+std::string contentOf(const fs::path& file)
+{
+    std::ifstream in(file, std::ios::binary | std::ios::ate);
+    std::string content(in ? static_cast<size_t>(in.tellg()) : 0, '\0');
+    in.seekg(0);
+    in.read(content.data(), static_cast<std::streamsize>(content.size()));
+    return in ? content : std::string();
+}
+
 } // namespace
 
 Result<std::string> indexKey(const fs::path& file)
@@ -119,13 +129,11 @@ std::shared_ptr<const IndexedVideo> loadIndex(const fs::path& folder, const fs::
     const auto key = indexKey(file);
     if (!key)
         return nullptr;
-    auto content = readFile(placeOf(folder, *key, stream));
-    if (!content)
-        return nullptr;
-    ByteReader head(*content);
-    const bool known = head.text() == kMagic && head.value<uint32_t>() == kVersion && head.text() == *key;
-    const std::string sum = head.text();
-    const std::string body = known ? head.text() : std::string();
+    const std::string content = contentOf(placeOf(folder, *key, stream));
+    ByteReader head(content);
+    const bool known = head.view() == kMagic && head.value<uint32_t>() == kVersion && head.view() == *key;
+    const std::string_view sum = head.view();
+    const std::string_view body = known ? head.view() : std::string_view();
     if (!head.ok() || !head.atEnd() || sum != checksum(body))
         return nullptr;
     ByteReader in(body);
@@ -155,12 +163,12 @@ void saveIndex(const fs::path& folder, const std::string& key, int stream, const
         starts.push_back(video.times.timeOf(i).count());
     starts.write(body);
     video.packets.write(body);
-    ByteWriter out;
-    out.text(kMagic);
-    out.value(kVersion);
-    out.text(key);
-    out.text(checksum(body.bytes()));
-    out.text(body.bytes());
+    ByteWriter head;
+    head.text(kMagic);
+    head.value(kVersion);
+    head.text(key);
+    head.text(checksum(body.bytes()));
+    head.value(static_cast<uint64_t>(body.bytes().size()));
     // Written beside and renamed. Not flushed to the disk: what a power cut damages fails its checksum.
     static std::atomic<int> serial{0};
     std::error_code ignored;
@@ -170,7 +178,7 @@ void saveIndex(const fs::path& folder, const std::string& key, int stream, const
         = place.string() + "." + std::to_string(::getpid()) + "_" + std::to_string(++serial) + ".part";
     {
         std::ofstream file(part, std::ios::binary | std::ios::trunc);
-        file << out.bytes();
+        file << head.bytes() << body.bytes();
         file.close();
         if (!file) {
             fs::remove(part, ignored);
