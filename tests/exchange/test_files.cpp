@@ -144,8 +144,8 @@ TEST_F(ExchangeTest, SpansBehindTheEndAreCutAndSaidSo)
     ASSERT_TRUE(report.ok()) << report.error().message;
     ASSERT_EQ(document->annotations(id).size(), 1U);
     EXPECT_EQ(document->annotations(id)[0].span, (FrameSpan{90, 100}));
-    EXPECT_THAT(report->notes, Contains(HasSubstr("1 spans were cut")));
-    EXPECT_THAT(report->notes, Contains(HasSubstr("2 spans of no length")));
+    EXPECT_THAT(report->notes, Contains(HasSubstr("cut at the end of their video: 1")));
+    EXPECT_THAT(report->notes, Contains(HasSubstr("left out: 2")));
 }
 
 TEST_F(ExchangeTest, BrokenFoldersNameFileAndLine)
