@@ -440,6 +440,18 @@
         <source>&amp;Default arrangement</source>
         <translation>默认布局(&amp;D)</translation>
     </message>
+    <message>
+        <source>Timel&amp;ine</source>
+        <translation>时间轴(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Show &amp;pictures</source>
+        <translation>显示图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show &amp;sound</source>
+        <translation>显示声音(&amp;S)</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ActionSet</name>
@@ -1472,6 +1484,22 @@ Retrain to let the models learn from it.</source>
         <source>new span</source>
         <translation>新片段</translation>
     </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>No spans yet: mark one with I and O, or accept a proposal.</source>
+        <translation>还没有片段：用 I 和 O 标记一个，或接受一条建议。</translation>
+    </message>
+    <message>
+        <source>No open proposals: let the models analyze the video to get some.</source>
+        <translation>没有待审的建议：让模型分析视频即可得到。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::TimelineView</name>
@@ -1538,6 +1566,14 @@ Retrain to let the models learn from it.</source>
     <message>
         <source>No video is open. Its spans will be shown here over time.</source>
         <translation>没有打开的视频。其片段会按时间显示在这里。</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Damaged&lt;/b&gt;&lt;br&gt;%1&lt;br&gt;frames %2 to %3 (%4)</source>
+        <translation>&lt;b&gt;已损坏&lt;/b&gt;&lt;br&gt;%1&lt;br&gt;第 %2 至 %3 帧（%4）</translation>
     </message>
 </context>
 <context>
@@ -1700,6 +1736,14 @@ Open a project, or drop a video file here.</source>
         <translation>没有显示视频
 请打开项目，或将视频文件拖到这里。</translation>
     </message>
+    <message>
+        <source>seeking...</source>
+        <translation>正在定位…</translation>
+    </message>
+    <message>
+        <source>damaged here: nearest good picture</source>
+        <translation>此处已损坏：显示最近的完好画面</translation>
+    </message>
 </context>
 <context>
     <name>telltale::VideosPanel</name>
@@ -1761,6 +1805,28 @@ Open a project, or drop a video file here.</source>
     <message>
         <source>Open %1</source>
         <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TimelineMedia</name>
+    <message>
+        <source>The video file is not there.</source>
+        <translation>视频文件不在原处。</translation>
+    </message>
+    <message>
+        <source>Reading pictures...</source>
+        <translation>正在读取图片…</translation>
+    </message>
+    <message>
+        <source>Reading the sound...</source>
+        <translation>正在读取声音…</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::VideoDelegate</name>
+    <message>
+        <source>not there</source>
+        <translation>文件缺失</translation>
     </message>
 </context>
 </TS>

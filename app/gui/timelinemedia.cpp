@@ -67,8 +67,10 @@ void TimelineMedia::setShown(bool pictures, bool sound)
     m_soundShown = sound;
     if (!pictures)
         m_pictureJob.cancel();
-    if (!sound)
+    if (!sound) {
         m_soundJob.cancel();
+        m_soundUntil = MediaTime(-1);
+    }
     emit changed();
     loadPictures();
     loadSound();
@@ -98,6 +100,8 @@ void TimelineMedia::follow()
     const QString gone = file.empty() ? tr("The video file is not there.") : QString();
     m_picturesNote = gone;
     m_soundNote = gone;
+    m_silent = false;
+    m_soundUntil = MediaTime(-1);
     emit changed();
 }
 
@@ -166,10 +170,13 @@ void TimelineMedia::loadSound()
     const auto info = m_session.info();
     if (!m_soundShown || !m_source || !info || m_soundJob.running())
         return;
-    if (!info->hasAudio) {
-        note(m_soundNote, tr("This video has no sound."));
-        return;
+    if (m_silent != !info->hasAudio) {
+        m_silent = !info->hasAudio;
+        emit changed();
     }
+    if (m_silent || m_soundUntil == info->duration)
+        return;
+    m_soundUntil = info->duration; // a file may grow
     note(m_soundNote, tr("Reading the sound..."));
     m_soundJob.start(
         [file = m_source->file, cache = m_source->cacheFolder](ProgressSink& sink)

@@ -24,6 +24,8 @@ public:
     void setShown(bool pictures, bool sound);
     bool picturesShown() const { return m_picturesShown; }
     bool soundShown() const { return m_soundShown; }
+    /// Nothing to show in a lane of its own.
+    bool silent() const { return m_silent; }
     /// Why there is nothing to see yet; empty once there is.
     QString picturesNote() const { return m_picturesNote; }
     QString soundNote() const { return m_soundNote; }
@@ -44,9 +46,11 @@ private:
     TimelineView& m_view;
     bool m_picturesShown = false;
     bool m_soundShown = false;
+    bool m_silent = false; ///< the video has no sound
     QString m_picturesNote;
     QString m_soundNote;
     int64_t m_videoId = 0;
+    MediaTime m_soundUntil{-1}; ///< length of the video when its sound was read last
     std::map<int64_t, QImage> m_pictures;
     QTimer m_delivery; ///< pictures come one by one, the view takes them in batches
     QThreadPool m_pictureThread;

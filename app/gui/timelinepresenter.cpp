@@ -110,13 +110,13 @@ void TimelinePresenter::addMediaLanes(std::vector<TimelineLane>& lanes) const
         lane.height = 40;
         lanes.push_back(std::move(lane));
     }
-    if (m_media.soundShown()) {
+    if (m_media.soundShown() && !m_media.silent()) {
         TimelineLane lane;
         lane.title = tr("Sound");
         lane.content = TimelineLane::Content::Sound;
         lane.note = m_media.soundNote();
         lane.color = QColor(kSoundColor);
-        lane.height = lane.note.isEmpty() ? 28 : 18;
+        lane.height = 28;
         lanes.push_back(std::move(lane));
     }
 }
