@@ -53,14 +53,14 @@ void VideoFeed::open(const std::filesystem::path& file, const std::filesystem::p
     m_mailbox = std::make_shared<Mailbox>();
     m_mailbox->reader = this;
     FrameServer::Callbacks callbacks;
-    callbacks.opened
-        = [box = m_mailbox](std::shared_ptr<const VideoInfo> info, std::shared_ptr<const FrameTimes> times) {
-              Mailbox::post(box, [info, times](VideoFeed& feed) {
-                  feed.m_info = info;
-                  feed.m_times = times;
-                  emit feed.opened();
-              });
-          };
+    callbacks.opened = [box = m_mailbox](const std::shared_ptr<const VideoInfo>& info,
+                           const std::shared_ptr<const FrameTimes>& times) {
+        Mailbox::post(box, [info, times](VideoFeed& feed) {
+            feed.m_info = info;
+            feed.m_times = times;
+            emit feed.opened();
+        });
+    };
     callbacks.frame = [box = m_mailbox](const std::shared_ptr<const VideoFrame>& frame) {
         Mailbox::post(box, [frame](VideoFeed& feed) { feed.takeFrame(frame); });
     };
