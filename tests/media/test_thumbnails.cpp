@@ -3,6 +3,7 @@
 #include "media/proxy.h"
 #include "media/thumbnails.h"
 #include "videosamples.h"
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace telltale;
@@ -23,6 +24,26 @@ std::unique_ptr<Thumbnails> mustOpen(const fs::path& video, const fs::path& cach
 int numberIn(const Thumbnail& thumbnail)
 {
     return sample::numberIn(thumbnail.frame.picture.bgra, thumbnail.frame.picture.width);
+}
+
+/// Every pixel the mean of the pixels it stands for.
+Picture averaged(const Picture& large, int width, int height)
+{
+    Picture small{width, height, {}};
+    small.bgra.resize(static_cast<size_t>(small.stride()) * static_cast<size_t>(height));
+    for (int y = 0; y < height; ++y) {
+        for (int i = 0; i < small.stride(); ++i) {
+            int64_t sum = 0;
+            int64_t count = 0;
+            for (int row = y * large.height / height; row < (y + 1) * large.height / height; ++row)
+                for (int x = i / 4 * large.width / width; x < (i / 4 + 1) * large.width / width; ++x, ++count)
+                    sum += large.bgra[static_cast<size_t>(row) * static_cast<size_t>(large.stride())
+                        + static_cast<size_t>(x * 4 + i % 4)];
+            small.bgra[static_cast<size_t>(y) * static_cast<size_t>(small.stride()) + static_cast<size_t>(i)]
+                = static_cast<uint8_t>(sum / std::max<int64_t>(1, count));
+        }
+    }
+    return small;
 }
 
 /// Pictures whose turn it is to be key pictures, and perhaps some more.
@@ -174,11 +195,11 @@ TEST(Thumbnails, OfRealVideosLookLikeTheirPictures)
                 const Picture& picture = thumbnail.frame.picture;
                 const auto frame = (*source)->read(thumbnail.frame.index);
                 ASSERT_TRUE(frame) << entry.path();
-                const Picture truth = scaled(frame->picture, picture.width, picture.height);
+                const Picture truth = averaged(frame->picture, picture.width, picture.height);
                 double difference = 0;
                 for (size_t i = 0; i < truth.bgra.size(); ++i)
                     difference += std::abs(int{truth.bgra[i]} - int{picture.bgra[i]});
-                EXPECT_LT(difference / static_cast<double>(truth.bgra.size()), 2.0) << entry.path();
+                EXPECT_LT(difference / static_cast<double>(truth.bgra.size()), 3.0) << entry.path();
             }
         }
     }
