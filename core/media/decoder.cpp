@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "media/decoder.h"
 #include "media/hardware.h"
-#include <algorithm>
 #include <array>
 #include <vector>
 extern "C" {
@@ -167,30 +166,6 @@ std::string planesMd5(const AVFrame& frame)
         text += kDigits[byte & 15];
     }
     return text;
-}
-
-Status orderByDecoding(Demuxer& demuxer, Decoder& decoder, PacketIndex& index, ProgressSink* progress)
-{
-    if (Status status = decoder.start(index, 0); !status)
-        return status;
-    std::vector<ShownPicture> pictures;
-    std::vector<int64_t> framePts;
-    const auto total = static_cast<int64_t>(index.packets().size());
-    for (;;) {
-        const DecodedPicture decoded = decoder.next(index);
-        if (demuxer.cancelled())
-            return Error{ErrorCode::Cancelled, demuxer.file().string() + ": opening was cancelled"};
-        if (!decoded.frame)
-            break;
-        pictures.push_back({std::clamp<int64_t>(decoded.packet, 0, total - 1),
-            decoded.frame->best_effort_timestamp, planesHash(*decoded.frame)});
-        framePts.push_back(decoded.frame->pts);
-        if (progress)
-            progress->report(
-                demuxer.position(), total, "counting the pictures of a damaged or unusual video");
-    }
-    index.orderByDecoding(std::move(pictures), framePts);
-    return {};
 }
 
 } // namespace telltale

@@ -59,8 +59,4 @@ uint64_t planesHash(const AVFrame& frame);
 /// memory.
 std::string planesMd5(const AVFrame& frame);
 
-/// Counts the pictures of the whole stream by decoding it from the start, and gives `index` that order.
-/// Cancelled.
-Status orderByDecoding(Demuxer& demuxer, Decoder& decoder, PacketIndex& index, ProgressSink* progress);
-
 } // namespace telltale
