@@ -50,7 +50,21 @@ void Review::select(int64_t annotationId, bool goThere)
         m_player.seek(span.span.first);
         emit fitWanted(span.span);
     }
+    hintNext();
     emit selectionChanged(m_selected);
+}
+
+void Review::hintNext()
+{
+    constexpr int kAhead = 2;
+    const int row = m_queue.rowOfId(m_selected);
+    std::vector<int64_t> starts;
+    for (int next = row + 1; next <= row + kAhead; ++next) {
+        const Annotation* span = m_spans.annotationAt(m_spans.rowOf(m_queue.idAt(next)));
+        if (span && span->videoId == m_session.videoId())
+            starts.push_back(span->span.first);
+    }
+    m_session.feed().setHints(std::move(starts));
 }
 
 void Review::setRescored(std::map<int64_t, std::vector<float>> fused)

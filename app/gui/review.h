@@ -58,6 +58,8 @@ private:
     bool apply(const Status& status);
     void editAndAdvance(const std::function<Status(int64_t)>& edit);
     void setSpan(int64_t id, FrameSpan span, int dragSerial = 0);
+    /// Lets the frame thread decode ahead where the next spans of the queue begin.
+    void hintNext();
     void followProject();
     void followEdit(ChangeKinds kinds);
 
