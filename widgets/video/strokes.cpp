@@ -75,6 +75,15 @@ private:
     std::array<std::pair<float, float>, 4> m_corners;
 };
 
+/// `share` 256ths of `color`.
+QRgb mixedIn(QRgb below, QRgb color, uint32_t share)
+{
+    const uint32_t keep = 256 - share;
+    const uint32_t redBlue = ((below & 0xff00ffU) * keep + (color & 0xff00ffU) * share) >> 8;
+    const uint32_t green = ((below & 0x00ff00U) * keep + (color & 0x00ff00U) * share) >> 8;
+    return 0xff000000U | (redBlue & 0xff00ffU) | (green & 0x00ff00U);
+}
+
 } // namespace
 
 void blendStroke(QImage& picture, const Stroke& stroke, QRgb color, double opacity)
@@ -85,32 +94,34 @@ void blendStroke(QImage& picture, const Stroke& stroke, QRgb color, double opaci
     if (!near(stroke.from) || !near(stroke.to) || opacity <= 0)
         return;
     const auto edge = static_cast<float>(stroke.radius + 0.5); // where nothing is covered any more
-    const Capsule capsule(stroke, edge);
+    const Capsule outside(stroke, edge);
+    const Capsule inside(stroke, std::max(0.0f, edge - 1)); // everything is covered
     const auto strength = static_cast<float>(std::min(opacity, 1.0) * 256);
     const double top = std::min(stroke.from.y(), stroke.to.y()) - stroke.radius - 1;
     const double bottom = std::max(stroke.from.y(), stroke.to.y()) + stroke.radius + 1;
     const int first = std::max(0, static_cast<int>(std::floor(top)));
     const int last = std::min(picture.height() - 1, static_cast<int>(std::ceil(bottom)));
-    const auto addRedBlue = color & 0xff00ffU;
-    const auto addGreen = color & 0x00ff00U;
     for (int y = first; y <= last; ++y) {
         const float middle = static_cast<float>(y) + 0.5f;
-        const Reach reach = capsule.reachAt(middle);
+        const Reach reach = outside.reachAt(middle);
+        const Reach core = inside.reachAt(middle);
         const int left = std::max(0, static_cast<int>(std::floor(reach.left)));
-        const int right = std::min(picture.width() - 1, static_cast<int>(std::ceil(reach.right)));
-        if (left > right)
-            continue;
+        const int right = std::min(picture.width(), static_cast<int>(std::ceil(reach.right)) + 1);
+        const int solid = std::clamp(static_cast<int>(std::ceil(core.left)), left, std::max(left, right));
+        const int thin = std::clamp(static_cast<int>(std::floor(core.right)), solid, std::max(solid, right));
         auto* line = reinterpret_cast<QRgb*>(picture.scanLine(y));
-        for (int x = left; x <= right; ++x) {
-            const float covered = edge - capsule.distance(static_cast<float>(x) + 0.5f, middle);
-            if (covered <= 0)
-                continue;
-            const auto add = static_cast<uint32_t>(std::min(covered, 1.0f) * strength);
-            const uint32_t keep = 256 - add;
-            const uint32_t redBlue = ((line[x] & 0xff00ffU) * keep + addRedBlue * add) >> 8;
-            const uint32_t green = ((line[x] & 0x00ff00U) * keep + addGreen * add) >> 8;
-            line[x] = 0xff000000U | (redBlue & 0xff00ffU) | (green & 0x00ff00U);
-        }
+        const auto rim = [&](int from, int to) {
+            for (int x = from; x < to; ++x) {
+                const float covered = edge - outside.distance(static_cast<float>(x) + 0.5f, middle);
+                if (covered > 0)
+                    line[x]
+                        = mixedIn(line[x], color, static_cast<uint32_t>(std::min(covered, 1.0f) * strength));
+            }
+        };
+        rim(left, solid);
+        for (int x = solid; x < thin; ++x)
+            line[x] = mixedIn(line[x], color, static_cast<uint32_t>(strength));
+        rim(thin, right);
     }
 }
 
