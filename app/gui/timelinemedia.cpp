@@ -186,16 +186,15 @@ void TimelineMedia::loadSound()
                 note(m_soundNote, QString::fromStdString(loaded.error().message));
                 return;
             }
-            const std::shared_ptr<const Waveform> waveform = *loaded;
             m_view.setSound(
-                [waveform](MediaTime from, MediaTime to, int columns) {
+                [waveform = *loaded](MediaTime from, MediaTime to, int columns) {
                     std::vector<TimelinePeak> peaks;
                     peaks.reserve(static_cast<size_t>(columns));
                     for (const WaveformPeak& peak : waveform->peaks(from, to, columns))
                         peaks.push_back({peak.low, peak.high, peak.rms});
                     return peaks;
                 },
-                waveform->loudest());
+                (*loaded)->loudest());
             note(m_soundNote, {});
         });
 }

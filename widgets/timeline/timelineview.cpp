@@ -476,11 +476,10 @@ void TimelineView::wheelEvent(QWheelEvent* event)
     const QPointF angle = event->angleDelta();
     const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / 120.0;
     const double step = d->scene.em() * 4;
+    const bool across = event->modifiers() & Qt::ShiftModifier || angle.y() == 0;
     if (event->modifiers() & Qt::ControlModifier)
         d->zoom(event->position().x(), std::pow(kZoomStep, notches));
-    else if (event->modifiers() & Qt::ShiftModifier || angle.y() == 0)
-        d->pan(-notches * step, 0);
-    else if (d->scene.mostScroll() > 0)
+    else if (!across && d->scene.mostScroll() > 0)
         d->pan(0, -notches * d->scene.em() * 2);
     else
         d->pan(-notches * step, 0);
