@@ -44,15 +44,16 @@ std::optional<ReadAhead::Goal> ReadAhead::search(
             continue;
         if (step > 0)
             return Goal{index, m_cursor};
-        return Goal{index, m_direction < 0 ? index - m_room / 2 : m_cursor - m_far};
+        // What is near has to be there soon; farther back a group of pictures is decoded once for many steps.
+        const int64_t backwards = m_direction < 0 ? index - m_room / 2 : m_cursor - m_far;
+        return Goal{index, distance <= m_near ? m_cursor - m_near : backwards};
     }
     return std::nullopt;
 }
 
 int64_t ReadAhead::fromForCursor() const
 {
-    // Going back, a group of pictures is decoded once for many steps, or every step would cost as much as a
-    // jump.
+    // Who outruns the reading ahead on the way back would else wait as long as for a jump at every few steps.
     return m_cursor - (m_direction < 0 ? m_room / 2 : m_near);
 }
 

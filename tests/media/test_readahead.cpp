@@ -52,10 +52,14 @@ TEST(ReadAhead, GoesNearThenToTheHintsThenFar)
 TEST(ReadAhead, GoesBackFirstWhenTravellingBackAndDecodesManyPicturesAtOnce)
 {
     const ReadAhead ahead = at(500, 499);
-    const auto goal = ahead.next([](int64_t i) { return i == 499; });
-    ASSERT_TRUE(goal);
-    EXPECT_EQ(goal->index, 498);
-    EXPECT_LE(goal->from, 498 - 250) << "a whole group of pictures serves the steps to come";
+    const auto near = ahead.next([](int64_t i) { return i == 499; });
+    ASSERT_TRUE(near);
+    EXPECT_EQ(near->index, 498);
+    EXPECT_EQ(near->from, 499 - 14) << "what is near comes soon";
+    const auto far = ahead.next([](int64_t i) { return i >= 485 && i <= 513; });
+    ASSERT_TRUE(far);
+    EXPECT_EQ(far->index, 484);
+    EXPECT_LE(far->from, 484 - 250) << "a whole group of pictures serves the steps to come";
     EXPECT_LE(ahead.fromForCursor(), 499 - 250) << "also for one who outruns the reading ahead";
     EXPECT_EQ(at(500, 501).fromForCursor(), 501 - 14);
     EXPECT_EQ(at(5000, 500).fromForCursor(), 500 - 14) << "a jump is to be quick";

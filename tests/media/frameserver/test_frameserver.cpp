@@ -56,7 +56,10 @@ TEST(FrameServer, AnIndexOutsideTheVideoIsClampedIntoIt)
     const auto file = sample::numberedVideo("clamped.mp4", {20, 10, 160, 96});
     std::promise<int64_t> end;
     FrameServer::Callbacks callbacks = quiet();
-    callbacks.frame = [&](const std::shared_ptr<const VideoFrame>& frame) { end.set_value(frame->index); };
+    callbacks.frame = [&](const std::shared_ptr<const VideoFrame>& frame) {
+        if (!frame->pending)
+            end.set_value(frame->index);
+    };
     FrameServer server(file, callbacks);
     server.request(1000);
     EXPECT_EQ(end.get_future().get(), 19);
@@ -303,7 +306,11 @@ TEST(FrameServer, AFileThatCannotBeOpenedYetIsTriedAgainWhenItChanges)
     Shown shown;
     std::promise<void> failed;
     FrameServer::Callbacks callbacks = shown.callbacks();
-    callbacks.failed = [&](const Error&) { failed.set_value(); };
+    // It may be tried while it is being written, and fail in another way.
+    callbacks.failed = [&, told = false](const Error&) mutable {
+        if (!std::exchange(told, true))
+            failed.set_value();
+    };
     FrameServer server(file, callbacks);
     server.request(7);
     failed.get_future().wait();
@@ -327,8 +334,9 @@ TEST(FrameServer, WhereTheVideoIsDamagedTheNearestGoodPictureComes)
         .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     server.request(80);
     const auto last = shown.untilFinal().back();
-    EXPECT_EQ(last->wanted, 80);
-    EXPECT_FALSE(last->exact);
+    EXPECT_LT(last->index, 80);
+    // The pictures may have been counted again by now, and then 80 is past the end.
+    EXPECT_EQ(last->exact, last->wanted < 80);
     EXPECT_EQ(numberIn(*last), last->index);
     server.request(1);
     EXPECT_EQ(numberIn(*shown.untilFinal().back()), 1) << "and what is whole plays on";
