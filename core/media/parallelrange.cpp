@@ -9,9 +9,6 @@ namespace {
 
 /// Shorter stretches cost more in jumps than they gain.
 constexpr int64_t kShortestStretch = 32;
-/// Kept by each worker for pictures that a decoder delivers out of order.
-constexpr int64_t kWorkerCacheBytes = int64_t{8} << 20;
-
 class StopSink final : public ProgressSink {
 public:
     explicit StopSink(const std::stop_token& stop) : m_stop(stop) { }
@@ -189,7 +186,6 @@ void ParallelRange::work(const std::stop_token& stop, std::unique_ptr<NativeSour
         return;
     if (!source) {
         OpenOptions open = m_options.open;
-        open.cacheBytes = kWorkerCacheBytes;
         // The first worker's source has been verified; where that cannot be looked up, it need not be
         // repeated.
         open.verify = !open.cacheFolder.empty();

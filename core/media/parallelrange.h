@@ -27,6 +27,10 @@ struct RangeItem {
 /// apart by counting or by looking, so that decoding in sequence is the only way.
 std::vector<FrameSpan> planStretches(const PacketIndex& index, const FrameSpan& frames);
 
+/// Decoded pictures that the source of a worker keeps. Few, so that decoding goes on in memory that is still
+/// in the processor's cache: nobody comes back to them.
+inline constexpr int64_t kWorkerCacheBytes = int64_t{4} << 20;
+
 struct ParallelRangeOptions {
     std::filesystem::path file;
     OpenOptions open; ///< for the sources of the further workers

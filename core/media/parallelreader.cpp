@@ -25,6 +25,7 @@ Result<OpenedRange> openRange(const fs::path& file, const ParallelOptions& optio
     range.file = file;
     range.open.stream = options.stream;
     range.open.cacheFolder = options.cacheFolder;
+    range.open.cacheBytes = kWorkerCacheBytes;
     auto source = openNativeSource(file, range.open, progress);
     if (!source)
         return source.error();

@@ -196,8 +196,9 @@ void PictureSeeker::skipTowards(int64_t index, int64_t from)
     int64_t complete = shown(index).packet;
     for (int64_t i = index - 1; i >= std::max<int64_t>(0, from) && shown(i).packet >= position; --i)
         complete = std::min(complete, shown(i).packet);
+    // An interrupted run may have been on its way to somewhere farther on.
     if (complete - position <= kSkipWay)
-        return;
+        complete = std::min(position, m_completeFrom);
     m_completeFrom = complete;
     m_decoder->skipUntil(complete);
 }

@@ -154,6 +154,7 @@ Status ProxyWriter::writePictures(std::unique_ptr<NativeSource> source, Purpose&
     options.file = m_video;
     options.open.stream = m_info.streamIndex;
     options.open.cacheFolder = m_indexFolder;
+    options.open.cacheBytes = kWorkerCacheBytes;
     options.frames = {0, m_info.frameCount};
     options.workers = m_options.workers;
     const AVRational aspect{m_info.sarNum, m_info.sarDen};
@@ -235,6 +236,7 @@ Result<ProxyFile> ProxyWriter::write(const fs::path& file, Purpose purpose)
     open.stream = m_options.stream;
     m_indexFolder = file.parent_path().parent_path() / "index";
     open.cacheFolder = m_indexFolder;
+    open.cacheBytes = kWorkerCacheBytes;
     auto source = openNativeSource(m_video, open, m_progress);
     if (!source)
         return source.error();

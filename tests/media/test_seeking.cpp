@@ -92,6 +92,18 @@ TEST(Seeking, AnInterruptedJumpGoesOnWhereItWas)
     EXPECT_LT(packets - before, 130) << "the packets before the interruption were not decoded again";
 }
 
+TEST(Seeking, AnInterruptedJumpCanEndEarlier)
+{
+    const auto source = mustOpen(sample::numberedVideo("earlier.mp4", kLongGroup), int64_t{64} << 20);
+    ASSERT_TRUE(source);
+    int packets = 0;
+    source->setInterrupt([&] { return ++packets == 120; });
+    ASSERT_FALSE(source->prepare(240, 230));
+    for (int64_t i = 125; i < 140; ++i)
+        EXPECT_EQ(numberAt(*source, i), i);
+    EXPECT_LT(packets, 160) << "the run went on without leaving out what is wanted now";
+}
+
 TEST(Seeking, HardwareThatIsNotThereIsMadeUpForSilently)
 {
     OpenOptions options;
