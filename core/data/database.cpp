@@ -314,7 +314,7 @@ Status Database::migrate()
             return status;
         return execute(QStringLiteral("COMMIT"));
     };
-    const Status status = add();
+    Status status = add();
     if (status)
         m_version = kSchemaVersion;
     else
