@@ -127,7 +127,7 @@ Status ProxyWriter::openOutput(const fs::path& file, const Purpose& purpose)
     av_dict_set(&m_output->format().metadata, "comment", commentOf(purpose).c_str(), 0);
     AVDictionary* settings = nullptr;
     av_dict_set_int(&settings, "video_track_timescale", kMicroseconds.den, 0);
-    const Status status = m_output->writeHeader(&settings);
+    Status status = m_output->writeHeader(&settings);
     av_dict_free(&settings);
     return status;
 }
