@@ -64,6 +64,7 @@ const std::vector<LibraryRule>& libraryRules()
         {"OpenCV", std::regex("^opencv2?/.*"), std::regex("^core/(pose|features|synth)/.*\\.cpp")},
         {"QCustomPlot", std::regex("^qcustomplot\\.h"), std::regex("^widgets/plot/.*")},
         {"Qt SQL", std::regex("^QSql.*"), std::regex("^core/data/.*")},
+        {"SQLite", std::regex("^sqlite3(ext)?\\.h"), std::regex("^core/data/.*\\.cpp")},
         {"Qt Widgets",
             std::regex("^(QtWidgets.*|Q[A-Za-z]*(Widget|Window|Dialog|Button|Layout|Label|Edit|Box|View|Bar|"
                        "Menu|Style)|"

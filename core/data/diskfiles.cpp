@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "data/diskfiles.h"
+#include <QCryptographicHash>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+#include <vector>
+
+namespace telltale {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kPieceBytes = size_t{1} << 20;
+
+Error failed(const fs::path& file, const char* what)
+{
+    return {errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
+        file.string() + ": " + what + " (" + std::strerror(errno) + ")"};
+}
+
+/// A descriptor that closes itself.
+class Descriptor {
+public:
+    Descriptor(const fs::path& file, int flags) : m_fd(::open(file.c_str(), flags | O_CLOEXEC, 0644)) { }
+    ~Descriptor()
+    {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return m_fd; }
+    bool ok() const { return m_fd >= 0; }
+
+private:
+    int m_fd;
+};
+
+/// Hands the file's bytes to `take` piece by piece, until it returns false.
+template <typename Take> Status forEachPiece(const fs::path& file, ProgressSink& progress, Take take)
+{
+    const Descriptor in(file, O_RDONLY);
+    if (!in.ok())
+        return failed(file, "cannot be read, check its permissions");
+    std::vector<char> piece(kPieceBytes);
+    for (;;) {
+        if (progress.cancelled())
+            return Error{ErrorCode::Cancelled, file.string() + ": reading was stopped"};
+        const ssize_t n = ::read(in.get(), piece.data(), piece.size());
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return failed(file, "cannot be read, check the disk");
+        if (n == 0 || !take(piece.data(), static_cast<size_t>(n)))
+            return {};
+    }
+}
+
+bool writeAll(int fd, const char* bytes, size_t count)
+{
+    while (count > 0) {
+        const ssize_t n = ::write(fd, bytes, count);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        bytes += n;
+        count -= static_cast<size_t>(n);
+    }
+    return true;
+}
+
+} // namespace
+
+Status flushToDisk(const fs::path& file)
+{
+    const Descriptor out(file, O_RDWR);
+    if (!out.ok() || ::fsync(out.get()) != 0)
+        return failed(file, "could not be written completely");
+    ::posix_fadvise(out.get(), 0, 0, POSIX_FADV_DONTNEED);
+    return {};
+}
+
+Status renameDurably(const fs::path& from, const fs::path& to)
+{
+    if (::rename(from.c_str(), to.c_str()) != 0)
+        return failed(to, "could not be given its name");
+    const Descriptor folder(to.parent_path(), O_RDONLY | O_DIRECTORY);
+    if (folder.ok())
+        ::fsync(folder.get()); // some file systems cannot: then the rename is as sure as they make it
+    return {};
+}
+
+Status copyDurably(const fs::path& from, const fs::path& to, ProgressSink& progress)
+{
+    const Descriptor out(to, O_WRONLY | O_CREAT | O_TRUNC);
+    if (!out.ok())
+        return failed(to, "cannot be written, check the permissions of the folder");
+    Status written;
+    Status read = forEachPiece(from, progress, [&](const char* bytes, size_t count) {
+        if (!writeAll(out.get(), bytes, count))
+            written = failed(to, "could not be written completely, make room");
+        return written.ok();
+    });
+    if (written && ::fsync(out.get()) != 0)
+        written = failed(to, "could not be written completely, make room");
+    if (read && written)
+        return {};
+    ::unlink(to.c_str());
+    return read ? written : read;
+}
+
+Result<std::string> fileDigest(const fs::path& file, ProgressSink& progress)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const Status read = forEachPiece(file, progress, [&](const char* bytes, size_t count) {
+        hash.addData(QByteArrayView(bytes, static_cast<qsizetype>(count)));
+        return true;
+    });
+    if (!read)
+        return read.error();
+    return hash.result().toHex().toStdString();
+}
+
+} // namespace telltale
