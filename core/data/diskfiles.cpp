@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/diskfiles.h"
+#include "data/descriptor.h"
 #include <QCryptographicHash>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
 #include <vector>
@@ -15,36 +15,12 @@ namespace fs = std::filesystem;
 
 constexpr size_t kPieceBytes = size_t{1} << 20;
 
-Error failed(const fs::path& file, const char* what)
-{
-    return {errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
-        file.string() + ": " + what + " (" + std::strerror(errno) + ")"};
-}
-
-/// A descriptor that closes itself.
-class Descriptor {
-public:
-    Descriptor(const fs::path& file, int flags) : m_fd(::open(file.c_str(), flags | O_CLOEXEC, 0644)) { }
-    ~Descriptor()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return m_fd; }
-    bool ok() const { return m_fd >= 0; }
-
-private:
-    int m_fd;
-};
-
 /// Hands the file's bytes to `take` piece by piece, until it returns false.
 template <typename Take> Status forEachPiece(const fs::path& file, ProgressSink& progress, Take take)
 {
     const Descriptor in(file, O_RDONLY);
     if (!in.ok())
-        return failed(file, "cannot be read, check its permissions");
+        return ioError(file, "cannot be read, check its permissions");
     std::vector<char> piece(kPieceBytes);
     for (;;) {
         if (progress.cancelled())
@@ -53,24 +29,10 @@ template <typename Take> Status forEachPiece(const fs::path& file, ProgressSink&
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return failed(file, "cannot be read, check the disk");
-        if (n == 0 || !take(piece.data(), static_cast<size_t>(n)))
+            return ioError(file, "cannot be read, check the disk");
+        if (n == 0 || !take(std::string_view(piece.data(), static_cast<size_t>(n))))
             return {};
     }
-}
-
-bool writeAll(int fd, const char* bytes, size_t count)
-{
-    while (count > 0) {
-        const ssize_t n = ::write(fd, bytes, count);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        count -= static_cast<size_t>(n);
-    }
-    return true;
 }
 
 } // namespace
@@ -79,7 +41,7 @@ Status flushToDisk(const fs::path& file)
 {
     const Descriptor out(file, O_RDWR);
     if (!out.ok() || ::fsync(out.get()) != 0)
-        return failed(file, "could not be written completely");
+        return ioError(file, "could not be written completely");
     ::posix_fadvise(out.get(), 0, 0, POSIX_FADV_DONTNEED);
     return {};
 }
@@ -87,7 +49,7 @@ Status flushToDisk(const fs::path& file)
 Status renameDurably(const fs::path& from, const fs::path& to)
 {
     if (::rename(from.c_str(), to.c_str()) != 0)
-        return failed(to, "could not be given its name");
+        return ioError(to, "could not be given its name");
     const Descriptor folder(to.parent_path(), O_RDONLY | O_DIRECTORY);
     if (folder.ok())
         ::fsync(folder.get()); // some file systems cannot: then the rename is as sure as they make it
@@ -98,15 +60,17 @@ Status copyDurably(const fs::path& from, const fs::path& to, ProgressSink& progr
 {
     const Descriptor out(to, O_WRONLY | O_CREAT | O_TRUNC);
     if (!out.ok())
-        return failed(to, "cannot be written, check the permissions of the folder");
+        return ioError(to, "cannot be written, check the permissions of the folder");
     Status written;
-    Status read = forEachPiece(from, progress, [&](const char* bytes, size_t count) {
-        if (!writeAll(out.get(), bytes, count))
-            written = failed(to, "could not be written completely, make room");
+    int64_t at = 0;
+    const Status read = forEachPiece(from, progress, [&](std::string_view bytes) {
+        if (!out.writeAt(at, {bytes}))
+            written = ioError(to, "could not be written completely, make room");
+        at += static_cast<int64_t>(bytes.size());
         return written.ok();
     });
     if (written && ::fsync(out.get()) != 0)
-        written = failed(to, "could not be written completely, make room");
+        written = ioError(to, "could not be written completely, make room");
     if (read && written)
         return {};
     ::unlink(to.c_str());
@@ -116,8 +80,8 @@ Status copyDurably(const fs::path& from, const fs::path& to, ProgressSink& progr
 Result<std::string> fileDigest(const fs::path& file, ProgressSink& progress)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    const Status read = forEachPiece(file, progress, [&](const char* bytes, size_t count) {
-        hash.addData(QByteArrayView(bytes, static_cast<qsizetype>(count)));
+    const Status read = forEachPiece(file, progress, [&](std::string_view bytes) {
+        hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
         return true;
     });
     if (!read)

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using std::chrono::days;
 using std::chrono::sys_seconds;
 
-constexpr int kPagesAStep = 256; ///< 1 MiB: a question whether to stop every few milliseconds
+constexpr int kPagesAStep = 64; ///< 256 KiB: a question whether to stop every few milliseconds
 constexpr int64_t kRoomToLeave = 32 << 20; ///< a snapshot must not be what fills the disk
 constexpr std::string_view kDigestSuffix = ".sha256";
 constexpr std::string_view kUnfinished = ".taking-";
@@ -190,6 +190,21 @@ Result<int64_t> copyProject(const fs::path& projectDb, const fs::path& copy, Pro
     return end->sequence;
 }
 
+/// Of now, or of the next second that has none with this number: it may be another history's.
+SnapshotInfo unusedName(const fs::path& folder, int64_t sequence)
+{
+    SnapshotInfo snapshot;
+    snapshot.sequence = sequence;
+    snapshot.time = now();
+    std::error_code ec;
+    for (;; snapshot.time += std::chrono::seconds(1)) {
+        snapshot.file
+            = folder / (stamp(snapshot.time, kNameForm) + "-seq" + std::to_string(sequence) + ".db");
+        if (!fs::exists(snapshot.file, ec))
+            return snapshot;
+    }
+}
+
 Status leaveRoom(const fs::path& projectDb, const fs::path& folder)
 {
     std::error_code ec;
@@ -317,11 +332,7 @@ Result<SnapshotInfo> takeSnapshot(
     const auto sequence = copyProject(projectDb, copy.path(), progress);
     if (!sequence)
         return sequence.error();
-    SnapshotInfo snapshot;
-    snapshot.time = now();
-    snapshot.sequence = *sequence;
-    snapshot.file
-        = snapshotFolder / (stamp(snapshot.time, kNameForm) + "-seq" + std::to_string(*sequence) + ".db");
+    SnapshotInfo snapshot = unusedName(snapshotFolder, *sequence);
     snapshot.bytes = static_cast<int64_t>(fs::file_size(copy.path(), ec));
     const auto digest = fileDigest(copy.path(), progress);
     if (!digest)

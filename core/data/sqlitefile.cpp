@@ -84,8 +84,8 @@ Error SqliteFile::failure(int code) const
 
 Result<SqliteFile> SqliteFile::open(const fs::path& file, Mode mode, const ProgressSink* progress)
 {
-    constexpr std::array kFlags{
-        SQLITE_OPEN_READWRITE, SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
+    constexpr std::array kFlags{SQLITE_OPEN_READWRITE, SQLITE_OPEN_READONLY, SQLITE_OPEN_READONLY,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
     std::error_code ec;
     if (mode != Mode::New && !fs::exists(file, ec))
         return Error{ErrorCode::NotFound, file.string() + ": there is no such file"};
@@ -114,7 +114,7 @@ Status SqliteFile::run(const char* statement)
     return code == SQLITE_OK ? Status() : Status(failure(code));
 }
 
-Result<std::vector<std::string>> SqliteFile::texts(const char* statement)
+Result<std::vector<std::string>> SqliteFile::texts(const char* statement) const
 {
     sqlite3_stmt* raw = nullptr;
     int code = sqlite3_prepare_v2(m_database.get(), statement, -1, &raw, nullptr);
@@ -129,7 +129,7 @@ Result<std::vector<std::string>> SqliteFile::texts(const char* statement)
     return rows;
 }
 
-Result<LogEnd> SqliteFile::logEnd()
+Result<LogEnd> SqliteFile::logEnd() const
 {
     const auto table = texts("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'edits'");
     if (!table)

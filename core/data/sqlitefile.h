@@ -28,6 +28,7 @@ class SqliteFile {
 public:
     enum class Mode {
         Live, ///< beside other connections; the last one to close tidies the write-ahead file up
+        Reading, ///< beside a connection that writes, changes nothing but its locks
         Immutable, ///< reads the file alone, makes no file beside it and takes no lock
         New, ///< made here, without a journal: a failure is answered by removing it
     };
@@ -38,9 +39,9 @@ public:
     sqlite3* handle() const { return m_database.get(); }
     Status run(const char* statement);
     /// The first column of every row as text.
-    Result<std::vector<std::string>> texts(const char* statement);
+    Result<std::vector<std::string>> texts(const char* statement) const;
     /// BadFormat if there is no log.
-    Result<LogEnd> logEnd();
+    Result<LogEnd> logEnd() const;
     /// Bytes of the file as they lie there; short at its end.
     Result<size_t> read(int64_t offset, std::span<char> bytes) const;
     Result<int64_t> size() const;
