@@ -21,6 +21,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Waits until standard input closes, wakes frozen processes, stops the server and removes the folder.
+constexpr const char* kWatchdog = R"(
+read -r wait
+pid=$(head -n1 cluster/postmaster.pid)
+for stat in /proc/[0-9]*/stat; do
+    read -r child name state parent rest <$stat
+    [ "$parent" = "$pid" ] && kill -CONT $child
+done
+kill -CONT $pid
+"$0" stop -D cluster -m immediate -w
+cd /
+rm -rf "$1"
+)";
+
 Error failure(const std::string& what) { return {ErrorCode::Internal, "PostgreSQL for the tests: " + what}; }
 
 Error systemFailure(const std::string& what) { return failure(what + " (" + std::strerror(errno) + ")"); }
@@ -197,12 +211,7 @@ Status PostgresServer::startWatchdog()
     std::array<int, 2> done{};
     if (::pipe2(life.data(), O_CLOEXEC) != 0 || ::pipe2(done.data(), O_CLOEXEC) != 0)
         return systemFailure("no pipe");
-    std::vector<std::string> words{"sh", "-c",
-        "read -r wait; pid=$(head -n1 cluster/postmaster.pid)\n"
-        "for stat in /proc/[0-9]*/stat; do read -r child name state parent rest <$stat;"
-        " [ \"$parent\" = \"$pid\" ] && kill -CONT $child; done; kill -CONT $pid\n"
-        "\"$0\" stop -D cluster -m immediate -w; cd /; rm -rf \"$1\"",
-        (m_tools / "pg_ctl").string(), m_folder.string()};
+    std::vector<std::string> words{"sh", "-c", kWatchdog, (m_tools / "pg_ctl").string(), m_folder.string()};
     std::vector<std::string> environment = plainEnvironment(m_folder);
     const std::vector<char*> arguments = pointers(words);
     const std::vector<char*> variables = pointers(environment);
