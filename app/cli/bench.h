@@ -50,4 +50,7 @@ Status benchSession(const BenchSettings& settings);
 Status benchHeldKey(const BenchSettings& settings);
 Status benchMemory(const BenchSettings& settings);
 
+/// `bench store`.
+Status benchStore(const BenchSettings& settings);
+
 } // namespace telltale

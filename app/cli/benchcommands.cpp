@@ -29,6 +29,7 @@ Status benchVideoEngine(const BenchSettings& settings)
 
 constexpr std::array kBenchmarks{
     Benchmark{"video", "opening, seeking, playing and memory of the video engine", benchVideoEngine},
+    Benchmark{"store", "edits, their way to the disk, and a big project (wall time)", benchStore},
 };
 
 json toJson(const BenchRow& row)
@@ -131,7 +132,8 @@ std::vector<CliCommand> benchCommands()
 {
     return {{"bench", "[NAME...]", "our figures beside the peers' and the limit, as ratios", 0, -1,
         {{"targets", "N", "random seeks", "40"}, {"actions", "N", "actions of the scripted session", "200"},
-            {"folder", "DIR", "where the test videos (330 MB) are kept; by default the user's cache folder"}},
+            {"folder", "DIR",
+                "where the test videos (330 MB) and projects are kept; by default the user's cache folder"}},
         bench}};
 }
 
