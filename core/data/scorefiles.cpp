@@ -331,6 +331,24 @@ Result<MappedBytes> ScoreFiles::map(const Segment& segment) const
     return MappedBytes({content, static_cast<size_t>(segment.bytes)}, *mapped);
 }
 
+Result<Segment> ScoreFiles::find(const std::string& digest) const
+{
+    const std::lock_guard guard(m_finding);
+    if (const auto seen = m_found.find(digest); seen != m_found.end() && map(seen->second))
+        return seen->second;
+    const auto all = scan();
+    if (!all)
+        return all.error();
+    m_found.clear();
+    for (const Segment& segment : *all)
+        m_found[segment.digest] = segment;
+    if (const auto seen = m_found.find(digest); seen != m_found.end())
+        return seen->second;
+    return Error{ErrorCode::NotFound,
+        m_folder.string() + ": the scores with the digest " + digest.substr(0, 12)
+            + " are not on this computer, copy them from the one that made them or analyse the video again"};
+}
+
 Result<std::vector<Segment>> ScoreFiles::scan() const
 {
     std::vector<Segment> all;

@@ -64,6 +64,9 @@ public:
     /// The block without reading it: pages come in when they are touched. NotFound if the file is missing,
     /// BadFormat if it is too short or holds something else there. The content is not digested, see verify().
     Result<MappedBytes> map(const Segment& segment) const;
+    /// Where a block with this digest lies in the files of this machine, which are not those of another one
+    /// of the team. NotFound if it is in none. Looks through all headers if it was not seen before.
+    Result<Segment> find(const std::string& digest) const;
     /// All whole blocks, in the order of the files. Parts that are no blocks are stepped over.
     Result<std::vector<Segment>> scan() const;
     /// Reads the whole block and compares it with its digest.
@@ -93,6 +96,9 @@ private:
     std::mutex m_writing;
     std::map<int, Known> m_known; ///< by number of the file
     std::map<Sha256, Segment> m_index;
+
+    mutable std::mutex m_finding;
+    mutable std::map<std::string, Segment> m_found; ///< by digest, for readers
 
     mutable std::mutex m_mapping;
     mutable std::map<std::string, std::shared_ptr<const Mapping>> m_mappings;
