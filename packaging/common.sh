@@ -17,22 +17,59 @@ as_root() {
     fi
 }
 
-install_missing_packages() {
-    local wanted missing=() package
-    wanted=$(sed 's/#.*//' "$source_dir/packaging/dependencies/debian.txt")
-    if ! command -v apt-get >/dev/null 2>&1; then
-        echo "This is no Debian-like system. Install the counterparts of: $wanted" >&2
-        return 0
-    fi
-    for package in $wanted; do
-        if [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" != installed ]; then
-            missing+=("$package")
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# The first of the packages that this release has; without any, the first.
+first_known() {
+    local package
+    for package in "$@"; do
+        if [ -n "$(apt-cache madison "$package" 2>/dev/null)" ]; then
+            echo "$package"
+            return
         fi
     done
+    echo "$1"
+}
+
+# install_missing_packages [tests]: without `tests` those that only the tests need are left out.
+install_missing_packages() {
+    local list=$source_dir/packaging/dependencies/debian.txt line package missing=() packages=()
+    if ! command -v apt-get >/dev/null 2>&1; then
+        echo "This is no Debian-like system. Install the counterparts of: $(sed 's/#.*//' "$list")" >&2
+        return 0
+    fi
+    while IFS= read -r line; do
+        case "$line" in *"# tests only"*) [ "${1:-}" = tests ] || continue ;; esac
+        read -r -a packages <<<"$(tr '|' ' ' <<<"${line%%#*}")"
+        [ ${#packages[@]} -eq 0 ] && continue
+        for package in "${packages[@]}"; do
+            is_installed "$package" && continue 2
+        done
+        missing+=("${packages[*]}")
+    done <"$list"
     [ ${#missing[@]} -eq 0 ] && return 0
     say "Installing ${#missing[@]} missing packages: ${missing[*]}"
     as_root apt-get update -q
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+    packages=()
+    for line in "${missing[@]}"; do
+        # shellcheck disable=SC2086
+        packages+=("$(first_known $line)")
+    done
+    local install=(as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends)
+    case " ${packages[*]}" in *" postgresql"*) install=(without_database_service "${install[@]}") ;; esac
+    "${install[@]}" "${packages[@]}"
+}
+
+# The tests start servers of their own. Debian's package would make one more that runs from then on and takes port
+# 5432: while the given command runs, it is told not to. Servers that are there already stay as they are.
+without_database_service() {
+    local settings=/etc/postgresql-common/createcluster.d status=0
+    as_root mkdir -p $settings
+    echo "create_main_cluster = false" | as_root tee $settings/telltale.conf >/dev/null
+    "$@" || status=$?
+    as_root rm -f $settings/telltale.conf
+    as_root rmdir --ignore-fail-on-non-empty $settings /etc/postgresql-common
+    return $status
 }
 
 # build_preset PRESET: configures and builds into build/PRESET

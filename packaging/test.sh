@@ -10,7 +10,7 @@ set -euo pipefail
 full=no
 [ "${1:-}" = --full ] && full=yes
 
-install_missing_packages
+install_missing_packages tests
 cd "$source_dir"
 export QT_QPA_PLATFORM=offscreen
 
