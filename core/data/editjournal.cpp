@@ -153,9 +153,12 @@ Result<Descriptor> openLocked(const fs::path& path)
             continue;
         if (!file.ok())
             break;
-        if (!file.lock(made))
+        const bool locked = file.lock(made);
+        if (!locked && errno == EWOULDBLOCK)
             return Error{ErrorCode::Conflict,
                 path.string() + ": another window or program keeps its edits there, close it first"};
+        if (!locked)
+            break;
         if (file.liesAt(path))
             return file;
     }
@@ -204,7 +207,7 @@ Result<std::unique_ptr<EditJournal>> EditJournal::open(const fs::path& folder, c
     std::unique_ptr<EditJournal> journal(new EditJournal(std::move(*file), path));
     if (::ftruncate(journal->m_file.get(), 0) != 0)
         return ioError(path, "edits cannot be kept there until they are saved");
-    if (const Status reserved = journal->reserve(kFirstReserve); !reserved)
+    if (Status reserved = journal->reserve(kFirstReserve); !reserved)
         return reserved.error();
     if (!journal->writeHeader(journal->m_generation))
         return ioError(path, "edits cannot be kept there until they are saved");
@@ -248,7 +251,7 @@ Status EditJournal::append(std::string_view record)
                 + " MiB is too big to be kept until it is saved"};
     const int64_t next = nextPlace(m_end, record.size());
     if (next > m_reserved)
-        if (const Status reserved = reserve(next); !reserved)
+        if (Status reserved = reserve(next); !reserved)
             return reserved;
     RecordHead head;
     head.bytes = static_cast<uint32_t>(record.size());

@@ -186,7 +186,7 @@ Status ScoreFiles::learn()
         m_known, [&](const auto& entry) { return !std::ranges::binary_search(numbers, entry.first); });
     for (const int number : numbers) {
         const bool newest = number == numbers.back();
-        if (const Status learnt = learnFile(number, newest); !learnt && newest)
+        if (Status learnt = learnFile(number, newest); !learnt && newest)
             return learnt;
     }
     return {};
@@ -302,8 +302,12 @@ Result<std::shared_ptr<const ScoreFiles::Mapping>> ScoreFiles::mapping(
     if (!descriptor.ok())
         return ioError(path, "cannot be opened, check its permissions");
     // Room for what will be appended, so that one mapping serves the file as long as it grows.
-    const auto length = static_cast<size_t>(std::max<int64_t>(m_rotateAt, info.st_size));
-    void* const address = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, descriptor.get(), 0);
+    auto length = static_cast<size_t>(std::max<int64_t>(m_rotateAt, info.st_size));
+    void* address = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, descriptor.get(), 0);
+    if (address == MAP_FAILED) { // where memory is rationed
+        length = static_cast<size_t>(info.st_size);
+        address = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, descriptor.get(), 0);
+    }
     if (address == MAP_FAILED)
         return ioError(path, "cannot be mapped into memory");
     current = std::make_shared<const Mapping>(static_cast<char*>(address), length, info.st_dev, info.st_ino);

@@ -164,6 +164,27 @@ TEST(editjournal, onlyOneProgramTakesAnAbandonedJournalOver)
     EXPECT_TRUE(abandonedIn(scratch / "journal").empty());
 }
 
+TEST(editjournal, lookingForAbandonedJournalsNeverDisturbsOneThatIsBeingOpened)
+{
+    const ScratchFolder scratch;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        for (int i = 0; i < 500; ++i) {
+            const auto journal = EditJournal::open(scratch / "journal", "c");
+            const bool kept = journal && (*journal)->append("edit").ok() && fs::exists((*journal)->file())
+                && EditJournal::abandoned(scratch / "journal")->empty();
+            if (!kept)
+                ::_exit(1);
+            (*journal)->clear();
+        }
+        ::_exit(0);
+    }
+    int status = -1;
+    while (::waitpid(child, &status, WNOHANG) == 0)
+        EXPECT_TRUE(abandonedIn(scratch / "journal").empty());
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 TEST(editjournal, anAbandonedJournalIsNotOverwrittenByOneOfTheSameName)
 {
     const ScratchFolder scratch;

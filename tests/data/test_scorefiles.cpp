@@ -184,6 +184,14 @@ TEST(scorefiles, aReaderSeesWhatAnotherProgramAppendsLater)
     EXPECT_EQ(contentOf(reader, appended(writer, big)), big);
 }
 
+TEST(scorefiles, withoutRoomInTheAddressSpaceForMoreEachFileIsMappedAsItIs)
+{
+    const ScratchFolder scratch;
+    ScoreFiles files(scratch / "scores", int64_t{1} << 60);
+    for (uint64_t i = 0; i < 5; ++i)
+        EXPECT_EQ(contentOf(files, appended(files, block(i, 5000))), block(i, 5000));
+}
+
 TEST(scorefiles, aFolderThatIsReplacedWhileItIsInUseIsReadAnew)
 {
     const ScratchFolder scratch;
