@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/database.h"
-#include "base/files.h"
-#include <QCryptographicHash>
 #include <QSqlError>
 #include <QStringList>
 #include <QVariant>
@@ -16,77 +14,10 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr int64_t kApplicationId = 0x54454c4c; // "TELL"
+constexpr int64_t kBlobPart = int64_t{16} << 20;
 
-// Ids are AUTOINCREMENT so that SQLite never hands one out twice. The log, the predictions and their numbers
-// are guarded by triggers: nothing in the program, present or future, rewrites them.
-constexpr std::array kSchema{
-    "CREATE TABLE schemes(id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL)",
-    "CREATE TABLE videos(id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, name TEXT NOT NULL UNIQUE,"
-    " subject TEXT NOT NULL, role TEXT NOT NULL, fingerprint TEXT NOT NULL, frame_count INTEGER NOT NULL,"
-    " duration_us INTEGER NOT NULL, fps REAL NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,"
-    " offline INTEGER NOT NULL, track TEXT NOT NULL)",
-    "CREATE TABLE runs(id INTEGER PRIMARY KEY AUTOINCREMENT, video_id INTEGER NOT NULL REFERENCES videos(id),"
-    " time TEXT NOT NULL, model TEXT NOT NULL, recipe TEXT NOT NULL, seed TEXT NOT NULL, curves TEXT NOT "
-    "NULL)",
-    "CREATE TABLE payloads(digest TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
-    "CREATE TABLE predictions(id INTEGER PRIMARY KEY AUTOINCREMENT, run_id INTEGER NOT NULL REFERENCES "
-    "runs(id),"
-    " video_id INTEGER NOT NULL REFERENCES videos(id), person INTEGER NOT NULL, first INTEGER NOT NULL,"
-    " last INTEGER NOT NULL, score REAL NOT NULL, pseudo_label INTEGER NOT NULL, birth TEXT NOT NULL,"
-    " payload TEXT NOT NULL REFERENCES payloads(digest))",
-    "CREATE TABLE annotations(id INTEGER PRIMARY KEY AUTOINCREMENT, video_id INTEGER NOT NULL REFERENCES "
-    "videos(id),"
-    " person INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, class_id INTEGER NOT NULL,"
-    " state TEXT NOT NULL, origin TEXT NOT NULL, annotator TEXT NOT NULL,"
-    " prediction_id INTEGER REFERENCES predictions(id), start_us INTEGER, end_us INTEGER, CHECK(first >= 0 "
-    "AND last > first))",
-    "CREATE TABLE models(id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, file TEXT NOT NULL,"
-    " kind TEXT NOT NULL, recipe TEXT NOT NULL, metrics TEXT NOT NULL, active INTEGER NOT NULL)",
-    "CREATE TABLE edits(sequence INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, annotator TEXT NOT "
-    "NULL,"
-    " kind TEXT NOT NULL, command TEXT NOT NULL, changes TEXT NOT NULL, undo_of INTEGER REFERENCES "
-    "edits(sequence))",
-    "CREATE INDEX annotations_of_video ON annotations(video_id)",
-    "CREATE INDEX annotations_of_prediction ON annotations(prediction_id)",
-    "CREATE INDEX predictions_of_run ON predictions(run_id)",
-    "CREATE INDEX predictions_of_video ON predictions(video_id)",
-    "CREATE INDEX runs_of_video ON runs(video_id)",
-    "CREATE TRIGGER edits_stay BEFORE UPDATE ON edits BEGIN SELECT RAISE(ABORT, 'the log only grows'); END",
-    "CREATE TRIGGER edits_remain BEFORE DELETE ON edits BEGIN SELECT RAISE(ABORT, 'the log only grows'); END",
-    "CREATE TRIGGER predictions_stay BEFORE UPDATE ON predictions"
-    " BEGIN SELECT RAISE(ABORT, 'predictions never change'); END",
-    "CREATE TRIGGER payloads_stay BEFORE UPDATE ON payloads"
-    " BEGIN SELECT RAISE(ABORT, 'predictions never change'); END",
-};
-
-/// What each later schema adds. A migration only adds tables, so that the log of an older project still gives
-/// its state.
-struct Migration {
-    int version;
-    const char* statement;
-};
-constexpr std::array kMigrations{
-    Migration{2,
-        "CREATE TABLE syncs(id INTEGER PRIMARY KEY AUTOINCREMENT, video_id INTEGER NOT NULL UNIQUE"
-        " REFERENCES videos(id), session INTEGER NOT NULL, offset_us INTEGER NOT NULL)"},
-};
-static_assert(kMigrations.back().version == kSchemaVersion);
-
-struct SqliteFailure {
-    int code; ///< SQLite's primary result code
-    ErrorCode meaning;
-    const char* sentence;
-};
-constexpr std::array<SqliteFailure, 8> kFailures{{
-    {5, ErrorCode::Io, "another program is writing to this project, try again when it is done"},
-    {6, ErrorCode::Io, "another program is writing to this project, try again when it is done"},
-    {8, ErrorCode::Io, "is not writable, change the permissions of the folder and of the file"},
-    {10, ErrorCode::Io, "could not be read or written, check the disk"},
-    {11, ErrorCode::BadFormat, "is damaged or cut short, take it from a backup"},
-    {13, ErrorCode::Io, "the disk is full, make room and do this again"},
-    {14, ErrorCode::Io, "cannot be opened, check the permissions of the folder"},
-    {26, ErrorCode::BadFormat, "is not a Telltale project but some other kind of file"},
-}};
+const QString kEditColumns
+    = QStringLiteral("sequence, time, annotator, kind, command, before, after, undo_of, token, step, hash");
 
 /// `form` once per column with its name in place of the percent sign.
 QString columnList(const TableInfo& info, const QString& form, const QString& separator)
@@ -97,10 +28,18 @@ QString columnList(const TableInfo& info, const QString& form, const QString& se
     return parts.join(separator);
 }
 
+QString names(const TableInfo& info) { return columnList(info, QStringLiteral("%"), QStringLiteral(", ")); }
+
+QMetaType metaType(ColumnType type)
+{
+    constexpr std::array kTypes{QMetaType::LongLong, QMetaType::Double, QMetaType::QString};
+    return QMetaType(kTypes.at(static_cast<size_t>(type)));
+}
+
 QVariant toVariant(const json& value, ColumnType type)
 {
     if (value.is_null())
-        return {};
+        return QVariant(metaType(type));
     switch (type) {
     case ColumnType::Integer:
         return QVariant::fromValue<qlonglong>(value.get<int64_t>());
@@ -114,7 +53,7 @@ QVariant toVariant(const json& value, ColumnType type)
 
 json fromVariant(const QVariant& value, ColumnType type)
 {
-    if (value.isNull())
+    if (value.isNull() && type != ColumnType::Text)
         return nullptr;
     switch (type) {
     case ColumnType::Integer:
@@ -136,80 +75,19 @@ json readRow(const QSqlQuery& query, const TableInfo& info)
     return row;
 }
 
+EditRecord readEdit(const QSqlQuery& query)
+{
+    const auto text = [&query](int column) { return query.value(column).toString().toStdString(); };
+    return {query.value(0).toLongLong(), text(1), text(2), text(3), text(4), text(5), text(6),
+        query.value(7).toLongLong(), text(8), text(9), text(10)};
+}
+
 } // namespace
 
-const std::vector<TableInfo>& tableInfos()
-{
-    using enum ColumnType;
-    static const std::vector<TableInfo> infos{
-        {Table::Schemes, "schemes", {{"body", Text}}},
-        {Table::Videos, "videos",
-            {{"path", Text}, {"name", Text}, {"subject", Text}, {"role", Text}, {"fingerprint", Text},
-                {"frame_count", Integer}, {"duration_us", Integer}, {"fps", Real}, {"width", Integer},
-                {"height", Integer}, {"offline", Integer}, {"track", Text}}},
-        {Table::Runs, "runs",
-            {{"video_id", Integer}, {"time", Text}, {"model", Text}, {"recipe", Text}, {"seed", Text},
-                {"curves", Text}}},
-        {Table::Predictions, "predictions",
-            {{"run_id", Integer}, {"video_id", Integer}, {"person", Integer}, {"first", Integer},
-                {"last", Integer}, {"score", Real}, {"pseudo_label", Integer}, {"birth", Text},
-                {"payload", Text}}},
-        {Table::Annotations, "annotations",
-            {{"video_id", Integer}, {"person", Integer}, {"first", Integer}, {"last", Integer},
-                {"class_id", Integer}, {"state", Text}, {"origin", Text}, {"annotator", Text},
-                {"prediction_id", Integer}, {"start_us", Integer}, {"end_us", Integer}}},
-        {Table::Models, "models",
-            {{"time", Text}, {"file", Text}, {"kind", Text}, {"recipe", Text}, {"metrics", Text},
-                {"active", Integer}}},
-        {Table::Syncs, "syncs", {{"video_id", Integer}, {"session", Integer}, {"offset_us", Integer}}, 2},
-    };
-    return infos;
-}
-
-const TableInfo& infoOf(Table table) { return tableInfos().at(static_cast<size_t>(table)); }
-
-std::string payloadDigest(const std::string& bytes)
-{
-    return QCryptographicHash::hash(
-        QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())), QCryptographicHash::Sha256)
-        .toHex()
-        .toStdString();
-}
-
-Result<std::string> formatChanges(const std::vector<RowChange>& changes)
-{
-    try {
-        json list = json::array();
-        for (const RowChange& change : changes)
-            list.push_back({{"table", infoOf(change.table).name}, {"id", change.id},
-                {"before", change.before}, {"after", change.after}});
-        return list.dump();
-    } catch (const json::exception&) {
-        return Error{
-            ErrorCode::InvalidArgument, "a name or path holds characters that are not UTF-8, rename it"};
-    }
-}
-
-Result<std::vector<RowChange>> parseChanges(const std::string& text)
-{
-    try {
-        std::vector<RowChange> changes;
-        for (const json& entry : json::parse(text)) {
-            const std::string name = entry.at("table").get<std::string>();
-            const auto info
-                = std::ranges::find_if(tableInfos(), [&](const TableInfo& one) { return name == one.name; });
-            if (info == tableInfos().end())
-                return Error{ErrorCode::BadFormat, "the edit log names an unknown table '" + name + "'"};
-            changes.push_back(
-                {info->table, entry.at("id").get<int64_t>(), entry.at("before"), entry.at("after")});
-        }
-        return changes;
-    } catch (const json::exception& exception) {
-        return Error{ErrorCode::BadFormat, std::string("the edit log is damaged: ") + exception.what()};
-    }
-}
-
-Database::Database(fs::path file, Access access) : m_file(std::move(file)), m_access(access)
+Database::Database(const Dialect& dialect, std::string name, Access access)
+    : m_dialect(dialect)
+    , m_name(std::move(name))
+    , m_access(access)
 {
     static std::atomic<int> serial = 0;
     m_connection = QStringLiteral("telltale-project-%1").arg(++serial);
@@ -225,28 +103,12 @@ Database::~Database()
 
 Error Database::failure(const QSqlError& error, const char* doing) const
 {
-    const int code = error.nativeErrorCode().toInt() & 0xff;
-    for (const SqliteFailure& known : kFailures)
-        if (known.code == code)
-            return {known.meaning, m_file.string() + ": " + known.sentence};
-    return {ErrorCode::Internal, m_file.string() + ": " + doing + " failed: " + error.text().toStdString()};
+    if (const char* known = m_dialect.sentence(error))
+        return {m_dialect.meaning(error), m_name + ": " + known};
+    return {ErrorCode::Internal, m_name + ": " + doing + " failed: " + error.text().toStdString()};
 }
 
-Status Database::connect()
-{
-    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
-    if (!m_database.isValid())
-        return Error{ErrorCode::Unsupported, "Qt's SQLite driver is missing, install libqt6sql6-sqlite"};
-    m_database.setDatabaseName(QString::fromStdString(m_file.string()));
-    m_database.setConnectOptions(m_access == Access::Read
-            ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_READONLY")
-            : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    if (!m_database.open())
-        return failure(m_database.lastError(), "opening");
-    return {};
-}
-
-Status Database::execute(QSqlQuery& query, const char* doing)
+Status Database::run(QSqlQuery& query, const char* doing)
 {
     return query.exec() ? Status() : Status(failure(query.lastError(), doing));
 }
@@ -278,14 +140,28 @@ Result<int64_t> Database::number(const QString& statement)
     return query.next() ? static_cast<int64_t>(query.value(0).toLongLong()) : int64_t{0};
 }
 
-Status Database::examine()
+Status Database::connectFile(const fs::path& file)
+{
+    m_database = QSqlDatabase::addDatabase(QLatin1String(m_dialect.driver), m_connection);
+    if (!m_database.isValid())
+        return Error{ErrorCode::Unsupported, "Qt's SQLite driver is missing, install libqt6sql6-sqlite"};
+    m_database.setDatabaseName(QString::fromStdString(file.string()));
+    m_database.setConnectOptions(m_access == Access::Read
+            ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_READONLY")
+            : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    if (!m_database.open())
+        return failure(m_database.lastError(), "opening");
+    return {};
+}
+
+Status Database::examineFile()
 {
     const auto application = number(QStringLiteral("PRAGMA application_id"));
     if (!application)
         return application.error();
     if (*application != kApplicationId)
         return Error{ErrorCode::BadFormat,
-            m_file.string()
+            m_name
                 + ": is not a Telltale project but another or an empty database, choose the project's "
                   "folder"};
     const auto version = number(QStringLiteral("PRAGMA user_version"));
@@ -293,85 +169,80 @@ Status Database::examine()
         return version.error();
     if (*version > kSchemaVersion)
         return Error{ErrorCode::NewerSchema,
-            m_file.string() + ": was written by a newer Telltale (schema " + std::to_string(*version)
+            m_name + ": was written by a newer Telltale (schema " + std::to_string(*version)
                 + ", this one knows " + std::to_string(kSchemaVersion) + "), update Telltale to open it"};
     m_version = *version;
     return {};
 }
 
-Status Database::migrate()
-{
-    if (auto status = execute(QStringLiteral("BEGIN IMMEDIATE")); !status)
-        return status;
-    const auto add = [this]() -> Status {
-        if (auto status = examine(); !status) // another program may have been faster
-            return status;
-        for (const Migration& migration : kMigrations)
-            if (migration.version > m_version)
-                if (auto status = execute(QString::fromLatin1(migration.statement)); !status)
-                    return status;
-        if (auto status = execute(QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion)); !status)
-            return status;
-        return execute(QStringLiteral("COMMIT"));
-    };
-    Status status = add();
-    if (status)
-        m_version = kSchemaVersion;
-    else
-        (void)execute(QStringLiteral("ROLLBACK"));
-    return status;
-}
-
 Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Access access)
 {
-    std::unique_ptr<Database> database(new Database(file, access));
+    std::unique_ptr<Database> database(new Database(sqliteDialect(), file.string(), access));
     std::error_code ec;
     if (!fs::is_regular_file(file, ec))
         return Error{ErrorCode::NotFound, file.string() + ": there is no such file"};
-    if (auto status = database->connect(); !status)
+    if (auto status = database->connectFile(file); !status)
         return status.error();
-    if (auto status = database->examine(); !status)
+    if (auto status = database->examineFile(); !status)
         return status.error();
+    if (access == Access::Read) {
+        if (database->m_version < kSchemaVersion)
+            return Error{ErrorCode::Unsupported,
+                file.string() + ": was written by an older Telltale (schema "
+                    + std::to_string(database->m_version)
+                    + "), open the project once with this one: it brings it up to date"};
+        return database;
+    }
+    // The file must exist as WAL before the first edit, and a commit is on the disk when it returns.
     for (const char* pragma :
         {"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"})
-        if (access == Access::Write)
-            if (auto status = database->execute(QString::fromLatin1(pragma)); !status)
-                return status.error();
-    if (access == Access::Write && database->m_version < kSchemaVersion)
-        if (auto status = database->migrate(); !status)
+        if (auto status = database->execute(QString::fromLatin1(pragma)); !status)
             return status.error();
+    if (database->m_version < kSchemaVersion)
+        if (auto status = migrateFile(*database, file, database->m_version); !status)
+            return status.error();
+    (void)database->changedOutside();
     return database;
 }
 
-Status Database::makeTables()
+Status Database::makeTables(EditRecord first, const RowChanges& changes)
 {
-    for (const char* statement : kSchema)
-        if (auto status = execute(QString::fromLatin1(statement)); !status)
+    for (const QString& statement : schemaStatements(m_dialect))
+        if (auto status = execute(statement); !status)
             return status;
-    for (const Migration& migration : kMigrations)
-        if (auto status = execute(QString::fromLatin1(migration.statement)); !status)
-            return status;
-    if (auto status = execute(QStringLiteral("PRAGMA application_id = %1").arg(kApplicationId)); !status)
+    if (auto status = formatChanges(changes, first); !status)
         return status;
-    return execute(QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion));
+    for (const RowChange& change : changes) {
+        if (auto status = insertRow(change.table, change.id, change.after); !status)
+            return status;
+        if (auto status = setNextId(infoOf(change.table).name, change.id + 1); !status)
+            return status;
+    }
+    first.sequence = 1;
+    first.hash = hashOf(first, {});
+    return insertEdit(first);
 }
 
 Result<std::unique_ptr<Database>> Database::create(
-    const fs::path& file, EditRecord first, const std::vector<RowChange>& changes)
+    const fs::path& file, EditRecord first, const RowChanges& changes)
 {
-    std::unique_ptr<Database> database(new Database(file, Access::Write));
+    std::unique_ptr<Database> database(new Database(sqliteDialect(), file.string(), Access::Write));
     const auto make = [&]() -> Status {
-        if (auto status = database->connect(); !status)
+        if (auto status = database->connectFile(file); !status)
             return status;
-        for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-                 "PRAGMA foreign_keys = ON", "BEGIN IMMEDIATE"})
+        for (const char* pragma :
+            {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"})
             if (auto status = database->execute(QString::fromLatin1(pragma)); !status)
                 return status;
-        if (auto status = database->makeTables(); !status)
-            return status;
-        if (auto sequence = database->write(first, changes, {}, 0); !sequence)
-            return sequence.error();
-        return database->execute(QStringLiteral("COMMIT"));
+        return database->transaction([&]() -> Status {
+            if (auto status = database->makeTables(std::move(first), changes); !status)
+                return status;
+            if (auto status
+                = database->execute(QStringLiteral("PRAGMA application_id = %1").arg(kApplicationId));
+                !status)
+                return status;
+            return database->execute(QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion));
+        });
     };
     if (auto status = make(); !status) {
         database.reset();
@@ -387,13 +258,10 @@ Result<std::unique_ptr<Database>> Database::create(
 Status Database::forEachRow(Table table, const std::function<void(int64_t, json)>& visit)
 {
     const TableInfo& info = infoOf(table);
-    if (info.since > m_version)
-        return {};
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.exec(
-            QStringLiteral("SELECT id, %1 FROM %2 ORDER BY id")
-                .arg(columnList(info, QStringLiteral("%"), QStringLiteral(", ")), QLatin1String(info.name))))
+            QStringLiteral("SELECT id, %1 FROM %2 ORDER BY id").arg(names(info), QLatin1String(info.name))))
         return failure(query.lastError(), "reading a table");
     while (query.next())
         visit(query.value(0).toLongLong(), readRow(query, info));
@@ -404,57 +272,126 @@ Result<json> Database::row(Table table, int64_t id)
 {
     const TableInfo& info = infoOf(table);
     auto query = prepared(
-        QStringLiteral("SELECT id, %1 FROM %2 WHERE id = ?")
-            .arg(columnList(info, QStringLiteral("%"), QStringLiteral(", ")), QLatin1String(info.name)));
+        QStringLiteral("SELECT id, %1 FROM %2 WHERE id = ?").arg(names(info), QLatin1String(info.name)));
     if (!query)
         return query.error();
     (*query)->bindValue(0, QVariant::fromValue<qlonglong>(id));
-    if (auto status = execute(**query, "reading a row"); !status)
+    if (auto status = run(**query, "reading a row"); !status)
         return status.error();
     json row = (*query)->next() ? readRow(**query, info) : json(nullptr);
     (*query)->finish();
     return row;
 }
 
-Status Database::forEachEdit(const std::function<void(const EditRecord&)>& visit)
+Status Database::forEachEdit(int64_t sequence, const std::function<void(EditRecord)>& visit)
 {
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
-    if (!query.exec(QStringLiteral("SELECT sequence, time, annotator, kind, command, changes, undo_of FROM "
-                                   "edits ORDER BY sequence")))
+    if (!query.exec(QStringLiteral("SELECT %1 FROM edits WHERE sequence > %2 ORDER BY sequence")
+                        .arg(kEditColumns)
+                        .arg(sequence)))
         return failure(query.lastError(), "reading the edit log");
-    const auto text = [&query](int column) { return query.value(column).toString().toStdString(); };
     while (query.next())
-        visit({query.value(0).toLongLong(), text(1), text(2), text(3), text(4), text(5),
-            query.value(6).toLongLong()});
+        visit(readEdit(query));
     return query.lastError().isValid() ? Status(failure(query.lastError(), "reading the edit log"))
                                        : Status();
 }
 
-Result<std::string> Database::payload(const std::string& digest)
+Status Database::forEachEditTitle(const std::function<void(EditRecord)>& visit)
 {
-    auto query = prepared(QStringLiteral("SELECT bytes FROM payloads WHERE digest = ?"));
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.exec(QStringLiteral("SELECT sequence, time, annotator, kind, command, '', '', undo_of, '',"
+                                   " step, '' FROM edits ORDER BY sequence")))
+        return failure(query.lastError(), "reading the edit log");
+    while (query.next())
+        visit(readEdit(query));
+    return query.lastError().isValid() ? Status(failure(query.lastError(), "reading the edit log"))
+                                       : Status();
+}
+
+Result<EditRecord> Database::edit(int64_t sequence)
+{
+    auto query = prepared(QStringLiteral("SELECT %1 FROM edits WHERE sequence = ?").arg(kEditColumns));
     if (!query)
         return query.error();
-    (*query)->bindValue(0, QString::fromStdString(digest));
-    if (auto status = execute(**query, "reading numbers"); !status)
+    (*query)->bindValue(0, QVariant::fromValue<qlonglong>(sequence));
+    if (auto status = run(**query, "reading the edit log"); !status)
         return status.error();
     if (!(*query)->next())
-        return Error{ErrorCode::BadFormat, m_file.string() + ": the numbers " + digest + " are missing"};
-    std::string bytes = (*query)->value(0).toByteArray().toStdString();
+        return Error{ErrorCode::NotFound, m_name + ": the log has no entry " + std::to_string(sequence)};
+    EditRecord record = readEdit(**query);
     (*query)->finish();
-    return bytes;
+    return record;
 }
 
-Result<int64_t> Database::lastSequence() { return number(QStringLiteral("SELECT max(sequence) FROM edits")); }
-
-Result<int64_t> Database::lastId(Table table)
+Result<EditRecord> Database::lastEdit()
 {
-    return number(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name = '%1'")
-                      .arg(QLatin1String(infoOf(table).name)));
+    auto query = prepared(QStringLiteral("SELECT sequence, hash FROM edits ORDER BY sequence DESC LIMIT 1"));
+    if (!query)
+        return query.error();
+    if (auto status = run(**query, "reading the edit log"); !status)
+        return status.error();
+    EditRecord record;
+    if ((*query)->next()) {
+        record.sequence = (*query)->value(0).toLongLong();
+        record.hash = (*query)->value(1).toString().toStdString();
+    }
+    (*query)->finish();
+    return record;
 }
 
-Result<std::vector<std::string>> Database::pragma(const QString& statement)
+Result<bool> Database::knows(const std::string& token, int64_t sequence)
+{
+    auto query = prepared(QStringLiteral("SELECT count(*) FROM edits WHERE sequence > ? AND token = ?"));
+    if (!query)
+        return query.error();
+    (*query)->bindValue(0, QVariant::fromValue<qlonglong>(sequence));
+    (*query)->bindValue(1, QString::fromStdString(token));
+    if (auto status = run(**query, "reading the edit log"); !status)
+        return status.error();
+    const bool known = (*query)->next() && (*query)->value(0).toLongLong() > 0;
+    (*query)->finish();
+    return known;
+}
+
+Result<std::map<std::string, int64_t>> Database::nextIds()
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.exec(QStringLiteral("SELECT name, next FROM ids")))
+        return failure(query.lastError(), "reading numbers");
+    std::map<std::string, int64_t> next;
+    while (query.next())
+        next[query.value(0).toString().toStdString()] = query.value(1).toLongLong();
+    return next;
+}
+
+Result<std::string> Database::info(const std::string& key)
+{
+    auto query = prepared(QStringLiteral("SELECT value FROM info WHERE key = ?"));
+    if (!query)
+        return query.error();
+    (*query)->bindValue(0, QString::fromStdString(key));
+    if (auto status = run(**query, "reading a setting"); !status)
+        return status.error();
+    std::string value = (*query)->next() ? (*query)->value(0).toString().toStdString() : std::string();
+    (*query)->finish();
+    return value;
+}
+
+Status Database::setInfo(const std::string& key, const std::string& value)
+{
+    auto query = prepared(QStringLiteral("INSERT INTO info(key, value) VALUES(?, ?)"
+                                         " ON CONFLICT(key) DO UPDATE SET value = excluded.value"));
+    if (!query)
+        return query.error();
+    (*query)->bindValue(0, QString::fromStdString(key));
+    (*query)->bindValue(1, QString::fromStdString(value));
+    return run(**query, "writing a setting");
+}
+
+Result<std::vector<std::string>> Database::texts(const QString& statement)
 {
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
@@ -468,93 +405,267 @@ Result<std::vector<std::string>> Database::pragma(const QString& statement)
     return rows;
 }
 
-Status Database::writeChange(const RowChange& change)
+Result<bool> Database::changedOutside()
 {
+    if (&m_dialect != &sqliteDialect())
+        return true; // the server is asked for new entries anyway
+    const auto version = number(QStringLiteral("PRAGMA data_version"));
+    if (!version)
+        return version.error();
+    return std::exchange(m_dataVersion, *version) != *version;
+}
+
+Result<int64_t> Database::reserveIds(const std::string& name, int64_t count)
+{
+    int64_t first = 0;
+    auto status = transaction([&]() -> Status {
+        auto query = prepared(QStringLiteral("INSERT INTO ids(name, next) VALUES(?, 1 + ?)"
+                                             " ON CONFLICT(name) DO UPDATE SET next = ids.next + ?"
+                                             " RETURNING next"));
+        if (!query)
+            return query.error();
+        (*query)->bindValue(0, QString::fromStdString(name));
+        (*query)->bindValue(1, QVariant::fromValue<qlonglong>(count));
+        (*query)->bindValue(2, QVariant::fromValue<qlonglong>(count));
+        if (auto done = run(**query, "reserving numbers"); !done)
+            return done;
+        (*query)->next();
+        first = (*query)->value(0).toLongLong() - count;
+        (*query)->finish();
+        return {};
+    });
+    return status ? Result<int64_t>(first) : Result<int64_t>(status.error());
+}
+
+Status Database::returnIds(const std::string& name, int64_t next, int64_t end)
+{
+    auto query = prepared(QStringLiteral("UPDATE ids SET next = ? WHERE name = ? AND next = ?"));
+    if (!query)
+        return query.error();
+    (*query)->bindValue(0, QVariant::fromValue<qlonglong>(next));
+    (*query)->bindValue(1, QString::fromStdString(name));
+    (*query)->bindValue(2, QVariant::fromValue<qlonglong>(end));
+    return run(**query, "giving numbers back");
+}
+
+Status Database::claimIds(const std::string& name, int64_t next)
+{
+    const auto all = nextIds();
+    if (!all)
+        return all.error();
+    const auto known = all->find(name);
+    return known != all->end() && known->second >= next ? Status() : setNextId(name, next);
+}
+
+Status Database::setNextId(const std::string& name, int64_t next)
+{
+    auto query = prepared(QStringLiteral("INSERT INTO ids(name, next) VALUES(?, ?)"
+                                         " ON CONFLICT(name) DO UPDATE SET next = excluded.next"));
+    if (!query)
+        return query.error();
+    (*query)->bindValue(0, QString::fromStdString(name));
+    (*query)->bindValue(1, QVariant::fromValue<qlonglong>(next));
+    return run(**query, "reserving numbers");
+}
+
+Status Database::insertRow(Table table, int64_t id, const json& row)
+{
+    const TableInfo& info = infoOf(table);
+    auto query = prepared(QStringLiteral("INSERT INTO %1(%2, id) VALUES(%3, ?)")
+                              .arg(QLatin1String(info.name), names(info),
+                                  columnList(info, QStringLiteral("?"), QStringLiteral(", "))));
+    if (!query)
+        return query.error();
+    int index = 0;
+    for (const Column& column : info.columns)
+        (*query)->bindValue(index++, toVariant(row.at(column.name), column.type));
+    (*query)->bindValue(index, QVariant::fromValue<qlonglong>(id));
+    return run(**query, "writing a row");
+}
+
+Result<bool> Database::applyChange(const RowChange& change)
+{
+    if (change.before.is_null()) {
+        if (auto status = insertRow(change.table, change.id, change.after); !status)
+            return status.error();
+        return true;
+    }
     const TableInfo& info = infoOf(change.table);
-    const bool insert = change.before.is_null();
-    const bool remove = change.after.is_null();
     const QString name = QLatin1String(info.name);
-    QString statement = QStringLiteral("DELETE FROM %1 WHERE id = ?").arg(name);
-    if (insert)
-        statement = QStringLiteral("INSERT INTO %1(%2, id) VALUES(%3, ?)")
-                        .arg(name, columnList(info, QStringLiteral("%"), QStringLiteral(", ")),
-                            columnList(info, QStringLiteral("?"), QStringLiteral(", ")));
-    else if (!remove)
-        statement = QStringLiteral("UPDATE %1 SET %2 WHERE id = ?")
-                        .arg(name, columnList(info, QStringLiteral("% = ?"), QStringLiteral(", ")));
+    const QString where = columnList(
+        info, QStringLiteral("% %1 ?").arg(QLatin1String(m_dialect.same)), QStringLiteral(" AND "));
+    const QString statement = change.after.is_null()
+        ? QStringLiteral("DELETE FROM %1 WHERE id = ? AND %2").arg(name, where)
+        : QStringLiteral("UPDATE %1 SET %2 WHERE id = ? AND %3")
+              .arg(name, columnList(info, QStringLiteral("% = ?"), QStringLiteral(", ")), where);
     auto query = prepared(statement);
     if (!query)
         return query.error();
     int index = 0;
-    if (!remove)
+    if (!change.after.is_null())
         for (const Column& column : info.columns)
             (*query)->bindValue(index++, toVariant(change.after.at(column.name), column.type));
-    (*query)->bindValue(index, QVariant::fromValue<qlonglong>(change.id));
-    if (auto status = execute(**query, "writing a row"); !status)
-        return status;
-    if ((*query)->numRowsAffected() != 1)
-        return Error{ErrorCode::Conflict,
-            m_file.string() + ": row " + std::to_string(change.id) + " of " + info.name
-                + " is not there any more"};
+    (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(change.id));
+    for (const Column& column : info.columns)
+        (*query)->bindValue(index++, toVariant(change.before.at(column.name), column.type));
+    if (auto status = run(**query, "writing a row"); !status)
+        return status.error();
+    const bool hit = (*query)->numRowsAffected() == 1;
     (*query)->finish();
-    return {};
+    return hit;
 }
 
-Result<int64_t> Database::write(const EditRecord& record, const std::vector<RowChange>& changes,
-    const std::vector<Payload>& payloads, int64_t expectedLast)
+Status Database::insertEdit(const EditRecord& record)
 {
-    const auto text = formatChanges(changes);
-    if (!text)
-        return text.error();
-    const auto last = lastSequence();
-    if (!last)
-        return last.error();
-    if (*last != expectedLast)
-        return Error{ErrorCode::Conflict,
-            m_file.string()
-                + ": another program has changed the project meanwhile, it was read anew, do this again"};
-    for (const Payload& payload : payloads) {
-        auto query = prepared(QStringLiteral("INSERT OR IGNORE INTO payloads(digest, bytes) VALUES(?, ?)"));
-        if (!query)
-            return query.error();
-        (*query)->bindValue(0, QString::fromStdString(payload.digest));
-        (*query)->bindValue(
-            1, QByteArray(payload.bytes.data(), static_cast<qsizetype>(payload.bytes.size())));
-        if (auto status = execute(**query, "writing numbers"); !status)
-            return status.error();
-    }
-    for (const RowChange& change : changes)
-        if (auto status = writeChange(change); !status)
-            return status.error();
-    auto query = prepared(QStringLiteral(
-        "INSERT INTO edits(time, annotator, kind, command, changes, undo_of) VALUES(?, ?, ?, ?, ?, ?)"));
+    auto query = prepared(
+        QStringLiteral("INSERT INTO edits(%1) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").arg(kEditColumns));
     if (!query)
         return query.error();
     int index = 0;
-    for (const std::string& value : {record.time, record.annotator, record.kind, record.command, *text})
-        (*query)->bindValue(index++, QString::fromStdString(value));
-    (*query)->bindValue(
-        index, record.undoOf > 0 ? QVariant::fromValue<qlonglong>(record.undoOf) : QVariant());
-    if (auto status = execute(**query, "writing the edit log"); !status)
-        return status.error();
-    return static_cast<int64_t>((*query)->lastInsertId().toLongLong());
+    (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(record.sequence));
+    for (const std::string* text :
+        {&record.time, &record.annotator, &record.kind, &record.command, &record.before, &record.after})
+        (*query)->bindValue(index++, QString::fromStdString(*text));
+    (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(record.undoOf));
+    for (const std::string* text : {&record.token, &record.step, &record.hash})
+        (*query)->bindValue(index++, QString::fromStdString(*text));
+    return run(**query, "writing the edit log");
 }
 
-Result<int64_t> Database::commit(const EditRecord& record, const std::vector<RowChange>& changes,
-    const std::vector<Payload>& payloads, int64_t expectedLast)
+void Database::finishQueries()
 {
-    if (auto status = execute(QStringLiteral("BEGIN IMMEDIATE")); !status)
-        return status.error();
-    auto sequence = write(record, changes, payloads, expectedLast);
-    if (sequence)
-        if (auto status = execute(QStringLiteral("COMMIT")); !status)
-            sequence = status.error();
-    if (!sequence) {
-        for (auto& [statement, query] : m_queries)
-            query.finish();
+    for (auto& [statement, query] : m_queries)
+        query.finish();
+}
+
+Status Database::transaction(const std::function<Status()>& work)
+{
+    if (auto status = execute(QLatin1String(m_dialect.begin)); !status)
+        return status;
+    Status status;
+    if (*m_dialect.lock)
+        status = execute(QLatin1String(m_dialect.lock));
+    if (status)
+        status = work();
+    if (status)
+        status = execute(QStringLiteral("COMMIT"));
+    if (!status) {
+        finishQueries();
         (void)execute(QStringLiteral("ROLLBACK"));
     }
-    return sequence;
+    return status;
+}
+
+Result<CommitOutcome> Database::tryCommit(
+    const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims)
+{
+    CommitOutcome outcome;
+    EditRecord entry = record;
+    Status status = transaction([&]() -> Status {
+        const auto last = lastEdit();
+        if (!last)
+            return last.error();
+        if (last->sequence > known) {
+            auto read
+                = forEachEdit(known, [&](EditRecord other) { outcome.others.push_back(std::move(other)); });
+            if (!read)
+                return read;
+        }
+        for (const auto& [name, next] : claims)
+            if (auto claimed = claimIds(name, next); !claimed)
+                return claimed;
+        for (const RowChange& change : changes) {
+            const auto hit = applyChange(change);
+            if (!hit)
+                return hit.error();
+            if (!*hit)
+                return Error{ErrorCode::Conflict, m_name + ": somebody else has changed this meanwhile"};
+        }
+        entry.sequence = last->sequence + 1;
+        entry.hash = hashOf(entry, last->hash);
+        if (auto written = insertEdit(entry); !written)
+            return written;
+        if (&m_dialect == &postgresDialect())
+            return execute(QStringLiteral("SELECT pg_notify('telltale_' || current_schema(), '%1')")
+                               .arg(entry.sequence));
+        return {};
+    });
+    if (!status)
+        return status.error();
+    outcome.sequence = entry.sequence;
+    outcome.hash = entry.hash;
+    return outcome;
+}
+
+Result<CommitOutcome> Database::commit(
+    const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims)
+{
+    auto outcome = tryCommit(record, changes, known, claims);
+    if (outcome || outcome.error().code != ErrorCode::Conflict)
+        return outcome;
+    CommitOutcome conflict;
+    if (auto read
+        = forEachEdit(known, [&](EditRecord other) { conflict.others.push_back(std::move(other)); });
+        !read)
+        return read.error();
+    conflict.found.reserve(changes.size());
+    for (const RowChange& change : changes) {
+        auto current = row(change.table, change.id);
+        if (!current)
+            return current.error();
+        conflict.found.push_back({change.table, change.id, change.before, std::move(*current)});
+    }
+    return conflict;
+}
+
+Result<std::string> Database::blob(const std::string& digest)
+{
+    auto query = prepared(QStringLiteral("SELECT bytes FROM blobs WHERE digest = ? ORDER BY part"));
+    if (!query)
+        return query.error();
+    (*query)->bindValue(0, QString::fromStdString(digest));
+    if (auto status = run(**query, "reading a file"); !status)
+        return status.error();
+    std::string bytes;
+    bool found = false;
+    for (; (*query)->next(); found = true) {
+        const QByteArray part = (*query)->value(0).toByteArray();
+        bytes.append(part.constData(), static_cast<size_t>(part.size()));
+    }
+    (*query)->finish();
+    if (!found)
+        return Error{ErrorCode::NotFound, m_name + ": the file " + digest + " is not there"};
+    return bytes;
+}
+
+Result<bool> Database::hasBlob(const std::string& digest)
+{
+    auto query = prepared(QStringLiteral("SELECT count(*) FROM blobs WHERE digest = ?"));
+    if (!query)
+        return query.error();
+    (*query)->bindValue(0, QString::fromStdString(digest));
+    if (auto status = run(**query, "reading a file"); !status)
+        return status.error();
+    const bool there = (*query)->next() && (*query)->value(0).toLongLong() > 0;
+    (*query)->finish();
+    return there;
+}
+
+Status Database::putBlob(const std::string& digest, const std::string& bytes)
+{
+    auto query = prepared(
+        QStringLiteral("INSERT INTO blobs(digest, part, bytes) VALUES(?, ?, ?) ON CONFLICT DO NOTHING"));
+    if (!query)
+        return query.error();
+    const auto total = static_cast<int64_t>(bytes.size());
+    for (int64_t at = 0, part = 0; at < total || part == 0; at += kBlobPart, ++part) {
+        (*query)->bindValue(0, QString::fromStdString(digest));
+        (*query)->bindValue(1, QVariant::fromValue<qlonglong>(part));
+        (*query)->bindValue(2, QByteArray(bytes.data() + at, std::min(kBlobPart, total - at)));
+        if (auto status = run(**query, "writing a file"); !status)
+            return status;
+    }
+    return {};
 }
 
 } // namespace telltale

@@ -1,121 +1,123 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "base/result.h"
+#include "data/dialect.h"
+#include "data/tables.h"
 #include <QSqlDatabase>
 #include <QSqlQuery>
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <string>
-#include <vector>
-
-class QSqlError;
+#include <optional>
 
 namespace telltale {
 
-/// Version of the tables; a project of a later one is refused.
-inline constexpr int kSchemaVersion = 2;
+struct ProjectLocation;
 
-enum class Table { Schemes, Videos, Runs, Predictions, Annotations, Models, Syncs };
+/// Numbers of new rows that were taken while the store could not be asked: name and the first one not taken.
+using IdClaims = std::map<std::string, int64_t>;
 
-enum class ColumnType { Integer, Real, Text };
-struct Column {
-    const char* name;
-    ColumnType type;
-};
-/// The columns of a table besides its id.
-struct TableInfo {
-    Table table;
-    const char* name;
-    std::vector<Column> columns;
-    int since = 1; ///< schema that brought the table
-};
-const std::vector<TableInfo>& tableInfos(); ///< in an order that foreign keys allow
-const TableInfo& infoOf(Table table);
-
-/// One row before and after an edit; null means that it is not there.
-struct RowChange {
-    Table table = Table::Annotations;
-    int64_t id = 0;
-    nlohmann::json before;
-    nlohmann::json after;
-};
-/// Numbers that are too many for a row of text, found by their SHA-256.
-struct Payload {
-    std::string digest;
-    std::string bytes;
-};
-std::string payloadDigest(const std::string& bytes);
-
-/// One entry of the append-only log.
-struct EditRecord {
-    int64_t sequence = 0;
-    std::string time;
-    std::string annotator;
-    std::string kind; ///< "do", "undo", "redo"
-    std::string command;
-    std::string changes; ///< JSON: [{table, id, before, after}]
-    int64_t undoOf = 0; ///< sequence of the entry that an undo or redo turns round
+/// What became of an edit that was offered to the store.
+struct CommitOutcome {
+    int64_t sequence = 0; ///< 0: conflict, nothing was written
+    std::string hash; ///< of the entry
+    std::vector<EditRecord> others; ///< entries of other programs that came before, oldest first
+    RowChanges found; ///< conflict: the edit's rows as they are (`after`), in the edit's order
 };
 
-/// The file project.db: a SQLite database in WAL mode. Belongs to one thread. Every public function catches
-/// and reports; none throws.
+/// A project's tables: project.db (SQLite in WAL mode) or a schema of a PostgreSQL server. Belongs to the
+/// thread that made it. Every public function catches and reports; none throws.
 class Database {
 public:
     enum class Access { Read, Write };
     /// Makes the file with its tables. `first` becomes entry 1 of the log.
     static Result<std::unique_ptr<Database>> create(
-        const std::filesystem::path& file, EditRecord first, const std::vector<RowChange>& changes);
+        const std::filesystem::path& file, EditRecord first, const RowChanges& changes);
     /// NotFound, BadFormat, NewerSchema, Io. Looks before it touches: another program's file stays as it is.
+    /// With Access::Write an older project is brought to this schema.
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Access access);
+    /// Makes the project's schema on the server; Conflict if there is one.
+    static Result<std::unique_ptr<Database>> create(
+        const ProjectLocation& server, EditRecord first, const RowChanges& changes);
+    static Result<std::unique_ptr<Database>> open(const ProjectLocation& server, Access access);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
+    const Dialect& dialect() const { return m_dialect; }
+    /// File or server, as messages name it.
+    const std::string& name() const { return m_name; }
+    QSqlDatabase& connection() { return m_database; }
+
     Status forEachRow(Table table, const std::function<void(int64_t, nlohmann::json)>& visit);
     Result<nlohmann::json> row(Table table, int64_t id); ///< null if there is none
-    Status forEachEdit(const std::function<void(const EditRecord&)>& visit);
-    Result<std::string> payload(const std::string& digest);
-    Result<int64_t> lastSequence();
-    Result<int64_t> lastId(Table table); ///< highest id ever used
-    /// The text rows of a PRAGMA.
-    Result<std::vector<std::string>> pragma(const QString& statement);
+    /// Entries after `sequence`, oldest first.
+    Status forEachEdit(int64_t sequence, const std::function<void(EditRecord)>& visit);
+    /// The same without before and after.
+    Status forEachEditTitle(const std::function<void(EditRecord)>& visit);
+    Result<EditRecord> edit(int64_t sequence); ///< NotFound
+    Result<EditRecord> lastEdit(); ///< sequence 0 if there is none
+    /// Whether an entry after `sequence` has this token.
+    Result<bool> knows(const std::string& token, int64_t sequence);
+    Result<std::map<std::string, int64_t>> nextIds(); ///< by table; a table that is not in it starts at 1
+    Result<std::string> info(const std::string& key); ///< empty if there is none
+    Status setInfo(const std::string& key, const std::string& value);
+    /// The text rows of a statement that reads.
+    Result<std::vector<std::string>> texts(const QString& statement);
+    /// Whether another connection has written since this was asked last.
+    Result<bool> changedOutside();
 
-    /// Applies the changes and appends the log entry in one transaction; returns its sequence number.
-    /// Conflict if the last entry is not `expectedLast`, because another program has written meanwhile.
-    Result<int64_t> commit(const EditRecord& record, const std::vector<RowChange>& changes,
-        const std::vector<Payload>& payloads, int64_t expectedLast);
+    /// Takes `count` ids that nobody else gets; returns the first.
+    Result<int64_t> reserveIds(const std::string& name, int64_t count);
+    /// Gives back those from `next` on if `end` was the last one given out by anybody.
+    Status returnIds(const std::string& name, int64_t next, int64_t end);
+
+    /// Applies the changes and appends the log entry in one transaction. `known`: the last entry that the
+    /// caller has seen. Every row must be as `before` says; otherwise nothing is written and the outcome says
+    /// what was found.
+    Result<CommitOutcome> commit(
+        const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims = {});
+    /// Runs `work` in one transaction that excludes other writers; rolls back if it fails.
+    Status transaction(const std::function<Status()>& work);
+    Status execute(const QString& statement);
+    Status insertRow(Table table, int64_t id, const nlohmann::json& row);
+    /// As it is, with sequence and hash; for copies of a log.
+    Status insertEdit(const EditRecord& record);
+    Status setNextId(const std::string& name, int64_t next);
+    Result<std::string> blob(const std::string& digest); ///< NotFound
+    Status putBlob(const std::string& digest, const std::string& bytes);
+    Result<bool> hasBlob(const std::string& digest);
+    Error failure(const QSqlError& error, const char* doing) const;
+    Result<QSqlQuery*> prepared(const QString& statement);
 
 private:
-    Database(std::filesystem::path file, Access access);
-    Status connect();
-    Status makeTables();
-    Status examine();
-    /// Brings the tables of an older schema up to this one, in one transaction.
-    Status migrate();
-    Result<int64_t> write(const EditRecord& record, const std::vector<RowChange>& changes,
-        const std::vector<Payload>& payloads, int64_t expectedLast);
-    Status writeChange(const RowChange& change);
-    Status execute(const QString& statement);
-    Status execute(QSqlQuery& query, const char* doing);
-    Result<QSqlQuery*> prepared(const QString& statement);
+    Database(const Dialect& dialect, std::string name, Access access);
+    Status connectFile(const std::filesystem::path& file);
+    Status connectServer(const ProjectLocation& server);
+    Status examineFile();
+    Status makeTables(EditRecord first, const RowChanges& changes);
+    /// True if the row was as `before` says and is as `after` says now.
+    Result<bool> applyChange(const RowChange& change);
+    Result<CommitOutcome> tryCommit(
+        const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims);
+    Status claimIds(const std::string& name, int64_t next);
+    Status run(QSqlQuery& query, const char* doing);
     Result<int64_t> number(const QString& statement);
-    Error failure(const QSqlError& error, const char* doing) const;
+    void finishQueries();
 
-    std::filesystem::path m_file;
+    const Dialect& m_dialect;
+    std::string m_name;
     Access m_access;
     int64_t m_version = kSchemaVersion; ///< of the tables in the file
+    int64_t m_dataVersion = 0;
     QString m_connection;
     std::map<QString, QSqlQuery> m_queries;
     QSqlDatabase m_database;
 };
 
-/// The JSON of the log; BadFormat if a text is not UTF-8.
-Result<std::string> formatChanges(const std::vector<RowChange>& changes);
-Result<std::vector<RowChange>> parseChanges(const std::string& text);
+/// Brings project.db of an older schema to this one, in one transaction, as an entry of the log; a copy of
+/// the old file stays beside it. Defined in migration.cpp.
+Status migrateFile(Database& database, const std::filesystem::path& file, int64_t version);
 
 } // namespace telltale

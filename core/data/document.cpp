@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "data/document.h"
+// Opening a project, and what it holds.
 #include "base/files.h"
-#include "data/database.h"
-#include "data/draft.h"
-#include "data/editcommand.h"
+#include "data/documentprivate.h"
 #include "data/rows.h"
-#include "data/state.h"
-#include <QDateTime>
-#include <QUndoStack>
-#include <array>
+#include "data/times.h"
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <pwd.h>
+#include <set>
 #include <unistd.h>
 
 namespace telltale {
@@ -28,220 +26,144 @@ std::string defaultAnnotator()
     return "unknown";
 }
 
-std::string timeNow() { return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toStdString(); }
-
-fs::path databaseFile(const fs::path& folder) { return folder / "project.db"; }
-
-struct TableKind {
-    Table table;
-    ChangeKind kind;
-};
-constexpr std::array<TableKind, 7> kKinds{{{Table::Schemes, ChangeKind::Scheme},
-    {Table::Videos, ChangeKind::Videos}, {Table::Runs, ChangeKind::Predictions},
-    {Table::Predictions, ChangeKind::Predictions}, {Table::Annotations, ChangeKind::Annotations},
-    {Table::Models, ChangeKind::Models}, {Table::Syncs, ChangeKind::Cameras}}};
-
-/// The one video that the changes are about, 0 if there are several or none.
-int64_t videoOfChanges(const std::vector<RowChange>& changes)
+DocumentOptions withAnnotator(DocumentOptions options)
 {
-    int64_t video = 0;
-    for (const RowChange& change : changes) {
-        const nlohmann::json& row = change.after.is_null() ? change.before : change.after;
-        const int64_t id = change.table == Table::Videos ? change.id
-            : row.contains("video_id")                   ? row["video_id"].get<int64_t>()
-                                                         : 0;
-        if (id == 0 || (video != 0 && id != video))
-            return 0;
-        video = id;
-    }
-    return video;
+    if (options.annotator.empty())
+        options.annotator = defaultAnnotator();
+    return options;
+}
+
+template <typename Value> std::vector<Value> ofVideo(const Rows<Value>& rows, int64_t videoId)
+{
+    std::vector<Value> result;
+    std::ranges::copy_if(rows.all(), std::back_inserter(result),
+        [videoId](const Value& one) { return one.videoId == videoId; });
+    return result;
+}
+
+EditRecord creation(const std::string& annotator)
+{
+    EditRecord record;
+    record.time = timeNow();
+    record.annotator = annotator;
+    record.kind = nameOf(EditKind::Do);
+    record.command = "create";
+    record.token = "create";
+    return record;
+}
+
+Status makeStore(const ProjectLocation& location, const LabelScheme& scheme, const std::string& annotator)
+{
+    const RowChanges changes{{Table::Schemes, 1, nullptr, rowOf(scheme)}};
+    const auto made = location.isTeam()
+        ? Database::create(location, creation(annotator), changes)
+        : Database::create(location.folder / "project.db", creation(annotator), changes);
+    if (!made)
+        return made.error();
+    return location.isTeam() ? writeTeamFile(location) : Status();
 }
 
 } // namespace
 
-class Document::Private final : public EditTarget {
-public:
-    Private(fs::path where, std::unique_ptr<Database> store)
-        : folder(std::move(where))
-        , database(std::move(store))
-    {
-    }
-
-    Status load();
-    Draft draft() { return Draft(state, folder, annotator, lastIds); }
-    /// Commits the draft and pushes it on the stack.
-    Status run(const char* command, const QString& text, const Draft& draft, EditCommand::Merge merge = {});
-    /// The same for an edit that makes a row: gives its id.
-    Result<int64_t> run(const char* command, const QString& text, const Draft& draft, int64_t id)
-    {
-        const Status status = run(command, text, draft);
-        return status ? Result<int64_t>(id) : Result<int64_t>(status.error());
-    }
-    Result<int64_t> commit(const char* kind, int64_t undoOf, const std::string& command,
-        const std::vector<RowChange>& changes, const std::vector<Payload>& payloads);
-    int64_t turn(const char* kind, int64_t of, const std::string& command,
-        const std::vector<RowChange>& changes) override;
-    void announce(const std::vector<RowChange>& changes);
-
-    Document* q = nullptr;
-    fs::path folder;
-    std::unique_ptr<Database> database;
-    State state;
-    LastIds lastIds;
-    int64_t lastSequence = 0;
-    std::string annotator = defaultAnnotator();
-    QUndoStack stack;
-    int indexToRestore = -1;
-};
-
-Status Document::Private::load()
-{
-    if (auto status = state.load(*database); !status)
-        return status;
-    const auto sequence = database->lastSequence();
-    if (!sequence)
-        return sequence.error();
-    lastSequence = *sequence;
-    for (const TableInfo& info : tableInfos()) {
-        const auto last = database->lastId(info.table);
-        if (!last)
-            return last.error();
-        lastIds[info.table] = std::max(lastIds[info.table], *last);
-    }
-    return {};
-}
-
-Result<int64_t> Document::Private::commit(const char* kind, int64_t undoOf, const std::string& command,
-    const std::vector<RowChange>& changes, const std::vector<Payload>& payloads)
-{
-    const EditRecord record{0, timeNow(), annotator, kind, command, {}, undoOf};
-    auto sequence = database->commit(record, changes, payloads, lastSequence);
-    if (sequence) {
-        lastSequence = *sequence;
-        state.apply(changes);
-        return sequence;
-    }
-    const auto current = database->lastSequence();
-    if (current && *current != lastSequence && load()) {
-        // What the steps would bring back may be gone; the log still has all of it.
-        QMetaObject::invokeMethod(&stack, &QUndoStack::clear, Qt::QueuedConnection);
-        ChangeKinds everything;
-        for (const TableKind& entry : kKinds)
-            everything |= entry.kind;
-        emit q->changed(everything, 0);
-    }
-    return sequence;
-}
-
-void Document::Private::announce(const std::vector<RowChange>& changes)
-{
-    ChangeKinds kinds;
-    for (const RowChange& change : changes)
-        for (const TableKind& entry : kKinds)
-            if (entry.table == change.table)
-                kinds |= entry.kind;
-    emit q->changed(kinds, videoOfChanges(changes));
-}
-
-Status Document::Private::run(
-    const char* command, const QString& text, const Draft& edit, EditCommand::Merge merge)
-{
-    if (edit.failure())
-        return *edit.failure();
-    if (edit.changes().empty())
-        return {};
-    const auto sequence = commit("do", 0, command, edit.changes(), edit.payloads());
-    if (!sequence)
-        return sequence.error();
-    stack.push(new EditCommand(*this, text, command, edit.changes(), *sequence, merge));
-    announce(edit.changes());
-    return {};
-}
-
-int64_t Document::Private::turn(
-    const char* kind, int64_t of, const std::string& command, const std::vector<RowChange>& changes)
-{
-    const auto sequence = commit(kind, of, command, changes, {});
-    if (sequence) {
-        announce(changes);
-        return *sequence;
-    }
-    // QUndoStack moves its index after this call whatever happens; put it back as soon as it has.
-    indexToRestore = stack.index();
-    emit q->editFailed(QString::fromStdString(sequence.error().message));
-    return 0;
-}
-
 Document::Document(std::unique_ptr<Private> data) : d(std::move(data))
 {
     d->q = this;
-    connect(&d->stack, &QUndoStack::indexChanged, this, [this] {
-        const int index = std::exchange(d->indexToRestore, -1);
-        if (index >= 0)
-            d->stack.setIndex(index);
+    // The worker tells that something has happened; it is taken over in the document's own thread.
+    d->worker->setListener([this] {
+        QMetaObject::invokeMethod(
+            this, [this] { d->takeEvents(); }, Qt::QueuedConnection);
     });
+    connect(&d->stack, &QUndoStack::indexChanged, this, [this] { d->putStackBack(); });
+    d->stack.setParent(this); // so that it follows the document to another thread
+    d->fillStack();
 }
 
-Document::~Document() = default;
-
-Result<std::unique_ptr<Document>> Document::create(const fs::path& folder, const LabelScheme& scheme)
+Document::~Document()
 {
+    d->stack.setParent(nullptr);
+    d->stack.blockSignals(true);
+    blockSignals(true);
+}
+
+Result<std::unique_ptr<Document>> Document::create(
+    const fs::path& folder, const LabelScheme& scheme, const DocumentOptions& options)
+{
+    auto location = ProjectLocation::parse(folder.string());
+    if (!location)
+        return location.error();
     std::error_code ec;
-    if (fs::exists(databaseFile(folder), ec))
-        return Error{ErrorCode::Conflict,
-            folder.string() + ": there is a project already, open it or choose another folder"};
-    for (const fs::path& part : {folder, folder / "cache", folder / "models"})
+    for (const char* name : {"project.db", "team.json"})
+        if (fs::exists(location->folder / name, ec) && !location->isTeam())
+            return Error{ErrorCode::Conflict,
+                folder.string() + ": there is a project already, open it or choose another folder"};
+    for (const fs::path& part : {location->folder, location->folder / "cache", location->folder / "models"})
         if (auto status = ensureWritableFolder(part); !status)
             return status.error();
-    const EditRecord first{0, timeNow(), defaultAnnotator(), "do", "create", {}, 0};
-    {
-        const auto made
-            = Database::create(databaseFile(folder), first, {{Table::Schemes, 1, nullptr, rowOf(scheme)}});
-        if (!made)
-            return made.error();
-    }
-    return open(folder);
+    const DocumentOptions named = withAnnotator(options);
+    if (auto status = makeStore(*location, scheme, named.annotator); !status)
+        return status.error();
+    return open(folder, named);
 }
 
-Result<std::unique_ptr<Document>> Document::open(const fs::path& folder)
+Result<std::unique_ptr<Document>> Document::open(const fs::path& project, const DocumentOptions& options)
 {
-    std::error_code ec;
-    if (!fs::exists(folder, ec))
-        return Error{ErrorCode::NotFound, folder.string() + ": there is no such folder"};
-    if (!fs::is_directory(folder, ec) || !fs::is_regular_file(databaseFile(folder), ec))
-        return Error{ErrorCode::BadFormat,
-            folder.string()
-                + ": is not a Telltale project (it holds no project.db), make one with 'project new'"};
-    auto database = Database::open(databaseFile(folder), Database::Access::Write);
-    if (!database)
-        return database.error();
-    if (auto status = ensureWritableFolder(folder); !status)
-        return status.error();
-    auto data = std::make_unique<Private>(fs::absolute(folder).lexically_normal(), std::move(*database));
-    if (auto status = data->load(); !status)
+    auto location = locate(project.string());
+    if (!location)
+        return location.error();
+    location->folder = fs::absolute(location->folder).lexically_normal();
+    auto data = std::make_unique<Private>(std::move(*location), withAnnotator(options));
+    if (auto status = data->open(); !status)
         return status.error();
     return std::unique_ptr<Document>(new Document(std::move(data)));
 }
 
-const fs::path& Document::folder() const { return d->folder; }
+const fs::path& Document::folder() const { return d->location.folder; }
+bool Document::isTeamProject() const { return d->location.isTeam(); }
 
 fs::path Document::absolute(const std::string& pathInProject) const
 {
-    return (d->folder / pathInProject).lexically_normal();
+    return (d->location.folder / pathInProject).lexically_normal();
 }
 
 const LabelScheme& Document::scheme() const { return d->state.scheme(); }
 const std::string& Document::annotator() const { return d->annotator; }
-void Document::setAnnotator(std::string name) { d->annotator = std::move(name); }
+
+void Document::setAnnotator(std::string name)
+{
+    if (name == d->annotator)
+        return;
+    d->annotator = std::move(name);
+    d->readTitles();
+    d->fillStack();
+    emit changed(ChangeKind::Annotations | ChangeKind::Team, 0);
+}
+
+MemberRole Document::role() const { return d->role(); }
+
+MemberRole Document::Private::role() const
+{
+    const auto& members = state.members().all();
+    if (members.empty())
+        return MemberRole::Owner;
+    const auto self = std::ranges::find(members, annotator, &Member::name);
+    return self != members.end() ? self->role : MemberRole::Annotator;
+}
+
+bool Document::Private::mayRead(int64_t videoId, const std::string& layer) const
+{
+    return role() >= MemberRole::Reviewer || layer == workingLayer(state, videoId, annotator, role());
+}
+
+StoreHealth Document::health() const { return {d->pendingCount, d->trouble}; }
+Status Document::flush() { return d->flush(); }
+
 const std::vector<VideoEntry>& Document::videos() const { return d->state.videos(); }
 const VideoEntry* Document::video(int64_t id) const { return d->state.video(id); }
 
 const VideoEntry* Document::videoByName(std::string_view name) const
 {
-    for (const VideoEntry& video : videos())
-        if (video.name == name)
-            return &video;
-    return nullptr;
+    const auto at = std::ranges::find(videos(), name, &VideoEntry::name);
+    return at != videos().end() ? &*at : nullptr;
 }
 
 std::string Document::freeVideoName(const std::string& wanted) const
@@ -252,14 +174,48 @@ std::string Document::freeVideoName(const std::string& wanted) const
     return name;
 }
 
-std::string Document::storedPath(const fs::path& file) const { return storedVideoPath(d->folder, file); }
+std::string Document::storedPath(const fs::path& file) const
+{
+    return storedVideoPath(d->location.folder, file);
+}
 
-std::vector<Annotation> Document::annotations(int64_t videoId) const { return d->state.annotations(videoId); }
+const std::vector<Subject>& Document::subjects() const { return d->state.subjects().all(); }
+std::vector<Person> Document::persons(int64_t videoId) const { return ofVideo(d->state.persons(), videoId); }
+std::vector<TrackEntry> Document::tracks(int64_t videoId) const
+{
+    return ofVideo(d->state.tracks(), videoId);
+}
+
+std::string Document::layer(int64_t videoId) const
+{
+    return workingLayer(d->state, videoId, d->annotator, d->role());
+}
+
+std::vector<std::string> Document::layers(int64_t videoId) const
+{
+    std::set<std::string> names{layer(videoId)};
+    for (const Annotation& one : d->state.annotations(videoId))
+        names.insert(one.layer);
+    for (const Assignment& one : assignments(videoId))
+        names.insert(one.annotator);
+    std::erase_if(names, [&](const std::string& name) { return !d->mayRead(videoId, name); });
+    return {names.begin(), names.end()};
+}
+
+std::vector<Annotation> Document::annotations(int64_t videoId) const
+{
+    return d->state.annotations(videoId, layer(videoId));
+}
+
+std::vector<Annotation> Document::annotations(int64_t videoId, const std::string& layer) const
+{
+    return d->mayRead(videoId, layer) ? d->state.annotations(videoId, layer) : std::vector<Annotation>();
+}
 
 std::vector<Annotation> Document::allAnnotations() const
 {
     std::vector<Annotation> all;
-    all.reserve(d->state.annotationCount());
+    all.reserve(d->state.allAnnotations().size());
     for (const VideoEntry& video : videos()) {
         const auto some = annotations(video.id);
         all.insert(all.end(), some.begin(), some.end());
@@ -269,155 +225,93 @@ std::vector<Annotation> Document::allAnnotations() const
 
 const Annotation* Document::annotation(int64_t id) const { return d->state.annotation(id); }
 
-std::shared_ptr<const Prediction> Document::prediction(int64_t id) const
+std::shared_ptr<const Prediction> Document::prediction(int64_t id) const { return d->prediction(id); }
+
+std::optional<PseudoLabel> Document::pseudoLabel(int64_t predictionId) const
 {
-    const auto row = d->database->row(Table::Predictions, id);
-    if (!row || row->is_null())
-        return nullptr;
-    auto prediction = std::make_shared<Prediction>(predictionOf(id, *row));
-    const auto bytes = d->database->payload((*row)["payload"].get<std::string>());
-    if (!bytes || !parsePayload(*bytes, *prediction))
-        return nullptr;
-    return prediction;
+    std::optional<PseudoLabel> label;
+    (void)d->worker->ask([&](Database& database) -> Status {
+        const auto ids = database.texts(
+            QStringLiteral("SELECT id FROM pseudo_labels WHERE prediction_id = %1").arg(predictionId));
+        if (!ids || ids->empty())
+            return {};
+        const int64_t id = std::stoll(ids->back());
+        const auto row = database.row(Table::PseudoLabels, id);
+        if (row && !row->is_null())
+            label = valueOf<PseudoLabel>(id, *row);
+        return {};
+    });
+    return label;
 }
 
-std::vector<PredictionRun> Document::runs(int64_t videoId) const
+std::vector<PredictionRun> Document::runs(int64_t videoId) const { return ofVideo(d->state.runs(), videoId); }
+const std::vector<ModelEntry>& Document::models() const { return d->state.models().all(); }
+
+std::vector<ReviewedRange> Document::reviewed(int64_t videoId) const
 {
-    std::vector<PredictionRun> result;
-    for (const PredictionRun& run : d->state.runs())
-        if (run.videoId == videoId)
-            result.push_back(run);
-    return result;
+    auto ranges = ofVideo(d->state.reviewed(), videoId);
+    const std::string wanted = layer(videoId);
+    std::erase_if(ranges, [&](const ReviewedRange& one) { return one.layer != wanted; });
+    std::ranges::sort(ranges, {}, [](const ReviewedRange& one) { return one.span.first; });
+    return ranges;
 }
 
-std::vector<ModelEntry> Document::models() const { return d->state.models(); }
-
+std::vector<Note> Document::notes(int64_t videoId) const { return ofVideo(d->state.notes(), videoId); }
 std::vector<SyncedVideo> Document::camerasOf(int64_t videoId) const { return d->state.camerasOf(videoId); }
+const std::vector<Member>& Document::members() const { return d->state.members().all(); }
+
+std::vector<Assignment> Document::assignments(int64_t videoId) const
+{
+    return ofVideo(d->state.assignments(), videoId);
+}
+
+std::vector<EditConflict> Document::conflicts() const
+{
+    std::vector<EditConflict> open;
+    std::ranges::copy_if(d->state.conflicts().all(), std::back_inserter(open), &EditConflict::open);
+    return open;
+}
 
 ProjectSummary Document::summary() const
 {
-    ProjectSummary summary = d->state.summary();
-    summary.edits = d->lastSequence;
+    ProjectSummary summary;
+    summary.schema = kSchemaVersion;
+    summary.videos = static_cast<int64_t>(videos().size());
+    summary.edits = d->lastSequence + d->pendingCount;
+    for (const Annotation& one : allAnnotations()) {
+        ++summary.annotations;
+        ++summary.byState[std::string(nameOf(one.state))];
+        if (one.state == SpanState::Rejected)
+            continue;
+        const bool named = one.classId >= 0 && one.classId < scheme().classCount();
+        ++summary.byClass[named ? scheme().classes[static_cast<size_t>(one.classId)].name : "(no name)"];
+    }
+    summary.proposals = summary.byState[std::string(nameOf(SpanState::Proposed))];
     return summary;
 }
 
-Result<int64_t> Document::addVideo(VideoEntry video)
+Result<ProjectSnapshot> Document::snapshot()
 {
-    Draft draft = d->draft();
-    const int64_t id = draft.addVideo(std::move(video));
-    return d->run("add_video", tr("Add video"), draft, id);
+    if (Status written = flush(); !written)
+        return written.error();
+    ProjectSnapshot all{d->lastSequence, scheme(), videos(), allAnnotations(), {}, models()};
+    for (const VideoEntry& video : all.videos) {
+        const auto some = reviewed(video.id);
+        all.reviewed.insert(all.reviewed.end(), some.begin(), some.end());
+    }
+    return all;
 }
 
-Status Document::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times)
+Result<std::vector<HistoryEntry>> Document::history() const
 {
-    Draft draft = d->draft();
-    draft.findVideo(videoId, std::move(found), times);
-    return d->run("find_video", tr("Find video"), draft);
-}
-
-Status Document::setTrack(int64_t videoId, const std::string& trackInProject)
-{
-    Draft draft = d->draft();
-    draft.setTrack(videoId, trackInProject);
-    return d->run("set_track", tr("Set pose track"), draft);
-}
-
-Result<int64_t> Document::addAnnotation(Annotation annotation)
-{
-    Draft draft = d->draft();
-    const int64_t id = draft.addAnnotation(std::move(annotation));
-    return d->run("add_annotation", tr("Add span"), draft, id);
-}
-
-Status Document::addAnnotations(std::vector<Annotation> annotations, const QString& what)
-{
-    ImportBatch batch;
-    batch.annotations = std::move(annotations);
-    return importBatch(std::move(batch), what);
-}
-
-Status Document::importBatch(ImportBatch batch, const QString& what)
-{
-    Draft draft = d->draft();
-    draft.addBatch(std::move(batch));
-    return d->run("import", what, draft);
-}
-
-Status Document::removeAnnotation(int64_t id)
-{
-    Draft draft = d->draft();
-    draft.removeAnnotation(id);
-    return d->run("remove_annotation", tr("Remove span"), draft);
-}
-
-Status Document::setSpan(int64_t id, FrameSpan span, int dragSerial)
-{
-    Draft draft = d->draft();
-    draft.setSpan(id, span);
-    return d->run("set_span", tr("Move boundary"), draft, {id, dragSerial});
-}
-
-Status Document::relabel(int64_t id, int classId)
-{
-    Draft draft = d->draft();
-    draft.relabel(id, classId);
-    return d->run("relabel", tr("Name span"), draft);
-}
-
-Status Document::setState(int64_t id, SpanState state) { return setStates({id}, state); }
-
-Status Document::setStates(const std::vector<int64_t>& ids, SpanState state)
-{
-    Draft draft = d->draft();
-    for (const int64_t id : ids)
-        draft.setState(id, state);
-    static const std::array<const char*, 6> kTexts{QT_TR_NOOP("Propose again"), QT_TR_NOOP("Accept"),
-        QT_TR_NOOP("Correct"), QT_TR_NOOP("Reject"), QT_TR_NOOP("Skip"), QT_TR_NOOP("Flag")};
-    const QString text = tr(kTexts.at(static_cast<size_t>(state)));
-    return d->run("set_state",
-        ids.size() > 1 ? tr("%1 (%n spans)", nullptr, static_cast<int>(ids.size())).arg(text) : text, draft);
-}
-
-Result<int64_t> Document::importRun(PredictionRun run, std::vector<Prediction> predictions)
-{
-    Draft draft = d->draft();
-    const int64_t id = draft.addRun(std::move(run), std::move(predictions));
-    return d->run("import_run", tr("Add proposals"), draft, id);
-}
-
-Status Document::addClasses(const std::vector<LabelClass>& classes, bool force)
-{
-    Draft draft = d->draft();
-    draft.addClasses(classes, force);
-    return d->run("add_classes", tr("Add classes"), draft);
-}
-
-Result<int64_t> Document::addModel(ModelEntry model)
-{
-    Draft draft = d->draft();
-    const int64_t id = draft.addModel(std::move(model));
-    return d->run("add_model", tr("Use retrained heads"), draft, id);
-}
-
-Status Document::synchronize(const std::vector<SyncedVideo>& cameras)
-{
-    Draft draft = d->draft();
-    draft.synchronize(cameras);
-    return d->run("synchronize", tr("Synchronise cameras"), draft);
-}
-
-Status Document::setCameraOffset(int64_t videoId, int64_t offsetUs, int dragSerial)
-{
-    Draft draft = d->draft();
-    draft.setCameraOffset(videoId, offsetUs);
-    return d->run("set_camera_offset", tr("Move camera in time"), draft, {videoId, dragSerial});
-}
-
-Status Document::unsynchronize(int64_t videoId)
-{
-    Draft draft = d->draft();
-    draft.unsynchronize(videoId);
-    return d->run("unsynchronize", tr("Take camera out of its session"), draft);
+    std::vector<HistoryEntry> entries;
+    const Status read = d->worker->ask([&](Database& database) {
+        return database.forEachEditTitle([&entries](const EditRecord& one) {
+            entries.push_back({one.sequence, one.time, one.annotator, one.kind, one.command});
+        });
+    });
+    return read ? Result<std::vector<HistoryEntry>>(std::move(entries))
+                : Result<std::vector<HistoryEntry>>(read.error());
 }
 
 QUndoStack* Document::undoStack() const { return &d->stack; }

@@ -9,15 +9,30 @@
 #include <QFlags>
 #include <QObject>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QUndoStack;
 
 namespace telltale {
 
+struct PreparedRun;
+class ScoreFiles;
+
 /// What an edit touched, so that a view refreshes only what it must.
-enum class ChangeKind { Videos = 1, Annotations = 2, Predictions = 4, Models = 8, Scheme = 16, Cameras = 32 };
+enum class ChangeKind {
+    Videos = 1, ///< also subjects, persons, tracks
+    Annotations = 2,
+    Predictions = 4,
+    Models = 8,
+    Scheme = 16,
+    Cameras = 32,
+    Reviewed = 64,
+    Notes = 128,
+    Team = 256, ///< members, assignments, conflicts
+};
 Q_DECLARE_FLAGS(ChangeKinds, ChangeKind)
 Q_DECLARE_OPERATORS_FOR_FLAGS(ChangeKinds)
 
@@ -35,28 +50,74 @@ struct ImportBatch {
     std::vector<Run> runs; ///< each with the meaning of Document::importRun
 };
 
+/// How a project is opened.
+struct DocumentOptions {
+    /// False: every edit waits until it is durable and reports if it could not be written (command line).
+    /// True: edits return at once, a local journal keeps them until the store has them, what cannot be
+    /// written now is tried again, and edits of others come in while the event loop runs (window).
+    bool background = false;
+    std::string annotator = {}; ///< empty: $TELLTALE_ANNOTATOR, then the login name
+};
+
+/// Whether edits reach the store.
+struct StoreHealth {
+    int64_t pending = 0; ///< edits that are not durable yet
+    std::string trouble; ///< a sentence: why; empty: they are on their way
+};
+
+/// The project at one moment, for training and prediction: no later edit shows in it.
+struct ProjectSnapshot {
+    int64_t sequence = 0; ///< last entry of the edit log that is in it
+    LabelScheme scheme;
+    std::vector<VideoEntry> videos;
+    std::vector<Annotation> annotations; ///< of the layers that Document::layer gives
+    std::vector<ReviewedRange> reviewed;
+    std::vector<ModelEntry> models;
+};
+
+/// One entry of the history, newest last.
+struct HistoryEntry {
+    int64_t sequence = 0;
+    std::string time;
+    std::string annotator;
+    std::string kind; ///< "do", "undo", "redo"
+    std::string command;
+};
+
 /// An open project: the only door through which anything in it changes.
-/// Every edit is one undo step and is committed (new state and one row of the append-only edit log, in one
-/// transaction, WAL with synchronous FULL) before the function returns; there is no save. Undo and redo are
-/// edits too. Belongs to the thread that made it. A failed edit changes nothing.
+/// Every edit is one undo step and one transaction (new state and one row of the append-only edit log); there
+/// is no save. Undo and redo are edits too, are not limited, and work after a restart for the annotator's own
+/// edits. Belongs to the thread that made it (QObject::moveToThread by that thread is fine). An edit that is
+/// refused changes nothing.
 class Document : public QObject {
     Q_OBJECT
 public:
-    /// Makes the folder with project.db, cache/ and models/. Conflict if there is a project already, Io if
+    /// Makes the folder with project.db, cache/, models/. Conflict if there is a project already, Io if
     /// the folder is not writable.
     static Result<std::unique_ptr<Document>> create(
-        const std::filesystem::path& folder, const LabelScheme& scheme);
-    /// NotFound, BadFormat (not a project), NewerSchema, Io.
-    static Result<std::unique_ptr<Document>> open(const std::filesystem::path& folder);
+        const std::filesystem::path& folder, const LabelScheme& scheme, const DocumentOptions& options = {});
+    /// `project`: a folder, or the postgresql:// URL of a team's project. NotFound, BadFormat (not a
+    /// project), NewerSchema, Io.
+    static Result<std::unique_ptr<Document>> open(
+        const std::filesystem::path& project, const DocumentOptions& options = {});
+    /// Waits until what can be written is written.
     ~Document() override;
 
-    const std::filesystem::path& folder() const;
+    const std::filesystem::path& folder() const; ///< local, also of a team's project
+    bool isTeamProject() const;
     std::filesystem::path absolute(const std::string& pathInProject) const;
     const LabelScheme& scheme() const;
-    /// Name written into every edit; default: $TELLTALE_ANNOTATOR, then the login name.
-    const std::string& annotator() const;
+    const std::string& annotator() const; ///< name written into every edit
+    /// Undo steps and the working layer are the annotator's, so they change with the name.
     void setAnnotator(std::string name);
+    MemberRole role() const; ///< of the annotator; owner where there are no members
 
+    // Durability
+    StoreHealth health() const;
+    /// Waits until every edit is durable; Io with the reason if that cannot be at the moment.
+    Status flush();
+
+    // The project as it is
     const std::vector<VideoEntry>& videos() const;
     const VideoEntry* video(int64_t id) const; ///< null if unknown; valid until the next edit
     const VideoEntry* videoByName(std::string_view name) const;
@@ -64,31 +125,60 @@ public:
     std::string freeVideoName(const std::string& wanted) const;
     /// How `file` is stored: relative to the project folder unless only the root joins the two.
     std::string storedPath(const std::filesystem::path& file) const;
-    /// Spans of a video in every state, by start.
+    const std::vector<Subject>& subjects() const;
+    std::vector<Person> persons(int64_t videoId) const;
+    std::vector<TrackEntry> tracks(int64_t videoId) const;
+    /// The layer in which the annotator works on this video.
+    std::string layer(int64_t videoId) const;
+    /// Layers of a video that have spans or coders and that the annotator may see.
+    std::vector<std::string> layers(int64_t videoId) const;
+    /// Spans of the working layer in every state, by start.
     std::vector<Annotation> annotations(int64_t videoId) const;
-    std::vector<Annotation> allAnnotations() const;
+    /// Of another layer; empty if the annotator may not see it.
+    std::vector<Annotation> annotations(int64_t videoId, const std::string& layer) const;
+    std::vector<Annotation> allAnnotations() const; ///< the working layers of all videos
     const Annotation* annotation(int64_t id) const;
-    /// Reads the row from the database; null if unknown.
+    /// Null if unknown, or if its numbers are still on their way from the server (then `changed` comes).
     std::shared_ptr<const Prediction> prediction(int64_t id) const;
+    std::optional<PseudoLabel> pseudoLabel(int64_t predictionId) const; ///< asks the store
     std::vector<PredictionRun> runs(int64_t videoId) const; ///< oldest first
-    std::vector<ModelEntry> models() const;
+    const std::vector<ModelEntry>& models() const;
+    std::vector<ReviewedRange> reviewed(int64_t videoId) const; ///< of the working layer, by start
+    std::vector<Note> notes(int64_t videoId) const; ///< 0: those on the project
     /// The videos that were recorded together with this one, itself among them, as they were added; empty if
     /// there are none.
     std::vector<SyncedVideo> camerasOf(int64_t videoId) const;
+    const std::vector<Member>& members() const;
+    std::vector<Assignment> assignments(int64_t videoId) const;
+    std::vector<EditConflict> conflicts() const; ///< open ones
     ProjectSummary summary() const;
+    /// Immutable; waits for durability so that its sequence is true.
+    Result<ProjectSnapshot> snapshot();
+    Result<std::vector<HistoryEntry>> history() const;
 
+    // Videos and subjects
     Result<int64_t> addVideo(
         VideoEntry video); ///< id is given here; Conflict if the name or file is there already
     /// The file of an offline video is there: takes over path, size, rate, subject and role of `found`. Spans
     /// that an import gave as times go to the frames on screen then, others keep their frames; all are cut at
     /// the end, and Conflict if one lies wholly behind it.
     Status findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times);
+    /// New places of videos that were moved. One undo step. In a team's project the places are those of this
+    /// machine alone and no edit.
+    Status relocateVideos(const std::map<int64_t, std::filesystem::path>& files);
     Status setTrack(int64_t videoId, const std::string& trackInProject);
+    Status setTrack(int64_t videoId, TrackEntry track);
+    Status setSubjectRole(const std::string& subject, SubjectRole role);
+    Status renameSubject(const std::string& subject, const std::string& name);
+    Status setPerson(Person person); ///< by video and number
+
+    // Spans
     Result<int64_t> addAnnotation(Annotation annotation);
     Status importBatch(ImportBatch batch, const QString& what); ///< one undo step, all or nothing
     Status addAnnotations(
         std::vector<Annotation> annotations, const QString& what); ///< one undo step (import)
     Status removeAnnotation(int64_t id);
+    Status removeAnnotations(const std::vector<int64_t>& ids);
     /// Moves boundaries; a proposal or accepted proposal becomes Corrected. Calls with the same dragSerial >
     /// 0 on the same span merge into one undo step.
     Status setSpan(int64_t id, FrameSpan span, int dragSerial = 0);
@@ -96,14 +186,35 @@ public:
     Status relabel(int64_t id, int classId);
     Status setState(int64_t id, SpanState state);
     Status setStates(const std::vector<int64_t>& ids, SpanState state); ///< one undo step
+    /// Accepts open proposals of the working layers whose fused probability is at least `threshold`, of one
+    /// class and video if these are given. One undo step. Returns how many.
+    Result<int64_t> acceptAbove(double threshold, int classId = -1, int64_t videoId = 0);
+    /// The second part starts at `frame`; returns its id.
+    Result<int64_t> splitAnnotation(int64_t id, int64_t frame);
+    Status mergeAnnotations(const std::vector<int64_t>& ids); ///< the first one keeps its name
+    Status markReviewed(int64_t videoId, FrameSpan span);
+    Status unmarkReviewed(int64_t videoId, FrameSpan span);
+    Result<int64_t> addNote(Note note); ///< author and time are given here
+    Status setNote(int64_t id, const std::string& text); ///< an empty text removes it
+
+    // Models
     /// Adds a run with its predictions and a proposal for each; open proposals of earlier runs on that video
     /// that nobody touched are removed, everything a person decided stays, and predictions that overlap such
     /// a span by tIoU >= 0.5 make no proposal. One undo step. Returns the run's id.
-    Result<int64_t> importRun(PredictionRun run, std::vector<Prediction> predictions);
-    /// New names at the end of an open scheme (Conflict on a fixed one unless `force`).
-    Status addClasses(const std::vector<LabelClass>& classes, bool force);
+    Result<int64_t> importRun(PredictionRun run, const std::vector<Prediction>& predictions);
+    /// The same with numbers that are on the disk already (prepareRun, on any thread).
+    Result<int64_t> importRun(PreparedRun run);
+    std::shared_ptr<ScoreFiles> scoreFiles() const;
     /// Registers trained heads and makes them active. One undo step.
     Result<int64_t> addModel(ModelEntry model);
+
+    // Label scheme
+    /// New names at the end of an open scheme (Conflict on a fixed one unless `force`).
+    Status addClasses(const std::vector<LabelClass>& classes, bool force);
+    /// A new version of the scheme; classes keep their places and cannot be taken out, only retired.
+    Status setScheme(LabelScheme scheme);
+
+    // Cameras
     /// Makes two to four videos the cameras of one session, in this order; of each only `videoId` and
     /// `offsetUs` count. A video leaves the session it was in before, and a session of one is none.
     Status synchronize(const std::vector<SyncedVideo>& cameras);
@@ -113,13 +224,29 @@ public:
     /// Takes a video out of its session.
     Status unsynchronize(int64_t videoId);
 
+    // Team
+    Status setMember(const std::string& name, MemberRole role);
+    Status removeMember(const std::string& name);
+    /// These people code the video independently, each in a layer of his own; nobody else's is shown to them.
+    Status assign(int64_t videoId, const std::vector<std::string>& annotators);
+    Status setFinished(int64_t videoId, bool finished); ///< the annotator's own assignment
+    /// Adds spans to the adjudicated layer. One undo step.
+    Status adjudicate(int64_t videoId, const std::vector<Annotation>& agreed);
+    enum class Side { Mine, Theirs };
+    /// Closes a conflict: with the version that was refused, or with the one that stands. One undo step.
+    Status resolveConflict(int64_t id, Side side);
+
     QUndoStack* undoStack() const;
 
 signals:
-    /// After every edit, undo and redo. `videoId` 0: several.
+    /// After every edit, undo and redo, of this program or others. `videoId` 0: several.
     void changed(telltale::ChangeKinds kinds, qint64 videoId);
-    /// An undo or redo could not be written; the state is as before.
+    /// An edit, undo or redo could not be made; the state is as before.
     void editFailed(const QString& sentence);
+    /// health() has changed.
+    void healthChanged();
+    /// Somebody else had changed what an edit was about; both versions are in conflicts().
+    void conflictFound(qint64 id);
 
 private:
     class Private;

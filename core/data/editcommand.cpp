@@ -5,12 +5,13 @@
 namespace telltale {
 
 EditCommand::EditCommand(EditTarget& target, const QString& text, std::string command,
-    std::vector<RowChange> changes, int64_t sequence, Merge merge)
+    std::shared_ptr<const RowChanges> changes, std::shared_ptr<SequenceCell> cell, Merge merge)
     : QUndoCommand(text)
     , m_target(target)
     , m_command(std::move(command))
     , m_changes(std::move(changes))
-    , m_sequence(sequence)
+    , m_entries{cell}
+    , m_last(std::move(cell))
     , m_merge(merge)
 {
 }
@@ -19,10 +20,12 @@ void EditCommand::redo()
 {
     if (m_applied)
         return;
-    const int64_t sequence = m_target.turn("redo", m_sequence, m_command, m_changes);
-    if (sequence == 0)
-        return;
-    m_sequence = sequence;
+    if (!m_target.filling()) {
+        auto cell = m_target.turn(EditKind::Redo, *this);
+        if (!cell)
+            return;
+        m_last = std::move(cell);
+    }
     m_applied = true;
 }
 
@@ -30,26 +33,32 @@ void EditCommand::undo()
 {
     if (!m_applied)
         return;
-    std::vector<RowChange> inverse(m_changes.rbegin(), m_changes.rend());
-    for (RowChange& change : inverse)
-        std::swap(change.before, change.after);
-    const int64_t sequence = m_target.turn("undo", m_sequence, m_command, inverse);
-    if (sequence == 0)
-        return;
-    m_sequence = sequence;
+    if (!m_target.filling()) {
+        auto cell = m_target.turn(EditKind::Undo, *this);
+        if (!cell)
+            return;
+        m_last = std::move(cell);
+    }
     m_applied = false;
 }
 
 int EditCommand::id() const { return m_merge.drag > 0 ? m_merge.drag : -1; }
 
+void EditCommand::append(std::shared_ptr<SequenceCell> cell)
+{
+    m_entries.push_back(cell);
+    m_last = std::move(cell);
+}
+
 bool EditCommand::mergeWith(const QUndoCommand* other)
 {
     const auto* next = dynamic_cast<const EditCommand*>(other);
     if (!next || m_merge.drag == 0 || next->m_merge.drag != m_merge.drag || next->m_merge.row != m_merge.row
-        || next->m_command != m_command)
+        || next->m_command != m_command || !m_changes || !next->m_changes)
         return false;
-    m_changes.front().after = next->m_changes.front().after;
-    m_sequence = next->m_sequence;
+    m_changes = std::make_shared<const RowChanges>(composed(*m_changes, *next->m_changes));
+    for (const auto& cell : next->m_entries)
+        append(cell);
     return true;
 }
 

@@ -1,42 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "data/database.h"
+#include "data/pendingedit.h"
 #include <QUndoCommand>
 
 namespace telltale {
+
+class EditCommand;
 
 /// Where an undo step writes.
 class EditTarget {
 public:
     virtual ~EditTarget() = default;
-    /// Commits `changes` as undo or redo of the log entry `of`; returns the new entry, or 0 if it could not
-    /// be written (the target has told the user and puts the stack's index back).
-    virtual int64_t turn(
-        const char* kind, int64_t of, const std::string& command, const std::vector<RowChange>& changes)
-        = 0;
+    /// Makes the undo or redo of a step an edit of its own; returns where its sequence will stand, or null if
+    /// it cannot be made (the target has told the user and puts the stack's index back).
+    virtual std::shared_ptr<SequenceCell> turn(EditKind kind, const EditCommand& command) = 0;
+    /// The stack is being filled: what it does are no edits.
+    virtual bool filling() const = 0;
 };
 
-/// One edit on the undo stack. It is pushed after it has been committed, so the first redo() has nothing to
-/// do and an edit that fails never gets near the stack.
+/// One step on the undo stack. It is pushed after its edit has been made, so the first redo() has nothing to
+/// do and an edit that is refused never gets near the stack.
 class EditCommand : public QUndoCommand {
 public:
     struct Merge {
         int64_t row = 0; ///< span or video that is dragged
         int drag = 0; ///< 0: merges with nothing
     };
-    EditCommand(EditTarget& target, const QString& text, std::string command, std::vector<RowChange> changes,
-        int64_t sequence, Merge merge);
+    /// `changes` null: they are read from the log when they are needed (old or large steps).
+    EditCommand(EditTarget& target, const QString& text, std::string command,
+        std::shared_ptr<const RowChanges> changes, std::shared_ptr<SequenceCell> cell, Merge merge);
     void redo() override;
     void undo() override;
     int id() const override;
     bool mergeWith(const QUndoCommand* other) override;
+    /// A further entry of the log that belongs to the step.
+    void append(std::shared_ptr<SequenceCell> cell);
+    /// An entry of the log undid or redid the step.
+    void turned(std::shared_ptr<SequenceCell> cell) { m_last = std::move(cell); }
+
+    const std::string& command() const { return m_command; }
+    const std::shared_ptr<const RowChanges>& changes() const { return m_changes; }
+    /// The entries that made the step, in order.
+    const std::vector<std::shared_ptr<SequenceCell>>& entries() const { return m_entries; }
+    /// The entry that an undo or redo turns round: the last one that touched the step.
+    const std::shared_ptr<SequenceCell>& last() const { return m_last; }
 
 private:
     EditTarget& m_target;
     std::string m_command;
-    std::vector<RowChange> m_changes;
-    int64_t m_sequence;
+    std::shared_ptr<const RowChanges> m_changes;
+    std::vector<std::shared_ptr<SequenceCell>> m_entries;
+    std::shared_ptr<SequenceCell> m_last;
     Merge m_merge;
     bool m_applied = true;
 };

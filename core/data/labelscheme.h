@@ -16,6 +16,11 @@ struct LabelClass {
     std::string bodyPart; ///< "head", "head-hand", "body", "body-hand", "hand"
     std::string description; ///< the definition an annotator reads
     std::string color; ///< "#rrggbb"
+    std::string shortcut = {}; ///< key sequence as text, e.g. "N"; empty if none
+    std::vector<int> excludes = {}; ///< ids of classes that cannot happen at the same time on one person
+    bool retired = false; ///< kept for old spans, no longer offered
+
+    bool operator==(const LabelClass&) const = default;
 };
 
 /// A closed or growing list of classes. A value type, stored in every project.
@@ -26,6 +31,7 @@ struct LabelScheme {
     bool fixed = true; ///< unknown labels are refused on import
     std::vector<LabelClass> classes;
 
+    bool operator==(const LabelScheme&) const = default;
     int classCount() const { return static_cast<int>(classes.size()); }
     /// By name or short name, ignoring case; -1 if unknown.
     int find(std::string_view name) const;

@@ -2,30 +2,59 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/projectcheck.h"
 #include "data/database.h"
+#include "data/projectlocation.h"
+#include "data/rows.h"
+#include "data/scorefiles.h"
+#include <QCryptographicHash>
 #include <map>
 #include <set>
 
 namespace telltale {
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
-using Rows = std::map<int64_t, json>;
-using Tables = std::map<Table, Rows>;
+using TableRows = std::map<int64_t, json>;
 
 constexpr size_t kMostProblems = 50;
 
+/// SHA-256 over rows in a fixed order.
+class RowHash {
+public:
+    void add(const std::string& table, int64_t id, const json& row)
+    {
+        const std::string text = table + " " + std::to_string(id) + " "
+            + row.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+        m_hash.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+    }
+    std::string text() const { return m_hash.result().toHex().toStdString(); }
+
+private:
+    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+};
+
 class Checker {
 public:
-    Checker(Database& database, ProgressSink& progress) : m_database(database), m_progress(progress) { }
+    Checker(Database& database, ScoreFiles* scores, ProgressSink& progress)
+        : m_database(database)
+        , m_scores(scores)
+        , m_progress(progress)
+    {
+    }
 
     Result<CheckReport> run()
     {
-        for (Status (Checker::*step)() :
-            {&Checker::storage, &Checker::replay, &Checker::compare, &Checker::payloads}) {
+        struct Step {
+            Status (Checker::*work)();
+            const char* title;
+        };
+        const std::vector<Step> steps{{&Checker::storage, "checking the file"},
+            {&Checker::replay, "replaying the log"}, {&Checker::compare, "comparing with the state"},
+            {&Checker::numbers, "checking the numbers of predictions"}};
+        for (size_t i = 0; i < steps.size(); ++i) {
             if (m_progress.cancelled())
                 return Error{ErrorCode::Cancelled, "the check was stopped"};
-            if (auto status = (this->*step)(); !status)
+            m_progress.report(static_cast<int64_t>(i), static_cast<int64_t>(steps.size()), steps[i].title);
+            if (auto status = (this->*steps[i].work)(); !status)
                 return status.error();
         }
         return m_report;
@@ -40,14 +69,15 @@ private:
 
     Status storage()
     {
-        m_progress.report(0, 4, "checking the file");
-        const auto integrity = m_database.pragma(QStringLiteral("PRAGMA integrity_check"));
+        if (&m_database.dialect() != &sqliteDialect())
+            return {};
+        const auto integrity = m_database.texts(QStringLiteral("PRAGMA integrity_check"));
         if (!integrity)
             return integrity.error();
         for (const std::string& row : *integrity)
             if (row != "ok")
                 problem("the file is damaged: " + row);
-        const auto keys = m_database.pragma(QStringLiteral("PRAGMA foreign_key_check"));
+        const auto keys = m_database.texts(QStringLiteral("PRAGMA foreign_key_check"));
         if (!keys)
             return keys.error();
         for (const std::string& table : *keys)
@@ -57,8 +87,7 @@ private:
 
     Status replay()
     {
-        m_progress.report(1, 4, "replaying the log");
-        return m_database.forEachEdit([this](const EditRecord& record) {
+        return m_database.forEachEdit(0, [this](const EditRecord& record) {
             ++m_report.edits;
             const std::string place = "entry " + std::to_string(record.sequence) + " of the log ";
             if (record.sequence != m_report.edits && !m_gap) {
@@ -66,22 +95,25 @@ private:
                     place + "should be number " + std::to_string(m_report.edits) + ": entries are missing");
                 m_gap = true;
             }
-            const auto changes = parseChanges(record.changes);
+            if (hashOf(record, m_lastHash) != record.hash)
+                problem(place + "is not what was written (its hash does not fit)");
+            m_lastHash = record.hash;
+            const auto changes = parseNamedChanges(record);
             if (!changes)
                 return problem(place + "cannot be read: " + changes.error().message);
-            for (const RowChange& change : *changes)
+            for (const NamedChange& change : *changes)
                 replayChange(change, place);
         });
     }
 
-    void replayChange(const RowChange& change, const std::string& place)
+    void replayChange(const NamedChange& change, const std::string& place)
     {
-        Rows& rows = m_replayed[change.table];
+        TableRows& rows = m_replayed[change.table];
         const auto known = rows.find(change.id);
         const json current = known != rows.end() ? known->second : json(nullptr);
         if (current != change.before)
             problem(place + "does not fit what was there before in row " + std::to_string(change.id) + " of "
-                + infoOf(change.table).name);
+                + change.table);
         if (change.after.is_null())
             rows.erase(change.id);
         else
@@ -90,18 +122,22 @@ private:
 
     Status compare()
     {
-        m_progress.report(2, 4, "comparing with the state");
+        RowHash state;
+        RowHash replayed;
         for (const TableInfo& info : tableInfos()) {
-            Rows& rows = m_replayed[info.table];
+            TableRows& rows = m_replayed[info.name];
+            for (const auto& [id, row] : rows)
+                replayed.add(info.name, id, row);
             auto status = m_database.forEachRow(info.table, [&](int64_t id, const json& row) {
                 ++m_report.rows;
+                state.add(info.name, id, row);
+                if (info.table == Table::Blocks)
+                    m_blocks.push_back(valueOf<ScoreBlock>(id, row));
                 const auto expected = rows.find(id);
                 if (expected == rows.end())
                     return problem("row " + std::to_string(id) + " of " + info.name + " is not in the log");
                 if (expected->second != row)
                     problem("row " + std::to_string(id) + " of " + info.name + " is not what the log says");
-                if (info.table == Table::Predictions)
-                    m_digests.insert(row["payload"].get<std::string>());
                 rows.erase(expected);
             });
             if (!status)
@@ -109,46 +145,81 @@ private:
             for (const auto& [id, row] : rows)
                 problem("row " + std::to_string(id) + " of " + info.name
                     + " is in the log but not in the project");
+            m_replayed.erase(info.name);
         }
+        for (const auto& [table, rows] : m_replayed)
+            if (!rows.empty())
+                problem("the log has rows of a table " + table + " that the project has not");
+        m_report.stateHash = state.text();
+        m_report.replayHash = replayed.text();
         return {};
     }
 
-    Status payloads()
+    Status numbers()
     {
-        m_progress.report(3, 4, "checking the numbers of predictions");
-        for (const std::string& digest : m_digests) {
-            const auto bytes = m_database.payload(digest);
-            if (!bytes || payloadDigest(*bytes) != digest)
-                problem("the numbers " + digest + " of a prediction are missing or damaged");
+        for (const ScoreBlock& block : m_blocks) {
+            if (m_progress.cancelled())
+                return Error{ErrorCode::Cancelled, "the check was stopped"};
+            ++m_report.blocks;
+            if (auto status = m_scores ? inFiles(block) : inDatabase(block); !status)
+                problem("the numbers of run " + std::to_string(block.runId)
+                    + " are missing or damaged: " + status.error().message);
         }
-        m_progress.report(4, 4, "checking the numbers of predictions");
+        m_progress.report(1, 1, "checked");
         return {};
+    }
+
+    Status inFiles(const ScoreBlock& block) const
+    {
+        const Status here = m_scores->verify({block.file, block.offset, block.bytes, block.digest});
+        if (here)
+            return here;
+        const auto found = m_scores->find(block.digest);
+        return found ? m_scores->verify(*found) : here;
+    }
+
+    Status inDatabase(const ScoreBlock& block)
+    {
+        const auto bytes = m_database.blob(block.digest);
+        if (!bytes)
+            return bytes.error();
+        const QByteArrayView view(bytes->data(), static_cast<qsizetype>(bytes->size()));
+        const std::string digest
+            = QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex().toStdString();
+        return digest == block.digest
+            ? Status()
+            : Status(Error{ErrorCode::BadFormat, "their digest is not " + block.digest});
     }
 
     Database& m_database;
+    ScoreFiles* m_scores;
     ProgressSink& m_progress;
     CheckReport m_report;
-    Tables m_replayed;
-    std::set<std::string> m_digests;
+    std::map<std::string, TableRows> m_replayed;
+    std::vector<ScoreBlock> m_blocks;
+    std::string m_lastHash;
     bool m_gap = false;
 };
 
 } // namespace
 
-Result<CheckReport> checkProject(const fs::path& folder, ProgressSink& progress)
+Result<CheckReport> checkDatabase(Database& database, ScoreFiles* scores, ProgressSink& progress)
 {
-    const fs::path file = folder / "project.db";
-    std::error_code ec;
-    if (!fs::exists(folder, ec))
-        return Error{ErrorCode::NotFound, folder.string() + ": there is no such folder"};
-    if (!fs::is_regular_file(file, ec))
-        return Error{ErrorCode::BadFormat,
-            folder.string()
-                + ": is not a Telltale project (it holds no project.db), make one with 'project new'"};
-    const auto database = Database::open(file, Database::Access::Read);
+    return Checker(database, scores, progress).run();
+}
+
+Result<CheckReport> checkProject(const std::filesystem::path& project, ProgressSink& progress)
+{
+    const auto location = locate(project.string());
+    if (!location)
+        return location.error();
+    const auto database = location->isTeam()
+        ? Database::open(*location, Database::Access::Read)
+        : Database::open(location->folder / "project.db", Database::Access::Read);
     if (!database)
         return database.error();
-    return Checker(**database, progress).run();
+    ScoreFiles scores(location->folder / "scores");
+    return checkDatabase(**database, location->isTeam() ? nullptr : &scores, progress);
 }
 
 } // namespace telltale

@@ -1,58 +1,208 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/rows.h"
-#include <bit>
-#include <cstring>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 namespace telltale {
 namespace {
 
 using nlohmann::json;
 
-static_assert(std::endian::native == std::endian::little, "payloads are written as they lie in memory");
+json toJson(const std::string& value) { return value; }
+json toJson(int64_t value) { return value; }
+json toJson(int value) { return static_cast<int64_t>(value); }
+json toJson(double value) { return value; }
+json toJson(bool value) { return int64_t{value ? 1 : 0}; }
+// SQL has no unsigned 64-bit integers, so seeds travel as text.
+json toJson(uint64_t value) { return std::to_string(value); }
+template <typename Enum>
+requires std::is_enum_v<Enum> json toJson(Enum value) { return nameOf(value); }
+
+void read(const json& cell, std::string& out)
+{
+    if (cell.is_string())
+        out = cell.get_ref<const std::string&>();
+}
+void read(const json& cell, int64_t& out)
+{
+    if (cell.is_number())
+        out = cell.get<int64_t>();
+}
+void read(const json& cell, int& out)
+{
+    if (cell.is_number())
+        out = static_cast<int>(cell.get<int64_t>());
+}
+void read(const json& cell, double& out)
+{
+    if (cell.is_number())
+        out = cell.get<double>();
+}
+void read(const json& cell, bool& out)
+{
+    if (cell.is_number())
+        out = cell.get<int64_t>() != 0;
+}
+void read(const json& cell, uint64_t& out)
+{
+    if (cell.is_string())
+        out = std::strtoull(cell.get_ref<const std::string&>().c_str(), nullptr, 10);
+}
+template <typename Enum>
+requires std::is_enum_v<Enum>
+void read(const json& cell, Enum& out)
+{
+    if (cell.is_string())
+        parseName(cell.get_ref<const std::string&>(), out);
+}
+
+/// A column and the member that it holds.
+template <typename Value, typename Type> struct Field {
+    const char* column;
+    Type Value::*member;
+
+    json write(const Value& value) const { return toJson(value.*member); }
+    void take(const json& cell, Value& value) const { read(cell, value.*member); }
+};
+template <typename Value, typename Type> Field(const char*, Type Value::*) -> Field<Value, Type>;
+
+/// A column that is null where the member is 0, because it points to another table.
+template <typename Value> struct Link {
+    const char* column;
+    int64_t Value::*member;
+
+    json write(const Value& value) const { return value.*member > 0 ? json(value.*member) : json(nullptr); }
+    void take(const json& cell, Value& value) const { read(cell, value.*member); }
+};
+template <typename Value> Link(const char*, int64_t Value::*) -> Link<Value>;
+
+/// One end of the member `span`.
+template <typename Value> struct SpanEnd {
+    const char* column;
+    int64_t FrameSpan::*end;
+
+    json write(const Value& value) const { return value.span.*end; }
+    void take(const json& cell, Value& value) const { read(cell, value.span.*end); }
+};
+
+template <typename Value> struct Fields;
+template <> struct Fields<Subject> {
+    static constexpr std::tuple all{Field{"name", &Subject::name}, Field{"role", &Subject::role}};
+};
+template <> struct Fields<VideoEntry> {
+    static constexpr std::tuple all{Field{"path", &VideoEntry::path}, Field{"name", &VideoEntry::name},
+        Link{"subject_id", &VideoEntry::subjectId}, Field{"fingerprint", &VideoEntry::fingerprint},
+        Field{"bytes", &VideoEntry::bytes}, Field{"frame_count", &VideoEntry::frameCount},
+        Field{"duration_us", &VideoEntry::durationUs}, Field{"fps", &VideoEntry::fps},
+        Field{"width", &VideoEntry::width}, Field{"height", &VideoEntry::height},
+        Field{"offline", &VideoEntry::offline}};
+};
+template <> struct Fields<Person> {
+    static constexpr std::tuple all{Link{"video_id", &Person::videoId}, Field{"number", &Person::number},
+        Field{"name", &Person::name}, Link{"subject_id", &Person::subjectId}};
+};
+template <> struct Fields<ModelEntry> {
+    static constexpr std::tuple all{Field{"time", &ModelEntry::time}, Field{"file", &ModelEntry::file},
+        Field{"kind", &ModelEntry::kind}, Field{"recipe", &ModelEntry::recipe},
+        Field{"metrics", &ModelEntry::metrics}, Field{"active", &ModelEntry::active},
+        Field{"digest", &ModelEntry::digest}, Field{"based_on", &ModelEntry::basedOn}};
+};
+template <> struct Fields<TrackEntry> {
+    static constexpr std::tuple all{Link{"video_id", &TrackEntry::videoId}, Field{"file", &TrackEntry::file},
+        Field{"layout", &TrackEntry::layout}, Field{"model", &TrackEntry::model},
+        Field{"time", &TrackEntry::time}, Field{"active", &TrackEntry::active},
+        Field{"digest", &TrackEntry::digest}};
+};
+template <> struct Fields<PredictionRun> {
+    static constexpr std::tuple all{Link{"video_id", &PredictionRun::videoId},
+        Field{"time", &PredictionRun::time}, Field{"model", &PredictionRun::model},
+        Field{"recipe", &PredictionRun::recipe}, Field{"seed", &PredictionRun::seed},
+        Field{"curves", &PredictionRun::curves}, Field{"based_on", &PredictionRun::basedOn},
+        Field{"first_prediction", &PredictionRun::firstPrediction},
+        Field{"predictions", &PredictionRun::predictions}};
+};
+template <> struct Fields<ScoreBlock> {
+    static constexpr std::tuple all{Link{"run_id", &ScoreBlock::runId}, Field{"digest", &ScoreBlock::digest},
+        Field{"file", &ScoreBlock::file}, Field{"byte_offset", &ScoreBlock::offset},
+        Field{"bytes", &ScoreBlock::bytes}};
+};
+template <> struct Fields<PseudoLabel> {
+    static constexpr std::tuple all{Link{"run_id", &PseudoLabel::runId},
+        Link{"video_id", &PseudoLabel::videoId}, Field{"prediction_id", &PseudoLabel::predictionId},
+        Field{"class_id", &PseudoLabel::classId}, Field{"round", &PseudoLabel::round},
+        Field{"voters", &PseudoLabel::voters}, Field{"scores", &PseudoLabel::scores},
+        Field{"thresholds", &PseudoLabel::thresholds}, Field{"models", &PseudoLabel::models},
+        Field{"recipe", &PseudoLabel::recipe}};
+};
+template <> struct Fields<Annotation> {
+    static constexpr std::tuple all{Link{"video_id", &Annotation::videoId},
+        Field{"person", &Annotation::person}, SpanEnd<Annotation>{"first", &FrameSpan::first},
+        SpanEnd<Annotation>{"last", &FrameSpan::last}, Field{"class_id", &Annotation::classId},
+        Field{"state", &Annotation::state}, Field{"origin", &Annotation::origin},
+        Field{"annotator", &Annotation::annotator}, Field{"layer", &Annotation::layer},
+        Field{"prediction_id", &Annotation::predictionId}, Field{"start_us", &Annotation::startUs},
+        Field{"end_us", &Annotation::endUs}};
+};
+template <> struct Fields<ReviewedRange> {
+    static constexpr std::tuple all{Link{"video_id", &ReviewedRange::videoId},
+        SpanEnd<ReviewedRange>{"first", &FrameSpan::first}, SpanEnd<ReviewedRange>{"last", &FrameSpan::last},
+        Field{"annotator", &ReviewedRange::annotator}, Field{"layer", &ReviewedRange::layer}};
+};
+template <> struct Fields<Note> {
+    static constexpr std::tuple all{Link{"video_id", &Note::videoId},
+        Link{"annotation_id", &Note::annotationId}, Field{"frame", &Note::frame},
+        Field{"author", &Note::author}, Field{"time", &Note::time}, Field{"text", &Note::text}};
+};
+template <> struct Fields<SyncedVideo> {
+    static constexpr std::tuple all{Link{"video_id", &SyncedVideo::videoId},
+        Field{"session", &SyncedVideo::session}, Field{"offset_us", &SyncedVideo::offsetUs}};
+};
+template <> struct Fields<Member> {
+    static constexpr std::tuple all{Field{"name", &Member::name}, Field{"role", &Member::role}};
+};
+template <> struct Fields<Assignment> {
+    static constexpr std::tuple all{Link{"video_id", &Assignment::videoId},
+        Field{"annotator", &Assignment::annotator}, Field{"finished", &Assignment::finished}};
+};
+template <> struct Fields<EditConflict> {
+    static constexpr std::tuple all{Field{"time", &EditConflict::time},
+        Field{"annotator", &EditConflict::annotator}, Field{"other", &EditConflict::other},
+        Field{"command", &EditConflict::command}, Link{"video_id", &EditConflict::videoId},
+        Field{"base", &EditConflict::base}, Field{"mine", &EditConflict::mine},
+        Field{"theirs", &EditConflict::theirs}, Field{"open", &EditConflict::open}};
+};
+
+template <typename Value> json rowOfFields(const Value& value)
+{
+    json row = json::object();
+    std::apply(
+        [&](const auto&... field) { ((row[field.column] = field.write(value)), ...); }, Fields<Value>::all);
+    return row;
+}
 
 std::string text(const json& row, const char* column)
 {
-    const auto it = row.find(column);
-    return it != row.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
-int64_t integer(const json& row, const char* column)
-{
-    const auto it = row.find(column);
-    return it != row.end() && it->is_number() ? it->get<int64_t>() : 0;
-}
-
-double real(const json& row, const char* column)
-{
-    const auto it = row.find(column);
-    return it != row.end() && it->is_number() ? it->get<double>() : 0;
-}
-
-template <typename Enum> Enum named(const json& row, const char* column)
-{
-    Enum value{};
-    parseName(text(row, column), value);
+    std::string value;
+    if (const auto at = row.find(column); at != row.end())
+        read(*at, value);
     return value;
 }
-
-json optionalTime(int64_t time) { return time >= 0 ? json(time) : json(nullptr); }
-
-int64_t timeOrNone(const json& row, const char* column)
-{
-    const auto it = row.find(column);
-    return it != row.end() && it->is_number() ? it->get<int64_t>() : -1;
-}
-
-json optionalId(int64_t id) { return id > 0 ? json(id) : json(nullptr); }
 
 json classesOf(const LabelScheme& scheme)
 {
     json classes = json::array();
-    for (const LabelClass& one : scheme.classes)
-        classes.push_back({{"name", one.name}, {"shortName", one.shortName}, {"bodyPart", one.bodyPart},
-            {"description", one.description}, {"color", one.color}});
+    for (const LabelClass& one : scheme.classes) {
+        json entry{{"name", one.name}, {"shortName", one.shortName}, {"bodyPart", one.bodyPart},
+            {"description", one.description}, {"color", one.color}};
+        if (!one.shortcut.empty())
+            entry["shortcut"] = one.shortcut;
+        if (!one.excludes.empty())
+            entry["excludes"] = one.excludes;
+        if (one.retired)
+            entry["retired"] = true;
+        classes.push_back(std::move(entry));
+    }
     return classes;
 }
 
@@ -62,24 +212,14 @@ json documentOf(const LabelScheme& scheme)
         {"fixed", scheme.fixed}, {"classes", classesOf(scheme)}};
 }
 
-void appendFloats(std::string& bytes, const std::vector<float>& values)
+LabelClass classOf(const json& entry)
 {
-    const size_t at = bytes.size();
-    bytes.resize(at + values.size() * sizeof(float));
-    if (!values.empty())
-        std::memcpy(bytes.data() + at, values.data(), values.size() * sizeof(float));
-}
-
-/// Takes `count` floats from the front; false if there are fewer.
-bool takeFloats(std::string_view& bytes, size_t count, std::vector<float>& out)
-{
-    if (count > bytes.size() / sizeof(float))
-        return false;
-    out.resize(count);
-    if (count > 0)
-        std::memcpy(out.data(), bytes.data(), count * sizeof(float));
-    bytes.remove_prefix(count * sizeof(float));
-    return true;
+    LabelClass one{text(entry, "name"), text(entry, "shortName"), text(entry, "bodyPart"),
+        text(entry, "description"), text(entry, "color"), text(entry, "shortcut")};
+    if (const auto excludes = entry.find("excludes"); excludes != entry.end())
+        one.excludes = excludes->get<std::vector<int>>();
+    one.retired = entry.value("retired", json(false)) == json(true);
+    return one;
 }
 
 Result<LabelScheme> schemeOfDocument(const json& document, const std::string& origin)
@@ -94,16 +234,20 @@ Result<LabelScheme> schemeOfDocument(const json& document, const std::string& or
     if (scheme.name.empty())
         return bad("a label scheme needs a \"name\"");
     scheme.title = document.contains("title") ? text(document, "title") : scheme.name;
-    scheme.version = document.contains("version") ? static_cast<int>(integer(document, "version")) : 1;
+    if (const auto version = document.find("version"); version != document.end())
+        read(*version, scheme.version);
     scheme.fixed = document.value("fixed", json(true)) != json(false);
+    const auto total = static_cast<int>(document["classes"].size());
     for (const json& entry : document["classes"]) {
         const std::string place = "class " + std::to_string(scheme.classes.size()) + " (counted from 0) ";
-        LabelClass one{text(entry, "name"), text(entry, "shortName"), text(entry, "bodyPart"),
-            text(entry, "description"), text(entry, "color")};
+        LabelClass one = classOf(entry);
         if (one.name.empty())
             return bad(place + "has no \"name\"");
         if (scheme.find(one.name) >= 0)
             return bad(place + "repeats the name '" + one.name + "', every class needs its own");
+        for (const int other : one.excludes)
+            if (other < 0 || other >= total || other == scheme.classCount())
+                return bad(place + "excludes class " + std::to_string(other) + ", which is no other class");
         if (one.color.empty())
             one.color = defaultClassColor(scheme.classCount());
         scheme.classes.push_back(std::move(one));
@@ -134,158 +278,48 @@ std::string formatLabelScheme(const LabelScheme& scheme)
     return documentOf(scheme).dump(2, ' ', false, json::error_handler_t::replace);
 }
 
-json rowOf(const VideoEntry& video)
+json rowOf(const Subject& value) { return rowOfFields(value); }
+json rowOf(const VideoEntry& value) { return rowOfFields(value); }
+json rowOf(const Person& value) { return rowOfFields(value); }
+json rowOf(const ModelEntry& value) { return rowOfFields(value); }
+json rowOf(const TrackEntry& value) { return rowOfFields(value); }
+json rowOf(const PredictionRun& value) { return rowOfFields(value); }
+json rowOf(const ScoreBlock& value) { return rowOfFields(value); }
+json rowOf(const PseudoLabel& value) { return rowOfFields(value); }
+json rowOf(const Annotation& value) { return rowOfFields(value); }
+json rowOf(const ReviewedRange& value) { return rowOfFields(value); }
+json rowOf(const Note& value) { return rowOfFields(value); }
+json rowOf(const SyncedVideo& value) { return rowOfFields(value); }
+json rowOf(const Member& value) { return rowOfFields(value); }
+json rowOf(const Assignment& value) { return rowOfFields(value); }
+json rowOf(const EditConflict& value) { return rowOfFields(value); }
+
+template <typename Value> Value valueOf(int64_t id, const json& row)
 {
-    return {{"path", video.path}, {"name", video.name}, {"subject", video.subject},
-        {"role", nameOf(video.role)}, {"fingerprint", video.fingerprint}, {"frame_count", video.frameCount},
-        {"duration_us", video.durationUs}, {"fps", video.fps}, {"width", video.width},
-        {"height", video.height}, {"offline", video.offline ? 1 : 0}, {"track", video.track}};
+    Value value;
+    value.id = id;
+    const auto take = [&](const auto& field) {
+        if (const auto cell = row.find(field.column); cell != row.end())
+            field.take(*cell, value);
+    };
+    std::apply([&](const auto&... field) { (take(field), ...); }, Fields<Value>::all);
+    return value;
 }
 
-VideoEntry videoOf(int64_t id, const json& row)
-{
-    VideoEntry video;
-    video.id = id;
-    video.path = text(row, "path");
-    video.name = text(row, "name");
-    video.subject = text(row, "subject");
-    video.role = named<SubjectRole>(row, "role");
-    video.fingerprint = text(row, "fingerprint");
-    video.frameCount = integer(row, "frame_count");
-    video.durationUs = integer(row, "duration_us");
-    video.fps = real(row, "fps");
-    video.width = static_cast<int>(integer(row, "width"));
-    video.height = static_cast<int>(integer(row, "height"));
-    video.offline = integer(row, "offline") != 0;
-    video.track = text(row, "track");
-    return video;
-}
-
-json rowOf(const Annotation& annotation)
-{
-    return {{"video_id", annotation.videoId}, {"person", annotation.person}, {"first", annotation.span.first},
-        {"last", annotation.span.last}, {"class_id", annotation.classId}, {"state", nameOf(annotation.state)},
-        {"origin", nameOf(annotation.origin)}, {"annotator", annotation.annotator},
-        {"prediction_id", optionalId(annotation.predictionId)},
-        {"start_us", optionalTime(annotation.startUs)}, {"end_us", optionalTime(annotation.endUs)}};
-}
-
-Annotation annotationOf(int64_t id, const json& row)
-{
-    Annotation annotation;
-    annotation.id = id;
-    annotation.videoId = integer(row, "video_id");
-    annotation.person = static_cast<int>(integer(row, "person"));
-    annotation.span = {integer(row, "first"), integer(row, "last")};
-    annotation.classId = static_cast<int>(integer(row, "class_id"));
-    annotation.state = named<SpanState>(row, "state");
-    annotation.origin = named<SpanOrigin>(row, "origin");
-    annotation.annotator = text(row, "annotator");
-    annotation.predictionId = integer(row, "prediction_id");
-    annotation.startUs = timeOrNone(row, "start_us");
-    annotation.endUs = timeOrNone(row, "end_us");
-    return annotation;
-}
-
-json rowOf(const PredictionRun& run)
-{
-    // SQLite has no unsigned 64-bit integers, so the seed travels as text.
-    return {{"video_id", run.videoId}, {"time", run.time}, {"model", run.model}, {"recipe", run.recipe},
-        {"seed", std::to_string(run.seed)}, {"curves", run.curves}};
-}
-
-PredictionRun runOf(int64_t id, const json& row)
-{
-    PredictionRun run;
-    run.id = id;
-    run.videoId = integer(row, "video_id");
-    run.time = text(row, "time");
-    run.model = text(row, "model");
-    run.recipe = text(row, "recipe");
-    run.seed = std::strtoull(text(row, "seed").c_str(), nullptr, 10);
-    run.curves = text(row, "curves");
-    return run;
-}
-
-json rowOf(const ModelEntry& model)
-{
-    return {{"time", model.time}, {"file", model.file}, {"kind", model.kind}, {"recipe", model.recipe},
-        {"metrics", model.metrics}, {"active", model.active ? 1 : 0}};
-}
-
-ModelEntry modelOf(int64_t id, const json& row)
-{
-    return {id, text(row, "time"), text(row, "file"), text(row, "kind"), text(row, "recipe"),
-        text(row, "metrics"), integer(row, "active") != 0};
-}
-
-json rowOf(const SyncedVideo& camera)
-{
-    return {{"video_id", camera.videoId}, {"session", camera.session}, {"offset_us", camera.offsetUs}};
-}
-
-SyncedVideo cameraOf(int64_t id, const json& row)
-{
-    return {id, integer(row, "video_id"), integer(row, "session"), integer(row, "offset_us")};
-}
-
-json rowOf(const Prediction& prediction, const std::string& digest)
-{
-    return {{"run_id", prediction.runId}, {"video_id", prediction.videoId}, {"person", prediction.person},
-        {"first", prediction.span.first}, {"last", prediction.span.last}, {"score", prediction.detectorScore},
-        {"pseudo_label", prediction.pseudoLabel ? 1 : 0}, {"birth", prediction.birth}, {"payload", digest}};
-}
-
-Prediction predictionOf(int64_t id, const json& row)
-{
-    Prediction prediction;
-    prediction.id = id;
-    prediction.runId = integer(row, "run_id");
-    prediction.videoId = integer(row, "video_id");
-    prediction.person = static_cast<int>(integer(row, "person"));
-    prediction.span = {integer(row, "first"), integer(row, "last")};
-    prediction.detectorScore = real(row, "score");
-    prediction.pseudoLabel = integer(row, "pseudo_label") != 0;
-    prediction.birth = text(row, "birth");
-    return prediction;
-}
-
-std::string formatPayload(const Prediction& prediction)
-{
-    json modalities = json::array();
-    for (const auto& [name, scores] : prediction.modalities)
-        modalities.push_back({name, scores.probabilities.size(), scores.embedding.size()});
-    std::string bytes = json{{"fused", prediction.fused.size()}, {"modalities", modalities}}.dump(
-                            -1, ' ', true, json::error_handler_t::replace)
-        + "\n";
-    appendFloats(bytes, prediction.fused);
-    for (const auto& [name, scores] : prediction.modalities) {
-        appendFloats(bytes, scores.probabilities);
-        appendFloats(bytes, scores.embedding);
-    }
-    return bytes;
-}
-
-Status parsePayload(const std::string& bytes, Prediction& prediction)
-{
-    const Error damaged{ErrorCode::BadFormat,
-        "the numbers of prediction " + std::to_string(prediction.id) + " are damaged, run 'project check'"};
-    const size_t line = bytes.find('\n');
-    if (line == std::string::npos)
-        return damaged;
-    try {
-        const json header = json::parse(bytes.substr(0, line));
-        std::string_view rest = std::string_view(bytes).substr(line + 1);
-        bool whole = takeFloats(rest, header.at("fused").get<size_t>(), prediction.fused);
-        for (const json& entry : header.at("modalities")) {
-            ModalityScores& scores = prediction.modalities[entry.at(0).get<std::string>()];
-            whole = whole && takeFloats(rest, entry.at(1).get<size_t>(), scores.probabilities)
-                && takeFloats(rest, entry.at(2).get<size_t>(), scores.embedding);
-        }
-        return whole && rest.empty() ? Status() : Status(damaged);
-    } catch (const json::exception&) {
-        return damaged;
-    }
-}
+template Subject valueOf(int64_t, const json&);
+template VideoEntry valueOf(int64_t, const json&);
+template Person valueOf(int64_t, const json&);
+template ModelEntry valueOf(int64_t, const json&);
+template TrackEntry valueOf(int64_t, const json&);
+template PredictionRun valueOf(int64_t, const json&);
+template ScoreBlock valueOf(int64_t, const json&);
+template PseudoLabel valueOf(int64_t, const json&);
+template Annotation valueOf(int64_t, const json&);
+template ReviewedRange valueOf(int64_t, const json&);
+template Note valueOf(int64_t, const json&);
+template SyncedVideo valueOf(int64_t, const json&);
+template Member valueOf(int64_t, const json&);
+template Assignment valueOf(int64_t, const json&);
+template EditConflict valueOf(int64_t, const json&);
 
 } // namespace telltale

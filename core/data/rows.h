@@ -13,32 +13,29 @@ namespace telltale {
 /// type's default.
 
 nlohmann::json rowOf(const LabelScheme& scheme);
-nlohmann::json rowOf(const VideoEntry& video);
-nlohmann::json rowOf(const Annotation& annotation);
-nlohmann::json rowOf(const PredictionRun& run);
-nlohmann::json rowOf(const ModelEntry& model);
-nlohmann::json rowOf(const SyncedVideo& camera);
-/// `digest`: key of the payload that holds the numbers.
-nlohmann::json rowOf(const Prediction& prediction, const std::string& digest);
+nlohmann::json rowOf(const Subject& value);
+nlohmann::json rowOf(const VideoEntry& value); ///< without what other tables know
+nlohmann::json rowOf(const Person& value);
+nlohmann::json rowOf(const ModelEntry& value);
+nlohmann::json rowOf(const TrackEntry& value);
+nlohmann::json rowOf(const PredictionRun& value);
+nlohmann::json rowOf(const ScoreBlock& value);
+nlohmann::json rowOf(const PseudoLabel& value);
+nlohmann::json rowOf(const Annotation& value);
+nlohmann::json rowOf(const ReviewedRange& value);
+nlohmann::json rowOf(const Note& value);
+nlohmann::json rowOf(const SyncedVideo& value);
+nlohmann::json rowOf(const Member& value);
+nlohmann::json rowOf(const Assignment& value);
+nlohmann::json rowOf(const EditConflict& value);
 
-VideoEntry videoOf(int64_t id, const nlohmann::json& row);
-Annotation annotationOf(int64_t id, const nlohmann::json& row);
-PredictionRun runOf(int64_t id, const nlohmann::json& row);
-ModelEntry modelOf(int64_t id, const nlohmann::json& row);
-SyncedVideo cameraOf(int64_t id, const nlohmann::json& row);
+/// For Subject, VideoEntry, ... as above; not for schemes.
+template <typename Value> Value valueOf(int64_t id, const nlohmann::json& row);
 /// BadFormat if the row is not a scheme.
 Result<LabelScheme> schemeOf(const nlohmann::json& row);
-/// Without the numbers.
-Prediction predictionOf(int64_t id, const nlohmann::json& row);
 
 /// A scheme as in models/schemes; `origin` names the file in messages.
 Result<LabelScheme> parseLabelScheme(const std::string& text, const std::string& origin);
 std::string formatLabelScheme(const LabelScheme& scheme);
-
-/// The probabilities and embeddings of a prediction: a line of JSON with the sizes, then float32
-/// little-endian.
-std::string formatPayload(const Prediction& prediction);
-/// Fills the numbers in; BadFormat if the bytes do not fit their header.
-Status parsePayload(const std::string& bytes, Prediction& prediction);
 
 } // namespace telltale

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/state.h"
+#include "data/database.h"
 #include "data/rows.h"
-#include <algorithm>
 #include <iterator>
 #include <tuple>
 
 namespace telltale {
 namespace {
 
-/// Puts, replaces or removes (`row` null) the entry `id` of a list that is ascending by id.
-template <typename Entry, typename Read>
-void place(std::vector<Entry>& list, int64_t id, const nlohmann::json& row, Read read)
+using nlohmann::json;
+
+template <typename Value> void place(Rows<Value>& rows, int64_t id, const json& row)
 {
-    const auto at = std::ranges::lower_bound(list, id, {}, &Entry::id);
-    const bool known = at != list.end() && at->id == id;
-    if (row.is_null()) {
-        if (known)
-            list.erase(at);
-    } else if (known) {
-        *at = read(id, row);
-    } else {
-        list.insert(at, read(id, row));
-    }
+    if (row.is_null())
+        rows.remove(id);
+    else
+        rows.put(valueOf<Value>(id, row));
+}
+
+template <typename Value> json rowIn(const Rows<Value>& rows, int64_t id)
+{
+    const Value* value = rows.find(id);
+    return value ? rowOf(*value) : json(nullptr);
 }
 
 } // namespace
@@ -31,62 +31,177 @@ Status State::load(Database& database)
 {
     State fresh;
     for (const TableInfo& info : tableInfos()) {
-        if (info.table == Table::Predictions)
+        if (info.table == Table::PseudoLabels)
             continue;
         auto status = database.forEachRow(
-            info.table, [&](int64_t id, const nlohmann::json& row) { fresh.applyRow(info.table, id, row); });
+            info.table, [&](int64_t id, const json& row) { fresh.applyRow(info.table, id, row); });
         if (!status)
             return status;
     }
+    fresh.joinVideos();
     *this = std::move(fresh);
     return {};
 }
 
-void State::apply(const std::vector<RowChange>& changes)
+void State::apply(const RowChanges& changes)
 {
     for (const RowChange& change : changes)
         applyRow(change.table, change.id, change.after);
+    if (!m_joined)
+        joinVideos();
 }
 
-void State::applyRow(Table table, int64_t id, const nlohmann::json& row)
+void State::applyRow(Table table, int64_t id, const json& row)
 {
     switch (table) {
     case Table::Schemes:
-        if (auto scheme = schemeOf(row); scheme)
-            m_scheme = std::move(*scheme);
-        break;
+        return applyScheme(id, row);
+    case Table::Subjects:
+        place(m_subjects, id, row);
+        m_joined = false;
+        return;
     case Table::Videos:
-        place(m_videos, id, row, videoOf);
-        break;
-    case Table::Runs:
-        place(m_runs, id, row, runOf);
-        break;
+        place(m_videos, id, row);
+        m_joined = false;
+        return;
+    case Table::Persons:
+        return place(m_persons, id, row);
     case Table::Models:
-        place(m_models, id, row, modelOf);
-        break;
-    case Table::Syncs:
-        place(m_cameras, id, row, cameraOf);
-        break;
+        return place(m_models, id, row);
+    case Table::Tracks:
+        place(m_tracks, id, row);
+        m_joined = false;
+        return;
+    case Table::Runs:
+        return place(m_runs, id, row);
+    case Table::Blocks:
+        return place(m_blocks, id, row);
+    case Table::PseudoLabels:
+        return;
     case Table::Annotations:
-        if (const auto old = m_annotations.find(id); old != m_annotations.end()) {
-            m_annotationsOfVideo[old->second.videoId].erase(id);
-            m_annotations.erase(old);
-        }
-        if (!row.is_null()) {
-            Annotation annotation = annotationOf(id, row);
-            m_annotationsOfVideo[annotation.videoId].insert(id);
-            m_annotations.emplace(id, std::move(annotation));
-        }
-        break;
-    case Table::Predictions:
-        break;
+        return applyAnnotation(id, row);
+    case Table::Reviewed:
+        return place(m_reviewed, id, row);
+    case Table::Notes:
+        return place(m_notes, id, row);
+    case Table::Syncs:
+        return place(m_cameras, id, row);
+    case Table::Members:
+        return place(m_members, id, row);
+    case Table::Assignments:
+        return place(m_assignments, id, row);
+    case Table::Conflicts:
+        return place(m_conflicts, id, row);
     }
 }
 
-const VideoEntry* State::video(int64_t id) const
+json State::row(Table table, int64_t id) const
 {
-    const auto at = std::ranges::lower_bound(m_videos, id, {}, &VideoEntry::id);
-    return at != m_videos.end() && at->id == id ? &*at : nullptr;
+    switch (table) {
+    case Table::Schemes: {
+        const auto at = m_schemes.find(id);
+        return at != m_schemes.end() ? rowOf(at->second) : json(nullptr);
+    }
+    case Table::Subjects:
+        return rowIn(m_subjects, id);
+    case Table::Videos:
+        return rowIn(m_videos, id);
+    case Table::Persons:
+        return rowIn(m_persons, id);
+    case Table::Models:
+        return rowIn(m_models, id);
+    case Table::Tracks:
+        return rowIn(m_tracks, id);
+    case Table::Runs:
+        return rowIn(m_runs, id);
+    case Table::Blocks:
+        return rowIn(m_blocks, id);
+    case Table::PseudoLabels:
+        break;
+    case Table::Annotations: {
+        const Annotation* known = annotation(id);
+        return known ? rowOf(*known) : json(nullptr);
+    }
+    case Table::Reviewed:
+        return rowIn(m_reviewed, id);
+    case Table::Notes:
+        return rowIn(m_notes, id);
+    case Table::Syncs:
+        return rowIn(m_cameras, id);
+    case Table::Members:
+        return rowIn(m_members, id);
+    case Table::Assignments:
+        return rowIn(m_assignments, id);
+    case Table::Conflicts:
+        return rowIn(m_conflicts, id);
+    }
+    return nullptr;
+}
+
+void State::applyScheme(int64_t id, const json& row)
+{
+    if (row.is_null())
+        m_schemes.erase(id);
+    else if (auto scheme = schemeOf(row); scheme)
+        m_schemes[id] = std::move(*scheme);
+    m_scheme = m_schemes.empty() ? LabelScheme() : m_schemes.rbegin()->second;
+}
+
+void State::applyAnnotation(int64_t id, const json& row)
+{
+    if (const auto old = m_annotations.find(id); old != m_annotations.end()) {
+        m_annotationsOfVideo[old->second.videoId].erase(id);
+        m_annotations.erase(old);
+    }
+    if (row.is_null())
+        return;
+    auto annotation = valueOf<Annotation>(id, row);
+    m_annotationsOfVideo[annotation.videoId].insert(id);
+    m_annotations.emplace(id, std::move(annotation));
+}
+
+void State::joinVideo(VideoEntry& video) const
+{
+    const Subject* subject = m_subjects.find(video.subjectId);
+    video.subject = subject ? subject->name : std::string();
+    video.role = subject ? subject->role : SubjectRole::Train;
+    const auto track = m_activeTracks.find(video.id);
+    video.track = track != m_activeTracks.end() ? track->second : std::string();
+}
+
+void State::joinVideos()
+{
+    m_joined = true;
+    m_activeTracks.clear();
+    for (const TrackEntry& track : m_tracks.all())
+        if (track.active)
+            m_activeTracks[track.videoId] = track.file;
+    std::vector<VideoEntry> joined = m_videos.all();
+    for (VideoEntry& video : joined) {
+        joinVideo(video);
+        m_videos.put(std::move(video));
+    }
+}
+
+const Subject* State::subjectNamed(std::string_view name) const
+{
+    const auto at = std::ranges::find(m_subjects.all(), name, &Subject::name);
+    return at != m_subjects.all().end() ? &*at : nullptr;
+}
+
+const PredictionRun* State::runOfPrediction(int64_t predictionId) const
+{
+    // Numbers of predictions grow with those of runs only on one machine, so each run is asked.
+    const auto at = std::ranges::find_if(m_runs.all(), [&](const PredictionRun& run) {
+        return predictionId >= run.firstPrediction && predictionId < run.firstPrediction + run.predictions;
+    });
+    return at != m_runs.all().end() ? &*at : nullptr;
+}
+
+const ScoreBlock* State::blockOfRun(int64_t runId) const
+{
+    const auto at = std::ranges::find(m_blocks.all(), runId, &ScoreBlock::runId);
+    return at != m_blocks.all().end() ? &*at : nullptr;
 }
 
 const Annotation* State::annotation(int64_t id) const
@@ -95,7 +210,8 @@ const Annotation* State::annotation(int64_t id) const
     return at != m_annotations.end() ? &at->second : nullptr;
 }
 
-std::vector<Annotation> State::annotations(int64_t videoId) const
+std::vector<Annotation> State::sorted(
+    int64_t videoId, const std::function<bool(const Annotation&)>& wanted) const
 {
     std::vector<Annotation> result;
     const auto ids = m_annotationsOfVideo.find(videoId);
@@ -103,44 +219,37 @@ std::vector<Annotation> State::annotations(int64_t videoId) const
         return result;
     result.reserve(ids->second.size());
     for (const int64_t id : ids->second)
-        result.push_back(m_annotations.at(id));
+        if (const Annotation& one = m_annotations.at(id); wanted(one))
+            result.push_back(one);
     std::ranges::sort(result, [](const Annotation& a, const Annotation& b) {
         return std::tie(a.span.first, a.span.last, a.id) < std::tie(b.span.first, b.span.last, b.id);
     });
     return result;
 }
 
+std::vector<Annotation> State::annotations(int64_t videoId) const
+{
+    return sorted(videoId, [](const Annotation&) { return true; });
+}
+
+std::vector<Annotation> State::annotations(int64_t videoId, std::string_view layer) const
+{
+    return sorted(videoId, [layer](const Annotation& one) { return one.layer == layer; });
+}
+
 const SyncedVideo* State::camera(int64_t videoId) const
 {
-    const auto at = std::ranges::find(m_cameras, videoId, &SyncedVideo::videoId);
-    return at != m_cameras.end() ? &*at : nullptr;
+    const auto at = std::ranges::find(m_cameras.all(), videoId, &SyncedVideo::videoId);
+    return at != m_cameras.all().end() ? &*at : nullptr;
 }
 
 std::vector<SyncedVideo> State::camerasOf(int64_t videoId) const
 {
     std::vector<SyncedVideo> result;
     if (const SyncedVideo* self = camera(videoId))
-        std::ranges::copy_if(m_cameras, std::back_inserter(result),
+        std::ranges::copy_if(m_cameras.all(), std::back_inserter(result),
             [self](const SyncedVideo& other) { return other.session == self->session; });
     return result;
-}
-
-ProjectSummary State::summary() const
-{
-    ProjectSummary summary;
-    summary.schema = kSchemaVersion;
-    summary.videos = static_cast<int64_t>(m_videos.size());
-    summary.annotations = static_cast<int64_t>(m_annotations.size());
-    for (const auto& [id, annotation] : m_annotations) {
-        ++summary.byState[std::string(nameOf(annotation.state))];
-        if (annotation.state == SpanState::Rejected)
-            continue;
-        const bool named = annotation.classId >= 0 && annotation.classId < m_scheme.classCount();
-        ++summary
-              .byClass[named ? m_scheme.classes[static_cast<size_t>(annotation.classId)].name : "(no name)"];
-    }
-    summary.proposals = summary.byState[std::string(nameOf(SpanState::Proposed))];
-    return summary;
 }
 
 } // namespace telltale

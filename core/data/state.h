@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "data/database.h"
 #include "data/labelscheme.h"
+#include "data/tables.h"
 #include "data/types.h"
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -11,37 +13,104 @@
 
 namespace telltale {
 
-/// The project in memory, as of the last committed edit. Predictions stay on the disk.
+class Database;
+
+/// The rows of one table, ascending by id.
+template <typename Value> class Rows {
+public:
+    const std::vector<Value>& all() const { return m_rows; }
+    const Value* find(int64_t id) const
+    {
+        const auto at = std::ranges::lower_bound(m_rows, id, {}, &Value::id);
+        return at != m_rows.end() && at->id == id ? &*at : nullptr;
+    }
+    void put(Value value)
+    {
+        const auto at = std::ranges::lower_bound(m_rows, value.id, {}, &Value::id);
+        if (at != m_rows.end() && at->id == value.id)
+            *at = std::move(value);
+        else
+            m_rows.insert(at, std::move(value));
+    }
+    void remove(int64_t id)
+    {
+        const auto at = std::ranges::lower_bound(m_rows, id, {}, &Value::id);
+        if (at != m_rows.end() && at->id == id)
+            m_rows.erase(at);
+    }
+
+private:
+    std::vector<Value> m_rows;
+};
+
+/// The project in memory. Numbers of predictions and pseudo-labels stay on the disk. A value: copies are
+/// independent.
 class State {
 public:
     /// Reads everything anew.
     Status load(Database& database);
-    /// Follows a committed edit.
-    void apply(const std::vector<RowChange>& changes);
+    /// Follows an edit.
+    void apply(const RowChanges& changes);
+    /// The row as the log writes it, null if it is not there. Pseudo-labels are never there.
+    nlohmann::json row(Table table, int64_t id) const;
 
     const LabelScheme& scheme() const { return m_scheme; }
-    const std::vector<VideoEntry>& videos() const { return m_videos; }
-    const std::vector<PredictionRun>& runs() const { return m_runs; }
-    const std::vector<ModelEntry>& models() const { return m_models; }
-    const VideoEntry* video(int64_t id) const;
+    int64_t schemeId() const { return m_schemes.empty() ? 0 : m_schemes.rbegin()->first; }
+    const std::vector<VideoEntry>& videos() const { return m_videos.all(); }
+    const VideoEntry* video(int64_t id) const { return m_videos.find(id); }
+    const Rows<Subject>& subjects() const { return m_subjects; }
+    const Subject* subjectNamed(std::string_view name) const;
+    const Rows<Person>& persons() const { return m_persons; }
+    const Rows<TrackEntry>& tracks() const { return m_tracks; }
+    const Rows<PredictionRun>& runs() const { return m_runs; }
+    const PredictionRun* runOfPrediction(int64_t predictionId) const;
+    const ScoreBlock* blockOfRun(int64_t runId) const;
+    const Rows<ModelEntry>& models() const { return m_models; }
+    const Rows<ReviewedRange>& reviewed() const { return m_reviewed; }
+    const Rows<Note>& notes() const { return m_notes; }
+    const Rows<Member>& members() const { return m_members; }
+    const Rows<Assignment>& assignments() const { return m_assignments; }
+    const Rows<EditConflict>& conflicts() const { return m_conflicts; }
+
     const Annotation* annotation(int64_t id) const;
-    std::vector<Annotation> annotations(int64_t videoId) const; ///< by start
-    const std::vector<SyncedVideo>& cameras() const { return m_cameras; }
+    /// Every layer, by start.
+    std::vector<Annotation> annotations(int64_t videoId) const;
+    std::vector<Annotation> annotations(int64_t videoId, std::string_view layer) const;
+    const std::unordered_map<int64_t, Annotation>& allAnnotations() const { return m_annotations; }
+
+    const std::vector<SyncedVideo>& cameras() const { return m_cameras.all(); }
     const SyncedVideo* camera(int64_t videoId) const; ///< null if the video is in no session
     std::vector<SyncedVideo> camerasOf(int64_t videoId) const; ///< of its session
-    size_t annotationCount() const { return m_annotations.size(); }
-    ProjectSummary summary() const; ///< without the number of edits
 
 private:
     void applyRow(Table table, int64_t id, const nlohmann::json& row);
+    void applyScheme(int64_t id, const nlohmann::json& row);
+    void applyAnnotation(int64_t id, const nlohmann::json& row);
+    /// Fills in what other tables know of the videos.
+    void joinVideos();
+    void joinVideo(VideoEntry& video) const;
+    std::vector<Annotation> sorted(
+        int64_t videoId, const std::function<bool(const Annotation&)>& wanted) const;
 
-    LabelScheme m_scheme;
-    std::vector<VideoEntry> m_videos;
-    std::vector<PredictionRun> m_runs;
-    std::vector<ModelEntry> m_models;
-    std::vector<SyncedVideo> m_cameras;
+    std::map<int64_t, LabelScheme> m_schemes;
+    LabelScheme m_scheme; ///< the newest
+    Rows<Subject> m_subjects;
+    Rows<VideoEntry> m_videos;
+    Rows<Person> m_persons;
+    Rows<ModelEntry> m_models;
+    Rows<TrackEntry> m_tracks;
+    Rows<PredictionRun> m_runs;
+    Rows<ScoreBlock> m_blocks;
+    Rows<ReviewedRange> m_reviewed;
+    Rows<Note> m_notes;
+    Rows<SyncedVideo> m_cameras;
+    Rows<Member> m_members;
+    Rows<Assignment> m_assignments;
+    Rows<EditConflict> m_conflicts;
     std::unordered_map<int64_t, Annotation> m_annotations;
     std::unordered_map<int64_t, std::set<int64_t>> m_annotationsOfVideo;
+    std::unordered_map<int64_t, std::string> m_activeTracks; ///< file by video
+    bool m_joined = true; ///< false: videos lack what other tables know
 };
 
 } // namespace telltale

@@ -11,6 +11,7 @@ constexpr std::array<std::string_view, 4> kRoles{"train", "validation", "test", 
 constexpr std::array<std::string_view, 6> kStates{
     "proposed", "accepted", "corrected", "rejected", "skipped", "flagged"};
 constexpr std::array<std::string_view, 3> kOrigins{"human", "model", "import"};
+constexpr std::array<std::string_view, 3> kMemberRoles{"annotator", "reviewer", "owner"};
 
 template <typename Enum, size_t N>
 bool parse(const std::array<std::string_view, N>& names, std::string_view name, Enum& out)
@@ -28,8 +29,10 @@ bool parse(const std::array<std::string_view, N>& names, std::string_view name, 
 std::string_view nameOf(SubjectRole role) { return kRoles.at(static_cast<size_t>(role)); }
 std::string_view nameOf(SpanState state) { return kStates.at(static_cast<size_t>(state)); }
 std::string_view nameOf(SpanOrigin origin) { return kOrigins.at(static_cast<size_t>(origin)); }
+std::string_view nameOf(MemberRole role) { return kMemberRoles.at(static_cast<size_t>(role)); }
 bool parseName(std::string_view name, SubjectRole& out) { return parse(kRoles, name, out); }
 bool parseName(std::string_view name, SpanState& out) { return parse(kStates, name, out); }
 bool parseName(std::string_view name, SpanOrigin& out) { return parse(kOrigins, name, out); }
+bool parseName(std::string_view name, MemberRole& out) { return parse(kMemberRoles, name, out); }
 
 } // namespace telltale

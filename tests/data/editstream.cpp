@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "editstream.h"
 #include "base/files.h"
+#include <QCoreApplication>
 #include <QUndoStack>
 #include <gtest/gtest.h>
 #include <sstream>
@@ -154,15 +155,18 @@ std::string describe(const Document& document)
     return text.str();
 }
 
-int runEditStream(const std::string& folder, uint64_t seed)
+int runEditStream(const std::string& folder, uint64_t seed, bool background)
 {
-    const auto document = Document::open(folder);
+    DocumentOptions options;
+    options.background = background;
+    const auto document = Document::open(folder, options);
     if (!document)
         return 1;
     Random random(seed);
     for (;;) {
         if (!randomEdit(**document, random))
             return 1;
+        QCoreApplication::processEvents();
         const std::string line
             = std::to_string((*document)->summary().edits) + " " + contentDigest(describe(**document)) + "\n";
         if (::write(STDOUT_FILENO, line.data(), line.size()) != static_cast<ssize_t>(line.size()))

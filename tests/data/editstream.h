@@ -33,7 +33,8 @@ private:
     std::filesystem::path m_path;
 };
 
-/// Edits the project at random for ever; after each edit writes "SEQUENCE DIGEST\n" of the state to stdout.
-int runEditStream(const std::string& folder, uint64_t seed);
+/// Edits the project at random for ever; after each edit writes "EDITS DIGEST\n" of the state to stdout. With
+/// `background` edits are acknowledged before the store has them.
+int runEditStream(const std::string& folder, uint64_t seed, bool background);
 
 } // namespace telltale

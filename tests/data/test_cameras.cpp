@@ -119,30 +119,6 @@ TEST(cameras, whatMakesNoSenseIsRefusedAndChangesNothing)
     EXPECT_EQ(document->summary().edits, edits);
 }
 
-TEST(cameras, aProjectOfTheFirstSchemaIsCheckedAsItIsAndOpensWithItsLogIntact)
-{
-    const ScratchFolder scratch;
-    makeVideos(scratch / "p").reset();
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("old"));
-        database.setDatabaseName(QString::fromStdString((scratch / "p" / "project.db").string()));
-        ASSERT_TRUE(database.open());
-        QSqlQuery query(database);
-        for (const char* statement : {"DROP TABLE syncs", "DELETE FROM sqlite_sequence WHERE name = 'syncs'",
-                 "PRAGMA user_version = 1", "PRAGMA wal_checkpoint(TRUNCATE)"})
-            ASSERT_TRUE(query.exec(QString::fromLatin1(statement))) << statement;
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("old"));
-    const auto before = readFile(scratch / "p" / "project.db");
-    expectSound(scratch / "p");
-    EXPECT_EQ(*readFile(scratch / "p" / "project.db"), *before);
-    const auto document = Document::open(scratch / "p");
-    ASSERT_TRUE(document.ok()) << document.error().message;
-    EXPECT_EQ((*document)->videos().size(), 5U);
-    ASSERT_TRUE((*document)->synchronize({{0, 1, 0, 0}, {0, 2, 0, 5}}));
-    expectSound(scratch / "p");
-}
-
 TEST(cameras, anyMixtureOfEditsUndoAndRedoIsWhatTheLogSays)
 {
     const ScratchFolder scratch;
