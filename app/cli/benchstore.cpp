@@ -203,7 +203,7 @@ Status benchBigAgainstEmpty(const BenchSettings& settings, Document& big, Docume
     for (const bool durable : {false, true}) {
         Pairs pairs;
         const auto edit = [&](Annotator& annotator, Document& document) {
-            const auto ms = millisecondsOf([&] {
+            auto ms = millisecondsOf([&] {
                 auto status = annotator.next();
                 return status && durable ? waitUntilDurable(document) : status;
             });

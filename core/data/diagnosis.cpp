@@ -55,6 +55,17 @@ constexpr std::array kFields{
     HeaderField{96, 4, 3'000'000, 3'999'999, "SQLite's version"},
 };
 
+/// What a schema brought: the number in the header must fit what is there.
+struct SchemaMark {
+    int64_t since;
+    const char* table;
+    const char* column;
+};
+constexpr std::array kMarks{
+    SchemaMark{2, "syncs", "offset_us"},
+    SchemaMark{3, "edits", "token"},
+};
+
 struct HealthRow {
     ProjectHealth health;
     std::string_view name;
@@ -367,6 +378,21 @@ private:
                 + " edits in there cannot be read");
     }
 
+    Status examineMarks(const SqliteFile& file)
+    {
+        for (const SchemaMark& mark : kMarks) {
+            const auto there = file.texts((std::string("SELECT 1 FROM pragma_table_info('") + mark.table
+                + "') WHERE name = '" + mark.column + "'")
+                                              .c_str());
+            if (!there)
+                return there.error();
+            if (there->empty() == (m_found.schema >= mark.since))
+                problem("the schema's number in its header is " + std::to_string(m_found.schema)
+                    + ", but its tables are of another one");
+        }
+        return {};
+    }
+
     Diagnosis examineContent(const SqliteFile& file)
     {
         m_progress.report(0, 0, "checking the file");
@@ -379,6 +405,8 @@ private:
         const auto end = file.logEnd();
         if (!end)
             return refuse(end.error());
+        if (auto status = examineMarks(file); !status)
+            return refuse(status.error());
         m_found.lastSequence = end->sequence;
         if (!m_found.problems.empty())
             return conclude(ProjectHealth::Damaged);

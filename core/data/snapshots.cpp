@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/snapshots.h"
 #include "base/files.h"
+#include "data/descriptor.h"
 #include "data/diskfiles.h"
 #include "data/sqlitefile.h"
 #include <QStandardPaths>
@@ -22,6 +23,7 @@ using std::chrono::days;
 using std::chrono::sys_seconds;
 
 constexpr int kPagesAStep = 64; ///< 256 KiB: a question whether to stop every few milliseconds
+constexpr int kStepsAFlush = 32; ///< 8 MiB: the project's own writes wait no longer than for these
 constexpr int64_t kRoomToLeave = 32 << 20; ///< a snapshot must not be what fills the disk
 constexpr std::string_view kDigestSuffix = ".sha256";
 constexpr std::string_view kUnfinished = ".taking-";
@@ -121,14 +123,17 @@ void removeForgotten(const fs::path& folder)
     }
 }
 
-Status copyPages(SqliteFile& from, SqliteFile& to, ProgressSink& progress)
+Status copyPages(SqliteFile& from, SqliteFile& to, const fs::path& copy, ProgressSink& progress)
 {
     sqlite3_backup* const backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
     if (!backup)
         return to.failure(sqlite3_errcode(to.handle()));
+    const Descriptor written(copy, O_RDWR);
     int code = SQLITE_OK;
-    while (code == SQLITE_OK && !progress.cancelled()) {
+    for (int step = 1; code == SQLITE_OK && !progress.cancelled(); ++step) {
         code = sqlite3_backup_step(backup, kPagesAStep);
+        if (step % kStepsAFlush == 0)
+            ::fdatasync(written.get());
         const int total = sqlite3_backup_pagecount(backup);
         progress.report(total - sqlite3_backup_remaining(backup), total, "copying the project");
     }
@@ -153,8 +158,13 @@ Status checkStructure(SqliteFile& file, const fs::path& named)
         ErrorCode::BadFormat, named.string() + ": is damaged: " + (found->empty() ? "" : found->front())};
 }
 
-/// The sequence number that is in the copy.
-Result<int64_t> copyProject(const fs::path& projectDb, const fs::path& copy, ProgressSink& progress)
+/// What is known of a copy that was found good.
+struct Verified {
+    int64_t sequence;
+    std::string digest;
+};
+
+Result<Verified> copyProject(const fs::path& projectDb, const fs::path& copy, ProgressSink& progress)
 {
     auto source = SqliteFile::open(projectDb, SqliteFile::Mode::Live, &progress);
     if (!source)
@@ -169,11 +179,15 @@ Result<int64_t> copyProject(const fs::path& projectDb, const fs::path& copy, Pro
         auto target = SqliteFile::open(copy, SqliteFile::Mode::New);
         if (!target)
             return target.error();
-        if (auto status = copyPages(*source, *target, progress); !status)
+        if (auto status = copyPages(*source, *target, copy, progress); !status)
             return status.error();
     }
     if (auto status = flushToDisk(copy); !status)
         return status.error();
+    // First from end to end: the check jumps about.
+    auto digest = fileDigest(copy, progress);
+    if (!digest)
+        return digest.error();
     auto written = SqliteFile::open(copy, SqliteFile::Mode::Immutable, &progress);
     if (!written)
         return written.error();
@@ -187,7 +201,7 @@ Result<int64_t> copyProject(const fs::path& projectDb, const fs::path& copy, Pro
     if (*copied != *end)
         return Error{ErrorCode::Io,
             copy.string() + ": the copy is not what was written, it was not kept; check the disk"};
-    return end->sequence;
+    return Verified{end->sequence, std::move(*digest)};
 }
 
 /// Of now, or of the next second that has none with this number: it may be another history's.
@@ -329,17 +343,14 @@ Result<SnapshotInfo> takeSnapshot(
     if (auto status = leaveRoom(projectDb, snapshotFolder); !status)
         return status.error();
     Unfinished copy(unfinishedIn(snapshotFolder));
-    const auto sequence = copyProject(projectDb, copy.path(), progress);
-    if (!sequence)
-        return sequence.error();
-    SnapshotInfo snapshot = unusedName(snapshotFolder, *sequence);
+    const auto verified = copyProject(projectDb, copy.path(), progress);
+    if (!verified)
+        return verified.error();
+    SnapshotInfo snapshot = unusedName(snapshotFolder, verified->sequence);
     snapshot.bytes = static_cast<int64_t>(fs::file_size(copy.path(), ec));
-    const auto digest = fileDigest(copy.path(), progress);
-    if (!digest)
-        return digest.error();
     // In the form of sha256sum. First the digest: a copy without one is only half as sure.
     if (auto status = writeFileAtomically(
-            digestFile(snapshot.file), *digest + "  " + snapshot.file.filename().string() + "\n");
+            digestFile(snapshot.file), verified->digest + "  " + snapshot.file.filename().string() + "\n");
         !status)
         return status.error();
     if (auto status = renameDurably(copy.path(), snapshot.file); !status)

@@ -90,6 +90,18 @@ std::string allRows(const fs::path& database)
     return text;
 }
 
+void execute(const fs::path& database, const QString& statement)
+{
+    {
+        auto connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
+        connection.setDatabaseName(QString::fromStdString(database.string()));
+        EXPECT_TRUE(connection.open());
+        QSqlQuery query(connection);
+        EXPECT_TRUE(query.exec(statement));
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("other"));
+}
+
 struct Damage {
     std::string name;
     std::function<void(const fs::path& folder)> inflict;
@@ -308,6 +320,40 @@ TEST_F(Diagnosing, ATransactionThatACrashCutOffIsNoDamage)
     const Diagnosis found = diagnose(project);
     EXPECT_EQ(found.health, ProjectHealth::Sound) << found.sentence;
     EXPECT_EQ(found.lastSequence, m_lastSequence - 1);
+}
+
+TEST_F(Diagnosing, ACopyThatChangedWhileItWasMadeIsMadeAnew)
+{
+    closedProject(5);
+    const auto document = Document::open(m_scratch / "p");
+    ASSERT_TRUE(document.ok());
+    const auto edit = [&](int count) {
+        for (int i = 0; i < count; ++i)
+            ASSERT_TRUE((*document)->addAnnotation(makeSpan(1, {i, i + 5}, 1)).ok());
+    };
+    edit(150);
+    // Between the copies of the database and of the write-ahead file, what was in the latter goes to the
+    // former.
+    class Meddler : public ProgressSink {
+    public:
+        explicit Meddler(std::function<void()> call) : m_call(std::move(call)) { }
+        void report(int64_t, int64_t, std::string_view what) override
+        {
+            if (what.starts_with("copying") && m_calls++ == 0)
+                m_call();
+        }
+
+    private:
+        std::function<void()> m_call;
+        int m_calls = 0;
+    } meddler([&] {
+        execute(m_scratch / "p/project.db", QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+        edit(3);
+    });
+    const Diagnosis found = diagnoseProject(m_scratch / "p", meddler);
+    EXPECT_EQ(nameOf(found.health), nameOf(ProjectHealth::Sound))
+        << found.sentence << testing::PrintToString(found.problems);
+    EXPECT_EQ(found.lastSequence, (*document)->summary().edits);
 }
 
 TEST_F(Diagnosing, AProjectThatOthersWriteToIsSound)
