@@ -229,19 +229,20 @@ std::shared_ptr<const Prediction> Document::prediction(int64_t id) const { retur
 
 std::optional<PseudoLabel> Document::pseudoLabel(int64_t predictionId) const
 {
-    std::optional<PseudoLabel> label;
-    (void)d->worker->ask([&](Database& database) -> Status {
+    const auto label = d->worker->ask([predictionId](Database& database) -> Result<PseudoLabel> {
         const auto ids = database.texts(
             QStringLiteral("SELECT id FROM pseudo_labels WHERE prediction_id = %1").arg(predictionId));
-        if (!ids || ids->empty())
-            return {};
-        const int64_t id = std::stoll(ids->back());
+        if (!ids)
+            return ids.error();
+        const int64_t id = ids->empty() ? 0 : std::stoll(ids->back());
         const auto row = database.row(Table::PseudoLabels, id);
-        if (row && !row->is_null())
-            label = valueOf<PseudoLabel>(id, *row);
-        return {};
+        if (!row)
+            return row.error();
+        if (row->is_null())
+            return Error{ErrorCode::NotFound, "the prediction is no pseudo-label"};
+        return valueOf<PseudoLabel>(id, *row);
     });
-    return label;
+    return label ? std::optional(*label) : std::nullopt;
 }
 
 std::vector<PredictionRun> Document::runs(int64_t videoId) const { return ofVideo(d->state.runs(), videoId); }
@@ -290,6 +291,8 @@ ProjectSummary Document::summary() const
     return summary;
 }
 
+int64_t Document::sequence() const { return d->lastSequence; }
+
 Result<ProjectSnapshot> Document::snapshot()
 {
     if (Status written = flush(); !written)
@@ -304,14 +307,14 @@ Result<ProjectSnapshot> Document::snapshot()
 
 Result<std::vector<HistoryEntry>> Document::history() const
 {
-    std::vector<HistoryEntry> entries;
-    const Status read = d->worker->ask([&](Database& database) {
-        return database.forEachEditTitle([&entries](const EditRecord& one) {
+    return d->worker->ask([](Database& database) -> Result<std::vector<HistoryEntry>> {
+        std::vector<HistoryEntry> entries;
+        const Status read = database.forEachEditTitle([&entries](const EditRecord& one) {
             entries.push_back({one.sequence, one.time, one.annotator, one.kind, one.command});
         });
+        return read ? Result<std::vector<HistoryEntry>>(std::move(entries))
+                    : Result<std::vector<HistoryEntry>>(read.error());
     });
-    return read ? Result<std::vector<HistoryEntry>>(std::move(entries))
-                : Result<std::vector<HistoryEntry>>(read.error());
 }
 
 QUndoStack* Document::undoStack() const { return &d->stack; }

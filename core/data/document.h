@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "base/timebase.h"
 #include "data/labelscheme.h"
+#include "data/preparedrun.h"
 #include "data/types.h"
 #include <QFlags>
 #include <QObject>
@@ -18,7 +19,6 @@ class QUndoStack;
 
 namespace telltale {
 
-struct PreparedRun;
 class ScoreFiles;
 
 /// What an edit touched, so that a view refreshes only what it must.
@@ -43,11 +43,7 @@ struct ImportBatch {
     std::vector<VideoEntry> videos; ///< id 0: new; else its track is replaced
     /// videoId < 0: -1 is the first of `videos`, -2 the second, ...
     std::vector<Annotation> annotations;
-    struct Run {
-        PredictionRun run; ///< videoId as above
-        std::vector<Prediction> predictions;
-    };
-    std::vector<Run> runs; ///< each with the meaning of Document::importRun
+    std::vector<PreparedRun> runs; ///< videoId as above; each with the meaning of Document::importRun
 };
 
 /// How a project is opened.
@@ -152,6 +148,7 @@ public:
     std::vector<Assignment> assignments(int64_t videoId) const;
     std::vector<EditConflict> conflicts() const; ///< open ones
     ProjectSummary summary() const;
+    int64_t sequence() const; ///< last entry of the edit log that is known to be durable
     /// Immutable; waits for durability so that its sequence is true.
     Result<ProjectSnapshot> snapshot();
     Result<std::vector<HistoryEntry>> history() const;

@@ -78,16 +78,8 @@ Status Document::addAnnotations(std::vector<Annotation> annotations, const QStri
 
 Status Document::importBatch(ImportBatch batch, const QString& what)
 {
-    std::vector<PreparedRun> runs;
-    runs.reserve(batch.runs.size());
-    for (ImportBatch::Run& one : batch.runs) {
-        auto prepared = prepareRun(*d->scores, std::move(one.run), one.predictions);
-        if (!prepared)
-            return prepared.error();
-        runs.push_back(std::move(*prepared));
-    }
     Draft draft = d->draft();
-    draft.addBatch(std::move(batch), std::move(runs));
+    draft.addBatch(std::move(batch));
     return d->run("import", what, draft);
 }
 

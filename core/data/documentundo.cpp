@@ -66,6 +66,10 @@ public:
 
     void read(const EditRecord& title)
     {
+        if (title.command == "migrate") { // the rows of older entries have other columns
+            m_steps.clear();
+            m_done = 0;
+        }
         if (title.kind == nameOf(EditKind::Undo))
             return turn(title, -1);
         if (title.kind == nameOf(EditKind::Redo))
@@ -126,10 +130,14 @@ QString commandText(const std::string& command)
 void Document::Private::readTitles()
 {
     (void)flush();
-    titles.clear();
-    (void)worker->ask([this](Database& database) {
-        return database.forEachEditTitle([this](EditRecord one) { titles.push_back(std::move(one)); });
+    auto read = worker->ask([](Database& database) -> Result<std::vector<EditRecord>> {
+        std::vector<EditRecord> all;
+        const Status status
+            = database.forEachEditTitle([&all](EditRecord one) { all.push_back(std::move(one)); });
+        return status ? Result<std::vector<EditRecord>>(std::move(all))
+                      : Result<std::vector<EditRecord>>(status.error());
     });
+    titles = read ? std::move(*read) : std::vector<EditRecord>();
 }
 
 void Document::Private::fillStack()
@@ -139,7 +147,7 @@ void Document::Private::fillStack()
     stack.clear();
     StepReader reader(*this);
     for (const EditRecord& title : titles)
-        if (title.annotator == annotator)
+        if (title.annotator == annotator || title.command == "migrate")
             reader.read(title);
     reader.fill(stack);
     titles = {};
@@ -152,9 +160,9 @@ Result<RowChanges> Document::Private::changesOf(const EditCommand& command)
         return *command.changes();
     if (const Status written = flush(); !written)
         return written.error();
-    RowChanges all;
-    const Status read = worker->ask([&](Database& database) -> Status {
-        for (const auto& entry : command.entries()) {
+    return worker->ask([entries = command.entries()](Database& database) -> Result<RowChanges> {
+        RowChanges all;
+        for (const auto& entry : entries) {
             const auto record = database.edit(entry->sequence);
             if (!record)
                 return record.error();
@@ -164,9 +172,8 @@ Result<RowChanges> Document::Private::changesOf(const EditCommand& command)
                     "this step was made by an older version of Telltale and cannot be undone"};
             all = composed(all, *changes);
         }
-        return {};
+        return all;
     });
-    return read ? Result<RowChanges>(std::move(all)) : Result<RowChanges>(read.error());
 }
 
 void Document::Private::refuseTurn(const std::string& sentence)

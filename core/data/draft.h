@@ -65,7 +65,7 @@ public:
     int64_t addModel(ModelEntry model);
     void addClasses(const std::vector<LabelClass>& classes, bool force);
     void setScheme(LabelScheme scheme);
-    void addBatch(ImportBatch batch, std::vector<PreparedRun> runs);
+    void addBatch(ImportBatch batch);
 
     // draftcameras.cpp
     void synchronize(const std::vector<SyncedVideo>& cameras);

@@ -190,7 +190,7 @@ int64_t Draft::addModel(ModelEntry model)
     return model.id;
 }
 
-void Draft::addBatch(ImportBatch batch, std::vector<PreparedRun> runs)
+void Draft::addBatch(ImportBatch batch)
 {
     addClasses(batch.classes, batch.extendFixed);
     std::vector<int64_t> ids;
@@ -210,7 +210,7 @@ void Draft::addBatch(ImportBatch batch, std::vector<PreparedRun> runs)
         if (m_failure)
             return;
     }
-    for (PreparedRun& one : runs) {
+    for (PreparedRun& one : batch.runs) {
         one.run.videoId = resolve(one.run.videoId);
         addRun(std::move(one));
     }

@@ -81,6 +81,8 @@ int64_t Draft::addVideo(VideoEntry wanted)
         fail(ErrorCode::InvalidArgument, "a video needs a name or a file");
     if (!checkVideo(wanted))
         return 0;
+    if (wanted.subject.empty())
+        wanted.subject = wanted.name; // nobody knows who it is, so it counts as a person of its own
     wanted.subjectId = subjectFor(wanted);
     wanted.id = nextId(Table::Videos);
     record(Table::Videos, wanted.id, nullptr, rowOf(wanted));

@@ -200,7 +200,7 @@ private:
         const std::string_view bytes(
             reinterpret_cast<const char*>(track->points.data()), track->points.size() * sizeof(PosePoint));
         const fs::path relative
-            = fs::path("cache") / "tracks" / (entry.name + "-" + contentDigest(bytes).substr(0, 12) + ".npz");
+            = fs::path("tracks") / (entry.name + "-" + contentDigest(bytes).substr(0, 12) + ".npz");
         const fs::path file = m_document.absolute(relative.string());
         if (auto status = ensureWritableFolder(file.parent_path()); !status)
             return status;
@@ -220,9 +220,10 @@ private:
         if (id > 0)
             for (const Annotation& one : m_document.annotations(id))
                 there.insert({one.person, one.span.first, one.span.last, one.classId});
-        ImportBatch::Run run;
-        run.run.videoId = id;
-        run.run.model = "import: " + m_source;
+        PredictionRun run;
+        run.videoId = id;
+        run.model = "import: " + m_source;
+        std::vector<Prediction> predictions;
         for (const IntakeSpan& span : video.spans) {
             auto made = makeAnnotation(span, entry, times, id);
             if (!made)
@@ -237,12 +238,16 @@ private:
             }
             ++m_plan.report.spansAdded;
             if (span.state == SpanState::Proposed)
-                run.predictions.push_back(makePrediction(span, *made));
+                predictions.push_back(makePrediction(span, *made));
             else
                 m_plan.batch.annotations.push_back(std::move(*made));
         }
-        if (!run.predictions.empty())
-            m_plan.batch.runs.push_back(std::move(run));
+        if (predictions.empty())
+            return {};
+        auto prepared = prepareRun(*m_document.scoreFiles(), std::move(run), predictions);
+        if (!prepared)
+            return prepared.error();
+        m_plan.batch.runs.push_back(std::move(*prepared));
         return {};
     }
 

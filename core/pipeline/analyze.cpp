@@ -341,6 +341,11 @@ Result<AnalyzeResult> Analysis::run()
     m_result.run.time = nowUtc();
     m_result.run.model = m_models.name;
     m_result.run.recipe = m_recipe.name;
+    m_result.run.basedOn = m_request.basedOn;
+    auto prepared = prepareRun(*m_request.scores, m_result.run, m_result.predictions);
+    if (!prepared)
+        return prepared.error();
+    m_result.prepared = std::move(*prepared);
     return std::move(m_result);
 }
 
@@ -354,6 +359,8 @@ AnalyzeRequest makeAnalyzeRequest(
     request.video = video;
     request.scheme = document.scheme();
     request.poseModel = poseModel;
+    request.scores = document.scoreFiles();
+    request.basedOn = document.sequence();
     for (const ModelEntry& model : document.models())
         if (model.active && model.kind == "heads")
             request.heads = document.absolute(model.file);
@@ -376,7 +383,7 @@ Status applyAnalysis(Document& document, int64_t videoId, const AnalyzeResult& r
         batch.videos.push_back(*video);
         batch.videos.back().track = result.track;
     }
-    batch.runs.push_back({result.run, result.predictions});
+    batch.runs.push_back(result.prepared);
     return document.importBatch(std::move(batch), Document::tr("Add proposals"));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/progress.h"
 #include "data/document.h"
+#include "data/scorefiles.h"
 #include "data/types.h"
 #include <filesystem>
 #include <string>
@@ -17,11 +18,14 @@ struct AnalyzeRequest {
     LabelScheme scheme;
     std::filesystem::path poseModel; ///< empty: use the video's track; without one the motion path runs
     std::filesystem::path heads; ///< retrained heads of the project; empty: the demo weights' heads
+    std::shared_ptr<ScoreFiles> scores; ///< of the project, for the numbers
+    int64_t basedOn = 0; ///< entry of the edit log whose state this is
 };
 
 struct AnalyzeResult {
     PredictionRun run;
     std::vector<Prediction> predictions;
+    PreparedRun prepared; ///< the run with its numbers on the disk, ready to be entered
     double poseShare = -1; ///< share of the video with an upper body in view; -1 without poses
     std::string track; ///< new pose track, relative to the project; empty if none was made
     std::vector<std::string> notes; ///< what the user should know: no pose found, no trained head, ...

@@ -215,6 +215,7 @@ Result<RetrainRequest> makeRetrainRequest(const Document& document, uint64_t see
     request.scheme = document.scheme();
     request.videos = document.videos();
     request.seed = seed;
+    request.basedOn = document.sequence();
     if (const std::string heads = activeHeads(document); !heads.empty())
         request.heads = document.absolute(heads);
     for (const Annotation& span : document.allAnnotations()) {
@@ -294,7 +295,9 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
     const std::filesystem::path folder = request.project / "models";
     if (const Status status = ensureWritableFolder(folder); !status)
         return status.error();
-    result.file = folder / ("heads-" + weightsDigest(*heads).substr(0, 12) + ".safetensors");
+    result.digest = weightsDigest(*heads);
+    result.basedOn = request.basedOn;
+    result.file = folder / ("heads-" + result.digest.substr(0, 12) + ".safetensors");
     const Json info = {{"scheme", request.scheme.name}, {"recipe", Json::parse(result.recipe)},
         {"metrics", Json::parse(result.metricsJson)}};
     if (const Status status = writeHeads(result.file, *heads, info.dump()); !status)
@@ -310,6 +313,8 @@ Status applyRetraining(Document& document, const RetrainResult& result)
     entry.kind = "heads";
     entry.recipe = result.recipe;
     entry.metrics = result.metricsJson;
+    entry.digest = result.digest;
+    entry.basedOn = result.basedOn;
     entry.active = true;
     const Result<int64_t> id = document.addModel(entry);
     return id ? Status() : Status(id.error());

@@ -34,6 +34,7 @@ struct RetrainRequest {
     std::vector<HeadSample> samples;
     std::filesystem::path heads; ///< to start from; empty: the demo weights' heads
     uint64_t seed = 1;
+    int64_t basedOn = 0; ///< entry of the edit log whose state this is
 };
 
 /// What the panel shows after each epoch.
@@ -56,6 +57,8 @@ struct RetrainResult {
     /// New calibrated scores of the proposals that were open at the snapshot, by prediction id.
     std::map<int64_t, std::vector<float>> fused;
     std::vector<std::string> notes;
+    std::string digest; ///< of the weights
+    int64_t basedOn = 0; ///< as in the request
 };
 
 /// Snapshot of everything decided (accepted, corrected) and of consensus pseudo-labels.

@@ -169,8 +169,8 @@ TEST_F(ExchangeTest, BrokenFoldersNameFileAndLine)
     std::filesystem::remove(path("smg/Sample0001/Sample0001_skeleton.csv"));
     write("smg/Sample0001/Sample0001_color.mp4", "no video at all");
     EXPECT_THAT(importError(*document, "smg", path("smg")), HasSubstr("_color.mp4"));
-    EXPECT_TRUE(!std::filesystem::exists(document->folder() / "cache/tracks")
-        || std::filesystem::is_empty(document->folder() / "cache/tracks"));
+    EXPECT_TRUE(!std::filesystem::exists(document->folder() / "tracks")
+        || std::filesystem::is_empty(document->folder() / "tracks"));
 }
 
 TEST_F(ExchangeTest, ExportsThatCannotBeWrittenSaySo)
