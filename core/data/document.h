@@ -80,6 +80,9 @@ struct HistoryEntry {
     std::string command;
 };
 
+/// What a command of the log is called in the undo list and the history.
+QString commandText(const std::string& command);
+
 /// An open project: the only door through which anything in it changes.
 /// Every edit is one undo step and one transaction (new state and one row of the append-only edit log); there
 /// is no save. Undo and redo are edits too, are not limited, and work after a restart for the annotator's own

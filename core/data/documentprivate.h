@@ -90,7 +90,4 @@ private:
     int indexToRestore = -1;
 };
 
-/// What a command is called in the undo list and the history.
-QString commandText(const std::string& command);
-
 } // namespace telltale
