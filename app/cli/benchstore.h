@@ -24,9 +24,6 @@ inline constexpr BenchProjectSize kBigProject{500, 100, 10};
 Status makeBenchProject(
     const std::filesystem::path& folder, const BenchProjectSize& size, ProgressSink& progress);
 
-/// Returns when every edit so far would survive a power failure.
-Status waitUntilDurable(Document& document);
-
 /// A file that grows by 4 KiB at a time and is on the disk after each: the least that durability costs.
 class PlainAppender {
 public:

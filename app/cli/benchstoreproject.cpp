@@ -94,7 +94,7 @@ Status fillProject(Document& document, const BenchProjectSize& size, ProgressSin
             if (const auto id = document.importRun(run, someRun(size, random)); !id)
                 return id.error();
         }
-    return waitUntilDurable(document);
+    return document.flush();
 }
 
 } // namespace

@@ -114,6 +114,8 @@ Result<std::unique_ptr<Document>> Document::open(const fs::path& project, const 
     auto data = std::make_unique<Private>(std::move(*location), withAnnotator(options));
     if (auto status = data->open(); !status)
         return status.error();
+    if (data->location.isTeam())
+        data->state.setPlaces(readVideoPlaces(data->location.folder));
     return std::unique_ptr<Document>(new Document(std::move(data)));
 }
 
@@ -147,6 +149,18 @@ MemberRole Document::Private::role() const
         return MemberRole::Owner;
     const auto self = std::ranges::find(members, annotator, &Member::name);
     return self != members.end() ? self->role : MemberRole::Annotator;
+}
+
+Status Document::Private::keepPlaces(const std::map<int64_t, fs::path>& files)
+{
+    VideoPlaces places = state.places();
+    for (const auto& [id, file] : files)
+        places[id] = storedVideoPath(location.folder, file);
+    if (auto status = writeVideoPlaces(location.folder, places); !status)
+        return status;
+    state.setPlaces(std::move(places));
+    emit q->changed(ChangeKind::Videos, 0);
+    return {};
 }
 
 bool Document::Private::mayRead(int64_t videoId, const std::string& layer) const

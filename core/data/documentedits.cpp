@@ -23,6 +23,8 @@ Status Document::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& 
 
 Status Document::relocateVideos(const std::map<int64_t, std::filesystem::path>& files)
 {
+    if (d->location.isTeam()) // on other machines they are elsewhere
+        return d->keepPlaces(files);
     Draft draft = d->draft();
     for (const auto& [id, file] : files)
         draft.relocateVideo(id, file);

@@ -34,6 +34,8 @@ public:
 
     Draft draft() { return Draft(state, {location.folder, annotator, role()}, ids); }
     MemberRole role() const;
+    /// Where the videos of a team's project are on this machine.
+    Status keepPlaces(const std::map<int64_t, std::filesystem::path>& files);
     /// Layers that the annotator may see.
     bool mayRead(int64_t videoId, const std::string& layer) const;
     std::shared_ptr<const Prediction> prediction(int64_t id);

@@ -85,6 +85,7 @@ int64_t Draft::addVideo(VideoEntry wanted)
         wanted.subject = wanted.name; // nobody knows who it is, so it counts as a person of its own
     wanted.subjectId = subjectFor(wanted);
     wanted.id = nextId(Table::Videos);
+    wanted.sharedPath = wanted.path;
     record(Table::Videos, wanted.id, nullptr, rowOf(wanted));
     m_newVideos.push_back(wanted);
     if (!wanted.track.empty())
@@ -98,6 +99,7 @@ void Draft::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times
     if (!known || !known->offline)
         return fail(ErrorCode::Conflict, "video " + std::to_string(videoId) + " is not waiting for its file");
     found.path = storedVideoPath(m_context.folder, found.path);
+    found.sharedPath = found.path;
     found.name = known->name;
     found.offline = false;
     found.subjectId = known->subjectId;
@@ -128,7 +130,7 @@ void Draft::relocateVideo(int64_t videoId, const fs::path& file)
     if (!known || !allowed(MemberRole::Owner, "move videos for everybody"))
         return;
     VideoEntry moved = *known;
-    moved.path = storedVideoPath(m_context.folder, file);
+    moved.sharedPath = storedVideoPath(m_context.folder, file);
     record(Table::Videos, videoId, rowOf(*known), rowOf(moved));
 }
 

@@ -91,7 +91,7 @@ template <> struct Fields<Subject> {
     static constexpr std::tuple all{Field{"name", &Subject::name}, Field{"role", &Subject::role}};
 };
 template <> struct Fields<VideoEntry> {
-    static constexpr std::tuple all{Field{"path", &VideoEntry::path}, Field{"name", &VideoEntry::name},
+    static constexpr std::tuple all{Field{"path", &VideoEntry::sharedPath}, Field{"name", &VideoEntry::name},
         Link{"subject_id", &VideoEntry::subjectId}, Field{"fingerprint", &VideoEntry::fingerprint},
         Field{"bytes", &VideoEntry::bytes}, Field{"frame_count", &VideoEntry::frameCount},
         Field{"duration_us", &VideoEntry::durationUs}, Field{"fps", &VideoEntry::fps},

@@ -165,8 +165,16 @@ void State::joinVideo(VideoEntry& video) const
     const Subject* subject = m_subjects.find(video.subjectId);
     video.subject = subject ? subject->name : std::string();
     video.role = subject ? subject->role : SubjectRole::Train;
+    const auto place = m_places.find(video.id);
+    video.path = place != m_places.end() ? place->second : video.sharedPath;
     const auto track = m_activeTracks.find(video.id);
     video.track = track != m_activeTracks.end() ? track->second : std::string();
+}
+
+void State::setPlaces(VideoPlaces places)
+{
+    m_places = std::move(places);
+    joinVideos();
 }
 
 void State::joinVideos()

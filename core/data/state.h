@@ -4,6 +4,7 @@
 #include "data/labelscheme.h"
 #include "data/tables.h"
 #include "data/types.h"
+#include "data/videoplaces.h"
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -51,6 +52,9 @@ public:
     Status load(Database& database);
     /// Follows an edit.
     void apply(const RowChanges& changes);
+    /// Where videos are on this machine, if not where the store says.
+    void setPlaces(VideoPlaces places);
+    const VideoPlaces& places() const { return m_places; }
     /// The row as the log writes it, null if it is not there. Pseudo-labels are never there.
     nlohmann::json row(Table table, int64_t id) const;
 
@@ -109,6 +113,7 @@ private:
     Rows<EditConflict> m_conflicts;
     std::unordered_map<int64_t, Annotation> m_annotations;
     std::unordered_map<int64_t, std::set<int64_t>> m_annotationsOfVideo;
+    VideoPlaces m_places;
     std::unordered_map<int64_t, std::string> m_activeTracks; ///< file by video
     bool m_joined = true; ///< false: videos lack what other tables know
 };

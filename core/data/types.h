@@ -41,7 +41,8 @@ struct Subject {
 /// A video of the project. One that is not there keeps its nominal rate.
 struct VideoEntry {
     int64_t id = 0;
-    std::string path; ///< relative to the project folder where possible
+    std::string path; ///< where it is for this machine; relative to the project folder where possible
+    std::string sharedPath; ///< as the store has it; given by the document
     std::string name; ///< unique in the project: file name without extension, made unique
     int64_t subjectId = 0; ///< given by the document
     std::string subject; ///< name of the subject
