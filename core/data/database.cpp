@@ -14,7 +14,12 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr int64_t kApplicationId = 0x54454c4c; // "TELL"
-constexpr int64_t kBlobPart = int64_t{16} << 20;
+constexpr int64_t kBlobPart = int64_t{4} << 20;
+
+/// A commit is on the disk when it returns. The write-ahead log is taken over into the file often: it then
+/// stays short and is written over instead of growing, which is what makes a commit cheaper than an append.
+constexpr std::array kWritingPragmas{"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 200"};
 
 const QString kEditColumns
     = QStringLiteral("sequence, time, annotator, kind, command, before, after, undo_of, token, step, hash");
@@ -119,13 +124,20 @@ Status Database::execute(const QString& statement)
     return query.exec(statement) ? Status() : Status(failure(query.lastError(), "a statement"));
 }
 
+Status Database::ended(const QSqlQuery& query, const char* doing) const
+{
+    // A connection that dies ends the rows without an error.
+    const bool whole = !query.lastError().isValid() && m_database.isOpen();
+    return whole ? Status() : Status(failure(query.lastError(), doing));
+}
+
 Result<QSqlQuery*> Database::prepared(const QString& statement)
 {
     const auto known = m_queries.find(statement);
     if (known != m_queries.end())
         return &known->second;
     QSqlQuery query(m_database);
-    query.setForwardOnly(true);
+    query.setForwardOnly(!isServer()); // there other statements come in between
     if (!query.prepare(statement))
         return failure(query.lastError(), "preparing a statement");
     return &m_queries.emplace(statement, std::move(query)).first->second;
@@ -193,9 +205,7 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Access ac
                     + "), open the project once with this one: it brings it up to date"};
         return database;
     }
-    // The file must exist as WAL before the first edit, and a commit is on the disk when it returns.
-    for (const char* pragma :
-        {"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"})
+    for (const char* pragma : kWritingPragmas)
         if (auto status = database->execute(QString::fromLatin1(pragma)); !status)
             return status.error();
     if (database->m_version < kSchemaVersion)
@@ -230,8 +240,7 @@ Result<std::unique_ptr<Database>> Database::create(
     const auto make = [&]() -> Status {
         if (auto status = database->connectFile(file); !status)
             return status;
-        for (const char* pragma :
-            {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"})
+        for (const char* pragma : kWritingPragmas)
             if (auto status = database->execute(QString::fromLatin1(pragma)); !status)
                 return status;
         return database->transaction([&]() -> Status {
@@ -265,7 +274,7 @@ Status Database::forEachRow(Table table, const std::function<void(int64_t, json)
         return failure(query.lastError(), "reading a table");
     while (query.next())
         visit(query.value(0).toLongLong(), readRow(query, info));
-    return query.lastError().isValid() ? Status(failure(query.lastError(), "reading a table")) : Status();
+    return ended(query, "reading a table");
 }
 
 Result<json> Database::row(Table table, int64_t id)
@@ -283,18 +292,19 @@ Result<json> Database::row(Table table, int64_t id)
     return row;
 }
 
-Status Database::forEachEdit(int64_t sequence, const std::function<void(EditRecord)>& visit)
+Status Database::forEachEdit(int64_t sequence, const std::function<void(EditRecord)>& visit, int64_t end)
 {
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
-    if (!query.exec(QStringLiteral("SELECT %1 FROM edits WHERE sequence > %2 ORDER BY sequence")
-                        .arg(kEditColumns)
-                        .arg(sequence)))
+    if (!query.exec(
+            QStringLiteral("SELECT %1 FROM edits WHERE sequence > %2 AND sequence < %3 ORDER BY sequence")
+                .arg(kEditColumns)
+                .arg(sequence)
+                .arg(end)))
         return failure(query.lastError(), "reading the edit log");
     while (query.next())
         visit(readEdit(query));
-    return query.lastError().isValid() ? Status(failure(query.lastError(), "reading the edit log"))
-                                       : Status();
+    return ended(query, "reading the edit log");
 }
 
 Status Database::forEachEditTitle(const std::function<void(EditRecord)>& visit)
@@ -306,8 +316,7 @@ Status Database::forEachEditTitle(const std::function<void(EditRecord)>& visit)
         return failure(query.lastError(), "reading the edit log");
     while (query.next())
         visit(readEdit(query));
-    return query.lastError().isValid() ? Status(failure(query.lastError(), "reading the edit log"))
-                                       : Status();
+    return ended(query, "reading the edit log");
 }
 
 Result<EditRecord> Database::edit(int64_t sequence)
@@ -364,6 +373,8 @@ Result<std::map<std::string, int64_t>> Database::nextIds()
     std::map<std::string, int64_t> next;
     while (query.next())
         next[query.value(0).toString().toStdString()] = query.value(1).toLongLong();
+    if (auto status = ended(query, "reading numbers"); !status)
+        return status.error();
     return next;
 }
 
@@ -400,14 +411,14 @@ Result<std::vector<std::string>> Database::texts(const QString& statement)
     std::vector<std::string> rows;
     while (query.next())
         rows.push_back(query.value(0).toString().toStdString());
-    if (query.lastError().isValid())
-        return failure(query.lastError(), "checking");
+    if (auto status = ended(query, "checking"); !status)
+        return status.error();
     return rows;
 }
 
 Result<bool> Database::changedOutside()
 {
-    if (&m_dialect != &sqliteDialect())
+    if (isServer())
         return true; // the server is asked for new entries anyway
     const auto version = number(QStringLiteral("PRAGMA data_version"));
     if (!version)
@@ -418,7 +429,7 @@ Result<bool> Database::changedOutside()
 Result<int64_t> Database::reserveIds(const std::string& name, int64_t count)
 {
     int64_t first = 0;
-    auto status = transaction([&]() -> Status {
+    const auto reserve = [&]() -> Status {
         auto query = prepared(QStringLiteral("INSERT INTO ids(name, next) VALUES(?, 1 + ?)"
                                              " ON CONFLICT(name) DO UPDATE SET next = ids.next + ?"
                                              " RETURNING next"));
@@ -433,7 +444,8 @@ Result<int64_t> Database::reserveIds(const std::string& name, int64_t count)
         first = (*query)->value(0).toLongLong() - count;
         (*query)->finish();
         return {};
-    });
+    };
+    const Status status = isServer() ? reserve() : transaction(reserve); // there one statement is one
     return status ? Result<int64_t>(first) : Result<int64_t>(status.error());
 }
 
@@ -583,12 +595,7 @@ Result<CommitOutcome> Database::tryCommit(
         }
         entry.sequence = last->sequence + 1;
         entry.hash = hashOf(entry, last->hash);
-        if (auto written = insertEdit(entry); !written)
-            return written;
-        if (&m_dialect == &postgresDialect())
-            return execute(QStringLiteral("SELECT pg_notify('telltale_' || current_schema(), '%1')")
-                               .arg(entry.sequence));
-        return {};
+        return insertEdit(entry);
     });
     if (!status)
         return status.error();
@@ -600,7 +607,8 @@ Result<CommitOutcome> Database::tryCommit(
 Result<CommitOutcome> Database::commit(
     const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims)
 {
-    auto outcome = tryCommit(record, changes, known, claims);
+    auto outcome
+        = isServer() ? tryCommitOnServer(record, known, claims) : tryCommit(record, changes, known, claims);
     if (outcome || outcome.error().code != ErrorCode::Conflict)
         return outcome;
     CommitOutcome conflict;
@@ -640,7 +648,7 @@ Result<std::string> Database::blob(const std::string& digest)
 
 Result<bool> Database::hasBlob(const std::string& digest)
 {
-    auto query = prepared(QStringLiteral("SELECT count(*) FROM blobs WHERE digest = ?"));
+    auto query = prepared(QStringLiteral("SELECT count(*) FROM blobs WHERE digest = ? AND part = 0"));
     if (!query)
         return query.error();
     (*query)->bindValue(0, QString::fromStdString(digest));
@@ -657,8 +665,10 @@ Status Database::putBlob(const std::string& digest, const std::string& bytes)
         QStringLiteral("INSERT INTO blobs(digest, part, bytes) VALUES(?, ?, ?) ON CONFLICT DO NOTHING"));
     if (!query)
         return query.error();
+    // The first part last: where it is, all are.
     const auto total = static_cast<int64_t>(bytes.size());
-    for (int64_t at = 0, part = 0; at < total || part == 0; at += kBlobPart, ++part) {
+    for (int64_t part = std::max<int64_t>(total - 1, 0) / kBlobPart; part >= 0; --part) {
+        const int64_t at = part * kBlobPart;
         (*query)->bindValue(0, QString::fromStdString(digest));
         (*query)->bindValue(1, QVariant::fromValue<qlonglong>(part));
         (*query)->bindValue(2, QByteArray(bytes.data() + at, std::min(kBlobPart, total - at)));

@@ -7,6 +7,7 @@
 #include <QSqlQuery>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -49,11 +50,15 @@ public:
     /// File or server, as messages name it.
     const std::string& name() const { return m_name; }
     QSqlDatabase& connection() { return m_database; }
+    bool isServer() const { return &m_dialect == &postgresDialect(); }
+    /// False once the server is known to be gone; costs no round trip.
+    bool isConnected() const { return m_database.isOpen(); }
 
     Status forEachRow(Table table, const std::function<void(int64_t, nlohmann::json)>& visit);
     Result<nlohmann::json> row(Table table, int64_t id); ///< null if there is none
-    /// Entries after `sequence`, oldest first.
-    Status forEachEdit(int64_t sequence, const std::function<void(EditRecord)>& visit);
+    /// Entries after `sequence` and before `end`, oldest first.
+    Status forEachEdit(int64_t sequence, const std::function<void(EditRecord)>& visit,
+        int64_t end = std::numeric_limits<int64_t>::max());
     /// The same without before and after.
     Status forEachEditTitle(const std::function<void(EditRecord)>& visit);
     Result<EditRecord> edit(int64_t sequence); ///< NotFound
@@ -101,8 +106,12 @@ private:
     Result<bool> applyChange(const RowChange& change);
     Result<CommitOutcome> tryCommit(
         const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims);
+    /// The same in one round trip; an edit whose token is in the log already is not entered twice.
+    Result<CommitOutcome> tryCommitOnServer(const EditRecord& record, int64_t known, const IdClaims& claims);
     Status claimIds(const std::string& name, int64_t next);
     Status run(QSqlQuery& query, const char* doing);
+    /// Whether a loop over rows has seen them all.
+    Status ended(const QSqlQuery& query, const char* doing) const;
     Result<int64_t> number(const QString& statement);
     void finishQueries();
 

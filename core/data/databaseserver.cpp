@@ -3,7 +3,10 @@
 // A project on a PostgreSQL server: a schema of a database.
 #include "data/database.h"
 #include "data/projectlocation.h"
+#include "data/serverschema.h"
 #include <QSqlError>
+#include <QVariant>
+#include <cstdlib>
 
 namespace telltale {
 
@@ -25,8 +28,9 @@ Status Database::connectServer(const ProjectLocation& server)
     if (!m_database.open())
         return Error{ErrorCode::Io,
             m_name + ": the server cannot be reached: "
-                + m_database.lastError().databaseText().trimmed().toStdString()};
-    return {};
+                + m_database.lastError().databaseText().simplified().toStdString()};
+    // A plan that was made when a table was empty stays for the session: no search through whole tables.
+    return execute(QStringLiteral("SET enable_seqscan = off"));
 }
 
 Result<std::unique_ptr<Database>> Database::create(
@@ -45,11 +49,21 @@ Result<std::unique_ptr<Database>> Database::create(
         return Error{ErrorCode::Conflict,
             server.textWithoutPassword()
                 + ": there is a project of that name already, open it or choose another name"};
+    const auto encoding = database->texts(QStringLiteral("SHOW server_encoding"));
+    if (!encoding)
+        return encoding.error();
+    if (encoding->empty() || encoding->front() != "UTF8")
+        return Error{ErrorCode::Unsupported,
+            database->name()
+                + ": the database must hold UTF-8, make one with 'createdb -E UTF8 -T template0'"};
     auto status = database->transaction([&]() -> Status {
         if (auto made = database->execute(QStringLiteral("CREATE SCHEMA %1").arg(schema)); !made)
             return made;
         if (auto made = database->makeTables(std::move(first), changes); !made)
             return made;
+        for (const QString& statement : serverSchemaStatements(schema))
+            if (auto made = database->execute(statement); !made)
+                return made;
         return database->setInfo("schema", std::to_string(kSchemaVersion));
     });
     if (!status)
@@ -74,10 +88,42 @@ Result<std::unique_ptr<Database>> Database::open(const ProjectLocation& server, 
     const auto version = database->info("schema");
     if (!version)
         return version.error();
-    if (*version > std::to_string(kSchemaVersion))
+    if (std::strtoll(version->c_str(), nullptr, 10) > kSchemaVersion)
         return Error{ErrorCode::NewerSchema,
             database->name() + ": was written by a newer Telltale, update Telltale to open it"};
     return database;
+}
+
+Result<CommitOutcome> Database::tryCommitOnServer(
+    const EditRecord& record, int64_t known, const IdClaims& claims)
+{
+    auto query = prepared(
+        QStringLiteral("SELECT e_sequence, e_hash FROM commit_edit(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    if (!query)
+        return query.error();
+    int index = 0;
+    (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(known));
+    for (const std::string* text :
+        {&record.time, &record.annotator, &record.kind, &record.command, &record.before, &record.after})
+        (*query)->bindValue(index++, QString::fromStdString(*text));
+    (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(record.undoOf));
+    for (const std::string& text :
+        {record.token, record.step, claims.empty() ? std::string() : nlohmann::json(claims).dump()})
+        (*query)->bindValue(index++, QString::fromStdString(text));
+    if (auto status = run(**query, "writing an edit"); !status)
+        return status.error();
+    CommitOutcome outcome;
+    if (!(*query)->next())
+        return failure((*query)->lastError(), "writing an edit");
+    outcome.sequence = (*query)->value(0).toLongLong();
+    outcome.hash = (*query)->value(1).toString().toStdString();
+    (*query)->finish();
+    if (outcome.sequence - 1 <= known)
+        return outcome;
+    auto read = forEachEdit(
+        known, [&outcome](EditRecord other) { outcome.others.push_back(std::move(other)); },
+        outcome.sequence);
+    return read ? Result<CommitOutcome>(std::move(outcome)) : Result<CommitOutcome>(read.error());
 }
 
 } // namespace telltale

@@ -17,6 +17,8 @@ public:
     Descriptor() = default;
     /// `flags` of open(2); children of this program do not get the file.
     Descriptor(const std::filesystem::path& file, int flags, unsigned mode = 0644);
+    /// Takes over an open file; -1 for none.
+    explicit Descriptor(int fd) : m_fd(fd) { }
     Descriptor(Descriptor&& other) noexcept;
     Descriptor& operator=(Descriptor&& other) noexcept;
     ~Descriptor();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/dialect.h"
+#include "data/serverschema.h"
 #include <QSqlError>
 #include <algorithm>
 #include <array>
@@ -28,7 +29,10 @@ constexpr std::array<Failure, 9> kSqliteFailures{{
 }};
 
 // Classes (two letters) and codes of SQLSTATE, the special ones first.
-constexpr std::array<Failure, 11> kPostgresFailures{{
+constexpr std::array<Failure, 14> kPostgresFailures{{
+    {kEditConflict, ErrorCode::Conflict, "somebody else has changed this meanwhile"},
+    {kEditForged, ErrorCode::InvalidArgument,
+        "the edit is signed with another name than the one you are connected with, set that name"},
     {"42501", ErrorCode::Io, "the server does not allow this, ask its owner for the right to write"},
     {"25006", ErrorCode::Io, "the server is read-only at the moment"},
     {"53100", ErrorCode::Io, "the server's disk is full, make room: the work goes on by itself then"},
@@ -37,6 +41,7 @@ constexpr std::array<Failure, 11> kPostgresFailures{{
     {"08", ErrorCode::Io, "the connection to the server is lost; it is tried again"},
     {"57", ErrorCode::Io, "the server is shutting down or starting; it is tried again"},
     {"53", ErrorCode::Io, "the server has no room for this at the moment"},
+    {"55", ErrorCode::Io, "the server is busy with something else; it is tried again"},
     {"28", ErrorCode::Io, "the server refuses this user or password"},
     {"3D", ErrorCode::NotFound, "the server has no such database"},
     {"XX", ErrorCode::BadFormat, "the server reports damage of the database"},

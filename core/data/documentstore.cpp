@@ -97,12 +97,8 @@ Status Document::Private::open()
     trouble = std::move(opened->trouble);
     ids.start(
         [this](const std::string& name, int64_t count) {
-            Result<int64_t> first = int64_t{0};
-            const Status asked = worker->ask([&](Database& database) -> Status {
-                first = database.reserveIds(name, count);
-                return first ? Status() : Status(first.error());
-            });
-            return asked ? first : Result<int64_t>(asked.error());
+            return worker->ask(
+                [name, count](Database& database) { return database.reserveIds(name, count); });
         },
         [this](const std::string& name, int64_t count) { worker->reserve(name, count); },
         std::move(opened->nextIds));

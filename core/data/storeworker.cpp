@@ -3,18 +3,28 @@
 #include "data/storeworker.h"
 #include "data/projectlocation.h"
 #include "data/scorefiles.h"
+#include <QSocketNotifier>
 #include <QSqlDriver>
+#include <QSqlError>
 #include <QThread>
-#include <chrono>
+#include <algorithm>
+#include <future>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace telltale {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kRetryAfter = 300ms; ///< how soon an edit that could not be written is tried again
+constexpr auto kRetryFirst = 250ms; ///< how soon an edit that could not be written is tried again
+constexpr auto kRetryLast = 5000ms; ///< and how seldom at last
 constexpr auto kPollFile = 400ms; ///< how often another program's edits are looked for in a file
-constexpr auto kPollServer = 5s; ///< beside notifications: finds out that a connection is dead
+constexpr auto kPollServer = 100ms; ///< how often the connection is looked at, without a round trip
+constexpr auto kLookAtLog = 5s; ///< beside notifications: finds out that a network is dead
+constexpr auto kPatience = 3s; ///< how long somebody waits for a server that does not answer
+constexpr auto kPatienceForEdit = 10s;
+constexpr auto kForEver = std::chrono::milliseconds::max();
 
 /// Errors that can go away by themselves.
 bool passes(const Error& error) { return error.code == ErrorCode::Io; }
@@ -41,15 +51,31 @@ Status StoreWorker::openForWriting()
         return database.error();
     m_database = std::move(*database);
     m_writable = true;
-    if (!m_settings.server || !m_settings.follow)
-        return {};
-    const auto schema = m_database->texts(QStringLiteral("SELECT current_schema()"));
-    if (!schema || schema->empty())
-        return schema ? Status() : Status(schema.error());
+    return m_settings.server && m_settings.follow ? subscribe() : Status();
+}
+
+Status StoreWorker::subscribe()
+{
     QSqlDriver* driver = m_database->connection().driver();
-    connect(driver, &QSqlDriver::notification, this, [this] { fetchOthers(); });
-    driver->subscribeToNotification(QStringLiteral("telltale_") + QString::fromStdString(schema->front()));
+    connect(driver, &QSqlDriver::notification, this,
+        [this](const QString&, QSqlDriver::NotificationSource, const QVariant& payload) {
+            if (payload.toLongLong() > m_known)
+                fetchOthers();
+        });
+    const QString channel = QStringLiteral("telltale_") + QString::fromStdString(m_settings.server->project);
+    if (!driver->subscribeToNotification(channel))
+        return m_database->failure(driver->lastError(), "listening");
+    const std::scoped_lock lock(m_mutex);
+    const auto* notifier = driver->findChild<QSocketNotifier*>();
+    m_socket = Descriptor(notifier ? ::dup(static_cast<int>(notifier->socket())) : -1);
     return {};
+}
+
+void StoreWorker::cutConnection()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_socket.ok())
+        ::shutdown(m_socket.get(), SHUT_RDWR);
 }
 
 Result<StoreWorker::Opened> StoreWorker::open()
@@ -105,16 +131,36 @@ void StoreWorker::follow()
 {
     m_poll = new QTimer(this);
     m_poll->setInterval(m_settings.server ? std::chrono::milliseconds(kPollServer) : kPollFile);
-    connect(m_poll, &QTimer::timeout, this, [this] {
-        if (!m_queue.empty() || !m_database || !m_writable)
-            return;
-        const auto changed = m_database->changedOutside();
-        if (!changed || *changed)
-            fetchOthers();
-    });
+    connect(m_poll, &QTimer::timeout, this, [this] { poll(); });
     m_poll->start();
     if (!m_trouble.empty())
-        m_retry->start(kRetryAfter);
+        m_retry->start(kRetryFirst);
+}
+
+void StoreWorker::poll()
+{
+    if (!m_database || !m_writable || m_retry->isActive())
+        return;
+    if (!m_database->isConnected())
+        return retryLater(m_database->name() + ": the connection to the server is lost; it is tried again");
+    if (!m_queue.empty())
+        return;
+    const auto now = std::chrono::steady_clock::now();
+    if (m_settings.server && now - m_lastLook < kLookAtLog)
+        return;
+    m_lastLook = now;
+    const auto changed = m_database->changedOutside();
+    if (!changed || *changed)
+        fetchOthers();
+}
+
+void StoreWorker::retryLater(const std::string& sentence)
+{
+    setTrouble(sentence);
+    if (!m_retry)
+        return;
+    m_retryAfter = std::clamp<std::chrono::milliseconds>(m_retryAfter * 2, kRetryFirst, kRetryLast);
+    m_retry->start(m_settings.server ? m_retryAfter : kRetryFirst);
 }
 
 void StoreWorker::submit(std::shared_ptr<PendingEdit> edit)
@@ -160,29 +206,66 @@ void StoreWorker::fetchBlock(const ScoreBlock& block)
         Qt::QueuedConnection);
 }
 
-Status StoreWorker::ask(const std::function<Status(Database&)>& question)
+bool StoreWorker::runInTime(std::function<void()> job, std::chrono::milliseconds limit)
 {
-    Status status;
-    const auto run = [&] {
-        status = m_database
-            ? question(*m_database)
-            : Status(Error{ErrorCode::Io, m_trouble.empty() ? "the project's store is closed" : m_trouble});
-    };
-    QMetaObject::invokeMethod(this, run, Qt::BlockingQueuedConnection);
-    return status;
+    auto done = std::make_shared<std::promise<void>>();
+    const std::future<void> finished = done->get_future();
+    QMetaObject::invokeMethod(
+        this,
+        [job = std::move(job), done] {
+            job();
+            done->set_value();
+        },
+        Qt::QueuedConnection);
+    if (limit != kForEver)
+        return finished.wait_for(limit) == std::future_status::ready;
+    finished.wait();
+    return true;
+}
+
+Status StoreWorker::askInTime(std::function<void(Database&)> question)
+{
+    const bool impatient = m_settings.server && m_settings.follow;
+    if (impatient) {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_trouble.empty())
+            return Error{ErrorCode::Io, m_trouble};
+    }
+    auto asked = std::make_shared<std::atomic<bool>>(false);
+    const bool inTime = runInTime(
+        [this, asked, question = std::move(question)] {
+            if (!m_database)
+                return;
+            question(*m_database);
+            *asked = true;
+        },
+        impatient ? kPatience : kForEver);
+    if (!inTime)
+        return Error{
+            ErrorCode::Io, m_settings.server->textWithoutPassword() + ": the server does not answer"};
+    if (*asked)
+        return {};
+    const std::scoped_lock lock(m_mutex);
+    return Error{ErrorCode::Io, m_trouble.empty() ? "the project's store is closed" : m_trouble};
 }
 
 void StoreWorker::close(const std::map<std::string, std::pair<int64_t, int64_t>>& unused)
 {
-    const auto run = [&] {
-        delete m_retry;
-        delete m_poll;
-        if (m_database && m_writable)
+    const auto run = [this, unused] {
+        delete std::exchange(m_retry, nullptr);
+        delete std::exchange(m_poll, nullptr);
+        if (m_database && m_writable && m_database->isConnected())
             for (const auto& [name, range] : unused)
                 (void)m_database->returnIds(name, range.first, range.second);
         m_database.reset();
+        const std::scoped_lock lock(m_mutex);
+        m_socket = Descriptor();
     };
-    QMetaObject::invokeMethod(this, run, Qt::BlockingQueuedConnection);
+    const bool impatient = m_settings.server && m_settings.follow;
+    if (runInTime(run, impatient ? kPatience : kForEver))
+        return;
+    cutConnection();
+    (void)runInTime([] {}, kForEver);
 }
 
 void StoreWorker::work()
@@ -190,27 +273,20 @@ void StoreWorker::work()
     if (m_retry && m_retry->isActive())
         return; // in trouble: in its own time
     while (!m_queue.empty())
-        if (!commitNext()) {
-            if (m_retry)
-                m_retry->start(kRetryAfter);
+        if (!commitNext())
             return;
-        }
 }
 
 void StoreWorker::retry()
 {
     // What failed may have been the connection, so it is made anew.
     if (!m_writable || m_settings.server)
-        if (auto status = openForWriting(); !status) {
-            setTrouble(status.error().message);
-            m_retry->start(kRetryAfter);
-            return;
-        }
-    if (m_queue.empty()) {
-        setTrouble({});
+        if (auto status = openForWriting(); !status)
+            return retryLater(status.error().message);
+    if (m_queue.empty() || m_settings.server)
         fetchOthers();
-        return;
-    }
+    if (!m_retry->isActive() && m_queue.empty())
+        setTrouble({});
     work();
 }
 
@@ -247,8 +323,11 @@ bool StoreWorker::commitNext()
         return m_database->commit(record, edit->changes, m_known, edit->claims);
     };
     auto outcome = attempt();
+    // The server may have had a reason to end the connection; whether the edit was written its token says.
+    if (!outcome && !edit->keepTrying && m_settings.server && m_database && !m_database->isConnected())
+        outcome = openForWriting() ? attempt() : std::move(outcome);
     if (!outcome && passes(outcome.error()) && edit->keepTrying) {
-        setTrouble(outcome.error().message);
+        retryLater(outcome.error().message);
         return false;
     }
     if (!outcome) {
@@ -304,13 +383,13 @@ void StoreWorker::fetchOthers()
         deliverOthers(others);
         return;
     }
-    setTrouble(status.error().message);
-    if (m_retry)
-        m_retry->start(kRetryAfter);
+    retryLater(status.error().message);
 }
 
 void StoreWorker::setTrouble(const std::string& sentence)
 {
+    if (sentence.empty())
+        m_retryAfter = 0ms;
     {
         const std::scoped_lock lock(m_mutex);
         if (m_trouble == sentence)
@@ -351,8 +430,20 @@ void StoreWorker::waitFor(const PendingEdit& edit)
 Status StoreWorker::waitIdle()
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return m_waiting == 0 || !m_trouble.empty(); });
-    return m_waiting == 0 ? Status() : Status(Error{ErrorCode::Io, m_trouble});
+    const bool impatient = m_settings.server && m_settings.follow;
+    for (;;) {
+        const int64_t waiting = m_waiting;
+        const auto enough = [&] { return m_waiting != waiting || m_waiting == 0 || !m_trouble.empty(); };
+        if (!impatient)
+            m_changed.wait(lock, enough);
+        else if (!m_changed.wait_for(lock, kPatienceForEdit, enough))
+            return Error{
+                ErrorCode::Io, m_settings.server->textWithoutPassword() + ": the server does not answer"};
+        if (m_waiting == 0)
+            return {};
+        if (!m_trouble.empty())
+            return Error{ErrorCode::Io, m_trouble};
+    }
 }
 
 std::vector<StoreEvent> StoreWorker::takeEvents()

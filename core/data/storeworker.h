@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "data/descriptor.h"
 #include "data/pendingedit.h"
 #include "data/state.h"
 #include <QObject>
 #include <QTimer>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <type_traits>
 #include <variant>
 
 namespace telltale {
@@ -74,14 +77,25 @@ public:
     /// Asks for numbers; the answer is an event.
     void reserve(const std::string& name, int64_t count);
     void fetchBlock(const ScoreBlock& block);
-    /// Runs `ask` on the worker's thread and waits. Not while the store is in trouble (then its error).
-    Status ask(const std::function<Status(Database&)>& ask);
-    /// Gives back the numbers that were not used and disconnects. Blocks.
+    /// Runs `question` on the worker's thread and waits for the answer: not while the store is in trouble
+    /// (then its error), and not for ever (Io). The question may still run after that, so what it captures
+    /// has to be its own.
+    template <typename Question> auto ask(Question question) -> std::invoke_result_t<Question, Database&>
+    {
+        using Answer = std::invoke_result_t<Question, Database&>;
+        auto answer = std::make_shared<Answer>(Error{});
+        const Status asked = askInTime([answer, question = std::move(question)](
+                                           Database& database) mutable { *answer = question(database); });
+        return asked ? std::move(*answer) : Answer(asked.error());
+    }
+    /// Gives back the numbers that were not used and disconnects. Blocks; a server that does not answer is
+    /// not waited for, the journal has the edits.
     void close(const std::map<std::string, std::pair<int64_t, int64_t>>& unused);
 
     /// Any thread. Blocks until the edit is written or refused.
     void waitFor(const PendingEdit& edit);
-    /// Blocks until nothing waits to be written, or the store is in trouble (then its sentence).
+    /// Blocks until nothing waits to be written, or the store is in trouble (then its sentence), or a server
+    /// has not taken an edit for a while.
     Status waitIdle();
     std::vector<StoreEvent> takeEvents();
     /// Called on the worker's thread when the first event of a batch comes in.
@@ -91,7 +105,16 @@ private:
     std::filesystem::path file() const { return m_settings.folder / "project.db"; }
     Result<std::unique_ptr<Database>> connectStore(Database::Access access);
     Status openForWriting();
+    Status subscribe();
     void follow();
+    void poll();
+    /// Starts over with a new connection, soon and then more and more seldom.
+    void retryLater(const std::string& sentence);
+    Status askInTime(std::function<void(Database&)> question);
+    /// False if it has not run in time; it will.
+    bool runInTime(std::function<void()> job, std::chrono::milliseconds limit);
+    /// Any thread. Ends a call to the server that hangs.
+    void cutConnection();
     void work();
     void retry();
     /// False if it has to be tried again later.
@@ -110,6 +133,8 @@ private:
     std::deque<std::shared_ptr<PendingEdit>> m_queue;
     QTimer* m_retry = nullptr;
     QTimer* m_poll = nullptr;
+    std::chrono::milliseconds m_retryAfter{0};
+    std::chrono::steady_clock::time_point m_lastLook; ///< at the server's log
 
     std::mutex m_mutex;
     std::condition_variable m_changed;
@@ -117,6 +142,7 @@ private:
     std::function<void()> m_listener;
     std::string m_trouble;
     int64_t m_waiting = 0; ///< submitted and not done
+    Descriptor m_socket; ///< a second handle of the connection's
 };
 
 } // namespace telltale
