@@ -73,9 +73,9 @@ void State::applyRow(Table table, int64_t id, const json& row)
         m_joined = false;
         return;
     case Table::Runs:
-        return place(m_runs, id, row);
+        return applyRun(id, row);
     case Table::Blocks:
-        return place(m_blocks, id, row);
+        return applyBlock(id, row);
     case Table::PseudoLabels:
         return;
     case Table::Annotations:
@@ -147,6 +147,24 @@ void State::applyScheme(int64_t id, const json& row)
     m_scheme = m_schemes.empty() ? LabelScheme() : m_schemes.rbegin()->second;
 }
 
+void State::applyRun(int64_t id, const json& row)
+{
+    if (const PredictionRun* old = m_runs.find(id))
+        m_runOfPrediction.erase(old->firstPrediction);
+    place(m_runs, id, row);
+    if (const PredictionRun* now = m_runs.find(id); now && now->predictions > 0)
+        m_runOfPrediction[now->firstPrediction] = id;
+}
+
+void State::applyBlock(int64_t id, const json& row)
+{
+    if (const ScoreBlock* old = m_blocks.find(id))
+        m_blockOfRun.erase(old->runId);
+    place(m_blocks, id, row);
+    if (const ScoreBlock* now = m_blocks.find(id))
+        m_blockOfRun[now->runId] = id;
+}
+
 void State::applyAnnotation(int64_t id, const json& row)
 {
     if (const auto old = m_annotations.find(id); old != m_annotations.end()) {
@@ -199,17 +217,17 @@ const Subject* State::subjectNamed(std::string_view name) const
 
 const PredictionRun* State::runOfPrediction(int64_t predictionId) const
 {
-    // Numbers of predictions grow with those of runs only on one machine, so each run is asked.
-    const auto at = std::ranges::find_if(m_runs.all(), [&](const PredictionRun& run) {
-        return predictionId >= run.firstPrediction && predictionId < run.firstPrediction + run.predictions;
-    });
-    return at != m_runs.all().end() ? &*at : nullptr;
+    const auto behind = m_runOfPrediction.upper_bound(predictionId);
+    if (behind == m_runOfPrediction.begin())
+        return nullptr;
+    const PredictionRun* run = m_runs.find(std::prev(behind)->second);
+    return run && predictionId < run->firstPrediction + run->predictions ? run : nullptr;
 }
 
 const ScoreBlock* State::blockOfRun(int64_t runId) const
 {
-    const auto at = std::ranges::find(m_blocks.all(), runId, &ScoreBlock::runId);
-    return at != m_blocks.all().end() ? &*at : nullptr;
+    const auto known = m_blockOfRun.find(runId);
+    return known != m_blockOfRun.end() ? m_blocks.find(known->second) : nullptr;
 }
 
 const Annotation* State::annotation(int64_t id) const

@@ -89,6 +89,8 @@ public:
 private:
     void applyRow(Table table, int64_t id, const nlohmann::json& row);
     void applyScheme(int64_t id, const nlohmann::json& row);
+    void applyRun(int64_t id, const nlohmann::json& row);
+    void applyBlock(int64_t id, const nlohmann::json& row);
     void applyAnnotation(int64_t id, const nlohmann::json& row);
     /// Fills in what other tables know of the videos.
     void joinVideos();
@@ -105,6 +107,8 @@ private:
     Rows<TrackEntry> m_tracks;
     Rows<PredictionRun> m_runs;
     Rows<ScoreBlock> m_blocks;
+    std::map<int64_t, int64_t> m_runOfPrediction; ///< run by its first prediction
+    std::unordered_map<int64_t, int64_t> m_blockOfRun;
     Rows<ReviewedRange> m_reviewed;
     Rows<Note> m_notes;
     Rows<SyncedVideo> m_cameras;
