@@ -60,14 +60,16 @@ Result<int64_t> IdPool::take(const std::string& name, int64_t count)
     const auto fits = std::ranges::find_if(
         pool.ranges, [count](const Range& range) { return range.end - range.next >= count; });
     if (fits == pool.ranges.end()) {
-        const int64_t wanted = count > 1 ? count : kFirstBatch;
+        // One edit may need very many: each answer that has to be waited for brings more.
+        if (count == 1)
+            pool.batch = std::clamp(pool.batch * 2, kFirstBatch, kLargestBatch);
+        const int64_t wanted = count > 1 ? count : pool.batch;
         const auto first = m_ask(name, wanted);
         if (!first && first.error().code == ErrorCode::Io)
             return takeOnTrust(name, count);
         if (!first)
             return first;
         arrived(name, *first, wanted);
-        pool.batch = std::max(pool.batch, kFirstBatch);
         return take(name, count);
     }
     const int64_t first = fits->next;
