@@ -75,7 +75,8 @@ std::vector<CliCommand> mediaCommands(); ///< probe, frame
 std::vector<CliCommand> videoCommands(); ///< proxy, clip
 std::vector<CliCommand> poseCommands(); ///< pose, heatmap
 std::vector<CliCommand> synthCommands(); ///< synth
-std::vector<CliCommand> projectCommands(); ///< project new | add | info | check
+std::vector<CliCommand> projectCommands(); ///< project new | add | sync | info
+std::vector<CliCommand> checkCommands(); ///< project check | snapshots | restore | repair
 std::vector<CliCommand> exchangeCommands(); ///< import, export
 std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "data/document.h"
-#include "data/projectcheck.h"
 #include "pipeline/project.h"
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -175,25 +174,6 @@ Status projectInfo(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
-Status projectCheck(const CliArguments& arguments, CliConsole& console)
-{
-    const auto report = checkProject(arguments.path(0), console.progress());
-    if (!report)
-        return report.error();
-    const bool sound = report->problems.empty();
-    console.result(
-        {{"ok", sound}, {"edits", report->edits}, {"rows", report->rows}, {"problems", report->problems}});
-    for (const std::string& problem : report->problems)
-        console.note(problem);
-    if (!sound)
-        return Error{ErrorCode::BadFormat,
-            arguments.path(0).string() + ": " + std::to_string(report->problems.size())
-                + " problems, take the project from a backup"};
-    console.print("sound: " + std::to_string(report->rows) + " rows are what replaying "
-        + std::to_string(report->edits) + " edits gives");
-    return {};
-}
-
 } // namespace
 
 std::vector<CliCommand> projectCommands()
@@ -215,8 +195,6 @@ std::vector<CliCommand> projectCommands()
                 {"remove", nullptr, "take the videos out of their session instead"}},
             projectSync},
         {"project info", "PROJECT", "what a project holds", 1, 1, {}, projectInfo},
-        {"project check", "PROJECT", "verify the file and replay the edit log; changes nothing", 1, 1, {},
-            projectCheck},
     };
 }
 

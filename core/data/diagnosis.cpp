@@ -3,13 +3,11 @@
 #include "data/diagnosis.h"
 #include "data/database.h"
 #include "data/sqlitefile.h"
+#include "data/stillcopy.h"
 #include "data/walfile.h"
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstdlib>
-#include <fstream>
-#include <memory>
 #include <span>
 
 namespace telltale {
@@ -24,8 +22,6 @@ constexpr int kFewWrongBytes = 4; ///< of the magic: the file was one of ours
 constexpr int kFewWrongBits = 4; ///< of the application's id
 constexpr int64_t kNoVersion = kSchemaVersion + 1000; ///< so many schemas there will not be
 constexpr int kAttempts = 5;
-constexpr int64_t kPieceBytes = 1 << 20;
-constexpr int64_t kRoomToLeave = 16 << 20;
 
 /// A whole number in the header (big-endian), and what Telltale's databases have there.
 struct HeaderField {
@@ -90,7 +86,7 @@ constexpr std::array kHealth{
         "file was damaged",
         "open the project, everything before that edit is there", false},
     HealthRow{ProjectHealth::Interrupted, "interrupted restore",
-        "has no project.db, but one that a restore has put aside: the restore was stopped half-way", kRepair,
+        "has no project.db, but one that a restore or repair has put aside: it was stopped half-way", kRepair,
         true},
     HealthRow{ProjectHealth::NewerSchema, "newer schema", "was written by a newer Telltale",
         "update Telltale; nothing was changed", false},
@@ -137,60 +133,6 @@ public:
 
 private:
     std::string m_bytes;
-};
-
-/// When and how long the files are that together hold the project's data.
-struct Moment {
-    std::array<int64_t, 4> facts{};
-    bool operator==(const Moment&) const = default;
-};
-
-Moment momentOf(const fs::path& database)
-{
-    Moment moment;
-    size_t at = 0;
-    for (const char* suffix : {"", "-wal"}) {
-        std::error_code ec;
-        const fs::path file = database.string() + suffix;
-        const auto size = fs::file_size(file, ec);
-        moment.facts.at(at++) = ec ? -1 : static_cast<int64_t>(size);
-        const auto time = fs::last_write_time(file, ec);
-        moment.facts.at(at++) = ec ? 0 : static_cast<int64_t>(time.time_since_epoch().count());
-    }
-    return moment;
-}
-
-/// A folder outside the project that goes away with the object.
-class Workbench {
-public:
-    /// Where there is room for so many bytes; Io if nowhere.
-    static Result<std::unique_ptr<Workbench>> make(int64_t bytes)
-    {
-        std::error_code ec;
-        for (const fs::path& place : {fs::temp_directory_path(ec), fs::path("/var/tmp")}) {
-            const auto space = fs::space(place, ec);
-            if (ec || static_cast<int64_t>(space.available) < bytes + kRoomToLeave)
-                continue;
-            std::string pattern = (place / "telltale-check-XXXXXX").string();
-            if (::mkdtemp(pattern.data()))
-                return std::unique_ptr<Workbench>(new Workbench(pattern));
-        }
-        return Error{ErrorCode::Io,
-            "the temporary folder has no room for a copy of " + std::to_string(bytes >> 20)
-                + " MiB, make room or name another folder with TMPDIR"};
-    }
-    ~Workbench()
-    {
-        std::error_code ec;
-        fs::remove_all(m_folder, ec);
-    }
-    Workbench(const Workbench&) = delete;
-    Workbench& operator=(const Workbench&) = delete;
-    fs::path database() const { return m_folder / "project.db"; }
-
-private:
-    explicit Workbench(fs::path folder) : m_folder(std::move(folder)) { }
-    fs::path m_folder;
 };
 
 class Examiner {
@@ -258,27 +200,6 @@ private:
         return Header(std::move(bytes));
     }
 
-    Status copyOut(const SqliteFile& original, const fs::path& to)
-    {
-        std::ofstream out(to, std::ios::binary);
-        std::string piece(kPieceBytes, '\0');
-        for (int64_t at = 0; at < m_found.fileBytes; at += kPieceBytes) {
-            if (m_progress.cancelled())
-                return Error{ErrorCode::Cancelled, "the check was stopped"};
-            const auto count = original.read(at, piece);
-            if (!count)
-                return count.error();
-            out.write(piece.data(), static_cast<std::streamsize>(*count));
-            m_progress.report(at, m_found.fileBytes, "copying the project to examine it");
-        }
-        std::error_code ec;
-        fs::copy_file(m_database.string() + "-wal", to.string() + "-wal", ec);
-        if (!out.flush() || ec)
-            return Error{
-                ErrorCode::Io, to.string() + ": the copy to examine could not be written, make room"};
-        return {};
-    }
-
     /// Database and write-ahead file as one, in a copy.
     Diagnosis examineMerged(const SqliteFile& original, const Header& first)
     {
@@ -290,7 +211,7 @@ private:
         if (!bench)
             return refuse(bench.error());
         const fs::path copy = (*bench)->database();
-        if (auto status = copyOut(original, copy); !status)
+        if (auto status = copyFiles(original, m_database, m_found.fileBytes, copy, m_progress); !status)
             return refuse(status.error());
         {
             auto merging = SqliteFile::open(copy, SqliteFile::Mode::Live, &m_progress);
@@ -419,6 +340,11 @@ private:
     Diagnosis m_found;
 };
 
+bool isPutAside(const std::string& name)
+{
+    return name.starts_with("project.db.before-restore-") || name.starts_with("project.db.damaged-");
+}
+
 /// Damage that others' writing at the same time can feign.
 bool mayBeFeigned(const Diagnosis& found)
 {
@@ -428,13 +354,13 @@ bool mayBeFeigned(const Diagnosis& found)
 Diagnosis examineDatabase(const fs::path& database, ProgressSink& progress)
 {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        const Moment before = momentOf(database);
+        const Moment before = Moment::of(database);
         Diagnosis found = Examiner(database, progress).run(false);
         if (!mayBeFeigned(found))
             return found;
         // Found twice in files that did not change meanwhile: so it is.
         const Diagnosis again = Examiner(database, progress).run(false);
-        if (again.health == found.health && momentOf(database) == before)
+        if (again.health == found.health && Moment::of(database) == before)
             return found;
     }
     return Examiner(database, progress).run(true);
@@ -464,7 +390,7 @@ Diagnosis examineFolder(const fs::path& folder, ProgressSink& progress)
     if (fs::exists(folder / "team.json", ec))
         return is(ProjectHealth::TeamProject);
     for (const auto& entry : fs::directory_iterator(folder, ec))
-        if (entry.path().filename().string().starts_with("project.db.before-restore-"))
+        if (isPutAside(entry.path().filename().string()))
             return is(ProjectHealth::Interrupted);
     return is(ec ? ProjectHealth::Unreadable : ProjectHealth::NotAProject);
 }
@@ -489,10 +415,11 @@ Diagnosis diagnoseProject(const fs::path& folder, ProgressSink& progress)
         found.sentence += " (" + found.problems.front() + ")";
     if (row.wantsSnapshot)
         found.snapshot = newestGoodSnapshot(defaultSnapshotFolder(folder), progress);
-    found.sentence += std::string("; ") + row.remedy;
+    found.remedy = row.remedy;
     if (found.snapshot)
-        found.sentence += "; the newest good snapshot is of " + describeTime(*found.snapshot) + ", edit "
+        found.remedy += "; the newest good snapshot is of " + describeTime(*found.snapshot) + ", edit "
             + std::to_string(found.snapshot->sequence);
+    found.sentence += "; " + found.remedy;
     return found;
 }
 

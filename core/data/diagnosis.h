@@ -32,6 +32,7 @@ std::string_view nameOf(ProjectHealth health); ///< "sound", "no folder", ...
 struct Diagnosis {
     ProjectHealth health = ProjectHealth::Sound;
     std::string sentence; ///< the file, what is the matter with it, and what to do; empty if sound
+    std::string remedy; ///< the last part of the sentence alone
     std::vector<std::string> problems; ///< in detail, as far as there are any
     int64_t schema = 0; ///< of the tables; 0: not known
     int64_t lastSequence = 0; ///< of the log; 0: not known

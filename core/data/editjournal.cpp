@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <iterator>
+#include <sys/file.h>
 #include <unistd.h>
 #include <utility>
 
@@ -165,6 +167,23 @@ Result<Descriptor> openLocked(const fs::path& path)
     return ioError(path, "edits cannot be kept there until they are saved, check the folder's permissions");
 }
 
+/// Sorted; Io if the folder cannot be listed, none if it is not there.
+Result<std::vector<fs::path>> journalsIn(const fs::path& folder)
+{
+    std::vector<fs::path> paths;
+    std::error_code ec;
+    if (!fs::exists(folder, ec))
+        return paths;
+    for (fs::directory_iterator entry(folder, ec), end; !ec && entry != end; entry.increment(ec))
+        if (entry->path().extension() == kSuffix)
+            paths.push_back(entry->path());
+    if (ec)
+        return Error{ErrorCode::Io,
+            folder.string() + ": cannot be listed (" + ec.message() + "), check its permissions"};
+    std::ranges::sort(paths);
+    return paths;
+}
+
 } // namespace
 
 Status RecoveredJournal::remove()
@@ -282,18 +301,10 @@ void EditJournal::clear()
 Result<std::vector<RecoveredJournal>> EditJournal::abandoned(const fs::path& folder)
 {
     std::vector<RecoveredJournal> found;
-    std::error_code ec;
-    if (!fs::exists(folder, ec))
-        return found;
-    std::vector<fs::path> paths;
-    for (fs::directory_iterator entry(folder, ec), end; !ec && entry != end; entry.increment(ec))
-        if (entry->path().extension() == kSuffix)
-            paths.push_back(entry->path());
-    if (ec)
-        return Error{ErrorCode::Io,
-            folder.string() + ": cannot be listed (" + ec.message() + "), check its permissions"};
-    std::ranges::sort(paths);
-    for (const fs::path& path : paths) {
+    const auto paths = journalsIn(folder);
+    if (!paths)
+        return paths.error();
+    for (const fs::path& path : *paths) {
         RecoveredJournal journal;
         journal.m_file = Descriptor(path, O_RDWR);
         if (!journal.m_file.ok())
@@ -315,6 +326,21 @@ Result<std::vector<RecoveredJournal>> EditJournal::abandoned(const fs::path& fol
         found.push_back(std::move(journal));
     }
     return found;
+}
+
+Result<std::vector<std::string>> EditJournal::waiting(const fs::path& folder)
+{
+    const auto paths = journalsIn(folder);
+    if (!paths)
+        return paths.error();
+    std::vector<std::string> all;
+    for (const fs::path& path : *paths) {
+        const Descriptor file(path, O_RDONLY);
+        // A journal that is locked belongs to a program that runs and enters its edits itself.
+        if (file.ok() && ::flock(file.get(), LOCK_SH | LOCK_NB) == 0)
+            std::ranges::move(readContents(file).records, std::back_inserter(all));
+    }
+    return all;
 }
 
 } // namespace telltale

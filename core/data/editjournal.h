@@ -66,6 +66,8 @@ public:
     /// deleted. A record that was being written when its program died is left out. A file that cannot be
     /// opened is stepped over. Io if the folder cannot be listed; one that is not there holds none.
     static Result<std::vector<RecoveredJournal>> abandoned(const std::filesystem::path& folder);
+    /// The records of such journals; changes nothing.
+    static Result<std::vector<std::string>> waiting(const std::filesystem::path& folder);
 
 private:
     EditJournal(Descriptor file, std::filesystem::path path);

@@ -2,9 +2,12 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/projectcheck.h"
 #include "data/database.h"
+#include "data/editjournal.h"
+#include "data/pendingedit.h"
 #include "data/projectlocation.h"
 #include "data/rows.h"
 #include "data/scorefiles.h"
+#include "data/stillcopy.h"
 #include <QCryptographicHash>
 #include <map>
 #include <set>
@@ -12,6 +15,7 @@
 namespace telltale {
 namespace {
 
+namespace fs = std::filesystem;
 using nlohmann::json;
 using TableRows = std::map<int64_t, json>;
 
@@ -157,6 +161,7 @@ private:
 
     Status numbers()
     {
+        m_report.stateSound = m_report.problems.empty();
         for (const ScoreBlock& block : m_blocks) {
             if (m_progress.cancelled())
                 return Error{ErrorCode::Cancelled, "the check was stopped"};
@@ -201,6 +206,32 @@ private:
     bool m_gap = false;
 };
 
+Result<CheckReport> checkWithJournals(
+    Database& database, ScoreFiles* scores, const fs::path& folder, ProgressSink& progress)
+{
+    auto report = checkDatabase(database, scores, progress);
+    const auto records = EditJournal::waiting(folder / "journal");
+    if (!report || !records)
+        return report;
+    for (const std::string& record : *records) {
+        const auto edit = parsePending(record);
+        if (!edit)
+            continue;
+        const auto known = database.knows(edit->edit->record.token, edit->known);
+        report->waiting += known && !*known ? 1 : 0;
+    }
+    return report;
+}
+
+/// The error of the copy as one of the original.
+Error inPlaceOf(const fs::path& copy, const fs::path& original, Error error)
+{
+    const std::string name = copy.string();
+    if (const size_t at = error.message.find(name); at != std::string::npos)
+        error.message.replace(at, name.size(), original.string());
+    return error;
+}
+
 } // namespace
 
 Result<CheckReport> checkDatabase(Database& database, ScoreFiles* scores, ProgressSink& progress)
@@ -213,13 +244,22 @@ Result<CheckReport> checkProject(const std::filesystem::path& project, ProgressS
     const auto location = locate(project.string());
     if (!location)
         return location.error();
-    const auto database = location->isTeam()
-        ? Database::open(*location, Database::Access::Read)
-        : Database::open(location->folder / "project.db", Database::Access::Read);
+    if (location->isTeam()) {
+        const auto database = Database::open(*location, Database::Access::Read);
+        return database ? checkWithJournals(**database, nullptr, location->folder, progress)
+                        : Result<CheckReport>(database.error());
+    }
+    // Even a connection that only reads leaves files in the folder, and cannot do without them.
+    const fs::path file = location->folder / "project.db";
+    const auto copy = copyStill(file, progress);
+    if (!copy)
+        return copy.error();
+    const auto database = Database::open((*copy)->database(), Database::Access::Read);
     if (!database)
-        return database.error();
+        return inPlaceOf((*copy)->database(), file, database.error());
     ScoreFiles scores(location->folder / "scores");
-    return checkDatabase(**database, location->isTeam() ? nullptr : &scores, progress);
+    auto report = checkWithJournals(**database, &scores, location->folder, progress);
+    return report ? report : inPlaceOf((*copy)->database(), file, report.error());
 }
 
 } // namespace telltale

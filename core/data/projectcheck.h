@@ -18,9 +18,11 @@ struct CheckReport {
     int64_t edits = 0;
     int64_t rows = 0; ///< rows of the state that were compared with the log
     int64_t blocks = 0; ///< blocks of numbers whose digests were compared
+    int64_t waiting = 0; ///< edits of programs that died; whoever opens the project next enters them
     std::string stateHash; ///< SHA-256 over every row of the state
     std::string replayHash; ///< the same of the state that the log gives; equal if the project is sound
     std::vector<std::string> problems; ///< sentences; empty: the project is sound
+    bool stateSound = true; ///< false: some of the problems are not of the numbers alone
 };
 
 /// Reads the whole project: the database's own checks, the chain of hashes of the log, whether replaying the

@@ -246,28 +246,6 @@ void removeExpired(const fs::path& folder)
     }
 }
 
-/// Io as long as another program or another part of this one has the database open.
-Status refuseIfOpen(const fs::path& projectDb)
-{
-    const int fd = ::open(projectDb.c_str(), O_RDWR | O_CLOEXEC);
-    if (fd < 0)
-        return {};
-    // SQLite's shared lock: 510 bytes behind its pending and reserved bytes at 1 GiB.
-    struct flock lock = {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    lock.l_start = 0x40000002;
-    lock.l_len = 510;
-    const bool held = ::fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-    // Closing the descriptor would end this process' own locks: then it stays open.
-    if (!held || lock.l_pid != ::getpid())
-        ::close(fd);
-    if (!held)
-        return {};
-    return Error{ErrorCode::Conflict,
-        projectDb.string() + ": the project is open, close it everywhere before a snapshot is restored"};
-}
-
 } // namespace
 
 std::string describeTime(const SnapshotInfo& snapshot)
@@ -387,25 +365,49 @@ std::optional<SnapshotInfo> newestGoodSnapshot(const fs::path& folder, ProgressS
     return {};
 }
 
-Result<Restored> restoreSnapshot(
-    const fs::path& snapshot, const fs::path& projectFolder, ProgressSink& progress)
+Status refuseIfOpen(const fs::path& projectDb)
 {
-    const fs::path project = projectFolder / "project.db";
-    if (auto status = verifySnapshot(snapshot, progress); !status)
-        return status.error();
-    if (auto status = ensureWritableFolder(projectFolder); !status)
-        return status.error();
-    if (auto status = refuseIfOpen(project); !status)
-        return status.error();
-    Unfinished copy(unfinishedIn(projectFolder));
-    if (auto status = copyDurably(snapshot, copy.path(), progress); !status)
-        return status.error();
-    Restored restored;
-    std::error_code ec;
-    const std::string aside = project.string() + ".before-restore-" + stamp(now(), kNameForm);
+    const int fd = ::open(projectDb.c_str(), O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return {};
+    // SQLite's shared lock: 510 bytes behind its pending and reserved bytes at 1 GiB.
+    struct flock lock = {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = 0x40000002;
+    lock.l_len = 510;
+    const bool held = ::fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    // Closing the descriptor would end this process' own locks: then it stays open.
+    if (!held || lock.l_pid != ::getpid())
+        ::close(fd);
+    if (!held)
+        return {};
+    return Error{
+        ErrorCode::Conflict, projectDb.string() + ": the project is open, close it everywhere first"};
+}
+
+namespace {
+
+/// PATH.WORD-TIME, or with a number behind it.
+fs::path freeName(const fs::path& path, const std::string& word)
+{
+    const std::string aside = path.string() + "." + word + "-" + stamp(now(), kNameForm);
     fs::path free = aside;
+    std::error_code ec;
     for (int i = 2; fs::exists(free, ec); ++i)
         free = aside + "-" + std::to_string(i);
+    return free;
+}
+
+} // namespace
+
+Result<fs::path> replaceDatabase(
+    const fs::path& fresh, const fs::path& projectFolder, const std::string& word)
+{
+    const fs::path project = projectFolder / "project.db";
+    const fs::path free = freeName(project, word);
+    fs::path former;
+    std::error_code ec;
     // The database goes first and comes back last: whatever stops this half-way leaves a folder without one
     // (which says so when it is opened), never a database beside another's write-ahead file.
     for (const char* suffix : {"", "-wal", "-shm"}) {
@@ -415,10 +417,37 @@ Result<Restored> restoreSnapshot(
         if (auto status = renameDurably(present, free.string() + suffix); !status)
             return status.error();
         if (*suffix == '\0')
-            restored.former = free;
+            former = free;
     }
-    if (auto status = renameDurably(copy.path(), project); !status)
+    if (auto status = renameDurably(fresh, project); !status)
         return status.error();
+    return former;
+}
+
+Result<Restored> restoreSnapshot(
+    const fs::path& snapshot, const fs::path& projectFolder, ProgressSink& progress)
+{
+    if (auto status = verifySnapshot(snapshot, progress); !status)
+        return status.error();
+    if (auto status = ensureWritableFolder(projectFolder); !status)
+        return status.error();
+    if (auto status = refuseIfOpen(projectFolder / "project.db"); !status)
+        return status.error();
+    Unfinished copy(unfinishedIn(projectFolder));
+    if (auto status = copyDurably(snapshot, copy.path(), progress); !status)
+        return status.error();
+    Restored restored;
+    std::error_code ec;
+    // Before the database: an edit of the newer history must never be entered into the older one.
+    if (const fs::path journals = projectFolder / "journal"; !fs::is_empty(journals, ec) && !ec) {
+        restored.journals = freeName(journals, "before-restore");
+        if (auto status = renameDurably(journals, restored.journals); !status)
+            return status.error();
+    }
+    auto former = replaceDatabase(copy.path(), projectFolder, "before-restore");
+    if (!former)
+        return former.error();
+    restored.former = std::move(*former);
     copy.release();
     return restored;
 }

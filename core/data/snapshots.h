@@ -43,13 +43,25 @@ Status verifySnapshot(const std::filesystem::path& file, ProgressSink& progress)
 /// The newest that stands verifySnapshot(); nothing if none does.
 std::optional<SnapshotInfo> newestGoodSnapshot(const std::filesystem::path& folder, ProgressSink& progress);
 
+/// Conflict as long as another program or another part of this one has the database open.
+Status refuseIfOpen(const std::filesystem::path& projectDb);
+
+/// Gives `fresh` (a database in the project's folder) the name project.db. Nothing is overwritten: the
+/// present one stays beside it as project.db.WORD-TIME, with its write-ahead file; its path is returned,
+/// empty if there was none. Whatever stops this half-way leaves a folder without a database.
+Result<std::filesystem::path> replaceDatabase(
+    const std::filesystem::path& fresh, const std::filesystem::path& projectFolder, const std::string& word);
+
 /// What a restore has put aside.
 struct Restored {
     std::filesystem::path former; ///< the project's database as it was before; empty if there was none
+    /// Edits that were never entered: they belong to the newer history. Empty if there were none.
+    std::filesystem::path journals{};
 };
 /// Puts a snapshot in the place of a project's database. Nothing is overwritten: the present one stays beside
-/// it as project.db.before-restore-TIME, with its write-ahead file. Conflict if a program has the project
-/// open, BadFormat if the snapshot is damaged, Io. The caller has no Document of the project.
+/// it as project.db.before-restore-TIME, and the journals as journal.before-restore-TIME. The numbers of
+/// predictions stay: their files only grow, and hold what every snapshot names. Conflict if a program has the
+/// project open, BadFormat if the snapshot is damaged, Io. The caller has no Document of the project.
 Result<Restored> restoreSnapshot(const std::filesystem::path& snapshot,
     const std::filesystem::path& projectFolder, ProgressSink& progress);
 
