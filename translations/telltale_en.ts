@@ -31,4 +31,34 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SpanActions</name>
+    <message numerus="yes">
+        <source>%n proposal(s) accepted. One undo takes them all back.</source>
+        <translation>
+            <numerusform>%n proposal accepted. One undo takes it back.</numerusform>
+            <numerusform>%n proposals accepted. One undo takes them all back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AcceptAboveDialog</name>
+    <message numerus="yes">
+        <source>Accepts %n proposal(s) of the %1 that are open, without anybody having looked at them. One undo takes them all back.</source>
+        <translation>
+            <numerusform>Accepts %n proposal of the %1 that are open, without anybody having looked at it. One undo takes it back.</numerusform>
+            <numerusform>Accepts %n proposals of the %1 that are open, without anybody having looked at them. One undo takes them all back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NotesView</name>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -307,6 +307,46 @@
         <source>Make that camera the main one</source>
         <translation>将该摄像机设为主画面</translation>
     </message>
+    <message>
+        <source>S&amp;ubjects...</source>
+        <translation>受试者(&amp;U)...</translation>
+    </message>
+    <message>
+        <source>&amp;Label scheme...</source>
+        <translation>标签方案(&amp;L)...</translation>
+    </message>
+    <message>
+        <source>S&amp;plit span at playhead</source>
+        <translation>在播放头处拆分区段(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge with next span</source>
+        <translation>与下一区段合并(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Accept above a &amp;threshold...</source>
+        <translation>接受高于阈值的提议(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>&amp;Mark as reviewed</source>
+        <translation>标记为已审阅(&amp;M)</translation>
+    </message>
+    <message>
+        <source>N&amp;ot reviewed</source>
+        <translation>取消已审阅(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Add a note on the sp&amp;an...</source>
+        <translation>为区段添加备注(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>Add a note on this f&amp;rame...</source>
+        <translation>为此帧添加备注(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Add a note on the &amp;video...</source>
+        <translation>为视频添加备注(&amp;V)...</translation>
+    </message>
 </context>
 <context>
     <name>PictureTour</name>
@@ -513,6 +553,14 @@
     <message>
         <source>The videos of one person. They stay where they are; more can be added at any time.</source>
         <translation>同一个人的视频。文件保留在原处；随时可以再添加。</translation>
+    </message>
+    <message>
+        <source>Somebody new: the role holds for all videos of this person.</source>
+        <translation>新受试者：该角色适用于此人的所有视频。</translation>
+    </message>
+    <message>
+        <source>%1 is in the project already, for %2. One person has one role, so that training and testing stay apart; it is changed under Project, Subjects.</source>
+        <translation>%1 已在项目中，用于%2。每人只有一个角色，以便训练与测试分开；可在“项目”菜单的“受试者”中更改。</translation>
     </message>
 </context>
 <context>
@@ -1440,6 +1488,10 @@ Retrain to let the models learn from it.</source>
         <source>Time</source>
         <translation>时间</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; excludes &quot;%2&quot;, which overlaps it on the same person at frames %3 to %4: change or reject one of them.</source>
+        <translation>“%1”与“%2”互斥，但两者在同一人的第 %3 至 %4 帧重叠：请修改或拒绝其中之一。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::StatisticsPanel</name>
@@ -1827,6 +1879,353 @@ Open a project, or drop a video file here.</source>
     <message>
         <source>not there</source>
         <translation>文件缺失</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewMarks</name>
+    <message>
+        <source>Reviewed %1</source>
+        <translation>已审阅 %1</translation>
+    </message>
+    <message>
+        <source>Nothing is marked as looked through yet (R). No span here means unknown, never &quot;no gesture&quot;.</source>
+        <translation>尚未标记任何已看过的部分（R）。此处没有区段表示未知，绝不表示“无手势”。</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;%1 of %2 frames are marked as looked through. Only there does no span mean no gesture; everywhere else it means unknown, never background.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;%2 帧中已有 %1 帧标记为看过。只有在那里，没有区段才表示没有手势；其他地方表示未知，绝不算作背景。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>%1, %2:</source>
+        <translation>%1，%2：</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>%1 at frame %2</source>
+        <translation>%1，第 %2 帧</translation>
+    </message>
+    <message>
+        <source>Frame %1</source>
+        <translation>第 %1 帧</translation>
+    </message>
+    <message>
+        <source>Whole video</source>
+        <translation>整个视频</translation>
+    </message>
+</context>
+<context>
+    <name>SpanActions</name>
+    <message>
+        <source>No span follows this one on its lane, so there is nothing to merge it with.</source>
+        <translation>此轨道上没有后续区段，无法合并。</translation>
+    </message>
+    <message>
+        <source>Frames %1 to %2 are marked as reviewed: no span there means no gesture.</source>
+        <translation>第 %1 至 %2 帧已标记为已审阅：那里没有区段即表示没有手势。</translation>
+    </message>
+    <message>
+        <source>Frames %1 to %2 are not marked as reviewed any more: no span there means unknown.</source>
+        <translation>第 %1 至 %2 帧不再标记为已审阅：那里没有区段表示未知。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proposal(s) accepted. One undo takes them all back.</source>
+        <translation>
+            <numerusform>已接受 %n 个提议。撤销一次即可全部恢复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Note on the video:</source>
+        <translation>对视频的备注：</translation>
+    </message>
+    <message>
+        <source>Note on the span &quot;%1&quot; at frame %2:</source>
+        <translation>对区段“%1”（第 %2 帧）的备注：</translation>
+    </message>
+    <message>
+        <source>Note on frame %1:</source>
+        <translation>对第 %1 帧的备注：</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Change the note</source>
+        <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>An empty text removes the note:</source>
+        <translation>清空文字即删除备注：</translation>
+    </message>
+</context>
+<context>
+    <name>ClassShortcuts</name>
+    <message>
+        <source>moving in lists and on the timeline</source>
+        <translation>在列表和时间轴中移动</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no key that class &quot;%2&quot; could have: write one key such as G, 4 or Ctrl+4.</source>
+        <translation>“%1”不能作为类别“%2”的按键：请写一个按键，例如 G、4 或 Ctrl+4。</translation>
+    </message>
+    <message>
+        <source>The key %1 of class &quot;%2&quot; is taken by &quot;%3&quot;: choose another key.</source>
+        <translation>类别“%2”的按键 %1 已被“%3”占用：请选择其他按键。</translation>
+    </message>
+    <message>
+        <source>New spans are &quot;%1&quot;.</source>
+        <translation>新区段的类别为“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AcceptAboveDialog</name>
+    <message>
+        <source>Accept above a threshold</source>
+        <translation>接受高于阈值的提议</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Least probability</source>
+        <translation>最低概率</translation>
+    </message>
+    <message>
+        <source>&amp;Least probability:</source>
+        <translation>最低概率(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>&amp;Class:</source>
+        <translation>类别(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>This video (%1)</source>
+        <translation>此视频（%1）</translation>
+    </message>
+    <message>
+        <source>All videos</source>
+        <translation>所有视频</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>&amp;Videos:</source>
+        <translation>视频(&amp;V)：</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>There are no open proposals here: let the models analyze a video first.</source>
+        <translation>这里没有待定的提议：请先让模型分析视频。</translation>
+    </message>
+    <message>
+        <source>No open proposal is that probable; the most probable one has %1.</source>
+        <translation>没有待定提议达到该概率；最高的为 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accepts %n proposal(s) of the %1 that are open, without anybody having looked at them. One undo takes them all back.</source>
+        <translation>
+            <numerusform>将在无人查看的情况下接受 %1 个待定提议中的 %n 个。撤销一次即可全部恢复。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NotesView</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Change the note</source>
+        <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the note</source>
+        <translation>删除备注</translation>
+    </message>
+    <message>
+        <source>Notes on this video</source>
+        <translation>此视频的备注</translation>
+    </message>
+    <message>
+        <source>On the selected &amp;span...</source>
+        <translation>对所选区段(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>On this &amp;frame...</source>
+        <translation>对此帧(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>On the &amp;video...</source>
+        <translation>对视频(&amp;V)...</translation>
+    </message>
+    <message>
+        <source>No notes on this video</source>
+        <translation>此视频没有备注</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n 条备注</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SchemeDialog</name>
+    <message>
+        <source>Choose c&amp;olour...</source>
+        <translation>选择颜色(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Label scheme</source>
+        <translation>标签方案</translation>
+    </message>
+    <message>
+        <source>Classes keep their places, because spans refer to them: one that is not wanted any more is retired, which keeps its old spans and offers it no longer.</source>
+        <translation>类别保持其位置，因为区段引用它们：不再需要的类别会停用，旧区段保留，但不再提供选择。</translation>
+    </message>
+    <message>
+        <source>Make this version %1</source>
+        <translation>保存为版本 %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>简称</translation>
+    </message>
+    <message>
+        <source>Body part</source>
+        <translation>身体部位</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>&amp;Add a class</source>
+        <translation>添加类别(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Definition, as annotators read it:</source>
+        <translation>定义（供标注者阅读）(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>定义</translation>
+    </message>
+    <message>
+        <source>Cannot happen at the same time &amp;with:</source>
+        <translation>不能与以下类别同时发生(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Classes that this one excludes</source>
+        <translation>与此类别互斥的类别</translation>
+    </message>
+    <message>
+        <source>Class %1 needs a name.</source>
+        <translation>类别 %1 需要名称。</translation>
+    </message>
+    <message>
+        <source>Classes %1 and %2 are both called &quot;%3&quot;.</source>
+        <translation>类别 %1 和 %2 都叫“%3”。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no colour: write it as #rrggbb or choose one.</source>
+        <translation>“%1”不是颜色：请写成 #rrggbb 或选择一种颜色。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SubjectsDialog</name>
+    <message>
+        <source>Subjects</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Training and testing are kept apart by person: one subject has one role, in all of his or her videos.</source>
+        <translation>训练与测试按人分开：每位受试者在其所有视频中只有一个角色。</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Nobody yet: subjects come with the videos that are added.</source>
+        <translation>尚无受试者：添加视频时会一并添加。</translation>
+    </message>
+    <message>
+        <source>Double-click a name to change it. Every change can be undone.</source>
+        <translation>双击名称即可修改。每次更改都可以撤销。</translation>
+    </message>
+    <message>
+        <source>Role of %1</source>
+        <translation>%1 的角色</translation>
+    </message>
+    <message>
+        <source>The videos of %1 are for %2 now.</source>
+        <translation>%1 的视频现在用于%2。</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 now.</source>
+        <translation>%1 现在名为 %2。</translation>
     </message>
 </context>
 </TS>

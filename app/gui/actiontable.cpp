@@ -3,6 +3,7 @@
 #include "app/gui/actiontable.h"
 #include "app/gui/commands.h"
 #include "app/gui/mainwindow.h"
+#include "app/gui/spanactions.h"
 #include "app/gui/workbench.h"
 #include <QCoreApplication>
 #include <QUndoStack>
@@ -36,6 +37,10 @@ const ActionSpec kTable[] = {
         [](W& w) { w.commands.openDemo(); }},
     {"add-videos", kFile, QT_TRANSLATE_NOOP("Actions", "&Add videos..."), "add-video", "Ctrl+Shift+A",
         kProject, [](W& w) { w.commands.addVideos(); }, A::Separator},
+    {"subjects", kFile, QT_TRANSLATE_NOOP("Actions", "S&ubjects..."), "", "", kProject,
+        [](W& w) { editSubjects(w); }},
+    {"scheme", kFile, QT_TRANSLATE_NOOP("Actions", "&Label scheme..."), "label", "", kProject,
+        [](W& w) { editScheme(w); }},
     {"import", kFile, QT_TRANSLATE_NOOP("Actions", "&Import..."), "import", "Ctrl+I", kProject,
         [](W& w) { w.commands.importFiles(); }, A::Toolbar},
     {"export", kFile, QT_TRANSLATE_NOOP("Actions", "&Export..."), "export", "Ctrl+E", kProject,
@@ -69,6 +74,10 @@ const ActionSpec kTable[] = {
         [](W& w) { w.review.nudge(false, -1); }},
     {"end-later", kEdit, QT_TRANSLATE_NOOP("Actions", "End one frame later"), "", "}", kSpan,
         [](W& w) { w.review.nudge(false, 1); }},
+    {"split", kEdit, QT_TRANSLATE_NOOP("Actions", "S&plit span at playhead"), "", "B", kSpan,
+        [](W& w) { splitAtPlayhead(w); }},
+    {"merge", kEdit, QT_TRANSLATE_NOOP("Actions", "Mer&ge with next span"), "", "M", kSpan,
+        [](W& w) { mergeWithNext(w); }},
     {"delete", kEdit, QT_TRANSLATE_NOOP("Actions", "&Delete span"), "", "Del", kSpan,
         [](W& w) { w.review.remove(); }, A::Separator},
 
@@ -142,6 +151,18 @@ const ActionSpec kTable[] = {
         [](W& w) { w.review.takeCandidate(2); }},
     {"relabel", kReview, QT_TRANSLATE_NOOP("Actions", "Other &class..."), "label", "C /", kSpan,
         [](W& w) { w.commands.pickClass(); }},
+    {"accept-above", kReview, QT_TRANSLATE_NOOP("Actions", "Accept above a &threshold..."), "", "Shift+A",
+        kProject, [](W& w) { acceptAbove(w); }},
+    {"mark-reviewed", kReview, QT_TRANSLATE_NOOP("Actions", "&Mark as reviewed"), "", "R", kVideo,
+        [](W& w) { setReviewed(w, true); }, A::Separator},
+    {"not-reviewed", kReview, QT_TRANSLATE_NOOP("Actions", "N&ot reviewed"), "", "Shift+R", kVideo,
+        [](W& w) { setReviewed(w, false); }},
+    {"note-span", kReview, QT_TRANSLATE_NOOP("Actions", "Add a note on the sp&an..."), "", "N", kSpan,
+        [](W& w) { addNote(w, NotePlace::Span); }, A::Separator},
+    {"note-frame", kReview, QT_TRANSLATE_NOOP("Actions", "Add a note on this f&rame..."), "", "Shift+N",
+        kVideo, [](W& w) { addNote(w, NotePlace::Frame); }},
+    {"note-video", kReview, QT_TRANSLATE_NOOP("Actions", "Add a note on the &video..."), "", "Ctrl+Shift+N",
+        kVideo, [](W& w) { addNote(w, NotePlace::Video); }},
 
     {"analyze", kModels, QT_TRANSLATE_NOOP("Actions", "&Analyze videos..."), "analyze", "Ctrl+Shift+R",
         kProject | Need::Idle, [](W& w) { w.commands.analyzeVideos(); }, A::Toolbar},

@@ -33,6 +33,8 @@ ClassPicker::ClassPicker(const LabelScheme& scheme, int current, QWidget* parent
         layout->addWidget(hint);
     }
     for (int id = 0; id < scheme.classCount(); ++id) {
+        if (scheme.classes[static_cast<size_t>(id)].retired && id != current)
+            continue;
         const QString name = classLongText(scheme, id);
         const QString shortName = classText(scheme, id);
         auto* item = new QListWidgetItem(
@@ -44,7 +46,10 @@ ClassPicker::ClassPicker(const LabelScheme& scheme, int current, QWidget* parent
         item->setData(Qt::UserRole, id);
         item->setToolTip(QString::fromStdString(scheme.classes[static_cast<size_t>(id)].description));
     }
-    m_list->setCurrentRow(std::max(0, current));
+    m_list->setCurrentRow(0);
+    for (int row = 0; row < m_list->count(); ++row)
+        if (m_list->item(row)->data(Qt::UserRole).toInt() == current)
+            m_list->setCurrentRow(row);
     connect(m_edit, &QLineEdit::textChanged, this, &ClassPicker::filter);
     connect(m_edit, &QLineEdit::returnPressed, this, &ClassPicker::take);
     connect(m_list, &QListWidget::itemActivated, this, &ClassPicker::take);

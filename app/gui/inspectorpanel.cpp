@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/inspectorpanel.h"
 #include "app/gui/bardelegate.h"
+#include "app/gui/notesview.h"
 #include "widgets/models/texts.h"
 #include <QHeaderView>
 #include <QJsonArray>
@@ -75,16 +76,21 @@ void addJson(QTreeWidgetItem& parent, const QJsonObject& object)
 InspectorPanel::InspectorPanel(Workbench& bench, QWidget* parent)
     : QWidget(parent)
     , m_bench(bench)
+    , m_pages(new QStackedLayout)
     , m_title(new QLabel)
     , m_definition(new QLabel)
+    , m_contradiction(new QLabel)
     , m_scores(new QTableWidget)
     , m_record(new QTreeWidget)
     , m_empty(new QLabel(tr("Select a span to see what each model said of it and how it came to be.")))
     , m_content(new QWidget)
 {
-    auto* stack = new QStackedLayout(this);
-    stack->addWidget(m_empty);
-    stack->addWidget(m_content);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addLayout(m_pages, 1);
+    whole->addWidget(new NotesView(bench));
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_content);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setMargin(24);
@@ -98,6 +104,10 @@ InspectorPanel::InspectorPanel(Workbench& bench, QWidget* parent)
     m_definition->setWordWrap(true);
     layout->addWidget(m_title);
     layout->addWidget(m_definition);
+    m_contradiction->setObjectName(QStringLiteral("contradiction"));
+    m_contradiction->setWordWrap(true);
+    m_contradiction->setFont(bold);
+    layout->addWidget(m_contradiction);
     m_scores->setAccessibleName(tr("Probabilities by class and modality"));
     m_scores->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_scores->setSelectionMode(QAbstractItemView::NoSelection);
@@ -129,12 +139,11 @@ void InspectorPanel::refresh()
 {
     const Annotation* span = m_bench.review.selectedSpan();
     const Document* document = m_bench.session.document();
-    auto* stack = static_cast<QStackedLayout*>(layout());
     if (!span || !document) {
-        stack->setCurrentWidget(m_empty);
+        m_pages->setCurrentWidget(m_empty);
         return;
     }
-    stack->setCurrentWidget(m_content);
+    m_pages->setCurrentWidget(m_content);
     const LabelScheme& scheme = document->scheme();
     m_title->setText(classLongText(scheme, span->classId));
     const bool known = span->classId >= 0 && span->classId < scheme.classCount();
@@ -142,6 +151,8 @@ void InspectorPanel::refresh()
             ? QString::fromStdString(scheme.classes[static_cast<size_t>(span->classId)].description)
             : QString());
     m_definition->setVisible(!m_definition->text().isEmpty());
+    m_contradiction->setText(m_bench.review.spans().contradiction(span->id));
+    m_contradiction->setVisible(!m_contradiction->text().isEmpty());
     const auto prediction = span->predictionId ? document->prediction(span->predictionId) : nullptr;
     m_scores->setVisible(prediction && !prediction->fused.empty());
     if (m_scores->isVisibleTo(m_content))

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QStackedLayout;
 class QTableWidget;
 class QTreeWidget;
 
@@ -22,8 +23,10 @@ private:
     void showRecord(const Annotation& span, const Prediction* prediction);
 
     Workbench& m_bench;
+    QStackedLayout* m_pages;
     QLabel* m_title;
     QLabel* m_definition;
+    QLabel* m_contradiction;
     QTableWidget* m_scores;
     QTreeWidget* m_record;
     QLabel* m_empty;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/mainwindow.h"
 #include "app/gui/cameragrid.h"
+#include "app/gui/classshortcuts.h"
 #include "app/gui/inspectorpanel.h"
 #include "app/gui/jobstatus.h"
 #include "app/gui/messagebar.h"
@@ -166,8 +167,8 @@ void MainWindow::makeContextMenu()
             return;
         m_review.select(id, false);
         QMenu menu;
-        for (const char* each :
-            {"accept", "reject", "skip", "flag", "relabel", "start-here", "end-here", "fit-span", "delete"})
+        for (const char* each : {"accept", "reject", "skip", "flag", "relabel", "start-here", "end-here",
+                 "split", "merge", "note-span", "fit-span", "delete"})
             menu.addAction(m_actions->action(each));
         menu.exec(position);
     });
@@ -212,6 +213,7 @@ void MainWindow::followPlayback()
         if (!frame->pending)
             m_player.pictureShown(frame->wanted >= 0 ? frame->wanted : frame->index);
     });
+    new ClassShortcuts(m_bench, *this);
     new ShuttleKeys(m_player, this, m_actions->action("shuttle-back"), m_actions->action("stop"),
         m_actions->action("shuttle-forward"));
     connect(&m_cameras, &Cameras::changed, this, &MainWindow::updateActions);

@@ -14,7 +14,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <set>
+#include <algorithm>
 
 namespace telltale {
 namespace {
@@ -103,10 +103,12 @@ void NewProjectDialog::check()
 AddVideosDialog::AddVideosDialog(
     const Document& document, const QString& startFolder, const QStringList& files, QWidget* parent)
     : QDialog(parent)
+    , m_known(document.subjects())
     , m_start(startFolder)
     , m_files(new QListWidget)
     , m_subject(new QComboBox)
     , m_role(new QComboBox)
+    , m_roleHint(makeHint())
 {
     setWindowTitle(tr("Add videos"));
     auto* layout = new QVBoxLayout(this);
@@ -126,13 +128,11 @@ AddVideosDialog::AddVideosDialog(
     row->addStretch(1);
     layout->addLayout(row);
     auto* form = new QFormLayout;
-    std::set<std::string> subjects;
-    for (const VideoEntry& video : document.videos())
-        subjects.insert(video.subject);
+    std::ranges::sort(m_known, {}, &Subject::name);
     m_subject->setEditable(true);
-    for (const std::string& subject : subjects)
-        m_subject->addItem(QString::fromStdString(subject));
-    m_subject->setCurrentText(tr("s%1").arg(subjects.size() + 1));
+    for (const Subject& subject : m_known)
+        m_subject->addItem(QString::fromStdString(subject.name));
+    m_subject->setCurrentText(tr("s%1").arg(m_known.size() + 1));
     m_subject->setAccessibleName(tr("Subject"));
     m_subject->setToolTip(tr("Who is seen: subjects keep training and testing apart"));
     for (const SubjectRole each :
@@ -142,6 +142,7 @@ AddVideosDialog::AddVideosDialog(
     form->addRow(tr("&Subject:"), m_subject);
     form->addRow(tr("&Role:"), m_role);
     layout->addLayout(form);
+    layout->addWidget(m_roleHint);
     m_buttons = addButtons(*this, *layout, tr("Add"));
     connect(add, &QPushButton::clicked, this, &AddVideosDialog::choose);
     connect(remove, &QPushButton::clicked, this, [this] {
@@ -149,8 +150,24 @@ AddVideosDialog::AddVideosDialog(
         check();
     });
     connect(m_subject, &QComboBox::currentTextChanged, this, &AddVideosDialog::check);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 22);
+    connect(m_subject, &QComboBox::currentTextChanged, this, &AddVideosDialog::followSubject);
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 24);
     check();
+    followSubject();
+}
+
+void AddVideosDialog::followSubject()
+{
+    const auto known = std::ranges::find(m_known, subject().toStdString(), &Subject::name);
+    m_role->setEnabled(known == m_known.end());
+    if (known == m_known.end()) {
+        m_roleHint->setText(tr("Somebody new: the role holds for all videos of this person."));
+        return;
+    }
+    m_role->setCurrentIndex(m_role->findData(static_cast<int>(known->role)));
+    m_roleHint->setText(tr("%1 is in the project already, for %2. One person has one role, so that "
+                           "training and testing stay apart; it is changed under Project, Subjects.")
+                            .arg(subject(), roleText(known->role)));
 }
 
 void AddVideosDialog::choose()

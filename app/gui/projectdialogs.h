@@ -5,6 +5,7 @@
 #include "data/types.h"
 #include <QDialog>
 #include <QStringList>
+#include <vector>
 
 class QComboBox;
 class QDialogButtonBox;
@@ -50,11 +51,14 @@ public:
 private:
     void choose();
     void check();
+    void followSubject(); ///< somebody who is in the project has a role already
 
+    std::vector<Subject> m_known;
     QString m_start;
     QListWidget* m_files;
     QComboBox* m_subject;
     QComboBox* m_role;
+    QLabel* m_roleHint;
     QDialogButtonBox* m_buttons;
 };
 

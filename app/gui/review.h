@@ -46,6 +46,7 @@ public:
     void clearDraft();
     void createSpan(int classId);
     int lastClass() const { return m_lastClass; }
+    void setLastClass(int classId) { m_lastClass = classId; } ///< what the next new span is offered
 
 signals:
     void selectionChanged(qint64 annotationId);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/timelinepresenter.h"
+#include "app/gui/reviewmarks.h"
 #include "widgets/models/texts.h"
 #include "widgets/timeline/timelineview.h"
 #include <algorithm>
@@ -24,14 +25,13 @@ constexpr CurveRow kCurves[] = {
     {"motion", 0xff8d97a5},
 };
 
-/// People's spans and what they confirmed lie above; the models' open and refused ones below.
-bool isAnnotation(const Annotation& span)
+} // namespace
+
+bool isOnUpperLane(const Annotation& span)
 {
     return span.origin != SpanOrigin::Model || span.state == SpanState::Accepted
         || span.state == SpanState::Corrected;
 }
-
-} // namespace
 
 TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     : QObject(&view)
@@ -126,6 +126,7 @@ void TimelinePresenter::showLanes()
     const Document* document = m_bench.session.document();
     if (!document || !m_bench.session.videoId()) {
         m_view.setLanes({});
+        m_view.setMarks({});
         return;
     }
     TimelineLane annotations;
@@ -145,12 +146,13 @@ void TimelinePresenter::showLanes()
         shown.state = span.state;
         const std::vector<Candidate> best = m_bench.review.spans().candidates(span.id, 1);
         shown.score = best.empty() ? 1 : best.front().probability;
-        (isAnnotation(span) ? annotations : proposals).spans.push_back(std::move(shown));
+        (isOnUpperLane(span) ? annotations : proposals).spans.push_back(std::move(shown));
     }
     if (const auto& draft = m_bench.review.draft())
         annotations.spans.push_back(
             {kDraftId, *draft, tr("new span"), QColor(0xe0, 0x5a, 0x5a), SpanState::Proposed, 1});
     std::vector<TimelineLane> lanes{std::move(annotations), std::move(proposals)};
+    lanes.push_back(reviewedLane(*document, m_bench.session.videoId(), m_bench.player.frameCount()));
     addMediaLanes(lanes);
     for (const CurveRow& row : kCurves) {
         const auto curve = m_bench.session.curves().find(row.name);
@@ -164,6 +166,7 @@ void TimelinePresenter::showLanes()
         lanes.push_back(std::move(lane));
     }
     m_view.setLanes(std::move(lanes));
+    m_view.setMarks(noteMarks(*document, m_bench.session.videoId()));
     showSelection();
 }
 

@@ -8,6 +8,9 @@
 
 namespace telltale {
 
+/// People's spans and what they confirmed lie on the upper lane; the models' open and refused ones below.
+bool isOnUpperLane(const Annotation& span);
+
 /// Shows the open video's spans and curves on a timeline and turns what is done there into edits and seeks.
 class TimelinePresenter : public QObject {
     Q_OBJECT

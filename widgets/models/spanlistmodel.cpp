@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/models/spanlistmodel.h"
+#include "data/exclusions.h"
 #include "widgets/models/texts.h"
 #include <QPixmap>
 #include <algorithm>
@@ -36,12 +37,14 @@ void SpanListModel::setDocument(const Document* document)
     beginResetModel();
     m_document = document;
     m_rows.clear();
+    m_contradictions.clear();
     m_digests.clear();
     m_rescored.clear();
     readVideos();
     if (m_document) {
         m_rows = m_document->allAnnotations();
         std::sort(m_rows.begin(), m_rows.end(), byId);
+        m_contradictions = contradictions(m_document->scheme(), m_rows);
     }
     endResetModel();
 }
@@ -64,8 +67,36 @@ void SpanListModel::refresh(ChangeKinds kinds)
     std::vector<Annotation> rows = m_document->allAnnotations();
     std::sort(rows.begin(), rows.end(), byId);
     merge(std::move(rows));
+    findContradictions();
     if ((kinds.testFlag(ChangeKind::Videos) || kinds.testFlag(ChangeKind::Scheme)) && !m_rows.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void SpanListModel::findContradictions()
+{
+    auto found = contradictions(m_document->scheme(), m_rows);
+    std::swap(found, m_contradictions);
+    std::set<int64_t> touched;
+    for (const auto* side : {&found, &m_contradictions})
+        for (const auto& [id, other] : *side)
+            touched.insert(id);
+    for (const int64_t id : touched)
+        if (const int row = rowOf(id); row >= 0 && found.contains(id) != m_contradictions.contains(id))
+            emit dataChanged(index(row, ClassColumn), index(row, ClassColumn));
+}
+
+QString SpanListModel::contradiction(int64_t annotationId) const
+{
+    const auto pair = m_contradictions.find(annotationId);
+    const Annotation* self = pair == m_contradictions.end() ? nullptr : annotationAt(rowOf(annotationId));
+    const Annotation* other = self ? annotationAt(rowOf(pair->second)) : nullptr;
+    if (!other)
+        return {};
+    return tr("\"%1\" excludes \"%2\", which overlaps it on the same person at frames %3 to %4: change or "
+              "reject one of them.")
+        .arg(classText(m_document->scheme(), self->classId), classText(m_document->scheme(), other->classId))
+        .arg(std::max(self->span.first, other->span.first))
+        .arg(std::min(self->span.last, other->span.last) - 1);
 }
 
 void SpanListModel::merge(std::vector<Annotation> rows)
@@ -134,7 +165,12 @@ std::vector<Candidate> SpanListModel::candidates(int64_t annotationId, size_t co
     if (!row || row->predictionId == 0)
         return {};
     std::vector<Candidate> best = digest(row->predictionId).best;
-    std::erase_if(best, [](const Candidate& candidate) { return candidate.classId < 0; });
+    const LabelScheme& scheme = m_document->scheme();
+    std::erase_if(best, [&scheme](const Candidate& candidate) {
+        return candidate.classId < 0
+            || (candidate.classId < scheme.classCount()
+                && scheme.classes[static_cast<size_t>(candidate.classId)].retired);
+    });
     if (best.size() > count)
         best.resize(count);
     return best;
@@ -163,8 +199,10 @@ int SpanListModel::columnCount(const QModelIndex& parent) const { return parent.
 QVariant SpanListModel::textAt(const Annotation& row, int column) const
 {
     switch (column) {
-    case ClassColumn:
-        return classText(m_document->scheme(), row.classId);
+    case ClassColumn: {
+        const QString name = classText(m_document->scheme(), row.classId);
+        return m_contradictions.contains(row.id) ? QStringLiteral("\u26a0 %1").arg(name) : name;
+    }
     case ScoreColumn:
         return row.predictionId != 0 && !digest(row.predictionId).best.empty()
             ? percentText(digest(row.predictionId).best.front().probability)
@@ -199,7 +237,11 @@ QVariant SpanListModel::data(const QModelIndex& index, int role) const
     case Qt::DecorationRole:
         return index.column() == ClassColumn ? QVariant(classColor(m_document->scheme(), row->classId))
                                              : QVariant();
+    case ContradictionRole:
+        return contradiction(row->id);
     case Qt::ToolTipRole:
+        if (const QString sentence = contradiction(row->id); !sentence.isEmpty())
+            return sentence;
         return tr("%1, frames %2 to %3, %4")
             .arg(classLongText(m_document->scheme(), row->classId))
             .arg(row->span.first)

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 namespace telltale {
@@ -30,6 +31,7 @@ public:
         StartRole,
         ScoreRole, ///< probability of the first candidate, -1 without a prediction
         MarginRole, ///< first candidate minus second
+        ContradictionRole, ///< sentence, empty if none
         ConsensusRole, ///< the modalities' consensus named it
     };
     explicit SpanListModel(QObject* parent = nullptr);
@@ -44,6 +46,8 @@ public:
     /// Best classes of a span, most probable first; empty without a prediction.
     std::vector<Candidate> candidates(int64_t annotationId, size_t count = 3) const;
     const Annotation* annotationAt(int row) const;
+    /// Why the span contradicts another one, as a sentence; empty if it does not.
+    QString contradiction(int64_t annotationId) const;
     int rowOf(int64_t annotationId) const; ///< -1 if unknown
     const Document* document() const { return m_document; }
 
@@ -64,11 +68,14 @@ private:
     const Digest& digest(int64_t predictionId) const;
     QVariant textAt(const Annotation& row, int column) const;
     void readVideos();
+    /// Finds contradictions anew, and tells of the rows whose own have changed.
+    void findContradictions();
     void merge(std::vector<Annotation> rows);
 
     const Document* m_document = nullptr;
     std::vector<Annotation> m_rows; ///< by id
     QHash<qint64, VideoText> m_videos;
+    std::unordered_map<int64_t, int64_t> m_contradictions; ///< ids of two spans
     std::map<int64_t, std::vector<float>> m_rescored;
     mutable std::map<int64_t, Digest> m_digests; ///< predictions are immutable, so read once
 };

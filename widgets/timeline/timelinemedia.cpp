@@ -57,7 +57,7 @@ const TimelinePicture& nearestPicture(const std::vector<TimelinePicture>& pictur
 void TimelinePainter::drawNote(QPainter& painter, int lane) const
 {
     const TimelineLane& data = m_scene.lanes()[static_cast<size_t>(lane)];
-    const bool filled = !data.spans.empty() || !data.curve.empty()
+    const bool filled = !data.spans.empty() || !data.curve.empty() || !data.ranges.empty()
         || (data.content == TimelineLane::Content::Pictures && !m_scene.pictures().empty())
         || (data.content == TimelineLane::Content::Sound && m_scene.sound());
     if (filled || data.note.isEmpty())

@@ -36,6 +36,7 @@ void TimelinePainter::drawStatic(QPainter& painter, int64_t hiddenId) const
         const QRectF rect = m_scene.laneRect(lane);
         if (rect.bottom() < content.top() || rect.top() > content.bottom())
             continue;
+        drawRanges(painter, lane);
         drawCurve(painter, lane);
         drawPictures(painter, lane);
         drawSound(painter, lane);
@@ -44,6 +45,7 @@ void TimelinePainter::drawStatic(QPainter& painter, int64_t hiddenId) const
     }
     painter.restore();
     drawDamage(painter);
+    drawMarks(painter);
     drawTitles(painter);
     drawScrollMarks(painter);
 }

@@ -38,6 +38,8 @@ private:
     void drawPictures(QPainter& painter, int lane) const;
     void drawSound(QPainter& painter, int lane) const;
     void drawDamage(QPainter& painter) const;
+    void drawRanges(QPainter& painter, int lane) const;
+    void drawMarks(QPainter& painter) const;
     void drawScrollMarks(QPainter& painter) const;
     void drawRing(QPainter& painter, const QRectF& box, const QColor& color, double width) const;
     void drawGrips(QPainter& painter, const QRectF& box) const;

@@ -61,6 +61,17 @@ const TimelineDamage* TimelineScene::damageAt(double x) const
     return nullptr;
 }
 
+QStringList TimelineScene::marksAt(double x) const
+{
+    QStringList texts;
+    for (const TimelineMark& mark : m_marks)
+        if (std::abs(m_mapping.xOf(static_cast<double>(mark.frame)) - x) <= markSize() * 0.75)
+            texts.append(
+                QStringLiteral("<p>%1</p>")
+                    .arg(mark.text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
+    return texts;
+}
+
 int TimelineScene::pictureLane() const
 {
     const auto found = std::find_if(m_lanes.begin(), m_lanes.end(),

@@ -31,6 +31,7 @@ public:
     void setVideo(std::shared_ptr<const FrameTimes> times);
     void setLanes(std::vector<TimelineLane> lanes);
     void setDamage(std::vector<TimelineDamage> damage) { m_damage = std::move(damage); }
+    void setMarks(std::vector<TimelineMark> marks) { m_marks = std::move(marks); }
     void setPictures(std::vector<TimelinePicture> pictures) { m_pictures = std::move(pictures); }
     void setSound(TimelineSound sound, float loudest);
     void resize(const QSizeF& size);
@@ -41,6 +42,9 @@ public:
     const std::vector<TimelineDamage>& damage() const { return m_damage; }
     /// The damaged stretch under `x`, given a little room, or null.
     const TimelineDamage* damageAt(double x) const;
+    const std::vector<TimelineMark>& marks() const { return m_marks; }
+    QStringList marksAt(double x) const; ///< as HTML
+    double markSize() const { return std::max(6.0, std::round(em() * 0.62)); }
     const std::vector<TimelinePicture>& pictures() const { return m_pictures; }
     const TimelineSound& sound() const { return m_sound; }
     float loudest() const { return m_loudest; }
@@ -96,6 +100,7 @@ private:
     std::vector<TimelineLane> m_lanes;
     std::vector<Layout> m_layout;
     std::vector<TimelineDamage> m_damage;
+    std::vector<TimelineMark> m_marks;
     std::vector<TimelinePicture> m_pictures;
     TimelineSound m_sound;
     float m_loudest = 0;

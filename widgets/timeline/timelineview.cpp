@@ -227,9 +227,15 @@ QString TimelineView::Private::toolTip(const QPointF& position) const
                 clockText(times.timeOf(span.span.last), true),
                 q->locale().toString(std::chrono::duration<double>(length).count(), 'f', 2));
     }
+    const QStringList marks
+        = position.y() < scene.rulerHeight() ? scene.marksAt(position.x()) : QStringList();
+    if (!marks.isEmpty())
+        return marks.join(QString());
     const int lane = scene.laneAt(position.y());
     if (lane >= 0 && position.x() < scene.content().left())
         return scene.lanes()[static_cast<size_t>(lane)].title;
+    if (lane >= 0 && !scene.lanes()[static_cast<size_t>(lane)].explanation.isEmpty())
+        return scene.lanes()[static_cast<size_t>(lane)].explanation;
     if (const TimelineDamage* damage
         = position.x() < scene.content().left() ? nullptr : scene.damageAt(position.x()))
         return TimelineView::tr("<b>Damaged</b><br>%1<br>frames %2 to %3 (%4)")
@@ -278,6 +284,12 @@ void TimelineView::setLanes(std::vector<TimelineLane> lanes)
 void TimelineView::setDamage(std::vector<TimelineDamage> damage)
 {
     d->scene.setDamage(std::move(damage));
+    d->refresh();
+}
+
+void TimelineView::setMarks(std::vector<TimelineMark> marks)
+{
+    d->scene.setMarks(std::move(marks));
     d->refresh();
 }
 

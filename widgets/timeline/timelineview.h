@@ -30,6 +30,12 @@ struct TimelineDamage {
     QString reason; ///< for the tool tip
 };
 
+/// Something to read at a frame: a small sheet on the ruler, its text as a tool tip.
+struct TimelineMark {
+    int64_t frame = 0;
+    QString text;
+};
+
 /// A small picture of a frame.
 struct TimelinePicture {
     int64_t frame = 0;
@@ -57,6 +63,8 @@ struct TimelineLane {
     int height = 24; ///< in text-height related units: scaled by the font
     Content content = Content::Data;
     QString note = {}; ///< written into the lane while it is empty: why, and what to do
+    std::vector<FrameSpan> ranges = {}; ///< filled in the lane's colour; nothing to select or to move
+    QString explanation = {}; ///< tool tip of the lane where it has nothing else to tell
 };
 
 /// Lanes over time: zoom under the cursor (Ctrl+wheel, + and -), pan (wheel, Shift+wheel, middle button),
@@ -75,6 +83,7 @@ public:
     void setLanes(std::vector<TimelineLane> lanes);
     /// Hatched over all lanes, with the reason as a tool tip; ascending.
     void setDamage(std::vector<TimelineDamage> damage);
+    void setMarks(std::vector<TimelineMark> marks); ///< ascending by frame
     void setPictures(std::vector<TimelinePicture> pictures); ///< ascending by frame
     void setSound(TimelineSound sound, float loudest); ///< `loudest` fills the lane; null: silence
     void setCurrentFrame(int64_t frame);
