@@ -73,6 +73,35 @@ std::vector<ScoredSpan> scored(
     return spans;
 }
 
+/// Whether somebody has looked where the span lies: a truth that says so covers half of it at least, or has
+/// a span there itself, be it a rejected one.
+bool isJudged(const IntakeVideo& truth, const ScoredSpan& span)
+{
+    if (!truth.reviewed)
+        return true;
+    double seen = 0;
+    double end = span.start;
+    for (const auto& [from, to] : *truth.reviewed) {
+        seen += std::max(0.0, std::min(to, span.end) - std::max(from, end));
+        end = std::max(end, std::min(to, span.end));
+    }
+    return 2 * seen >= span.end - span.start || std::ranges::any_of(truth.spans, [&](const IntakeSpan& one) {
+        return one.start < span.end && span.start < one.end;
+    });
+}
+
+/// Unreviewed is never background: what lies where nobody has looked is neither right nor wrong.
+size_t dropUnjudged(const std::vector<IntakeVideo>& truth, std::vector<ScoredSpan>& predicted)
+{
+    std::map<std::string, const IntakeVideo*> videos;
+    for (const IntakeVideo& video : truth)
+        videos.emplace(video.name, &video);
+    return std::erase_if(predicted, [&videos](const ScoredSpan& span) {
+        const auto video = videos.find(span.video);
+        return video != videos.end() && !isJudged(*video->second, span);
+    });
+}
+
 struct Clip {
     std::string place;
     int classId = 0;
@@ -159,6 +188,9 @@ Result<SpanLists> readSpanLists(const fs::path& truth, const fs::path& predicted
     lists.truth = withoutDuplicates(all);
     lists.predicted = scored(*predictedVideos, classes, predictedNames);
     lists.classes = std::move(classes).names();
+    if (const size_t dropped = dropUnjudged(*truthVideos, lists.predicted); dropped > 0)
+        lists.notes.push_back(std::to_string(dropped)
+            + " predicted spans lie where the truth is not marked as reviewed and were left out");
     if (lists.truth.size() < all.size())
         lists.notes.push_back(std::to_string(all.size() - lists.truth.size())
             + " spans of the truth have no length or are there twice and were left out");

@@ -5,6 +5,7 @@
 #include "exchange/formats.h"
 #include "exchange/intake.h"
 #include "exchange/spanfiles.h"
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -114,7 +115,25 @@ private:
         video.frameCount = frames < 1e9 ? static_cast<int64_t>(frames) : 0;
         if (const auto list = entry.find("annotations"); list != entry.end())
             readSpans(*list, element + "/annotations", video, false);
+        if (const auto list = entry.find("reviewed"); list != entry.end())
+            readReviewed(*list, element + "/reviewed", video);
         m_videos.push_back(std::move(video));
+    }
+
+    void readReviewed(const json& list, const std::string& element, IntakeVideo& video)
+    {
+        if (!list.is_array())
+            return fail(element, "has to be a list");
+        video.reviewed.emplace();
+        for (size_t i = 0; i < list.size(); ++i) {
+            const bool pair = list[i].is_array() && list[i].size() == 2;
+            const auto from = pair ? number(list[i][0]) : std::nullopt;
+            const auto to = pair ? number(list[i][1]) : std::nullopt;
+            if (!from || !to || *to < *from)
+                return fail(element + "/" + std::to_string(i), "has to be a start and an end in seconds");
+            video.reviewed->emplace_back(*from, *to);
+        }
+        std::ranges::sort(*video.reviewed);
     }
 
     void readResults(const json& results)
@@ -199,6 +218,15 @@ json formatSpan(const Document& document, const Annotation& annotation, const Fr
     return entry;
 }
 
+/// Where somebody has looked: outside of it no span means nothing. Not part of the format; others skip it.
+json formatReviewed(const Document& document, int64_t videoId, const FrameTimes& times)
+{
+    json list = json::array();
+    for (const ReviewedRange& range : document.reviewed(videoId))
+        list.push_back({times.seconds(range.span.first), times.seconds(range.span.last)});
+    return list;
+}
+
 class ActivityNetFormat final : public ExchangeFormat {
 public:
     std::string name() const override { return "activitynet"; }
@@ -238,6 +266,8 @@ public:
                 {"frame", times->frameCount()}, {"annotations", json::array()}};
             for (const Annotation& annotation : videos[i].spans)
                 entry["annotations"].push_back(formatSpan(document, annotation, *times));
+            if (json reviewed = formatReviewed(document, video.id, *times); !reviewed.empty())
+                entry["reviewed"] = std::move(reviewed);
             database[video.name] = std::move(entry);
         }
         progress.report(

@@ -63,7 +63,9 @@ std::vector<OutgoingVideo> outgoing(
     int64_t proposals = 0;
     int64_t unnamed = 0;
     int64_t spans = 0;
+    int64_t unseen = 0;
     for (const VideoEntry& video : document.videos()) {
+        unseen += document.reviewed(video.id).empty() ? 1 : 0;
         OutgoingVideo one{&video, {}};
         for (const Annotation& annotation : document.annotations(video.id)) {
             if (!options.states.contains(annotation.state))
@@ -78,6 +80,10 @@ std::vector<OutgoingVideo> outgoing(
     notes.push_back(std::to_string(spans) + " spans of " + std::to_string(videos.size()) + " videos");
     if (proposals > 0)
         notes.push_back(std::to_string(proposals) + " of them are proposals that nobody has reviewed");
+    if (unseen > 0)
+        notes.push_back(std::to_string(unseen)
+            + " of the videos have no part that is marked as reviewed: there, no span means unknown and not "
+              "background");
     if (unnamed > 0)
         notes.push_back(std::to_string(unnamed) + " of them have no class name");
     return videos;

@@ -150,6 +150,7 @@ private:
         entry.name = video.name;
         entry.subject = video.subject;
         entry.role = video.role.value_or(SubjectRole::Train);
+        settleSubject(video, entry);
         if (!video.file.empty()) {
             auto source = openVideo(video.file, &m_progress);
             if (!source)
@@ -187,6 +188,22 @@ private:
                                              : times.duration().count();
         ++m_offline;
         return {};
+    }
+
+    /// A person has one role: what the project says of somebody whom it knows holds against the file. Where
+    /// the file splits videos but names nobody, each video is a person of its own.
+    void settleSubject(const IntakeVideo& video, VideoEntry& entry)
+    {
+        if (entry.subject.empty() && video.role) {
+            entry.subject = video.name;
+            ++m_ownSubjects;
+        }
+        const auto known = std::ranges::find(m_document.subjects(), entry.subject, &Subject::name);
+        if (known == m_document.subjects().end())
+            return;
+        if (video.role && *video.role != known->role)
+            m_keptRoles.insert(known->name + " (" + std::string(nameOf(known->role)) + ")");
+        entry.role = known->role;
     }
 
     Status takeTrack(const IntakeVideo& video, VideoEntry& entry)
@@ -308,6 +325,11 @@ private:
                 m_plan.report.notes.push_back(what + ": " + std::to_string(count));
         };
         note(m_offline, "videos that are not there and wait as offline entries at their nominal rate");
+        note(m_ownSubjects, "videos without a named subject, each of which counts as a subject of its own");
+        if (!m_keptRoles.empty())
+            m_plan.report.notes.push_back(
+                "the file has other roles for subjects that the project knows; theirs in the project stay: "
+                + quotedList({m_keptRoles.begin(), m_keptRoles.end()}));
         note(m_repeated, "spans that were in the project already and were left out");
         note(m_cut, "spans that were cut at the end of their video");
         note(m_skipped, "spans of no length inside their video, left out");
@@ -319,6 +341,8 @@ private:
     ProgressSink& m_progress;
     ImportPlan m_plan;
     std::map<std::string, int> m_classes;
+    std::set<std::string> m_keptRoles; ///< subject and role
+    int64_t m_ownSubjects = 0;
     int64_t m_offline = 0;
     int64_t m_repeated = 0;
     int64_t m_cut = 0;

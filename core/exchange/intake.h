@@ -33,6 +33,8 @@ struct IntakeVideo {
     double seconds = 0;
     std::filesystem::path skeleton; ///< empty: none
     std::vector<IntakeSpan> spans;
+    /// Seconds, from and to: where no span means no gesture. Nothing: the file does not say.
+    std::optional<std::vector<std::pair<double, double>>> reviewed;
 };
 
 /// What a reader has parsed, in terms of this project: opens the videos that are there, makes offline entries

@@ -37,7 +37,9 @@ std::vector<float> skeletonMotion(const NdArray& features);
 /// 1 where the row shows a plausible upper body (shoulders, and a neck or head above their middle), else 0.
 std::vector<float> bodyPresence(const NdArray& rowPoints);
 
-/// 1 for every row whose middle lies in one of `spans`: the detector's target.
+/// 1 for every row whose middle lies in one of `spans`: the detector's target. All other rows are background,
+/// so this is for videos that are labelled from end to end, as synthetic ones are: in a project, unreviewed
+/// is never background.
 std::vector<float> gestureRows(const std::vector<FrameSpan>& spans, const FrameTimes& times);
 
 /// One value per frame from one value per row, linear between the middles of rows.
