@@ -352,11 +352,12 @@ Result<AnalyzeResult> Analysis::run()
 } // namespace
 
 AnalyzeRequest makeAnalyzeRequest(
-    const Document& document, const VideoEntry& video, const std::filesystem::path& poseModel)
+    Document& document, const VideoEntry& video, const std::filesystem::path& poseModel)
 {
     AnalyzeRequest request;
-    request.project = document.folder();
     request.video = video;
+    (void)document.flush(); // if it fails the run is based on what is durable, which is true as well
+    request.project = document.folder();
     request.scheme = document.scheme();
     request.poseModel = poseModel;
     request.scores = document.scoreFiles();

@@ -31,8 +31,10 @@ struct AnalyzeResult {
     std::vector<std::string> notes; ///< what the user should know: no pose found, no trained head, ...
 };
 
+/// A snapshot: waits until the edits so far are durable, so that the run can say on which entry of the log it
+/// is based.
 AnalyzeRequest makeAnalyzeRequest(
-    const Document& document, const VideoEntry& video, const std::filesystem::path& poseModel);
+    Document& document, const VideoEntry& video, const std::filesystem::path& poseModel);
 /// video -> pose -> features -> detector spans -> modality scores -> fusion -> consensus. Stages report
 /// progress.
 Result<AnalyzeResult> analyzeVideo(const AnalyzeRequest& request, ProgressSink& progress);

@@ -205,8 +205,10 @@ std::vector<HeadSampleRow> rowsOf(const std::vector<HeadSample>& samples)
 
 } // namespace
 
-Result<RetrainRequest> makeRetrainRequest(const Document& document, uint64_t seed)
+Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed)
 {
+    if (Status written = document.flush(); !written)
+        return written.error();
     const Result<RetrainRecipe> recipe = readRetrainRecipe();
     if (!recipe)
         return recipe.error();

@@ -61,9 +61,12 @@ struct RetrainResult {
     int64_t basedOn = 0; ///< as in the request
 };
 
-/// Snapshot of everything decided (accepted, corrected) and of consensus pseudo-labels.
+/// Snapshot of everything decided (accepted, corrected) and of consensus pseudo-labels. Frames without a span
+/// are not used at all: unreviewed is never background.
 /// InvalidArgument with a sentence if fewer than two classes are decided.
-Result<RetrainRequest> makeRetrainRequest(const Document& document, uint64_t seed = 1);
+/// Waits until the edits so far are durable, so that the heads can say on which entry of the log they are
+/// based.
+Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed = 1);
 /// Retrains the heads (weighted by the square root of class counts), re-fits temperatures and fusion weights,
 /// and re-scores. Runs on any thread; touches no person's span. Cancelled within a second leaves nothing
 /// behind.
