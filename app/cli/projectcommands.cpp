@@ -50,11 +50,14 @@ Status projectAdd(const CliArguments& arguments, CliConsole& console)
         return Error{
             ErrorCode::Usage, "--subject is missing: who is in the video? (scores are split by subject)"};
     SubjectRole role = SubjectRole::Train;
-    if (!parseName(arguments.text("role"), role))
+    if (arguments.has("role") && !parseName(arguments.text("role"), role))
         return Error{ErrorCode::Usage, "--role wants train, validation, test or unlabelled"};
     const auto document = Document::open(arguments.path(0));
     if (!document)
         return document.error();
+    for (const Subject& known : (*document)->subjects())
+        if (known.name == arguments.text("subject") && !arguments.has("role"))
+            role = known.role;
     const auto probed = probeAll(arguments, console);
     if (!probed)
         return probed.error();
@@ -185,7 +188,9 @@ std::vector<CliCommand> projectCommands()
             projectNew},
         {"project add", "PROJECT VIDEO... --subject S [--role ROLE]", "add videos of one subject", 2, -1,
             {{"subject", "S", "who is in the videos"},
-                {"role", "ROLE", "train, validation, test or unlabelled", "train"},
+                {"role", "ROLE",
+                    "train, validation, test or unlabelled; without it a known subject's role, train for "
+                    "somebody new"},
                 {"allow-damaged", nullptr, "also a video that is cut short, with what is there"}},
             projectAdd},
         {"project sync", "PROJECT VIDEO... [--offset SECONDS,...] [--remove]",
