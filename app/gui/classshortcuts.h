@@ -3,9 +3,8 @@
 #pragma once
 #include "app/gui/workbench.h"
 #include <QObject>
+#include <QShortcut>
 #include <vector>
-
-class QShortcut;
 
 namespace telltale {
 
