@@ -61,4 +61,85 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>telltale::MainWindow</name>
+    <message numerus="yes">
+        <source>Somebody else had changed what you were changing: both versions are kept. %n conflict(s) are open.</source>
+        <translation>
+            <numerusform>Somebody else had changed what you were changing: both versions are kept. %n conflict is open.</numerusform>
+            <numerusform>Somebody else had changed what you were changing: both versions are kept. %n conflicts are open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClosingDialog</name>
+    <message numerus="yes">
+        <source>%n edit(s) are not in the project yet.</source>
+        <translation>
+            <numerusform>%n edit is not in the project yet.</numerusform>
+            <numerusform>%n edits are not in the project yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Conflicts</name>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <translation>
+            <numerusform>%1, and %n more</numerusform>
+            <numerusform>%1, and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::HistoryPanel</name>
+    <message numerus="yes">
+        <source>%n edit(s), newest first. Nothing is ever taken out of this list.</source>
+        <translation>
+            <numerusform>%n edit. Nothing is ever taken out of this list.</numerusform>
+            <numerusform>%n edits, newest first. Nothing is ever taken out of this list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MissingVideosDialog</name>
+    <message numerus="yes">
+        <source>%n video(s) of the project are not where they were. Choose a folder: it is searched, with all folders in it, for files of the same size and content, whatever they are called now.</source>
+        <translation>
+            <numerusform>%n video of the project is not where it was. Choose a folder: it is searched, with all folders in it, for a file of the same size and content, whatever it is called now.</numerusform>
+            <numerusform>%n videos of the project are not where they were. Choose a folder: it is searched, with all folders in it, for files of the same size and content, whatever they are called now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 found among %n file(s).</source>
+        <translation>
+            <numerusform>%1 of %2 found among %n file.</numerusform>
+            <numerusform>%1 of %2 found among %n files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>%n file could not be read.</numerusform>
+            <numerusform>%n files could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::StoreStatus</name>
+    <message numerus="yes">
+        <source>Saving %n edit(s)...</source>
+        <translation>
+            <numerusform>Saving %n edit...</numerusform>
+            <numerusform>Saving %n edits...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) wait: %1</source>
+        <translation>
+            <numerusform>%n edit waits: %1</numerusform>
+            <numerusform>%n edits wait: %1</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -347,6 +347,34 @@
         <source>Add a note on the &amp;video...</source>
         <translation>为视频添加备注(&amp;V)...</translation>
     </message>
+    <message>
+        <source>Pro&amp;ject</source>
+        <translation>项目(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Open &amp;team project...</source>
+        <translation>打开团队项目(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史记录(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Find &amp;missing videos...</source>
+        <translation>查找缺失的视频(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>&amp;Snapshots...</source>
+        <translation>快照(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>&amp;Team...</source>
+        <translation>团队(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>&amp;Conflicts...</source>
+        <translation>冲突(&amp;C)...</translation>
+    </message>
 </context>
 <context>
     <name>PictureTour</name>
@@ -1190,6 +1218,40 @@ Accept, correct or reject some proposals: it compares what the model said with w
     <message>
         <source>no skeleton yet: analyze the video</source>
         <translation>还没有骨架：请分析视频</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Opening %1...</source>
+        <translation>正在打开 %1...</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 You can go on: edits are kept and written as soon as that is possible.</source>
+        <translation>%1 您可以继续工作：编辑会保留，一旦可能就写入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Somebody else had changed what you were changing: both versions are kept. %n conflict(s) are open.</source>
+        <translation>
+            <numerusform>他人已改动您正在改动的内容：两个版本都已保留。还有 %n 个冲突待处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>&amp;Conflicts (%1)...</source>
+        <translation>冲突 (%1)(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>&amp;Conflicts...</source>
+        <translation>冲突(&amp;C)...</translation>
     </message>
 </context>
 <context>
@@ -2226,6 +2288,655 @@ Open a project, or drop a video file here.</source>
     <message>
         <source>%1 is called %2 now.</source>
         <translation>%1 现在名为 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClosingDialog</name>
+    <message>
+        <source>Edits are not in the project yet</source>
+        <translation>编辑尚未写入项目</translation>
+    </message>
+    <message>
+        <source>&amp;Close anyway</source>
+        <translation>仍然关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Stay</source>
+        <translation>不关闭(&amp;S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) are not in the project yet.</source>
+        <translation>
+            <numerusform>有 %n 项编辑尚未写入项目。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 They are being written; the project is closed when they are there.</source>
+        <translation>%1 正在写入；写完后项目就会关闭。</translation>
+    </message>
+    <message>
+        <source>If you close now, they stay in the project&apos;s journal on this computer and are entered when the project is opened again.</source>
+        <translation>如果现在关闭，它们会留在本机的项目日志中，下次打开项目时写入。</translation>
+    </message>
+    <message>
+        <source>The project&apos;s folder cannot be written to: if you close now, they are lost.</source>
+        <translation>项目文件夹无法写入：如果现在关闭，它们就会丢失。</translation>
+    </message>
+    <message>
+        <source>%1 %2
+
+%3 If you wait, the project is closed when they are there.</source>
+        <translation>%1 %2
+
+%3 如果等待，写完后项目就会关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ConflictDialog</name>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Open conflicts</source>
+        <translation>待处理的冲突</translation>
+    </message>
+    <message>
+        <source>Both versions</source>
+        <translation>两个版本</translation>
+    </message>
+    <message>
+        <source>&amp;Show the span</source>
+        <translation>显示该片段(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Use &amp;mine</source>
+        <translation>采用我的(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Use the &amp;refused version</source>
+        <translation>采用未写入的版本(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep theirs</source>
+        <translation>保留对方的(&amp;K)</translation>
+    </message>
+    <message>
+        <source>%1
+%2</source>
+        <translation>%1
+%2</translation>
+    </message>
+    <message>
+        <source>There are no conflicts: everything that anybody did is in the project.</source>
+        <translation>没有冲突：所有人的操作都已在项目中。</translation>
+    </message>
+    <message>
+        <source>Somebody else had changed the same thing before these edits reached the project. Both versions are kept until you choose.</source>
+        <translation>这些编辑写入项目之前，他人已改动了同一内容。在您选择之前，两个版本都会保留。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>≠ %1</source>
+        <translation>≠ %1</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
+    </message>
+</context>
+<context>
+    <name>Conflicts</name>
+    <message>
+        <source>Label scheme</source>
+        <translation>标签方案</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation>骨架</translation>
+    </message>
+    <message>
+        <source>Model run</source>
+        <translation>模型运行</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>Reviewed range</source>
+        <translation>已审阅范围</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Assignment</source>
+        <translation>分配</translation>
+    </message>
+    <message>
+        <source>Pseudo-label</source>
+        <translation>伪标签</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>标注者</translation>
+    </message>
+    <message>
+        <source>Offset in microseconds</source>
+        <translation>偏移（微秒）</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>存在</translation>
+    </message>
+    <message>
+        <source>is not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>frames %1 to %2</source>
+        <translation>第 %1 至 %2 帧</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <translation>%1（%2 至 %3）</translation>
+    </message>
+    <message>
+        <source>(removed)</source>
+        <translation>（已删除）</translation>
+    </message>
+    <message>
+        <source>A span of %1</source>
+        <translation>%1 的一个片段</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <translation>他人</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>Mine (%1)</source>
+        <translation>我的 (%1)</translation>
+    </message>
+    <message>
+        <source>Of %1</source>
+        <translation>%1 的版本</translation>
+    </message>
+    <message>
+        <source>In the project (%1)</source>
+        <translation>项目中的 (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <translation>
+            <numerusform>%1，另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::HistoryModel</name>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::HistoryPanel</name>
+    <message>
+        <source>As it was at the beginning</source>
+        <translation>最初的状态</translation>
+    </message>
+    <message>
+        <source>My steps</source>
+        <translation>我的步骤</translation>
+    </message>
+    <message>
+        <source>Choose a step to undo everything after it, or to redo up to it</source>
+        <translation>选择一个步骤，可撤销其后的全部操作，或重做到该步骤</translation>
+    </message>
+    <message>
+        <source>Edits of everybody</source>
+        <translation>所有人的编辑</translation>
+    </message>
+    <message>
+        <source>All edits</source>
+        <translation>全部编辑</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s), newest first. Nothing is ever taken out of this list.</source>
+        <translation>
+            <numerusform>%n 项编辑，最新的在前。此列表中的内容永远不会被移除。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::MissingVideosDialog</name>
+    <message>
+        <source>Folder to search</source>
+        <translation>要搜索的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>搜索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Find missing videos</source>
+        <translation>查找缺失的视频</translation>
+    </message>
+    <message>
+        <source>Every video of the project is where it was.</source>
+        <translation>项目的所有视频都在原处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) of the project are not where they were. Choose a folder: it is searched, with all folders in it, for files of the same size and content, whatever they are called now.</source>
+        <translation>
+            <numerusform>项目有 %n 个视频不在原处。请选择一个文件夹：将在其中及所有子文件夹内搜索大小和内容相同的文件，无论现在叫什么名字。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Missing videos</source>
+        <translation>缺失的视频</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Was at</source>
+        <translation>原位置</translation>
+    </message>
+    <message>
+        <source>Found at</source>
+        <translation>找到的位置</translation>
+    </message>
+    <message>
+        <source>The folder is being searched</source>
+        <translation>正在搜索文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Use the new places</source>
+        <translation>采用新位置(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 found among %n file(s).</source>
+        <translation>
+            <numerusform>在 %n 个文件中找到 %1 个（共 %2 个）。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>有 %n 个文件无法读取。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProjectActions</name>
+    <message>
+        <source>The snapshot is restored. What was there before is %1.</source>
+        <translation>快照已恢复。之前的文件保存为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SnapshotsDialog</name>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>There are no snapshots of this project yet. One is taken when it is opened, every ten minutes while it is edited, and when it is closed.</source>
+        <translation>此项目还没有快照。打开项目时、编辑期间每十分钟以及关闭项目时都会生成快照。</translation>
+    </message>
+    <message>
+        <source>Snapshots are verified copies of the project&apos;s database. One is taken when it is opened, every ten minutes while it is edited, and when it is closed; older ones are thinned out.</source>
+        <translation>快照是经过验证的项目数据库副本。打开项目时、编辑期间每十分钟以及关闭项目时都会生成；较旧的快照会逐步精简。</translation>
+    </message>
+    <message>
+        <source>Snapshots of the project</source>
+        <translation>项目的快照</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Edits</source>
+        <translation>编辑数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>They lie in %1, away from the project %2.</source>
+        <translation>快照存放在 %1，与项目 %2 分开。</translation>
+    </message>
+    <message>
+        <source>&amp;Restore...</source>
+        <translation>恢复(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Restore snapshot</source>
+        <translation>恢复快照</translation>
+    </message>
+    <message>
+        <source>Put the project back to how it was at %1?</source>
+        <translation>要把项目恢复到 %1 时的状态吗？</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: the present database is kept beside it in the project&apos;s folder, as project.db.before-restore with the time. The project is closed and opened again.</source>
+        <translation>不会丢失任何内容：当前数据库会保留在项目文件夹中，名为 project.db.before-restore 加时间。项目会关闭后重新打开。</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::StoreStatus</name>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Every edit is in the project as soon as it is made; there is nothing to save.</source>
+        <translation>每项编辑完成后立即写入项目；无需保存。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving %n edit(s)...</source>
+        <translation>
+            <numerusform>正在保存 %n 项编辑...</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These edits are on their way into the project. You can go on.</source>
+        <translation>这些编辑正在写入项目。您可以继续工作。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) wait: %1</source>
+        <translation>
+            <numerusform>%n 项编辑在等待：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing can be saved now: %1</source>
+        <translation>现在无法保存：%1</translation>
+    </message>
+    <message>
+        <source>%1
+You can go on: edits are kept and written as soon as that is possible.</source>
+        <translation>%1
+您可以继续工作：编辑会保留，一旦可能就写入。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TeamDialog</name>
+    <message>
+        <source>annotator</source>
+        <translation>标注者</translation>
+    </message>
+    <message>
+        <source>reviewer</source>
+        <translation>审阅者</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Members.&lt;/b&gt; Annotators edit their own spans; reviewers everybody&apos;s, and they settle what independent coders made; owners also change videos, subjects, labels and members. A member&apos;s name is the one that he or she annotates under (here: %1).</source>
+        <translation>&lt;b&gt;成员。&lt;/b&gt;标注者编辑自己的片段；审阅者可编辑所有人的片段，并裁定独立编码者的结果；所有者还可更改视频、受试者、标签和成员。成员的名称就是其标注时所用的名称（本机：%1）。</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Name of a new member</source>
+        <translation>新成员的名称</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Independent coding.&lt;/b&gt; Whoever is checked codes the video alone, in a layer that the other coders do not see; reviewers compare the layers and settle them in a third.</source>
+        <translation>&lt;b&gt;独立编码。&lt;/b&gt;勾选的人单独编码该视频，其图层对其他编码者不可见；审阅者比较各图层，并在第三个图层中裁定。</translation>
+    </message>
+    <message>
+        <source>Independent coders of each video</source>
+        <translation>每个视频的独立编码者</translation>
+    </message>
+    <message>
+        <source>Role of %1</source>
+        <translation>%1 的角色</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>%1 codes %2</source>
+        <translation>%1 编码 %2</translation>
+    </message>
+    <message>
+        <source>Only owners change the members; you may say who codes a video.</source>
+        <translation>只有所有者可以更改成员；您可以指定由谁编码视频。</translation>
+    </message>
+    <message>
+        <source>Only owners change the team.</source>
+        <translation>只有所有者可以更改团队。</translation>
+    </message>
+    <message>
+        <source>Without members everybody who opens the project may do everything.</source>
+        <translation>没有成员时，任何打开项目的人都可以进行所有操作。</translation>
+    </message>
+    <message>
+        <source>A team needs an owner: give somebody that role.</source>
+        <translation>团队需要一位所有者：请把该角色交给某人。</translation>
+    </message>
+    <message>
+        <source>You (%1) will not be an owner, and cannot change the team any more.</source>
+        <translation>您 (%1) 将不再是所有者，也无法再更改团队。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TeamProjectDialog</name>
+    <message>
+        <source>Open team project</source>
+        <translation>打开团队项目</translation>
+    </message>
+    <message>
+        <source>A team&apos;s project lies on a PostgreSQL server, and several people work in it at once. Videos and models stay on each computer.</source>
+        <translation>团队项目位于 PostgreSQL 服务器上，多人可同时工作。视频和模型留在各自的电脑上。</translation>
+    </message>
+    <message>
+        <source>the name of your account on this computer</source>
+        <translation>您在本机的帐户名</translation>
+    </message>
+    <message>
+        <source>asked for each time, stored nowhere</source>
+        <translation>每次询问，不会保存</translation>
+    </message>
+    <message>
+        <source>&amp;Server and database:</source>
+        <translation>服务器和数据库(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>用户(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word:</source>
+        <translation>密码(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>&amp;Project:</source>
+        <translation>项目(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>The project is being opened</source>
+        <translation>正在打开项目</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>This is no server: write it like postgresql://server.example.org/telltale.</source>
+        <translation>这不是服务器：请按 postgresql://server.example.org/telltale 的形式填写。</translation>
+    </message>
+    <message>
+        <source>Say whose password this is: fill in the user.</source>
+        <translation>请说明这是谁的密码：填写用户。</translation>
+    </message>
+    <message>
+        <source>Connecting...</source>
+        <translation>正在连接...</translation>
     </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 #include "app/gui/actiontable.h"
 #include "app/gui/commands.h"
 #include "app/gui/mainwindow.h"
+#include "app/gui/projectactions.h"
 #include "app/gui/spanactions.h"
 #include "app/gui/workbench.h"
 #include <QCoreApplication>
@@ -19,6 +20,7 @@ constexpr const char* kEdit = QT_TRANSLATE_NOOP("Actions", "&Edit");
 constexpr const char* kPlay = QT_TRANSLATE_NOOP("Actions", "&Playback");
 constexpr const char* kReview = QT_TRANSLATE_NOOP("Actions", "&Review");
 constexpr const char* kModels = QT_TRANSLATE_NOOP("Actions", "&Models");
+constexpr const char* kWhole = QT_TRANSLATE_NOOP("Actions", "Pro&ject");
 constexpr const char* kView = QT_TRANSLATE_NOOP("Actions", "&View");
 constexpr const char* kHelp = QT_TRANSLATE_NOOP("Actions", "&Help");
 
@@ -33,6 +35,8 @@ const ActionSpec kTable[] = {
         [](W& w) { w.commands.newProject(); }, A::Toolbar},
     {"open", kFile, QT_TRANSLATE_NOOP("Actions", "&Open project..."), "open", "Ctrl+O", kNone,
         [](W& w) { w.commands.chooseProject(); }, A::Toolbar},
+    {"open-team", kFile, QT_TRANSLATE_NOOP("Actions", "Open &team project..."), "team", "Ctrl+Shift+O", kNone,
+        [](W& w) { openTeamProject(w); }},
     {"demo", kFile, QT_TRANSLATE_NOOP("Actions", "Open &demo project"), "demo", "", kNone,
         [](W& w) { w.commands.openDemo(); }},
     {"add-videos", kFile, QT_TRANSLATE_NOOP("Actions", "&Add videos..."), "add-video", "Ctrl+Shift+A",
@@ -46,7 +50,7 @@ const ActionSpec kTable[] = {
     {"export", kFile, QT_TRANSLATE_NOOP("Actions", "&Export..."), "export", "Ctrl+E", kProject,
         [](W& w) { w.commands.exportFiles(); }, A::Toolbar},
     {"close", kFile, QT_TRANSLATE_NOOP("Actions", "&Close project"), "close", "Ctrl+W", kProject,
-        [](W& w) { w.session.closeProject(); }, A::Separator},
+        [](W& w) { closeProject(w); }, A::Separator},
     {"quit", kFile, QT_TRANSLATE_NOOP("Actions", "&Quit"), "", "Ctrl+Q", kNone,
         [](W& w) { w.window.close(); }},
 
@@ -170,6 +174,17 @@ const ActionSpec kTable[] = {
         kProject | Need::Idle, [](W& w) { w.commands.retrain(); }, A::Toolbar},
     {"cancel", kModels, QT_TRANSLATE_NOOP("Actions", "&Stop the running job"), "", "Ctrl+.", Need::Busy,
         [](W& w) { w.commands.cancelJobs(); }},
+
+    {"history", kWhole, QT_TRANSLATE_NOOP("Actions", "&History"), "history", "Ctrl+Shift+H", kProject,
+        [](W& w) { w.window.showPanel("history"); }},
+    {"find-missing", kWhole, QT_TRANSLATE_NOOP("Actions", "Find &missing videos..."), "find-video", "",
+        kProject, [](W& w) { findMissingVideos(w); }},
+    {"snapshots", kWhole, QT_TRANSLATE_NOOP("Actions", "&Snapshots..."), "snapshot", "", Need::OwnFile,
+        [](W& w) { showSnapshots(w); }},
+    {"team", kWhole, QT_TRANSLATE_NOOP("Actions", "&Team..."), "team", "", kProject,
+        [](W& w) { editTeam(w); }, A::Separator},
+    {"conflicts", kWhole, QT_TRANSLATE_NOOP("Actions", "&Conflicts..."), "conflict", "", Need::Conflicts,
+        [](W& w) { showConflicts(w); }},
 
     {"skeleton", kView, QT_TRANSLATE_NOOP("Actions", "Show &skeleton"), "skeleton", "P", kNone,
         [](W& w) { w.window.toggleOverlay(&OverlayOptions::skeleton); }, A::Checkable},

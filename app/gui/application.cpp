@@ -86,7 +86,7 @@ int runApplication(QApplication& application)
     MainWindow window(settings, true);
     window.show();
     if (!project.isEmpty()) // after the first paint
-        QTimer::singleShot(0, &window, [&window, project] { window.commands().openProject(project); });
+        QTimer::singleShot(0, &window, [&window, project] { window.commands().startOpening(project); });
     return QApplication::exec();
 }
 

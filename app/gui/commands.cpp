@@ -4,6 +4,7 @@
 #include "app/gui/camerasdialog.h"
 #include "app/gui/classpicker.h"
 #include "app/gui/exchangedialogs.h"
+#include "app/gui/projectactions.h"
 #include "app/gui/projectdialogs.h"
 #include "app/gui/shortcutsheet.h"
 #include "base/files.h"
@@ -19,6 +20,15 @@
 #include <QStandardPaths>
 
 namespace telltale {
+namespace {
+
+QString projectFolder(const QString& chosen)
+{
+    const QFileInfo path(QFileInfo(chosen).absoluteFilePath());
+    return path.fileName() == QLatin1String("project.db") ? path.absolutePath() : path.filePath();
+}
+
+} // namespace
 
 Commands::Commands(Workbench& bench, Settings& settings, QWidget& window)
     : m_bench(bench)
@@ -66,31 +76,49 @@ void Commands::createProject(const QString& folder, const QString& scheme)
         emit failed(QString::fromStdString(labels.error().message));
         return;
     }
-    auto document = Document::create(toPath(folder), *labels);
-    if (!document) {
-        emit failed(QString::fromStdString(document.error().message));
-        return;
-    }
-    m_bench.session.adopt(std::move(*document));
-    m_settings.addRecent(QFileInfo(folder).absoluteFilePath());
-    emit recentChanged();
-    addVideos();
+    const auto create = [path = toPath(folder), scheme = *labels] {
+        return Document::create(path, scheme, Session::documentOptions());
+    };
+    m_bench.session.startOpening(QFileInfo(folder).fileName(), create, [this, folder](const Status& status) {
+        projectOpened(QFileInfo(folder).absoluteFilePath(), status);
+        if (status)
+            addVideos();
+    });
 }
 
 void Commands::chooseProject()
 {
     const QString folder = QFileDialog::getExistingDirectory(&m_window, tr("Open project"), startFolder());
     if (!folder.isEmpty())
-        openProject(folder);
+        startOpening(folder);
 }
 
 void Commands::openProject(const QString& folder)
 {
-    QString path = QFileInfo(folder).absoluteFilePath();
-    if (QFileInfo(path).fileName() == QLatin1String("project.db"))
-        path = QFileInfo(path).absolutePath();
-    if (const Status status = m_bench.session.openProject(toPath(path)); !status) {
-        emit failed(QString::fromStdString(status.error().message));
+    const QString path = projectFolder(folder);
+    projectOpened(path, m_bench.session.openProject(toPath(path)));
+}
+
+void Commands::startOpening(const QString& folder)
+{
+    if (!mayClose(m_bench, [this, folder] { startOpening(folder); }))
+        return;
+    const QString path = projectFolder(folder);
+    m_bench.session.startOpening(
+        QFileInfo(path).fileName(),
+        [project = toPath(path)] { return Document::open(project, Session::documentOptions()); },
+        [this, path](const Status& status) { projectOpened(path, status); });
+}
+
+void Commands::projectOpened(const QString& path, const Status& status)
+{
+    if (!status) {
+        const QString sentence = QString::fromStdString(status.error().message);
+        // Mostly the password is missing.
+        if (QFileInfo::exists(QDir(path).filePath(QStringLiteral("team.json"))))
+            openTeamProject(m_bench, path, sentence);
+        else
+            emit failed(sentence);
         return;
     }
     rememberFolder(path);
@@ -108,7 +136,7 @@ void Commands::openDemo()
 {
     const QString folder = demoFolder();
     if (QFileInfo::exists(QDir(folder).filePath(QStringLiteral("project.db")))) {
-        openProject(folder);
+        startOpening(folder);
         return;
     }
     if (m_demo.running())
@@ -130,7 +158,7 @@ void Commands::openDemo()
         [this, folder](const Status& status) {
             emit demoEnded();
             if (status)
-                openProject(folder);
+                startOpening(folder);
             else
                 emit failed(QString::fromStdString(status.error().message));
         },

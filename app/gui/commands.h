@@ -23,9 +23,15 @@ public:
 
     QDialog* newProject();
     void chooseProject();
+    /// Opens while the caller waits.
     void openProject(const QString& folder);
+    /// What the window does: opens in the background, and asks first where edits of the open project wait.
+    void startOpening(const QString& folder);
     void openDemo();
     void cancelDemo();
+    /// Takes note of a project that was opened, or tells why it was not.
+    void projectOpened(const QString& path, const Status& status);
+    QString startFolder() const; ///< where file dialogs begin
     QDialog* addVideos(const QStringList& files = {});
     QDialog* importFiles();
     QDialog* exportFiles();
@@ -50,7 +56,6 @@ private:
     void createProject(const QString& folder, const QString& scheme);
     void addFiles(const QStringList& files, const QString& subject, SubjectRole role);
     void addNextFile(); ///< indexes it on the pool: opening a long video takes a while
-    QString startFolder() const;
     void rememberFolder(const QString& path);
     static QString demoFolder();
 

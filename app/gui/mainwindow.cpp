@@ -3,13 +3,16 @@
 #include "app/gui/mainwindow.h"
 #include "app/gui/cameragrid.h"
 #include "app/gui/classshortcuts.h"
+#include "app/gui/historypanel.h"
 #include "app/gui/inspectorpanel.h"
 #include "app/gui/jobstatus.h"
 #include "app/gui/messagebar.h"
+#include "app/gui/projectactions.h"
 #include "app/gui/retrainpanel.h"
 #include "app/gui/reviewpanel.h"
 #include "app/gui/shuttlekeys.h"
 #include "app/gui/statisticspanel.h"
+#include "app/gui/storestatus.h"
 #include "app/gui/theme.h"
 #include "app/gui/timelinepresenter.h"
 #include "app/gui/transportbar.h"
@@ -36,6 +39,7 @@ namespace {
 
 constexpr int kLayoutVersion = 1;
 constexpr int kNoticeMs = 8000;
+constexpr int kOpeningPatienceMs = 200; ///< most projects are open sooner
 
 } // namespace
 
@@ -86,6 +90,8 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_status = new QLabel;
     statusBar()->addWidget(m_status, 1);
     statusBar()->addPermanentWidget(new JobStatus(m_bench, m_actions->action("cancel")));
+    m_store = new StoreStatus(m_session);
+    statusBar()->addPermanentWidget(m_store);
     m_lanes = new TimelinePresenter(m_bench, *m_timeline);
     setTimelineLanes(m_settings.timelinePictures, m_settings.timelineSound);
     new VideoPresenter(m_bench, *m_video);
@@ -93,6 +99,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     connectParts();
     followPlayback();
     followJobs();
+    followStore();
     setOverlays({});
     resize(1600, 1000);
     m_defaultLayout = saveState(kLayoutVersion);
@@ -149,9 +156,12 @@ void MainWindow::makeDocks()
     auto* retrain = addDock("retrain", tr("Retrain"),
         new RetrainPanel(m_bench, m_actions->action("retrain"), cancel), Qt::RightDockWidgetArea);
     auto* statistics = addDock("statistics", tr("Statistics"), m_statistics, Qt::RightDockWidgetArea);
+    m_history = new HistoryPanel(m_bench);
+    auto* history = addDock("history", tr("History"), m_history, Qt::RightDockWidgetArea);
     splitDockWidget(review, inspector, Qt::Vertical);
     tabifyDockWidget(inspector, retrain);
     tabifyDockWidget(retrain, statistics);
+    tabifyDockWidget(statistics, history);
     inspector->raise();
     const int letter = fontMetrics().averageCharWidth();
     resizeDocks({videos, review}, {letter * 50, letter * 62}, Qt::Horizontal);
@@ -199,7 +209,7 @@ void MainWindow::connectParts()
             m_player.setLoop(span->span);
     });
     connect(m_video, &VideoView::fileDropped, this, &MainWindow::dropped);
-    connect(m_welcome, &WelcomePage::projectChosen, &m_commands, &Commands::openProject);
+    connect(m_welcome, &WelcomePage::projectChosen, &m_commands, &Commands::startOpening);
     connect(m_welcome, &WelcomePage::cancelled, &m_commands, &Commands::cancelDemo);
     connect(&m_commands, &Commands::demoProgressed, m_welcome, &WelcomePage::showProgress);
     connect(&m_commands, &Commands::demoEnded, m_welcome, &WelcomePage::hideProgress);
@@ -278,16 +288,58 @@ void MainWindow::followProject()
             dock->hide();
     }
     m_messages->hide();
+    if (!m_store->trouble().isEmpty())
+        showTrouble(m_store->trouble());
     setWindowTitle(
         document ? tr("%1 - Telltale").arg(toQString(document->folder().filename())) : tr("Telltale"));
     if (document) {
         connect(document->undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+        connect(document, &Document::conflictFound, this, &MainWindow::showConflict);
         if (m_review.queue().rowCount() > 0)
             m_review.step(1);
         else if (!document->videos().empty())
             m_session.openVideo(document->videos().front().id);
     }
     updateActions();
+}
+
+void MainWindow::followStore()
+{
+    m_session.setSnapshots(m_remember);
+    const auto over = [this] {
+        if (!m_notice.isEmpty() && m_messages->text() == m_notice)
+            m_messages->hide();
+        m_notice.clear();
+    };
+    connect(m_store, &StoreStatus::troubleBegan, this, &MainWindow::showTrouble);
+    connect(m_store, &StoreStatus::troubleEnded, this, over);
+    m_openingPatience.setSingleShot(true);
+    m_openingPatience.setInterval(kOpeningPatienceMs);
+    connect(&m_openingPatience, &QTimer::timeout, this, [this] {
+        m_notice = tr("Opening %1...").arg(m_session.opening());
+        m_messages->showInfo(m_notice, tr("Cancel"), [this] { m_session.cancelOpening(); });
+    });
+    connect(&m_session, &Session::openingChanged, this, [this, over] {
+        over();
+        m_openingPatience.stop();
+        if (!m_session.opening().isEmpty())
+            m_openingPatience.start();
+    });
+}
+
+void MainWindow::showTrouble(const QString& sentence)
+{
+    m_notice = tr("%1 You can go on: edits are kept and written as soon as that is possible.").arg(sentence);
+    m_messages->showError(m_notice);
+}
+
+void MainWindow::showConflict(qint64 id)
+{
+    const int count = static_cast<int>(m_session.document()->conflicts().size());
+    m_messages->showInfo(tr("Somebody else had changed what you were changing: both versions are kept. %n "
+                            "conflict(s) are open.",
+                             nullptr, count),
+        tr("Show"), [this, id] { showConflicts(m_bench, id); });
 }
 
 void MainWindow::updateActions()
@@ -308,7 +360,12 @@ void MainWindow::updateActions()
     present.setFlag(Need::Spans, m_review.queue().rowCount() > 0);
     present.setFlag(Need::Cameras, m_cameras.count() > 0);
     present.setFlag(Need::SlowSeek, m_proxies.isWanted());
+    present.setFlag(Need::OwnFile, document && !document->isTeamProject());
+    const int conflicts = document ? static_cast<int>(document->conflicts().size()) : 0;
+    present.setFlag(Need::Conflicts, conflicts > 0);
     m_actions->update(present);
+    m_actions->action("conflicts")
+        ->setText(conflicts > 0 ? tr("&Conflicts (%1)...").arg(conflicts) : tr("&Conflicts..."));
     const auto name = [this](const char* id, const QString& plain, const QString& what) {
         m_actions->action(id)->setText(what.isEmpty() ? plain : tr("%1: %2").arg(plain, what));
     };
@@ -342,7 +399,7 @@ void MainWindow::updateStatus()
 void MainWindow::dropped(const QString& path)
 {
     if (QFileInfo(path).isDir())
-        m_commands.openProject(path);
+        m_commands.startOpening(path);
     else if (m_session.document())
         m_commands.addVideos({path});
 }
@@ -434,6 +491,10 @@ void MainWindow::toggleFullScreen() { setWindowState(windowState() ^ Qt::WindowF
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!mayClose(m_bench, [this] { close(); })) {
+        event->ignore();
+        return;
+    }
     if (m_remember) {
         m_settings.geometry = saveGeometry();
         m_settings.docks = m_session.document() ? saveState(kLayoutVersion) : m_layout;

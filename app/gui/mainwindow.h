@@ -6,6 +6,7 @@
 #include "app/gui/settings.h"
 #include "app/gui/workbench.h"
 #include <QMainWindow>
+#include <QTimer>
 
 class QDockWidget;
 class QLabel;
@@ -14,8 +15,10 @@ class QStackedWidget;
 namespace telltale {
 
 class CameraGrid;
+class HistoryPanel;
 class MessageBar;
 class StatisticsPanel;
+class StoreStatus;
 class TimelinePresenter;
 class TimelineView;
 class WelcomePage;
@@ -36,10 +39,13 @@ public:
     CameraGrid& cameraGrid() { return *m_grid; }
     MessageBar& messages() { return *m_messages; }
     StatisticsPanel& statistics() { return *m_statistics; }
+    HistoryPanel& history() { return *m_history; }
+    StoreStatus& storeStatus() { return *m_store; }
     void setTheme(ThemeChoice choice);
     /// Which lanes of the video itself the timeline has; remembered.
     void setTimelineLanes(bool pictures, bool sound);
-    /// Brings a dock to the front: "review", "inspector", "retrain", "statistics", "videos", "timeline".
+    /// Brings a dock to the front: "review", "inspector", "retrain", "statistics", "history", "videos",
+    /// "timeline".
     void showPanel(const char* name);
     void resetLayout();
 
@@ -62,6 +68,9 @@ private:
     void followPlayback();
     void followJobs();
     void followProject();
+    void followStore();
+    void showTrouble(const QString& sentence);
+    void showConflict(qint64 id);
     void updateActions();
     void updateStatus();
     void dropped(const QString& path);
@@ -88,7 +97,11 @@ private:
     TimelinePresenter* m_lanes = nullptr;
     MessageBar* m_messages = nullptr;
     StatisticsPanel* m_statistics = nullptr;
+    HistoryPanel* m_history = nullptr;
     QLabel* m_status = nullptr;
+    StoreStatus* m_store = nullptr;
+    QTimer m_openingPatience;
+    QString m_notice; ///< about opening or the store, while it is shown
     QList<QDockWidget*> m_docks;
     QByteArray m_defaultLayout;
     QByteArray m_layout; ///< of the docks while a project is open

@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/picturetour.h"
 #include "app/gui/classpicker.h"
+#include "app/gui/historypanel.h"
 #include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
+#include "app/gui/projectactions.h"
 #include "app/gui/statisticspanel.h"
 #include "app/gui/theme.h"
 #include "base/files.h"
@@ -138,7 +140,21 @@ private:
         if (!inBothThemes([this] { return saveWindow("class_counts"); }))
             return false;
         m_window.statistics().showTab(0);
-        return inBothThemes([this] { return saveWindow("confusion"); });
+        return inBothThemes([this] { return saveWindow("confusion"); }) && visitHistory();
+    }
+
+    bool visitHistory()
+    {
+        HistoryPanel& history = m_window.history();
+        m_window.showPanel("history");
+        if (!inBothThemes([this] { return saveWindow("history_steps"); }))
+            return false;
+        history.showTab(1);
+        if (!waitUntil([&history] { return history.log().rowCount() > 0; }, QStringLiteral("the history")))
+            return false;
+        const bool saved = inBothThemes([this] { return saveWindow("history"); });
+        history.showTab(0);
+        return saved;
     }
 
     void seekToMiddle()
@@ -204,6 +220,11 @@ private:
             && visitDialog("dialog_add_videos", [&] { return commands.addVideos(); })
             && visitDialog("dialog_analyze", [&] { return commands.analyzeVideos(); })
             && visitDialog("dialog_class", [&] { return commands.pickClass(); })
+            && visitDialog("dialog_team_project", [&] { return openTeamProject(m_window.bench()); })
+            && visitDialog("dialog_missing_videos", [&] { return findMissingVideos(m_window.bench()); })
+            && visitDialog("dialog_snapshots", [&] { return showSnapshots(m_window.bench()); })
+            && visitDialog("dialog_team", [&] { return editTeam(m_window.bench()); })
+            && visitDialog("dialog_conflicts", [&] { return showConflicts(m_window.bench()); })
             && visitDialog("shortcuts", [&] { return commands.showShortcuts(); });
     }
 

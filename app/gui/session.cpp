@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/session.h"
+#include "data/snapshotkeeper.h"
 #include "pipeline/lanes.h"
+#include <QCoreApplication>
+#include <QEvent>
 
 namespace telltale {
 
@@ -10,6 +13,7 @@ Session::Session(QObject* parent)
     , m_trackJob(m_workers)
     , m_curvesJob(m_workers)
     , m_feed(m_workers)
+    , m_openJob(m_stores)
 {
     m_workers.setMaxThreadCount(2);
     m_models.setMaxThreadCount(1);
@@ -24,19 +28,106 @@ Session::Session(QObject* parent)
 
 Session::~Session()
 {
+    m_openJob.cancel();
     closeProject();
     m_feed.close();
     m_models.waitForDone();
     m_workers.waitForDone();
+    m_stores.waitForDone();
+    // A project that was opened too late to be shown.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+Session::Opened::~Opened()
+{
+    if (document)
+        document.release()->deleteLater();
+}
+
+DocumentOptions Session::documentOptions()
+{
+    DocumentOptions options;
+    options.background = true;
+    return options;
 }
 
 Status Session::openProject(const std::filesystem::path& folder)
 {
-    auto document = Document::open(folder);
+    auto document = Document::open(folder, documentOptions());
     if (!document)
         return document.error();
     adopt(std::move(*document));
     return {};
+}
+
+void Session::startOpening(const QString& name, Opener opener, std::function<void(const Status&)> done)
+{
+    using Holder = std::shared_ptr<Opened>;
+    m_openJob.start(
+        [opener = std::move(opener), target = thread()](ProgressSink& sink) -> Result<Holder> {
+            auto document = opener();
+            if (!document)
+                return document.error();
+            auto opened = std::make_shared<Opened>();
+            opened->document = std::move(*document);
+            opened->document->moveToThread(target);
+            if (sink.cancelled())
+                return Error{ErrorCode::Cancelled, "cancelled"};
+            return opened;
+        },
+        [this, done = std::move(done)](const Result<Holder>& opened) {
+            setOpening({});
+            if (opened)
+                adopt(std::move((*opened)->document));
+            done(opened ? Status() : Status(opened.error()));
+        });
+    setOpening(name);
+}
+
+void Session::cancelOpening()
+{
+    m_openJob.cancel();
+    setOpening({});
+}
+
+void Session::setOpening(const QString& name)
+{
+    if (name == m_opening)
+        return;
+    m_opening = name;
+    emit openingChanged();
+}
+
+void Session::startSnapshots()
+{
+    if (!m_snapshots || m_document->isTeamProject())
+        return;
+    SnapshotKeeper::Plan plan;
+    plan.projectDb = m_document->folder() / "project.db";
+    plan.folder = defaultSnapshotFolder(m_document->folder());
+    // The session waits for the keeper before it goes.
+    plan.failed = [this](const Error& error) {
+        QMetaObject::invokeMethod(
+            this, [this, sentence = QString::fromStdString(error.message)] { emit failed(sentence); },
+            Qt::QueuedConnection);
+    };
+    m_keeper = std::make_shared<SnapshotKeeper>(std::move(plan));
+}
+
+void Session::stopSnapshots()
+{
+    if (!m_keeper)
+        return;
+    // The last snapshot takes its time on another thread.
+    m_stores.start([keeper = std::exchange(m_keeper, nullptr)]() mutable { keeper.reset(); });
+}
+
+void Session::abandonSnapshots()
+{
+    if (m_keeper)
+        m_keeper->abandon();
+    stopSnapshots();
+    m_stores.waitForDone();
 }
 
 void Session::adopt(std::unique_ptr<Document> document)
@@ -45,6 +136,7 @@ void Session::adopt(std::unique_ptr<Document> document)
     m_document = std::move(document);
     connect(m_document.get(), &Document::changed, this, &Session::followEdit);
     connect(m_document.get(), &Document::editFailed, this, &Session::failed);
+    startSnapshots();
     emit projectChanged();
 }
 
@@ -54,8 +146,10 @@ void Session::closeProject()
         return;
     emit projectAboutToClose();
     openVideo(0);
-    const std::unique_ptr<Document> closing = std::move(m_document);
+    std::unique_ptr<Document> closing = std::move(m_document);
     emit projectChanged(); // views let go of it first
+    closing.reset();
+    stopSnapshots();
 }
 
 const VideoEntry* Session::video() const { return m_document ? m_document->video(m_videoId) : nullptr; }

@@ -21,6 +21,9 @@ Result<ProbedVideo> probeVideoFile(const fs::path& file, ProgressSink& progress)
     ProbedVideo probed;
     probed.entry.path = fs::absolute(file).string();
     probed.entry.fingerprint = *fingerprint;
+    std::error_code unknown;
+    const auto bytes = fs::file_size(file, unknown);
+    probed.entry.bytes = unknown ? 0 : static_cast<int64_t>(bytes);
     probed.entry.frameCount = info.frameCount;
     probed.entry.durationUs = info.duration.count();
     probed.entry.fps = info.meanFps;

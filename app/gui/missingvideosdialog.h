@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "jobs/latestjob.h"
+#include "pipeline/relocate.h"
+#include <QDialog>
+#include <filesystem>
+#include <map>
+
+class QDialogButtonBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTreeWidget;
+
+namespace telltale {
+
+class PathEdit;
+
+/// Looks for the files of videos that were moved, in a folder that the user picks, and offers to take over
+/// their new places. The search runs on the pool.
+class MissingVideosDialog : public QDialog {
+    Q_OBJECT
+public:
+    MissingVideosDialog(
+        const Document& document, QThreadPool& pool, const QString& startFolder, QWidget* parent = nullptr);
+
+    QString folder() const;
+    void setFolder(const QString& folder);
+    QTreeWidget& list() { return *m_list; }
+    void search();
+    bool searching() const { return m_job.running(); }
+    /// New places of the videos that are checked.
+    std::map<int64_t, std::filesystem::path> places() const;
+
+private:
+    void fill();
+    void show(const Result<VideoSearch>& search);
+    void stop();
+    void check();
+
+    std::vector<MissingVideo> m_missing;
+    PathEdit* m_folder;
+    QPushButton* m_search;
+    QTreeWidget* m_list;
+    QProgressBar* m_progress;
+    QLabel* m_hint;
+    QDialogButtonBox* m_buttons;
+    LatestJob<VideoSearch> m_job;
+};
+
+} // namespace telltale
