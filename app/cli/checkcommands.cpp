@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "data/projectlocation.h"
+#include "data/projectrepair.h"
 #include "data/verdict.h"
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace telltale {
 namespace {
@@ -118,6 +120,31 @@ Status projectRestore(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
+Status projectRepair(const CliArguments& arguments, CliConsole& console)
+{
+    const auto folder = localFolder(arguments);
+    if (!folder)
+        return folder.error();
+    std::optional<fs::path> chosen;
+    if (arguments.has("from")) {
+        const auto snapshot = findSnapshot(arguments.text("from"), *folder);
+        if (!snapshot)
+            return snapshot.error();
+        chosen = *snapshot;
+    }
+    const auto report = repairProject(*folder, chosen, console.progress());
+    if (!report)
+        return report.error();
+    for (const std::string& sentence : report->done)
+        console.print(sentence);
+    console.result({{"repaired", report->needed}, {"edits", report->edits}, {"lost", report->lostEdits},
+        {"firstLost", report->firstLost}, {"lostSince", report->lostSince},
+        {"fromSnapshot", report->fromSnapshot},
+        {"snapshot", report->snapshot ? json(report->snapshot->string()) : json(nullptr)},
+        {"former", report->former.string()}, {"done", report->done}});
+    return {};
+}
+
 } // namespace
 
 std::vector<CliCommand> checkCommands()
@@ -126,6 +153,10 @@ std::vector<CliCommand> checkCommands()
         {"project check", "PROJECT",
             "verify the file, replay the edit log, compare the numbers; changes nothing", 1, 1, {},
             projectCheck},
+        {"project repair", "PROJECT [--from SNAPSHOT]",
+            "make a damaged project anew from all that can be read; the damaged file is kept", 1, 1,
+            {{"from", "SNAPSHOT", "a snapshot to take lost edits from, instead of the newest good one"}},
+            projectRepair},
         {"project snapshots", "PROJECT [--take]", "list the project's snapshots", 1, 1,
             {{"take", nullptr, "take one now"}}, projectSnapshots},
         {"project restore", "PROJECT SNAPSHOT",

@@ -3,6 +3,7 @@
 #include "data/storeworker.h"
 #include "data/projectlocation.h"
 #include "data/scorefiles.h"
+#include "data/stillcopy.h"
 #include <QSocketNotifier>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -40,6 +41,16 @@ StoreWorker::~StoreWorker() = default;
 Result<std::unique_ptr<Database>> StoreWorker::connectStore(Database::Access access)
 {
     return m_settings.server ? Database::open(*m_settings.server, access) : Database::open(file(), access);
+}
+
+Result<std::unique_ptr<Database>> StoreWorker::openCopy()
+{
+    ProgressSink quiet;
+    auto copy = copyStill(file(), quiet);
+    if (!copy)
+        return copy.error();
+    m_copy = std::move(*copy);
+    return Database::open(m_copy->database(), Database::Access::Read);
 }
 
 Status StoreWorker::openForWriting()
@@ -87,6 +98,8 @@ Result<StoreWorker::Opened> StoreWorker::open()
         if (!writing && passes(writing.error()) && !m_settings.server) {
             // A folder or disk that cannot be written: the project is shown, edits wait.
             auto database = connectStore(Database::Access::Read);
+            if (!database)
+                database = openCopy();
             if (!database)
                 return writing;
             m_database = std::move(*database);

@@ -16,6 +16,7 @@
 namespace telltale {
 
 class ScoreFiles;
+class Workbench;
 
 /// What the store tells the document, in the order in which it happened.
 struct EditCommitted {
@@ -104,6 +105,8 @@ public:
 private:
     std::filesystem::path file() const { return m_settings.folder / "project.db"; }
     Result<std::unique_ptr<Database>> connectStore(Database::Access access);
+    /// SQLite cannot even read where it may not write its lock files: then a copy is shown.
+    Result<std::unique_ptr<Database>> openCopy();
     Status openForWriting();
     Status subscribe();
     void follow();
@@ -127,6 +130,7 @@ private:
     void finish(PendingEdit& edit);
 
     Settings m_settings;
+    std::unique_ptr<Workbench> m_copy; ///< that m_database reads, if any
     std::unique_ptr<Database> m_database;
     bool m_writable = false;
     int64_t m_known = 0;
