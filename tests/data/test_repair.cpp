@@ -144,6 +144,13 @@ std::set<int64_t> readableEntries(const fs::path& database, const std::vector<Ed
     return readable;
 }
 
+/// $TELLTALE_DAMAGES, or few enough for every day.
+int damagesWanted()
+{
+    const char* wanted = std::getenv("TELLTALE_DAMAGES");
+    return wanted ? std::atoi(wanted) : 40;
+}
+
 } // namespace
 
 TEST_F(Repairing, TheCheckSaysWhatIsWrongAndWhatToDoAndChangesNothing)
@@ -317,6 +324,87 @@ TEST_F(Repairing, WithoutASnapshotItSaysFromWhichEditOnSomethingIsLost)
     }
 }
 
+TEST_F(Repairing, EditsBehindDamageInTheWriteAheadFileAreSavedToo)
+{
+    makeProject(50);
+    const fs::path crashed = m_scratch / "crashed";
+    std::vector<EditRecord> log;
+    {
+        const auto document = Document::open(project());
+        for (int i = 0; i < 60; ++i)
+            ASSERT_TRUE((*document)->addAnnotation(makeSpan(1, {i, i + 5}, 1)).ok());
+        fs::create_directories(crashed);
+        for (const char* suffix : {"", "-wal"})
+            fs::copy_file(database().string() + suffix, (crashed / "project.db").string() + suffix);
+        log = logOf(project());
+    }
+    // In the middle: SQLite believes nothing of what follows.
+    const fs::path wal = crashed / "project.db-wal";
+    flipBit(wal, (32 + 4120 * (static_cast<int64_t>(fs::file_size(wal)) / 4120 / 2) + 20) * 8);
+    fs::copy(project() / "scores", crashed / "scores");
+    EXPECT_EQ(judge(crashed).kind, "damaged");
+    const auto report = repairProject(crashed, {}, quiet);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->edits, static_cast<int64_t>(log.size()));
+    EXPECT_EQ(report->lostEdits, 0);
+    EXPECT_EQ(judge(crashed).kind, "sound");
+    EXPECT_TRUE(stateOf(crashed) == stateOf(project()));
+}
+
+TEST_F(Repairing, NumbersAreFoundInFilesThatHaveAnotherName)
+{
+    makeProject(120);
+    ASSERT_GT(judge(project()).report.blocks, 0);
+    fs::rename(project() / "scores/scores-0001.bin", project() / "scores/scores-0007.bin");
+    EXPECT_EQ(judge(project()).kind, "sound");
+}
+
+TEST_F(Repairing, ARestoreSetsEditsOfTheNewerHistoryAside)
+{
+    makeProject(20);
+    const auto snapshot = takeSnapshot(database(), defaultSnapshotFolder(project()), quiet);
+    ASSERT_TRUE(snapshot.ok());
+    const std::string state = stateOf(project());
+    editMore(20);
+    {
+        auto journal = EditJournal::open(project() / "journal", "gone");
+        ASSERT_TRUE(journal.ok());
+        ASSERT_TRUE((*journal)->append("an edit that waits").ok());
+    }
+    const auto restored = restoreSnapshot(snapshot->file, project(), quiet);
+    ASSERT_TRUE(restored.ok()) << restored.error().message;
+    EXPECT_TRUE(fs::exists(restored->journals / "gone.edits"));
+    EXPECT_FALSE(fs::exists(project() / "journal/gone.edits"));
+    EXPECT_TRUE(stateOf(project()) == state);
+    EXPECT_EQ(judge(project()).kind, "sound");
+}
+
+TEST_F(Repairing, ARepairThatWasStoppedHalfWayCanBeRepeated)
+{
+    makeProject(100);
+    const std::string state = stateOf(project());
+    fs::rename(database(), database().string() + ".damaged-20261121T120000Z");
+    EXPECT_EQ(judge(project()).kind, "interrupted-restore");
+    const auto report = repairProject(project(), {}, quiet);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->lostEdits, 0);
+    EXPECT_TRUE(stateOf(project()) == state);
+}
+
+TEST_F(Repairing, ASnapshotOfAnotherHistoryIsRefused)
+{
+    makeProject(50);
+    fs::create_directories(m_scratch / "other");
+    fs::rename(project(), m_scratch / "other/p");
+    makeProject(60);
+    execute(database(), {QStringLiteral("UPDATE annotations SET class_id = class_id + 1")});
+    const auto before = everythingIn(project());
+    const auto report = repairProject(project(), m_scratch / "other/p/project.db", quiet);
+    ASSERT_FALSE(report.ok());
+    EXPECT_EQ(report.error().code, ErrorCode::Conflict);
+    EXPECT_TRUE(everythingIn(project()) == before);
+}
+
 TEST_F(Repairing, WhereNothingCanBeSavedNothingIsChanged)
 {
     makeProject(10);
@@ -337,7 +425,7 @@ TEST_F(Repairing, AfterDamageOfAnyKindTheProjectIsSoundAndHoldsWhatCouldBeRead)
     const auto pages = static_cast<int64_t>(whole.size()) / 4096;
     Random random(99);
     int64_t saved = 0;
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < damagesWanted(); ++round) {
         SCOPED_TRACE("round " + std::to_string(round));
         fs::remove_all(project());
         fs::create_directories(project());
