@@ -123,8 +123,11 @@ Status changeScheme(const CliArguments& arguments, CliConsole& console, Document
     for (int id = 0; id < before.classCount(); ++id) {
         const std::string& old = before.classes[static_cast<size_t>(id)].name;
         const std::string& fresh = after.classes[static_cast<size_t>(id)].name;
-        if (old != fresh)
-            console.note("class " + std::to_string(id) + " '" + old + "' is called '" + fresh + "' now");
+        if (old == fresh)
+            continue;
+        std::string line = "class " + std::to_string(id) + " '" + old;
+        line.append("' is called '").append(fresh).append("' now");
+        console.note(line);
     }
     return {};
 }

@@ -15,6 +15,7 @@ namespace telltale {
 namespace {
 
 constexpr double kUsualPercent = 90;
+constexpr int kHintLines = 3;
 
 } // namespace
 
@@ -53,6 +54,8 @@ AcceptAboveDialog::AcceptAboveDialog(Document& document, int64_t currentVideo, Q
     m_video->setAccessibleName(tr("Videos"));
     form->addRow(tr("&Videos:"), m_video);
     m_hint->setWordWrap(true);
+    m_hint->setMinimumHeight(fontMetrics().lineSpacing() * kHintLines);
+    m_hint->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     form->addRow(m_hint);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_ok = buttons->button(QDialogButtonBox::Ok);

@@ -9,6 +9,9 @@ namespace telltale {
 namespace {
 
 constexpr QRgb kReviewedColor = 0xff3f9e6b;
+/// The title keeps its width, and with it the timeline its place, whatever the share.
+constexpr int kShareWidth = 5;
+constexpr QChar kFigureSpace(0x2007);
 
 QString text(const char* source) { return QCoreApplication::translate("ReviewMarks", source); }
 
@@ -43,8 +46,9 @@ TimelineLane reviewedLane(const Document& document, int64_t videoId, int64_t fra
     const std::vector<ReviewedRange> ranges = document.reviewed(videoId);
     const int64_t covered = framesCovered(ranges);
     TimelineLane lane;
-    lane.title = text(QT_TRANSLATE_NOOP("ReviewMarks", "Reviewed %1"))
-                     .arg(percentText(shareOf(covered, frameCount)));
+    lane.title
+        = text(QT_TRANSLATE_NOOP("ReviewMarks", "Reviewed %1"))
+              .arg(percentText(shareOf(covered, frameCount)).rightJustified(kShareWidth, kFigureSpace));
     lane.color = QColor(kReviewedColor);
     lane.height = 16;
     lane.note = text(QT_TRANSLATE_NOOP("ReviewMarks",

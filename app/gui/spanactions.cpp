@@ -10,7 +10,8 @@
 #include "widgets/timeline/timelineview.h"
 #include <QCoreApplication>
 #include <QInputDialog>
-#include <QPointer>
+#include <QPlainTextEdit>
+#include <QShortcut>
 #include <QStatusBar>
 #include <algorithm>
 
@@ -51,6 +52,9 @@ QDialog* askForText(Workbench& bench, const QString& title, const QString& label
     dialog->setWindowTitle(title);
     dialog->setLabelText(label);
     dialog->setTextValue(before);
+    if (auto* edit = dialog->findChild<QPlainTextEdit*>())
+        edit->setTabChangesFocus(true);
+    new QShortcut(QKeySequence(QStringLiteral("Ctrl+Return")), dialog, dialog, &QDialog::accept);
     dialog->resize(dialog->fontMetrics().averageCharWidth() * 60, dialog->fontMetrics().height() * 12);
     QObject::connect(
         dialog, &QInputDialog::textValueSelected, &bench.window, [&bench, take](const QString& written) {
