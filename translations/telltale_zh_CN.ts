@@ -2246,6 +2246,10 @@ Open a project, or drop a video file here.</source>
         <source>&quot;%1&quot; is no colour: write it as #rrggbb or choose one.</source>
         <translation>“%1”不是颜色：请写成 #rrggbb 或选择一种颜色。</translation>
     </message>
+    <message>
+        <source>The scheme has been changed elsewhere meanwhile: close this window, open it again and make your changes to the new version.</source>
+        <translation>方案在此期间已在别处更改：请关闭此窗口，重新打开后在新版本上修改。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::SubjectsDialog</name>
@@ -2594,6 +2598,22 @@ Open a project, or drop a video file here.</source>
     <message>
         <source>What</source>
         <translation>操作</translation>
+    </message>
+    <message>
+        <source>Make the project</source>
+        <translation>创建项目</translation>
+    </message>
+    <message>
+        <source>Keep both versions of a conflict</source>
+        <translation>保留冲突的两个版本</translation>
+    </message>
+    <message>
+        <source>Bring the project up to date</source>
+        <translation>升级项目</translation>
+    </message>
+    <message>
+        <source>Repair the project</source>
+        <translation>修复项目</translation>
     </message>
 </context>
 <context>

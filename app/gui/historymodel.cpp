@@ -3,18 +3,38 @@
 #include "app/gui/historymodel.h"
 #include <QDateTime>
 #include <QLocale>
+#include <array>
 
 namespace telltale {
 namespace {
 
-QString timeText(const std::string& time)
+/// Entries that are no steps have names here only.
+struct OtherCommand {
+    const char* command;
+    const char* text;
+};
+constexpr std::array kOthers{
+    OtherCommand{"create", QT_TRANSLATE_NOOP("telltale::HistoryModel", "Make the project")},
+    OtherCommand{"conflict", QT_TRANSLATE_NOOP("telltale::HistoryModel", "Keep both versions of a conflict")},
+    OtherCommand{"migrate", QT_TRANSLATE_NOOP("telltale::HistoryModel", "Bring the project up to date")},
+    OtherCommand{"repair", QT_TRANSLATE_NOOP("telltale::HistoryModel", "Repair the project")}};
+
+QString whatText(const std::string& command)
+{
+    for (const OtherCommand& other : kOthers)
+        if (command == other.command)
+            return HistoryModel::tr(other.text);
+    return commandText(command);
+}
+
+QString timeText(const std::string& time, bool brief)
 {
     const QDateTime when
         = QDateTime::fromString(QString::fromStdString(time), Qt::ISODateWithMs).toLocalTime();
-    const QLocale locale;
-    return when.isValid() ? locale.toString(when.date(), QLocale::ShortFormat) + QLatin1Char(' ')
-            + when.time().toString(QStringLiteral("HH:mm:ss"))
-                          : QString::fromStdString(time);
+    if (!when.isValid())
+        return QString::fromStdString(time);
+    return brief ? when.toString(QStringLiteral("yyyy-MM-dd HH:mm"))
+                 : QLocale().toString(when, QLocale::LongFormat);
 }
 
 } // namespace
@@ -42,13 +62,13 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const
     case Number:
         return static_cast<qlonglong>(entry.sequence);
     case Time:
-        return timeText(entry.time);
+        return timeText(entry.time, role == Qt::DisplayRole);
     case Person:
         return QString::fromStdString(entry.annotator);
     default:
         break;
     }
-    const QString what = commandText(entry.command);
+    const QString what = whatText(entry.command);
     if (entry.kind == "undo")
         return tr("Undo: %1").arg(what);
     return entry.kind == "redo" ? tr("Redo: %1").arg(what) : what;

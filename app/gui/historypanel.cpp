@@ -48,9 +48,12 @@ HistoryPanel::HistoryPanel(Workbench& bench, QWidget* parent)
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
     const int letter = fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(HistoryModel::Number, letter * 9);
-    m_table->setColumnWidth(HistoryModel::Time, letter * 20);
-    m_table->setColumnWidth(HistoryModel::Person, letter * 12);
+    const auto width = [this, letter](const char* text) {
+        return fontMetrics().horizontalAdvance(QString::fromLatin1(text)) + letter * 2;
+    };
+    m_table->setColumnWidth(HistoryModel::Number, width("100000"));
+    m_table->setColumnWidth(HistoryModel::Time, width("2000-00-00 00:00"));
+    m_table->setColumnWidth(HistoryModel::Person, letter * 11);
     column->addWidget(m_table, 1);
     m_hint->setWordWrap(true);
     column->addWidget(m_hint);

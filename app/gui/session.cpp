@@ -53,6 +53,8 @@ DocumentOptions Session::documentOptions()
 
 Status Session::openProject(const std::filesystem::path& folder)
 {
+    if (m_document)
+        (void)m_document->flush(); // it may be the same project
     auto document = Document::open(folder, documentOptions());
     if (!document)
         return document.error();

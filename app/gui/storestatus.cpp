@@ -116,7 +116,7 @@ void StoreStatus::showIcon()
 void StoreStatus::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::PaletteChange)
         showIcon();
 }
 

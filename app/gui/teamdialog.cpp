@@ -219,6 +219,10 @@ void TeamDialog::check()
     for (QWidget* widget : std::initializer_list<QWidget*>{m_members, m_name})
         widget->setEnabled(owner);
     m_coders->setEnabled(reviewer);
+    // Return adds the name that is being typed, and only then closes the dialog.
+    const bool typing = owner && !m_name->text().trimmed().isEmpty();
+    m_buttons->button(QDialogButtonBox::Ok)->setDefault(!typing);
+    m_add->setDefault(typing);
     m_add->setEnabled(owner && !m_name->text().trimmed().isEmpty());
     m_remove->setEnabled(owner && m_members->currentRow() >= 0);
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(reviewer && (members.empty() || someOwner));
