@@ -78,6 +78,7 @@ std::vector<CliCommand> synthCommands(); ///< synth
 std::vector<CliCommand> projectCommands(); ///< project new | add | sync | info
 std::vector<CliCommand> checkCommands(); ///< project check | snapshots | restore | repair
 std::vector<CliCommand> editCommands(); ///< project accept | log | scheme
+std::vector<CliCommand> relocateCommands(); ///< project relocate
 std::vector<CliCommand> exchangeCommands(); ///< import, export
 std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench
