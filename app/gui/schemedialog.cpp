@@ -50,6 +50,7 @@ void setExclusion(LabelScheme& scheme, int one, int other, bool on)
 SchemeDialog::SchemeDialog(Document& document, QWidget* parent)
     : QDialog(parent)
     , m_document(document)
+    , m_before(document.scheme())
     , m_scheme(document.scheme())
     , m_table(new QTableWidget)
     , m_definition(new QPlainTextEdit)
@@ -265,6 +266,11 @@ void SchemeDialog::accept()
 {
     if (!m_ok->isEnabled())
         return;
+    if (m_document.scheme() != m_before) {
+        m_hint->setText(tr("The scheme has been changed elsewhere meanwhile: close this window, open it "
+                           "again and make your changes to the new version."));
+        return;
+    }
     if (const Status status = m_document.setScheme(m_scheme); !status) {
         m_hint->setText(QString::fromStdString(status.error().message));
         return;

@@ -41,6 +41,7 @@ private:
     LabelClass& at(int id) { return m_scheme.classes[static_cast<size_t>(id)]; }
 
     Document& m_document;
+    LabelScheme m_before; ///< as it was when the dialog opened
     LabelScheme m_scheme;
     QTableWidget* m_table;
     QPlainTextEdit* m_definition;

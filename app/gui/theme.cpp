@@ -7,7 +7,8 @@
 #include <QGuiApplication>
 #include <QPainter>
 #include <QPixmap>
-#include <QStyleFactory>
+#include <QProxyStyle>
+#include <QStyleOption>
 #include <QSvgRenderer>
 
 namespace telltale {
@@ -51,6 +52,27 @@ constexpr PaletteRow kDisabled[] = {
     {QPalette::Highlight, 0xffc4cad1, 0xff444a52},
 };
 
+/// Fusion draws the frame of a check box darker than the window: on a dark one nothing is left of it.
+class FramedChecks : public QProxyStyle {
+public:
+    FramedChecks() : QProxyStyle(QStringLiteral("Fusion")) { }
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+        const QWidget* widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if ((element != PE_IndicatorItemViewItemCheck && element != PE_IndicatorCheckBox)
+            || !isDark(option->palette))
+            return;
+        painter->save();
+        painter->setPen(mixed(option->palette.color(QPalette::Base), option->palette.color(QPalette::Text),
+            option->state.testFlag(State_Enabled) ? 0.5 : 0.25));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+    }
+};
+
 QPixmap drawn(const QByteArray& svg, const QColor& color, int size)
 {
     QByteArray text = svg;
@@ -80,7 +102,7 @@ QPalette themePalette(bool dark)
 void applyTheme(ThemeChoice choice)
 {
     const bool dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && g_systemIsDark);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new FramedChecks);
     QApplication::setPalette(themePalette(dark));
 }
 

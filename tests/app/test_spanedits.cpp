@@ -239,6 +239,21 @@ private slots:
         QCOMPARE(document().scheme().classCount(), classes);
     }
 
+    void aSchemeThatWasChangedElsewhereIsNotWrittenOver()
+    {
+        trigger("scheme");
+        auto* dialog = m_window->findChild<SchemeDialog*>();
+        QVERIFY(dialog);
+        dialog->table().item(1, 0)->setText(QStringLiteral("Mine"));
+        LabelScheme theirs = document().scheme();
+        theirs.classes[0].name = "Theirs";
+        QVERIFY(document().setScheme(theirs).ok());
+        dialog->accept();
+        QVERIFY(dialog->isVisible());
+        QVERIFY2(dialog->hint().contains(QStringLiteral("elsewhere")), qPrintable(dialog->hint()));
+        QCOMPARE(document().scheme().classes[0].name, std::string("Theirs"));
+    }
+
     void aClassesKeyNamesTheSpanAndMarksAndANewSpansClass()
     {
         LabelScheme scheme = document().scheme();
