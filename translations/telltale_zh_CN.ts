@@ -317,15 +317,15 @@
     </message>
     <message>
         <source>S&amp;plit span at playhead</source>
-        <translation>在播放头处拆分区段(&amp;P)</translation>
+        <translation>在播放头处拆分片段(&amp;P)</translation>
     </message>
     <message>
         <source>Mer&amp;ge with next span</source>
-        <translation>与下一区段合并(&amp;G)</translation>
+        <translation>与下一片段合并(&amp;G)</translation>
     </message>
     <message>
         <source>Accept above a &amp;threshold...</source>
-        <translation>接受高于阈值的提议(&amp;T)...</translation>
+        <translation>接受高于阈值的建议(&amp;T)...</translation>
     </message>
     <message>
         <source>&amp;Mark as reviewed</source>
@@ -337,7 +337,7 @@
     </message>
     <message>
         <source>Add a note on the sp&amp;an...</source>
-        <translation>为区段添加备注(&amp;A)...</translation>
+        <translation>为片段添加备注(&amp;A)...</translation>
     </message>
     <message>
         <source>Add a note on this f&amp;rame...</source>
@@ -1951,11 +1951,11 @@ Open a project, or drop a video file here.</source>
     </message>
     <message>
         <source>Nothing is marked as looked through yet (R). No span here means unknown, never &quot;no gesture&quot;.</source>
-        <translation>尚未标记任何已看过的部分（R）。此处没有区段表示未知，绝不表示“无手势”。</translation>
+        <translation>尚未标记任何已看过的部分（R）。此处没有片段表示未知，绝不表示“无手势”。</translation>
     </message>
     <message>
         <source>&lt;p&gt;%1 of %2 frames are marked as looked through. Only there does no span mean no gesture; everywhere else it means unknown, never background.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;%2 帧中已有 %1 帧标记为看过。只有在那里，没有区段才表示没有手势；其他地方表示未知，绝不算作背景。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;%2 帧中已有 %1 帧标记为看过。只有在那里，没有片段才表示没有手势；其他地方表示未知，绝不算作背景。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>%1, %2:</source>
@@ -1982,20 +1982,20 @@ Open a project, or drop a video file here.</source>
     <name>SpanActions</name>
     <message>
         <source>No span follows this one on its lane, so there is nothing to merge it with.</source>
-        <translation>此轨道上没有后续区段，无法合并。</translation>
+        <translation>此轨道上没有后续片段，无法合并。</translation>
     </message>
     <message>
         <source>Frames %1 to %2 are marked as reviewed: no span there means no gesture.</source>
-        <translation>第 %1 至 %2 帧已标记为已审阅：那里没有区段即表示没有手势。</translation>
+        <translation>第 %1 至 %2 帧已标记为已审阅：那里没有片段即表示没有手势。</translation>
     </message>
     <message>
         <source>Frames %1 to %2 are not marked as reviewed any more: no span there means unknown.</source>
-        <translation>第 %1 至 %2 帧不再标记为已审阅：那里没有区段表示未知。</translation>
+        <translation>第 %1 至 %2 帧不再标记为已审阅：那里没有片段表示未知。</translation>
     </message>
     <message numerus="yes">
         <source>%n proposal(s) accepted. One undo takes them all back.</source>
         <translation>
-            <numerusform>已接受 %n 个提议。撤销一次即可全部恢复。</numerusform>
+            <numerusform>已接受 %n 个建议。撤销一次即可全部恢复。</numerusform>
         </translation>
     </message>
     <message>
@@ -2004,7 +2004,7 @@ Open a project, or drop a video file here.</source>
     </message>
     <message>
         <source>Note on the span &quot;%1&quot; at frame %2:</source>
-        <translation>对区段“%1”（第 %2 帧）的备注：</translation>
+        <translation>对片段“%1”（第 %2 帧）的备注：</translation>
     </message>
     <message>
         <source>Note on frame %1:</source>
@@ -2039,14 +2039,14 @@ Open a project, or drop a video file here.</source>
     </message>
     <message>
         <source>New spans are &quot;%1&quot;.</source>
-        <translation>新区段的类别为“%1”。</translation>
+        <translation>新片段的类别为“%1”。</translation>
     </message>
 </context>
 <context>
     <name>telltale::AcceptAboveDialog</name>
     <message>
         <source>Accept above a threshold</source>
-        <translation>接受高于阈值的提议</translation>
+        <translation>接受高于阈值的建议</translation>
     </message>
     <message>
         <source> %</source>
@@ -2094,16 +2094,16 @@ Open a project, or drop a video file here.</source>
     </message>
     <message>
         <source>There are no open proposals here: let the models analyze a video first.</source>
-        <translation>这里没有待定的提议：请先让模型分析视频。</translation>
+        <translation>这里没有待审的建议：请先让模型分析视频。</translation>
     </message>
     <message>
         <source>No open proposal is that probable; the most probable one has %1.</source>
-        <translation>没有待定提议达到该概率；最高的为 %1。</translation>
+        <translation>没有待审建议达到该概率；最高的为 %1。</translation>
     </message>
     <message numerus="yes">
         <source>Accepts %n proposal(s) of the %1 that are open, without anybody having looked at them. One undo takes them all back.</source>
         <translation>
-            <numerusform>将在无人查看的情况下接受 %1 个待定提议中的 %n 个。撤销一次即可全部恢复。</numerusform>
+            <numerusform>将在无人查看的情况下接受 %1 个待审建议中的 %n 个。撤销一次即可全部恢复。</numerusform>
         </translation>
     </message>
 </context>
@@ -2139,7 +2139,7 @@ Open a project, or drop a video file here.</source>
     </message>
     <message>
         <source>On the selected &amp;span...</source>
-        <translation>对所选区段(&amp;S)...</translation>
+        <translation>对所选片段(&amp;S)...</translation>
     </message>
     <message>
         <source>On this &amp;frame...</source>
@@ -2180,7 +2180,7 @@ Open a project, or drop a video file here.</source>
     </message>
     <message>
         <source>Classes keep their places, because spans refer to them: one that is not wanted any more is retired, which keeps its old spans and offers it no longer.</source>
-        <translation>类别保持其位置，因为区段引用它们：不再需要的类别会停用，旧区段保留，但不再提供选择。</translation>
+        <translation>类别保持其位置，因为片段引用它们：不再需要的类别会停用，旧片段保留，但不再提供选择。</translation>
     </message>
     <message>
         <source>Make this version %1</source>
