@@ -38,8 +38,11 @@ public:
                 continue;
             }
             EditRecord record = entry->second;
-            for (const Change& change : changesOf(record))
+            for (const Change& change : changesOf(record)) {
+                if (m_result.misfit == 0 && current(change.row) != change.before)
+                    m_result.misfit = sequence;
                 put(change);
+            }
             append(std::move(record));
         }
         return std::move(m_result);

@@ -14,6 +14,7 @@ using StateRows = std::map<std::pair<std::string, int64_t>, nlohmann::json>;
 /// A whole log, and the state that it gives.
 struct RebuiltLog {
     std::vector<EditRecord> entries; ///< gapless, with hashes
+    int64_t misfit = 0; ///< sequence of the first entry that finds other rows than it says; 0: there is none
     StateRows rows;
     std::map<std::string, int64_t> nextIds; ///< behind every id that the log names
 };

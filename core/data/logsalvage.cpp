@@ -78,8 +78,8 @@ struct Value {
 std::optional<Value> readValue(uint64_t type, Reader& body)
 {
     constexpr std::array<uint64_t, 7> kBytes{0, 1, 2, 3, 4, 6, 8};
-    if (type >= 13 && type % 2 == 1) {
-        const std::string_view text = body.take((type - 13) / 2);
+    if (type >= 12) { // a text, or by one flipped bit a blob of the same bytes
+        const std::string_view text = body.take((type - 12) / 2);
         return body.failed() ? std::nullopt : std::optional(Value{true, text, 0});
     }
     if (type == 8 || type == 9)
@@ -245,13 +245,18 @@ const std::vector<EditRecord>& versionsOf(const LogCandidates& candidates, int64
 
 bool readable(const EditRecord& entry) { return parseNamedChanges(entry).ok(); }
 
-/// Whether an entry behind a gap is what was written: its neighbours know its hash, or it knows theirs.
-bool provenByNeighbour(const LogCandidates& candidates, const EditRecord& entry)
+/// Whether an entry behind a gap is what was written: it knows the hash of the one before.
+bool provenByPrevious(const LogCandidates& candidates, const EditRecord& entry)
 {
     return std::ranges::any_of(versionsOf(candidates, entry.sequence - 1),
-               [&](const EditRecord& before) { return hashOf(entry, before.hash) == entry.hash; })
-        || std::ranges::any_of(versionsOf(candidates, entry.sequence + 1),
-            [&](const EditRecord& after) { return hashOf(after, entry.hash) == after.hash; });
+        [&](const EditRecord& before) { return hashOf(entry, before.hash) == entry.hash; });
+}
+
+/// Whether the next one knows its hash.
+bool isFollowed(const LogCandidates& candidates, const EditRecord& entry)
+{
+    return std::ranges::any_of(versionsOf(candidates, entry.sequence + 1),
+        [&](const EditRecord& after) { return hashOf(after, entry.hash) == after.hash; });
 }
 
 } // namespace
@@ -269,6 +274,13 @@ Result<LogCandidates> salvageLog(const fs::path& database, ProgressSink& progres
     return Salvage(std::move(*bytes), std::move(*frames), progress).run();
 }
 
+void ProvenLog::giveUp(int64_t sequence)
+{
+    entries.erase(sequence);
+    doubtful.erase(sequence);
+    lost.insert(std::ranges::lower_bound(lost, sequence), sequence);
+}
+
 ProvenLog proveLog(const LogCandidates& candidates)
 {
     ProvenLog log;
@@ -279,10 +291,9 @@ ProvenLog proveLog(const LogCandidates& candidates)
         const EditRecord* chosen = nullptr;
         bool chosenFollowed = false;
         for (const EditRecord& entry : versions) {
+            const bool followed = isFollowed(candidates, entry);
             const bool fits = follows ? hashOf(entry, last ? last->hash : std::string()) == entry.hash
-                                      : provenByNeighbour(candidates, entry);
-            const bool followed = std::ranges::any_of(versionsOf(candidates, number + 1),
-                [&](const EditRecord& after) { return hashOf(after, entry.hash) == after.hash; });
+                                      : followed || provenByPrevious(candidates, entry);
             if (!fits || !readable(entry) || (chosen && (chosenFollowed || !followed)))
                 continue;
             chosen = &entry;
@@ -295,6 +306,8 @@ ProvenLog proveLog(const LogCandidates& candidates)
         for (int64_t missing = sequence + 1; missing < number; ++missing)
             log.lost.push_back(missing);
         last = &(log.entries[number] = *chosen);
+        if (!follows && !provenByPrevious(candidates, *chosen))
+            log.doubtful.insert(number);
         sequence = number;
     }
     if (candidates.contains(sequence + 1))

@@ -6,6 +6,7 @@
 #include "data/tables.h"
 #include <filesystem>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace telltale {
@@ -24,7 +25,11 @@ Result<LogCandidates> salvageLog(const std::filesystem::path& database, Progress
 /// is known to have been there.
 struct ProvenLog {
     std::map<int64_t, EditRecord> entries;
-    std::vector<int64_t> lost;
+    std::vector<int64_t> lost; ///< ascending
+    /// The first ones behind gaps of which only the hash is proven, not what it stands for.
+    std::set<int64_t> doubtful;
+    /// Takes an entry for lost after all.
+    void giveUp(int64_t sequence);
 };
 ProvenLog proveLog(const LogCandidates& candidates);
 

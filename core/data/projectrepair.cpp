@@ -10,6 +10,8 @@
 #include "data/verdict.h"
 #include <QUuid>
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace telltale {
 namespace {
@@ -103,11 +105,12 @@ public:
             return status.error();
         const Present present = readPresent(m_source, m_progress);
         // The rows of the damaged tables are no proof: where they do not fit, the log alone has to do.
-        Status written = write(rebuildLog(m_log, present.rows), present.nextIds);
+        Status written = write(rebuild(present.rows), present.nextIds);
         if (!written && !m_log.lost.empty() && written.error().code != ErrorCode::Io)
-            written = write(rebuildLog(m_log, {}), present.nextIds);
+            written = write(rebuild({}), present.nextIds);
         if (!written)
             return written.error();
+        count();
         return m_report;
     }
 
@@ -129,14 +132,31 @@ private:
                 m_folder.string()
                     + ": no edit can be read any more and there is no good snapshot; take the project from a "
                       "backup; nothing was changed"};
+        return {};
+    }
+
+    RebuiltLog rebuild(const StateRows& present)
+    {
+        RebuiltLog log = rebuildLog(m_log, present);
+        while (log.misfit > 0) {
+            const auto behind = m_log.doubtful.upper_bound(log.misfit);
+            if (behind == m_log.doubtful.begin())
+                break;
+            m_log.giveUp(*std::prev(behind));
+            log = rebuildLog(m_log, present);
+        }
+        return log;
+    }
+
+    void count()
+    {
         m_report.edits = static_cast<int64_t>(m_log.entries.size());
         m_report.lostEdits = static_cast<int64_t>(m_log.lost.size());
         if (m_log.lost.empty())
-            return {};
+            return;
         m_report.firstLost = m_log.lost.front();
         if (const auto before = m_log.entries.find(m_report.firstLost - 1); before != m_log.entries.end())
             m_report.lostSince = before->second.time;
-        return {};
     }
 
     Status addSnapshot(LogCandidates& own, const fs::path& snapshot, bool insisted)

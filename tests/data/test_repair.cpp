@@ -128,7 +128,7 @@ std::set<int64_t> readableEntries(const fs::path& database, const std::vector<Ed
             QSqlQuery query(connection);
             const bool there
                 = query.exec(QStringLiteral("SELECT time, annotator, kind, command, before, after, "
-                                            "token, step, hash FROM edits WHERE sequence = %1")
+                                            "token, step, hash, undo_of FROM edits WHERE sequence = %1")
                                  .arg(entry.sequence))
                 && query.next();
             bool same = there;
@@ -136,7 +136,7 @@ std::set<int64_t> readableEntries(const fs::path& database, const std::vector<Ed
             for (const std::string* text : {&entry.time, &entry.annotator, &entry.kind, &entry.command,
                      &entry.before, &entry.after, &entry.token, &entry.step, &entry.hash})
                 same = same && query.value(column++).toString().toStdString() == *text;
-            if (same)
+            if (same && query.value(column).toLongLong() == entry.undoOf)
                 readable.insert(entry.sequence);
         }
     }
