@@ -176,7 +176,7 @@ private:
 
     Status inFiles(const ScoreBlock& block) const
     {
-        const Status here = m_scores->verify({block.file, block.offset, block.bytes, block.digest});
+        Status here = m_scores->verify({block.file, block.offset, block.bytes, block.digest});
         if (here)
             return here;
         const auto found = m_scores->find(block.digest);
