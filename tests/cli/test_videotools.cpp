@@ -76,3 +76,25 @@ TEST(VideoTools, AProxyHasAsManyPicturesAsTheVideo)
     ASSERT_EQ(needed.status, 0) << needed.err;
     EXPECT_EQ(needed.json()["proxies"].size() + needed.json()["skipped"].size(), 1U);
 }
+
+TEST(VideoTools, AnotherVideoOfAKnownSubjectTakesTheSubjectsRole)
+{
+    const ScratchFolder folder("roles");
+    const std::string video = videoIn(folder);
+    ASSERT_FALSE(video.empty());
+    const std::string project = folder / "project";
+    ASSERT_EQ(telltale("project new " + project + " --labels smg").status, 0);
+    ASSERT_EQ(telltale("project add " + project + " " + video + " --subject anna --role test").status, 0);
+    for (const char* name : {"second", "third"})
+        fs::copy_file(video, (folder / name) + fs::path(video).extension().string());
+    const std::string second = (folder / "second") + fs::path(video).extension().string();
+    const std::string third = (folder / "third") + fs::path(video).extension().string();
+    const CliRun added = telltale("project add " + project + " " + second + " --subject anna");
+    EXPECT_EQ(added.status, 0) << added.err;
+    const CliRun refused = telltale("project add " + project + " " + third + " --subject anna --role train");
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.err.find("subject 'anna' is for test in this project"), std::string::npos);
+    const auto videos = telltale("project info " + project + " --json").json()["video_list"];
+    ASSERT_EQ(videos.size(), 2U);
+    EXPECT_EQ(videos[1]["role"], "test");
+}
