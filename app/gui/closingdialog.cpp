@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/closingdialog.h"
+#include "app/gui/storestatus.h"
 #include "app/gui/theme.h"
 #include "data/document.h"
 #include "widgets/models/texts.h"
@@ -45,8 +46,8 @@ ClosingDialog::ClosingDialog(const Document& document, QWidget* parent)
     m_close = buttons->addButton(tr("&Close anyway"), QDialogButtonBox::AcceptRole);
     m_close->setObjectName(QStringLiteral("close-anyway"));
     auto* stay = buttons->addButton(tr("&Stay"), QDialogButtonBox::RejectRole);
-    stay->setDefault(true);
     rows->addWidget(buttons);
+    stay->setDefault(true); // once it is in the dialog
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&document, &Document::healthChanged, this, &ClosingDialog::look);
@@ -88,7 +89,7 @@ void ClosingDialog::look()
                  "project is opened again.")
             : tr("The project's folder cannot be written to: if you close now, they are lost.");
         text = tr("%1 %2\n\n%3 If you wait, the project is closed when they are there.")
-                   .arg(count, QString::fromStdString(health.trouble), fate);
+                   .arg(count, wholeSentence(health.trouble), fate);
     }
     m_text->setText(text);
     m_close->setVisible(trouble);

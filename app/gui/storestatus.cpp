@@ -15,6 +15,13 @@ constexpr int kLongestSentence = 60; ///< letters; the rest is in the tool tip
 
 } // namespace
 
+QString wholeSentence(const std::string& message)
+{
+    const QString text = QString::fromStdString(message).trimmed();
+    const bool whole = text.isEmpty() || QStringLiteral(".!?\u3002").contains(text.back());
+    return whole ? text : text + QLatin1Char('.');
+}
+
 StoreStatus::StoreStatus(Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
@@ -60,7 +67,7 @@ void StoreStatus::look()
     if (!document)
         return;
     const StoreHealth health = document->health();
-    const QString before = std::exchange(m_trouble, QString::fromStdString(health.trouble));
+    const QString before = std::exchange(m_trouble, wholeSentence(health.trouble));
     if (!m_trouble.isEmpty())
         show(Shown::Trouble, health.pending);
     else if (health.pending == 0)

@@ -9,13 +9,16 @@ class QLabel;
 
 namespace telltale {
 
+/// Messages of the core end without a full stop, because something may follow; here nothing does.
+QString wholeSentence(const std::string& message);
+
 /// In the status bar: whether the edits are in the project. Says nothing of edits that get there at once.
 class StoreStatus : public QWidget {
     Q_OBJECT
 public:
     explicit StoreStatus(Session& session, QWidget* parent = nullptr);
     QString text() const;
-    const QString& trouble() const { return m_trouble; } ///< why edits wait, or empty
+    const QString& trouble() const { return m_trouble; } ///< a sentence: why edits wait, or empty
 
 signals:
     void troubleBegan(const QString& sentence);
