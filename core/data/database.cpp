@@ -215,11 +215,16 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Access ac
     return database;
 }
 
-Status Database::makeTables(EditRecord first, const RowChanges& changes)
+Status Database::makeTables()
 {
     for (const QString& statement : schemaStatements(m_dialect))
         if (auto status = execute(statement); !status)
             return status;
+    return {};
+}
+
+Status Database::enterFirst(EditRecord first, const RowChanges& changes)
+{
     if (auto status = formatChanges(changes, first); !status)
         return status;
     for (const RowChange& change : changes) {
@@ -236,15 +241,23 @@ Status Database::makeTables(EditRecord first, const RowChanges& changes)
 Result<std::unique_ptr<Database>> Database::create(
     const fs::path& file, EditRecord first, const RowChanges& changes)
 {
+    return create(file, [&](Database& database) { return database.enterFirst(std::move(first), changes); });
+}
+
+Result<std::unique_ptr<Database>> Database::create(const fs::path& file, const Fill& fill)
+{
     std::unique_ptr<Database> database(new Database(sqliteDialect(), file.string(), Access::Write));
     const auto make = [&]() -> Status {
         if (auto status = database->connectFile(file); !status)
             return status;
-        for (const char* pragma : kWritingPragmas)
+        for (const char* pragma :
+            {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"})
             if (auto status = database->execute(QString::fromLatin1(pragma)); !status)
                 return status;
         return database->transaction([&]() -> Status {
-            if (auto status = database->makeTables(std::move(first), changes); !status)
+            if (auto status = database->makeTables(); !status)
+                return status;
+            if (auto status = fill(*database); !status)
                 return status;
             if (auto status
                 = database->execute(QStringLiteral("PRAGMA application_id = %1").arg(kApplicationId));
@@ -550,12 +563,12 @@ void Database::finishQueries()
         query.finish();
 }
 
-Status Database::transaction(const std::function<Status()>& work)
+Status Database::transaction(const std::function<Status()>& work, const std::function<Status()>& before)
 {
     if (auto status = execute(QLatin1String(m_dialect.begin)); !status)
         return status;
-    Status status;
-    if (*m_dialect.lock)
+    Status status = before ? before() : Status();
+    if (status && *m_dialect.lock)
         status = execute(QLatin1String(m_dialect.lock));
     if (status)
         status = work();

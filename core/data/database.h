@@ -41,6 +41,10 @@ public:
     /// Makes the project's schema on the server; Conflict if there is one.
     static Result<std::unique_ptr<Database>> create(
         const ProjectLocation& server, EditRecord first, const RowChanges& changes);
+    /// The same with whatever `fill` puts into the empty tables, all in one transaction.
+    using Fill = std::function<Status(Database&)>;
+    static Result<std::unique_ptr<Database>> create(const std::filesystem::path& file, const Fill& fill);
+    static Result<std::unique_ptr<Database>> create(const ProjectLocation& server, const Fill& fill);
     static Result<std::unique_ptr<Database>> open(const ProjectLocation& server, Access access);
     ~Database();
     Database(const Database&) = delete;
@@ -83,16 +87,25 @@ public:
     /// what was found.
     Result<CommitOutcome> commit(
         const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims = {});
-    /// Runs `work` in one transaction that excludes other writers; rolls back if it fails.
-    Status transaction(const std::function<Status()>& work);
+    /// Runs `work` in one transaction that excludes other writers; rolls back if it fails. On a server they
+    /// are excluded only after `before`, which may take long.
+    Status transaction(const std::function<Status()>& work, const std::function<Status()>& before = {});
+    /// True if the row was as `before` says and is as `after` says now.
+    Result<bool> applyChange(const RowChange& change);
     Status execute(const QString& statement);
     Status insertRow(Table table, int64_t id, const nlohmann::json& row);
     /// As it is, with sequence and hash; for copies of a log.
     Status insertEdit(const EditRecord& record);
+    /// Many at once.
+    Status insertRows(Table table, const std::vector<std::pair<int64_t, nlohmann::json>>& rows);
+    Status insertEdits(const std::vector<EditRecord>& records);
     Status setNextId(const std::string& name, int64_t next);
     Result<std::string> blob(const std::string& digest); ///< NotFound
     Status putBlob(const std::string& digest, const std::string& bytes);
     Result<bool> hasBlob(const std::string& digest);
+    /// Files of the project's folder that a server keeps for the others: digest by path.
+    Result<std::map<std::string, std::string>> files();
+    Status setFile(const std::string& path, const std::string& digest);
     Error failure(const QSqlError& error, const char* doing) const;
     Result<QSqlQuery*> prepared(const QString& statement);
 
@@ -101,13 +114,13 @@ private:
     Status connectFile(const std::filesystem::path& file);
     Status connectServer(const ProjectLocation& server);
     Status examineFile();
-    Status makeTables(EditRecord first, const RowChanges& changes);
-    /// True if the row was as `before` says and is as `after` says now.
-    Result<bool> applyChange(const RowChange& change);
+    Status makeTables();
+    Status enterFirst(EditRecord first, const RowChanges& changes);
     Result<CommitOutcome> tryCommit(
         const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims);
     /// The same in one round trip; an edit whose token is in the log already is not entered twice.
     Result<CommitOutcome> tryCommitOnServer(const EditRecord& record, int64_t known, const IdClaims& claims);
+    Status insertMany(const char* table, const nlohmann::json& rows);
     Status claimIds(const std::string& name, int64_t next);
     Status run(QSqlQuery& query, const char* doing);
     /// Whether a loop over rows has seen them all.

@@ -36,6 +36,11 @@ Status Database::connectServer(const ProjectLocation& server)
 Result<std::unique_ptr<Database>> Database::create(
     const ProjectLocation& server, EditRecord first, const RowChanges& changes)
 {
+    return create(server, [&](Database& database) { return database.enterFirst(std::move(first), changes); });
+}
+
+Result<std::unique_ptr<Database>> Database::create(const ProjectLocation& server, const Fill& fill)
+{
     std::unique_ptr<Database> database(
         new Database(postgresDialect(), server.textWithoutPassword(), Access::Write));
     if (auto status = database->connectServer(server); !status)
@@ -57,13 +62,15 @@ Result<std::unique_ptr<Database>> Database::create(
             database->name()
                 + ": the database must hold UTF-8, make one with 'createdb -E UTF8 -T template0'"};
     auto status = database->transaction([&]() -> Status {
-        if (auto made = database->execute(QStringLiteral("CREATE SCHEMA %1").arg(schema)); !made)
+        if (auto made = database->execute(QStringLiteral("CREATE SCHEMA \"%1\"").arg(schema)); !made)
             return made;
-        if (auto made = database->makeTables(std::move(first), changes); !made)
+        if (auto made = database->makeTables(); !made)
             return made;
         for (const QString& statement : serverSchemaStatements(schema))
             if (auto made = database->execute(statement); !made)
                 return made;
+        if (auto made = fill(*database); !made)
+            return made;
         return database->setInfo("schema", std::to_string(kSchemaVersion));
     });
     if (!status)
@@ -124,6 +131,72 @@ Result<CommitOutcome> Database::tryCommitOnServer(
         known, [&outcome](EditRecord other) { outcome.others.push_back(std::move(other)); },
         outcome.sequence);
     return read ? Result<CommitOutcome>(std::move(outcome)) : Result<CommitOutcome>(read.error());
+}
+
+Status Database::insertRows(Table table, const std::vector<std::pair<int64_t, nlohmann::json>>& rows)
+{
+    if (!isServer()) {
+        for (const auto& [id, row] : rows)
+            if (auto status = insertRow(table, id, row); !status)
+                return status;
+        return {};
+    }
+    nlohmann::json all = nlohmann::json::array();
+    for (const auto& [id, row] : rows) {
+        all.push_back(row);
+        all.back()["id"] = id;
+    }
+    return insertMany(infoOf(table).name, all);
+}
+
+Status Database::insertEdits(const std::vector<EditRecord>& records)
+{
+    if (!isServer()) {
+        for (const EditRecord& record : records)
+            if (auto status = insertEdit(record); !status)
+                return status;
+        return {};
+    }
+    nlohmann::json all = nlohmann::json::array();
+    for (const EditRecord& one : records)
+        all.push_back({{"sequence", one.sequence}, {"time", one.time}, {"annotator", one.annotator},
+            {"kind", one.kind}, {"command", one.command}, {"before", one.before}, {"after", one.after},
+            {"undo_of", one.undoOf}, {"token", one.token}, {"step", one.step}, {"hash", one.hash}});
+    return insertMany("edits", all);
+}
+
+Status Database::insertMany(const char* table, const nlohmann::json& rows)
+{
+    auto query
+        = prepared(QStringLiteral("INSERT INTO %1 SELECT * FROM json_populate_recordset(NULL::%1, ?::JSON)")
+                       .arg(QLatin1String(table)));
+    if (!query)
+        return query.error();
+    const std::string text = rows.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    (*query)->bindValue(0, QString::fromStdString(text));
+    return run(**query, "writing rows");
+}
+
+Result<std::map<std::string, std::string>> Database::files()
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(QStringLiteral("SELECT path, digest FROM files")))
+        return failure(query.lastError(), "reading the list of files");
+    std::map<std::string, std::string> all;
+    while (query.next())
+        all[query.value(0).toString().toStdString()] = query.value(1).toString().toStdString();
+    return all;
+}
+
+Status Database::setFile(const std::string& path, const std::string& digest)
+{
+    auto query = prepared(QStringLiteral("INSERT INTO files(path, digest) VALUES(?, ?)"
+                                         " ON CONFLICT(path) DO UPDATE SET digest = excluded.digest"));
+    if (!query)
+        return query.error();
+    (*query)->bindValue(0, QString::fromStdString(path));
+    (*query)->bindValue(1, QString::fromStdString(digest));
+    return run(**query, "writing the list of files");
 }
 
 } // namespace telltale

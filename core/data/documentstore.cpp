@@ -13,8 +13,9 @@
 namespace telltale {
 namespace {
 
-/// Longer records are not journalled: the store has them almost as soon.
+/// Longer records are not journalled: a file has them almost as soon, a server perhaps not.
 constexpr size_t kLongestJournalled = size_t{4} << 20;
+constexpr size_t kLongestJournalledForServer = size_t{28} << 20;
 /// Steps with more rows read them from the log when they are undone.
 constexpr size_t kMostRowsKept = 256;
 constexpr size_t kMostBlocksKept = 64;
@@ -32,15 +33,6 @@ constexpr std::array<TableKind, 16> kKinds{
         {Table::Reviewed, ChangeKind::Reviewed}, {Table::Notes, ChangeKind::Notes},
         {Table::Syncs, ChangeKind::Cameras}, {Table::Members, ChangeKind::Team},
         {Table::Assignments, ChangeKind::Team}, {Table::Conflicts, ChangeKind::Team}}};
-
-std::vector<ScoreBlock> blocksIn(const RowChanges& changes)
-{
-    std::vector<ScoreBlock> blocks;
-    for (const RowChange& change : changes)
-        if (change.table == Table::Blocks && !change.after.is_null())
-            blocks.push_back(valueOf<ScoreBlock>(change.id, change.after));
-    return blocks;
-}
 
 /// On another machine than the one that wrote it a block lies elsewhere, and its digest finds it.
 Result<MappedBytes> bytesOf(const ScoreFiles& files, const ScoreBlock& block)
@@ -101,7 +93,7 @@ Status Document::Private::open()
                 [name, count](Database& database) { return database.reserveIds(name, count); });
         },
         [this](const std::string& name, int64_t count) { worker->reserve(name, count); },
-        std::move(opened->nextIds));
+        std::move(opened->nextIds), !location.isTeam());
     if (!options.background)
         return {};
     if (auto made = EditJournal::open(location.folder / "journal", client); made)
@@ -183,7 +175,8 @@ Result<std::shared_ptr<PendingEdit>> Document::Private::submit(EditKind kind, co
 
 void Document::Private::keepInJournal(const PendingEdit& edit)
 {
-    if (edit.record.before.size() + edit.record.after.size() > kLongestJournalled)
+    const size_t longest = location.isTeam() ? kLongestJournalledForServer : kLongestJournalled;
+    if (edit.record.before.size() + edit.record.after.size() > longest)
         return;
     if (pendingCount == 1)
         journal->clear();

@@ -127,7 +127,7 @@ void Draft::recordScheme(LabelScheme changed)
 
 void Draft::addClasses(const std::vector<LabelClass>& classes, bool force)
 {
-    if (classes.empty())
+    if (classes.empty() || !allowed(MemberRole::Owner, "change the label scheme"))
         return;
     LabelScheme changed = scheme();
     if (changed.fixed && !force)

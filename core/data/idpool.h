@@ -17,8 +17,9 @@ public:
     using Order = std::function<void(const std::string& name, int64_t count)>;
 
     /// `ask` waits for the answer, `order` has it come later through arrived(). `next`: where the store
-    /// stands.
-    void start(Ask ask, Order order, std::map<std::string, int64_t> next);
+    /// stands. `alone`: nobody else can be taking numbers on trust at the same time; otherwise these come
+    /// from a place far away that chance has chosen, and the store keeps counting where it stood.
+    void start(Ask ask, Order order, std::map<std::string, int64_t> next, bool alone);
     Result<int64_t> take(const std::string& name, int64_t count) override;
     void arrived(const std::string& name, int64_t first, int64_t count);
     /// Has numbers ready before the first edit wants one.
@@ -47,6 +48,8 @@ private:
     std::map<std::string, int64_t> m_next;
     std::map<std::string, Pool> m_pools;
     IdClaims m_claims;
+    bool m_alone = true;
+    std::map<std::string, int64_t> m_faraway;
 };
 
 } // namespace telltale

@@ -43,7 +43,8 @@ constexpr int64_t kNobodyElse = std::numeric_limits<int64_t>::max();
 /// Enters journalled edits in order.
 class Replay {
 public:
-    explicit Replay(Database& database) : m_database(database) { }
+    using Prepare = std::function<Status(const PendingEdit&)>;
+    Replay(Database& database, const Prepare& prepare) : m_database(database), m_prepare(prepare) { }
 
     Status enter(JournalledEdit journalled)
     {
@@ -56,6 +57,9 @@ public:
             if (*known)
                 return {};
         }
+        if (m_prepare)
+            if (auto status = m_prepare(edit); !status)
+                return status;
         edit.record.undoOf = edit.undoOf ? edit.undoOf->sequence.load() : 0;
         if (const auto turned = m_entered.find(journalled.undoToken); turned != m_entered.end())
             edit.record.undoOf = turned->second;
@@ -93,11 +97,21 @@ private:
     }
 
     Database& m_database;
+    const Prepare& m_prepare;
     std::map<std::string, int64_t> m_entered; ///< sequence by token
     int64_t m_count = 0;
 };
 
 } // namespace
+
+std::vector<ScoreBlock> blocksIn(const RowChanges& changes)
+{
+    std::vector<ScoreBlock> blocks;
+    for (const RowChange& change : changes)
+        if (change.table == Table::Blocks && !change.after.is_null())
+            blocks.push_back(valueOf<ScoreBlock>(change.id, change.after));
+    return blocks;
+}
 
 std::string formatPending(const PendingEdit& edit, int64_t known)
 {
@@ -137,6 +151,7 @@ Result<JournalledEdit> parsePending(const std::string& text)
         if (!changes)
             return changes.error();
         journalled.edit->changes = std::move(*changes);
+        journalled.edit->blocks = blocksIn(journalled.edit->changes);
         return journalled;
     } catch (const json::exception& exception) {
         return Error{
@@ -158,12 +173,13 @@ EditConflict conflictOf(const PendingEdit& edit, const CommitOutcome& outcome)
     return conflict;
 }
 
-Result<int64_t> replayJournals(Database& database, const std::filesystem::path& journals)
+Result<int64_t> replayJournals(Database& database, const std::filesystem::path& journals,
+    const std::function<Status(const PendingEdit&)>& prepare)
 {
     auto abandoned = EditJournal::abandoned(journals);
     if (!abandoned)
         return abandoned.error();
-    Replay replay(database);
+    Replay replay(database, prepare);
     for (RecoveredJournal& journal : *abandoned) {
         for (const std::string& text : journal.records()) {
             auto journalled = parsePending(text);

@@ -27,6 +27,9 @@ struct PendingEdit {
     std::atomic<bool> done{false};
 };
 
+/// The blocks of numbers that changes bring.
+std::vector<ScoreBlock> blocksIn(const RowChanges& changes);
+
 /// The record of the journal, and back. BadFormat if it is none.
 std::string formatPending(const PendingEdit& edit, int64_t known);
 struct JournalledEdit {
@@ -40,7 +43,8 @@ Result<JournalledEdit> parsePending(const std::string& text);
 EditConflict conflictOf(const PendingEdit& edit, const CommitOutcome& outcome);
 
 /// Commits what programs that died have left in the journals of this project. An edit that does not fit any
-/// more becomes a conflict. Returns how many edits were entered.
-Result<int64_t> replayJournals(Database& database, const std::filesystem::path& journals);
+/// more becomes a conflict. `prepare` comes before each edit. Returns how many edits were entered.
+Result<int64_t> replayJournals(Database& database, const std::filesystem::path& journals,
+    const std::function<Status(const PendingEdit&)>& prepare = {});
 
 } // namespace telltale

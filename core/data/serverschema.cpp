@@ -37,7 +37,7 @@ constexpr const char* kCommitEdit = R"(
 CREATE FUNCTION commit_edit(known BIGINT, e_time TEXT, e_annotator TEXT, e_kind TEXT, e_command TEXT,
     e_before TEXT, e_after TEXT, e_undo_of BIGINT, e_token TEXT, e_step TEXT, claims TEXT,
     OUT e_sequence BIGINT, OUT e_hash TEXT)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = %1, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = "%1", pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   last_sequence BIGINT;
@@ -99,9 +99,12 @@ QStringList serverSchemaStatements(const QString& schema)
     const QString function
         = QString::fromLatin1(kCommitEdit)
               .arg(schema, variables, branches, QLatin1String(kEditForged), QLatin1String(kEditConflict));
-    return {function, QStringLiteral("GRANT USAGE ON SCHEMA %1 TO PUBLIC").arg(schema),
-        QStringLiteral("GRANT SELECT ON ALL TABLES IN SCHEMA %1 TO PUBLIC").arg(schema),
-        QStringLiteral("GRANT INSERT, UPDATE ON ids TO PUBLIC"),
+    return {function,
+        // What of the project's folder the others need too; the bytes are in `blobs`.
+        QStringLiteral("CREATE TABLE files(path TEXT PRIMARY KEY, digest TEXT NOT NULL)"),
+        QStringLiteral("GRANT USAGE ON SCHEMA \"%1\" TO PUBLIC").arg(schema),
+        QStringLiteral("GRANT SELECT ON ALL TABLES IN SCHEMA \"%1\" TO PUBLIC").arg(schema),
+        QStringLiteral("GRANT INSERT, UPDATE ON ids, files TO PUBLIC"),
         QStringLiteral("GRANT INSERT ON blobs TO PUBLIC")};
 }
 

@@ -4,7 +4,7 @@
 #include "data/projectlocation.h"
 #include "data/scorefiles.h"
 #include "data/stillcopy.h"
-#include <QSocketNotifier>
+#include <QLibrary>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QThread>
@@ -29,6 +29,18 @@ constexpr auto kForEver = std::chrono::milliseconds::max();
 
 /// Errors that can go away by themselves.
 bool passes(const Error& error) { return error.code == ErrorCode::Io; }
+
+/// The connection's socket, -1 if the driver is another one than was thought.
+int socketOf(const QSqlDriver& driver)
+{
+    using Socket = int (*)(const void*);
+    const QVariant handle = driver.handle();
+    // Qt's driver has loaded the library already.
+    const auto socket = reinterpret_cast<Socket>(QLibrary::resolve(QStringLiteral("pq"), 5, "PQsocket"));
+    if (!socket || std::string_view(handle.typeName()) != "pg_conn*")
+        return -1;
+    return socket(*static_cast<void* const*>(handle.constData()));
+}
 
 Segment segmentOf(const ScoreBlock& block) { return {block.file, block.offset, block.bytes, block.digest}; }
 
@@ -77,8 +89,7 @@ Status StoreWorker::subscribe()
     if (!driver->subscribeToNotification(channel))
         return m_database->failure(driver->lastError(), "listening");
     const std::scoped_lock lock(m_mutex);
-    const auto* notifier = driver->findChild<QSocketNotifier*>();
-    m_socket = Descriptor(notifier ? ::dup(static_cast<int>(notifier->socket())) : -1);
+    m_socket = Descriptor(::dup(socketOf(*driver)));
     return {};
 }
 
@@ -106,7 +117,9 @@ Result<StoreWorker::Opened> StoreWorker::open()
             opened.trouble = writing.error().message;
         } else if (!writing) {
             return writing;
-        } else if (auto replayed = replayJournals(*m_database, m_settings.folder / "journal"); !replayed) {
+        } else if (auto replayed = replayJournals(*m_database, m_settings.folder / "journal",
+                       [this](const PendingEdit& edit) { return uploadBlocks(edit); });
+                   !replayed) {
             return replayed.error();
         }
         if (auto status = opened.state.load(*m_database); !status)
@@ -253,9 +266,12 @@ Status StoreWorker::askInTime(std::function<void(Database&)> question)
             *asked = true;
         },
         impatient ? kPatience : kForEver);
-    if (!inTime)
-        return Error{
-            ErrorCode::Io, m_settings.server->textWithoutPassword() + ": the server does not answer"};
+    if (!inTime) {
+        const std::string sentence
+            = m_settings.server->textWithoutPassword() + ": the server does not answer; edits wait for it";
+        setTrouble(sentence); // so that the next one need not wait
+        return Error{ErrorCode::Io, sentence};
+    }
     if (*asked)
         return {};
     const std::scoped_lock lock(m_mutex);
@@ -298,8 +314,6 @@ void StoreWorker::retry()
             return retryLater(status.error().message);
     if (m_queue.empty() || m_settings.server)
         fetchOthers();
-    if (!m_retry->isActive() && m_queue.empty())
-        setTrouble({});
     work();
 }
 
@@ -394,6 +408,8 @@ void StoreWorker::fetchOthers()
         m_known, [&others](EditRecord other) { others.push_back(std::move(other)); });
     if (status) {
         deliverOthers(others);
+        if (m_queue.empty())
+            setTrouble({});
         return;
     }
     retryLater(status.error().message);
