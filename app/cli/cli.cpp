@@ -48,9 +48,9 @@ private:
 std::vector<CliCommand> commandTable()
 {
     std::vector<CliCommand> all;
-    for (const auto& part : {modelCommands(), projectCommands(), relocateCommands(), checkCommands(),
-             editCommands(), exchangeCommands(), mediaCommands(), videoCommands(), poseCommands(),
-             synthCommands(), evaluateCommands(), benchCommands()})
+    for (const auto& part : {modelCommands(), projectCommands(), teamCommands(), relocateCommands(),
+             checkCommands(), editCommands(), exchangeCommands(), mediaCommands(), videoCommands(),
+             poseCommands(), synthCommands(), evaluateCommands(), benchCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -76,6 +76,7 @@ std::vector<CliCommand> videoCommands(); ///< proxy, clip
 std::vector<CliCommand> poseCommands(); ///< pose, heatmap
 std::vector<CliCommand> synthCommands(); ///< synth
 std::vector<CliCommand> projectCommands(); ///< project new | add | sync | info
+std::vector<CliCommand> teamCommands(); ///< project push | pull | members | assign
 std::vector<CliCommand> checkCommands(); ///< project check | snapshots | restore | repair
 std::vector<CliCommand> editCommands(); ///< project accept | log | scheme
 std::vector<CliCommand> relocateCommands(); ///< project relocate
