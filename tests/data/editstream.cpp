@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include <QCoreApplication>
 #include <QUndoStack>
+#include <array>
 #include <gtest/gtest.h>
 #include <sstream>
 #include <unistd.h>
@@ -172,6 +173,36 @@ int runEditStream(const std::string& folder, uint64_t seed, bool background)
         if (::write(STDOUT_FILENO, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
             return 0;
     }
+}
+
+Victim startEditStream(const fs::path& folder, uint64_t seed, const char* mode)
+{
+    std::array<int, 2> pipe{};
+    if (::pipe(pipe.data()) != 0)
+        return {};
+    const std::string program = fs::read_symlink("/proc/self/exe").string();
+    const std::string seedText = std::to_string(seed);
+    const pid_t process = ::fork();
+    if (process == 0) {
+        ::dup2(pipe[1], STDOUT_FILENO);
+        ::close(pipe[0]);
+        ::close(pipe[1]);
+        ::execl(program.c_str(), program.c_str(), "--edit-stream", folder.c_str(), seedText.c_str(), mode,
+            nullptr);
+        ::_exit(127);
+    }
+    ::close(pipe[1]);
+    return {process, pipe[0]};
+}
+
+std::map<int64_t, std::string> acknowledgedIn(const std::string& text)
+{
+    std::map<int64_t, std::string> acknowledged;
+    std::istringstream lines(text.substr(0, text.rfind('\n') + 1));
+    int64_t last = 0;
+    for (std::string digest; lines >> last >> digest;)
+        acknowledged[last] = digest;
+    return acknowledged;
 }
 
 } // namespace telltale

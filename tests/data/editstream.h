@@ -4,7 +4,9 @@
 #include "base/random.h"
 #include "data/document.h"
 #include <filesystem>
+#include <map>
 #include <string>
+#include <sys/types.h>
 
 namespace telltale {
 
@@ -36,5 +38,14 @@ private:
 /// Edits the project at random for ever; after each edit writes "EDITS DIGEST\n" of the state to stdout. With
 /// `background` edits are acknowledged before the store has them.
 int runEditStream(const std::string& folder, uint64_t seed, bool background);
+
+/// A process that runs it.
+struct Victim {
+    pid_t process = -1;
+    int output = -1; ///< what it writes
+};
+Victim startEditStream(const std::filesystem::path& folder, uint64_t seed, const char* mode);
+/// Digests by number of edits, of the whole lines.
+std::map<int64_t, std::string> acknowledgedIn(const std::string& text);
 
 } // namespace telltale

@@ -58,31 +58,6 @@ std::map<std::string, std::string> contents(const fs::path& folder)
     return all;
 }
 
-struct Victim {
-    pid_t process = -1;
-    int output = -1;
-};
-
-Victim startEditStream(const fs::path& folder, uint64_t seed, const char* mode)
-{
-    std::array<int, 2> pipe{};
-    if (::pipe(pipe.data()) != 0)
-        return {};
-    const std::string program = fs::read_symlink("/proc/self/exe").string();
-    const std::string seedText = std::to_string(seed);
-    const pid_t process = ::fork();
-    if (process == 0) {
-        ::dup2(pipe[1], STDOUT_FILENO);
-        ::close(pipe[0]);
-        ::close(pipe[1]);
-        ::execl(program.c_str(), program.c_str(), "--edit-stream", folder.c_str(), seedText.c_str(), mode,
-            nullptr);
-        ::_exit(127);
-    }
-    ::close(pipe[1]);
-    return {process, pipe[0]};
-}
-
 /// Kills the victim some microseconds after it has acknowledged `lines` edits, so that every moment of an
 /// edit is hit; returns all that it acknowledged.
 std::string killAfter(const Victim& victim, int64_t lines, int64_t microseconds)
@@ -107,11 +82,7 @@ std::string killAfter(const Victim& victim, int64_t lines, int64_t microseconds)
 /// What the victim acknowledged must be in the project, and the project must be sound.
 void expectNothingLost(const fs::path& project, const std::string& text)
 {
-    std::map<int64_t, std::string> acknowledged;
-    std::istringstream lines(text.substr(0, text.rfind('\n') + 1));
-    int64_t last = 0;
-    for (std::string digest; lines >> last >> digest;)
-        acknowledged[last] = digest;
+    const auto acknowledged = acknowledgedIn(text);
     ASSERT_FALSE(acknowledged.empty());
     const auto document = Document::open(project);
     ASSERT_TRUE(document.ok()) << document.error().message;
