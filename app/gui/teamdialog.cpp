@@ -106,7 +106,7 @@ void TeamDialog::makeCoders(QVBoxLayout& rows)
     m_coders->setAccessibleName(tr("Independent coders of each video"));
     m_coders->setTabKeyNavigation(false);
     m_coders->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    rows.addWidget(m_coders, 2);
+    rows.addWidget(m_coders, 1);
     connect(m_coders, &QTableWidget::itemChanged, this, &TeamDialog::rememberCoders);
 }
 
