@@ -95,7 +95,7 @@ private:
     QString frames(const Annotation& span) const
     {
         const VideoEntry* video = m_document.video(span.videoId);
-        const QString numbers = Conflicts::tr("frames %1 to %2").arg(span.span.first).arg(span.span.last - 1);
+        QString numbers = Conflicts::tr("frames %1 to %2").arg(span.span.first).arg(span.span.last - 1);
         if (!video || video->fps <= 0)
             return numbers;
         const auto at = [&](int64_t frame) {
