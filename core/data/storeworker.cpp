@@ -369,10 +369,12 @@ bool StoreWorker::commitNext()
         return true; // it had been written before, only the answer was lost
     m_queue.pop_front();
     if (outcome->sequence == 0) {
-        emitEvent(EditRefused{edit,
-            {ErrorCode::Conflict,
-                m_database->name() + ": somebody else has changed this meanwhile, it was read anew"},
-            std::move(*outcome)});
+        EditRefused refused;
+        refused.edit = edit;
+        refused.error = {ErrorCode::Conflict,
+            m_database->name() + ": somebody else has changed this meanwhile, it was read anew"};
+        refused.outcome = std::move(*outcome);
+        emitEvent(std::move(refused));
     } else {
         m_known = outcome->sequence;
         edit->cell->sequence = outcome->sequence;
