@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "data/projectlocation.h"
-#include "data/projectrepair.h"
-#include "data/verdict.h"
+#include "data/safety/projectrepair.h"
+#include "data/safety/verdict.h"
 #include <nlohmann/json.hpp>
 #include <optional>
 

@@ -3,7 +3,7 @@
 #include "app/cli/cli.h"
 #include "data/document.h"
 #include "data/projectlocation.h"
-#include "data/transfer.h"
+#include "data/store/transfer.h"
 #include <nlohmann/json.hpp>
 
 namespace telltale {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/session.h"
-#include "data/snapshotkeeper.h"
+#include "data/safety/snapshotkeeper.h"
 #include "pipeline/lanes.h"
 #include <QCoreApplication>
 #include <QEvent>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "data/snapshots.h"
+#include "data/safety/snapshots.h"
 #include <QDialog>
 
 class QLabel;

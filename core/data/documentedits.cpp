@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // The typed commands: each asks a draft for the changes and makes them one edit.
 #include "data/documentprivate.h"
-#include "data/scorefiles.h"
+#include "data/store/scorefiles.h"
 #include <array>
 
 namespace telltale {

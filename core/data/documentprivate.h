@@ -2,13 +2,13 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "data/document.h"
-#include "data/draft.h"
+#include "data/draft/draft.h"
 #include "data/editcommand.h"
-#include "data/idpool.h"
-#include "data/predictionblock.h"
 #include "data/projectlocation.h"
 #include "data/state.h"
-#include "data/storeworker.h"
+#include "data/store/idpool.h"
+#include "data/store/predictionblock.h"
+#include "data/store/storeworker.h"
 #include <QThread>
 #include <QUndoStack>
 

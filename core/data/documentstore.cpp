@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // The way of an edit: into memory, into the journal, to the store, and what comes back from there.
 #include "data/documentprivate.h"
-#include "data/editjournal.h"
 #include "data/rows.h"
-#include "data/scorefiles.h"
+#include "data/store/editjournal.h"
+#include "data/store/scorefiles.h"
 #include "data/times.h"
 #include <QUuid>
 #include <algorithm>

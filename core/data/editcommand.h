@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "data/pendingedit.h"
+#include "data/store/pendingedit.h"
 #include <QUndoCommand>
 
 namespace telltale {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/preparedrun.h"
-#include "data/predictionblock.h"
-#include "data/scorefiles.h"
+#include "data/store/predictionblock.h"
+#include "data/store/scorefiles.h"
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/state.h"
-#include "data/database.h"
 #include "data/rows.h"
+#include "data/store/database.h"
 #include <iterator>
 #include <tuple>
 

@@ -3,7 +3,7 @@
 #pragma once
 #include "base/progress.h"
 #include "data/document.h"
-#include "data/scorefiles.h"
+#include "data/store/scorefiles.h"
 #include "data/types.h"
 #include <filesystem>
 #include <string>

@@ -14,7 +14,7 @@
 #include "app/gui/teamprojectdialog.h"
 #include "app/gui/theme.h"
 #include "base/files.h"
-#include "data/snapshots.h"
+#include "data/safety/snapshots.h"
 #include "pipeline/project.h"
 #include "sampleproject.h"
 #include "widgets/models/texts.h"

@@ -4,7 +4,7 @@
 #include "app/gui/cameragrid.h"
 #include "app/gui/camerasdialog.h"
 #include "app/gui/mainwindow.h"
-#include "data/projectcheck.h"
+#include "data/safety/projectcheck.h"
 #include "media/videowriter.h"
 #include "pipeline/project.h"
 #include <QDoubleSpinBox>

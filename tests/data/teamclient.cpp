@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "teamclient.h"
-#include "data/projectcheck.h"
 #include "data/projectlocation.h"
+#include "data/safety/projectcheck.h"
 #include <cstdlib>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

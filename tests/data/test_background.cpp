@@ -3,7 +3,7 @@
 // Edits that return at once: durability, undo after a restart, other programs, conflicts.
 #include "base/files.h"
 #include "data/document.h"
-#include "data/projectcheck.h"
+#include "data/safety/projectcheck.h"
 #include "editstream.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>

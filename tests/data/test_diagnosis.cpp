@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "damage.h"
-#include "data/diagnosis.h"
-#include "data/walfile.h"
+#include "data/safety/diagnosis.h"
+#include "data/safety/walfile.h"
 #include "editstream.h"
 #include "smalldisk.h"
 #include <QSqlDatabase>

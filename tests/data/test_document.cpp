@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "data/document.h"
-#include "data/projectcheck.h"
+#include "data/safety/projectcheck.h"
 #include "editstream.h"
 #include <QUndoStack>
 #include <gmock/gmock.h>

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "base/random.h"
-#include "data/editjournal.h"
+#include "data/store/editjournal.h"
 #include "editstream.h"
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // What belongs to whom: coders do not see each other, roles forbid, and the smaller commands are edits too.
 #include "data/document.h"
-#include "data/projectcheck.h"
+#include "data/safety/projectcheck.h"
 #include "editstream.h"
 #include <QUndoStack>
 #include <algorithm>

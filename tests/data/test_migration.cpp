@@ -3,7 +3,7 @@
 // Projects of older schemas, written here as the programs of their time wrote them.
 #include "base/files.h"
 #include "data/document.h"
-#include "data/projectcheck.h"
+#include "data/safety/projectcheck.h"
 #include "editstream.h"
 #include <QCryptographicHash>
 #include <QSqlDatabase>

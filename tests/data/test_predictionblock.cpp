@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/random.h"
-#include "data/digest.h"
-#include "data/predictionblock.h"
+#include "data/store/digest.h"
+#include "data/store/predictionblock.h"
 #include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>

@@ -3,11 +3,11 @@
 // What the check says of projects that are not as they should be, and what a repair brings back.
 #include "base/files.h"
 #include "damage.h"
-#include "data/database.h"
-#include "data/editjournal.h"
-#include "data/pendingedit.h"
-#include "data/projectrepair.h"
-#include "data/verdict.h"
+#include "data/safety/projectrepair.h"
+#include "data/safety/verdict.h"
+#include "data/store/database.h"
+#include "data/store/editjournal.h"
+#include "data/store/pendingedit.h"
 #include "editstream.h"
 #include "smalldisk.h"
 #include <QSqlDatabase>

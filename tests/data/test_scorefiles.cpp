@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "base/random.h"
-#include "data/scorefiles.h"
+#include "data/store/scorefiles.h"
 #include "editstream.h"
 #include <QCryptographicHash>
 #include <algorithm>

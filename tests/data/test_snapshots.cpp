@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "damage.h"
-#include "data/snapshotkeeper.h"
-#include "data/snapshots.h"
+#include "data/safety/snapshotkeeper.h"
+#include "data/safety/snapshots.h"
 #include "editstream.h"
 #include "smalldisk.h"
 #include <QSqlDatabase>

@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // A project moves to a server and back without loss.
 #include "base/files.h"
-#include "data/projectcheck.h"
 #include "data/projectlocation.h"
-#include "data/transfer.h"
+#include "data/safety/projectcheck.h"
+#include "data/store/transfer.h"
 #include "teamclient.h"
 #include <QUndoStack>
 #include <gmock/gmock.h>

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // A disk that is full and a folder that nobody may write to, while somebody works.
 #include "data/document.h"
-#include "data/projectcheck.h"
+#include "data/safety/projectcheck.h"
 #include "editstream.h"
 #include "smalldisk.h"
 #include <QCoreApplication>

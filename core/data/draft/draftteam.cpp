@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "data/draft/draft.h"
+#include "data/rows.h"
+#include "data/times.h"
+#include <algorithm>
+
+namespace telltale {
+
+std::string workingLayer(const State& state, int64_t videoId, const std::string& annotator, MemberRole role)
+{
+    bool coded = false;
+    for (const Assignment& one : state.assignments().all()) {
+        if (one.videoId != videoId)
+            continue;
+        if (one.annotator == annotator)
+            return annotator;
+        coded = true;
+    }
+    return coded && role >= MemberRole::Reviewer ? std::string(kAdjudicatedLayer) : std::string();
+}
+
+void Draft::setMember(const std::string& name, MemberRole role)
+{
+    if (!allowed(MemberRole::Owner, "change the members"))
+        return;
+    if (name.empty() || name == kAdjudicatedLayer)
+        return fail(ErrorCode::InvalidArgument, "'" + name + "' cannot be a member's name");
+    const auto& all = m_state.members().all();
+    const auto known = std::ranges::find(all, name, &Member::name);
+    const bool someOwner = role == MemberRole::Owner || std::ranges::any_of(all, [&](const Member& one) {
+        return one.role == MemberRole::Owner && one.name != name;
+    });
+    // Without members everybody is an owner; the first one must not lock all others out.
+    if (!someOwner)
+        return fail(ErrorCode::Conflict, "a team needs an owner: make another member owner first");
+    Member wanted{known != all.end() ? known->id : nextId(Table::Members), name, role};
+    record(Table::Members, wanted.id, known != all.end() ? rowOf(*known) : nlohmann::json(nullptr),
+        rowOf(wanted));
+}
+
+void Draft::removeMember(const std::string& name)
+{
+    if (!allowed(MemberRole::Owner, "change the members"))
+        return;
+    const auto& all = m_state.members().all();
+    const auto known = std::ranges::find(all, name, &Member::name);
+    if (known == all.end())
+        return fail(ErrorCode::NotFound, "'" + name + "' is no member of this project");
+    const bool someOwner = std::ranges::any_of(
+        all, [&](const Member& one) { return one.role == MemberRole::Owner && one.name != name; });
+    if (!someOwner && all.size() > 1)
+        return fail(ErrorCode::Conflict, "a team needs an owner: make another member owner first");
+    record(Table::Members, known->id, rowOf(*known), nullptr);
+}
+
+void Draft::assign(int64_t videoId, const std::vector<std::string>& annotators)
+{
+    if (!allowed(MemberRole::Reviewer, "assign videos") || !knownVideo(videoId))
+        return;
+    for (const Assignment& one : m_state.assignments().all())
+        if (one.videoId == videoId && std::ranges::find(annotators, one.annotator) == annotators.end())
+            record(Table::Assignments, one.id, rowOf(one), nullptr);
+    for (const std::string& name : annotators) {
+        if (name.empty() || name == kAdjudicatedLayer)
+            return fail(ErrorCode::InvalidArgument, "'" + name + "' cannot be a coder's name");
+        const bool there = std::ranges::any_of(m_state.assignments().all(),
+            [&](const Assignment& one) { return one.videoId == videoId && one.annotator == name; });
+        if (there)
+            continue;
+        const Assignment made{nextId(Table::Assignments), videoId, name, false};
+        record(Table::Assignments, made.id, nullptr, rowOf(made));
+        // Every coder gets the proposals that nobody has decided on.
+        for (Annotation proposal : m_state.annotations(videoId, "")) {
+            if (proposal.state != SpanState::Proposed || proposal.predictionId == 0)
+                continue;
+            proposal.id = nextId(Table::Annotations);
+            proposal.layer = name;
+            proposal.annotator.clear();
+            record(Table::Annotations, proposal.id, nullptr, rowOf(proposal));
+        }
+    }
+}
+
+void Draft::setFinished(int64_t videoId, bool finished)
+{
+    for (const Assignment& one : m_state.assignments().all()) {
+        if (one.videoId != videoId || one.annotator != m_context.annotator)
+            continue;
+        Assignment changed = one;
+        changed.finished = finished;
+        return record(Table::Assignments, one.id, rowOf(one), rowOf(changed));
+    }
+    fail(ErrorCode::NotFound, m_context.annotator + " does not code this video");
+}
+
+void Draft::adjudicate(int64_t videoId, const std::vector<Annotation>& agreed)
+{
+    if (!allowed(MemberRole::Reviewer, "adjudicate"))
+        return;
+    for (Annotation one : agreed) {
+        if (!checkSpan(videoId, one.span) || !checkClass(one.classId))
+            return;
+        one.id = nextId(Table::Annotations);
+        one.videoId = videoId;
+        one.layer = kAdjudicatedLayer;
+        one.annotator = m_context.annotator;
+        record(Table::Annotations, one.id, nullptr, rowOf(one));
+    }
+}
+
+int64_t Draft::addConflict(EditConflict conflict)
+{
+    conflict.id = nextId(Table::Conflicts);
+    record(Table::Conflicts, conflict.id, nullptr, rowOf(conflict));
+    return conflict.id;
+}
+
+void Draft::closeConflict(int64_t id, const RowChanges& wanted)
+{
+    const EditConflict* known = m_state.conflicts().find(id);
+    if (!known || !known->open)
+        return fail(ErrorCode::NotFound, "the conflict " + std::to_string(id) + " is settled already");
+    EditConflict closed = *known;
+    closed.open = false;
+    record(Table::Conflicts, id, rowOf(*known), rowOf(closed));
+    for (const RowChange& change : wanted)
+        record(change.table, change.id, change.before, change.after);
+}
+
+} // namespace telltale
