@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>telltale::Document</name>
+    <message numerus="yes">
+        <source>%1 (%n spans)</source>
+        <translation>
+            <numerusform>%1 (%n span)</numerusform>
+            <numerusform>%1 (%n spans)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::Analysis</name>
     <message numerus="yes">
         <source>%n span(s) found.</source>

@@ -522,6 +522,163 @@
     </message>
 </context>
 <context>
+    <name>telltale::Document</name>
+    <message>
+        <source>Add video</source>
+        <translation>添加视频</translation>
+    </message>
+    <message>
+        <source>Find video</source>
+        <translation>找到视频</translation>
+    </message>
+    <message>
+        <source>Move videos</source>
+        <translation>移动视频</translation>
+    </message>
+    <message>
+        <source>Set pose track</source>
+        <translation>设置姿态轨迹</translation>
+    </message>
+    <message>
+        <source>Change split</source>
+        <translation>更改数据划分</translation>
+    </message>
+    <message>
+        <source>Rename subject</source>
+        <translation>重命名受试者</translation>
+    </message>
+    <message>
+        <source>Name person</source>
+        <translation>命名人物</translation>
+    </message>
+    <message>
+        <source>Add span</source>
+        <translation>添加片段</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Remove span</source>
+        <translation>删除片段</translation>
+    </message>
+    <message>
+        <source>Move boundary</source>
+        <translation>移动边界</translation>
+    </message>
+    <message>
+        <source>Name span</source>
+        <translation>命名片段</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Accept above threshold</source>
+        <translation>接受高于阈值的提议</translation>
+    </message>
+    <message>
+        <source>Split span</source>
+        <translation>拆分片段</translation>
+    </message>
+    <message>
+        <source>Merge spans</source>
+        <translation>合并片段</translation>
+    </message>
+    <message>
+        <source>Mark as reviewed</source>
+        <translation>标记为已审阅</translation>
+    </message>
+    <message>
+        <source>Mark as not reviewed</source>
+        <translation>标记为未审阅</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Change note</source>
+        <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>Add proposals</source>
+        <translation>添加提议</translation>
+    </message>
+    <message>
+        <source>Use retrained heads</source>
+        <translation>使用重新训练的分类头</translation>
+    </message>
+    <message>
+        <source>Add classes</source>
+        <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>Change label scheme</source>
+        <translation>更改标签方案</translation>
+    </message>
+    <message>
+        <source>Synchronise cameras</source>
+        <translation>同步摄像机</translation>
+    </message>
+    <message>
+        <source>Move camera in time</source>
+        <translation>调整摄像机时间</translation>
+    </message>
+    <message>
+        <source>Take camera out of its session</source>
+        <translation>将摄像机移出会话</translation>
+    </message>
+    <message>
+        <source>Change team</source>
+        <translation>更改团队</translation>
+    </message>
+    <message>
+        <source>Adjudicate</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>Settle conflict</source>
+        <translation>解决冲突</translation>
+    </message>
+    <message>
+        <source>Propose again</source>
+        <translation>重新提议</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标旗</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be taken back or made again: somebody has changed the same thing since.</source>
+        <translation>无法撤销或重做“%1”：此后有人更改了同一内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n spans)</source>
+        <translation>
+            <numerusform>%1（%n 个片段）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>telltale::ActionSet</name>
     <message>
         <source>%1 (%2)</source>

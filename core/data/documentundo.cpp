@@ -195,7 +195,8 @@ std::shared_ptr<SequenceCell> Document::Private::turn(EditKind kind, const EditC
     for (const RowChange& change : *changes) {
         if (change.table == Table::PseudoLabels || state.row(change.table, change.id) == change.before)
             continue;
-        refuseTurn(tr("\"%1\" cannot be taken back or made again: somebody has changed the same thing since.")
+        refuseTurn(Document::tr(
+            "\"%1\" cannot be taken back or made again: somebody has changed the same thing since.")
                        .arg(command.text())
                        .toStdString());
         return nullptr;

@@ -234,6 +234,8 @@ private slots:
         for (const ActionSpec& spec : actionTable())
             QVERIFY2(!translator.translate("Actions", spec.text).isEmpty(), spec.text);
         QVERIFY(!translator.translate("telltale::RetrainPanel", "Before").isEmpty());
+        for (const char* step : {"Add span", "Accept", "Settle conflict", "Split span"})
+            QVERIFY2(!translator.translate("telltale::Document", step).isEmpty(), step);
     }
 };
 
