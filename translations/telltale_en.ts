@@ -84,6 +84,13 @@
 <context>
     <name>telltale::ClosingDialog</name>
     <message numerus="yes">
+        <source>The journal on this computer could not take %n of them: if you close now, these are lost.</source>
+        <translation>
+            <numerusform>The journal on this computer could not take %n of them: if you close now, it is lost.</numerusform>
+            <numerusform>The journal on this computer could not take %n of them: if you close now, these are lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n edit(s) are not in the project yet.</source>
         <translation>
             <numerusform>%n edit is not in the project yet.</numerusform>

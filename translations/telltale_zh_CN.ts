@@ -2453,6 +2453,12 @@ Open a project, or drop a video file here.</source>
 </context>
 <context>
     <name>telltale::ClosingDialog</name>
+    <message numerus="yes">
+        <source>The journal on this computer could not take %n of them: if you close now, these are lost.</source>
+        <translation>
+            <numerusform>本机的日志未能保存其中 %n 项：现在关闭会丢失它们。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Edits are not in the project yet</source>
         <translation>编辑尚未写入项目</translation>
@@ -2478,10 +2484,6 @@ Open a project, or drop a video file here.</source>
     <message>
         <source>If you close now, they stay in the project&apos;s journal on this computer and are entered when the project is opened again.</source>
         <translation>如果现在关闭，它们会留在本机的项目日志中，下次打开项目时写入。</translation>
-    </message>
-    <message>
-        <source>The project&apos;s folder cannot be written to: if you close now, they are lost.</source>
-        <translation>项目文件夹无法写入：如果现在关闭，它们就会丢失。</translation>
     </message>
     <message>
         <source>%1 %2

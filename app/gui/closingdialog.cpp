@@ -6,7 +6,6 @@
 #include "data/document.h"
 #include "widgets/models/texts.h"
 #include <QDialogButtonBox>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -17,12 +16,6 @@ namespace {
 
 constexpr int kLookMs = 50;
 constexpr int kLooksBeforeOpening = 6;
-
-/// What is not in the project when it is closed now waits there for the next opening.
-bool keepsJournal(const Document& document)
-{
-    return QFileInfo(toQString(document.folder() / "journal")).isWritable();
-}
 
 } // namespace
 
@@ -83,11 +76,12 @@ void ClosingDialog::look()
         = tr("%n edit(s) are not in the project yet.", nullptr, static_cast<int>(health.pending));
     QString text = tr("%1 They are being written; the project is closed when they are there.").arg(count);
     if (trouble) {
-        const QString fate = keepsJournal(m_document)
+        const QString fate = health.inMemoryOnly == 0
             ? tr("If you close now, they stay in the project's journal on this computer and are entered when "
                  "the "
                  "project is opened again.")
-            : tr("The project's folder cannot be written to: if you close now, they are lost.");
+            : tr("The journal on this computer could not take %n of them: if you close now, these are lost.",
+                nullptr, static_cast<int>(health.inMemoryOnly));
         text = tr("%1 %2\n\n%3 If you wait, the project is closed when they are there.")
                    .arg(count, wholeSentence(health.trouble), fate);
     }

@@ -168,7 +168,7 @@ bool Document::Private::mayRead(int64_t videoId, const std::string& layer) const
     return role() >= MemberRole::Reviewer || layer == workingLayer(state, videoId, annotator, role());
 }
 
-StoreHealth Document::health() const { return {d->pendingCount, d->trouble}; }
+StoreHealth Document::health() const { return {d->pendingCount, d->inMemoryOnly, d->trouble}; }
 Status Document::flush() { return d->flush(); }
 
 const std::vector<VideoEntry>& Document::videos() const { return d->state.videos(); }

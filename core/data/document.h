@@ -58,6 +58,7 @@ struct DocumentOptions {
 /// Whether edits reach the store.
 struct StoreHealth {
     int64_t pending = 0; ///< edits that are not durable yet
+    int64_t inMemoryOnly = 0; ///< those of them that are in no journal either and end with the program
     std::string trouble; ///< a sentence: why; empty: they are on their way
 };
 

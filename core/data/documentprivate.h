@@ -60,12 +60,14 @@ public:
     QUndoStack stack;
     int64_t lastSequence = 0; ///< last entry that is known to be in the log
     int64_t pendingCount = 0;
+    int64_t inMemoryOnly = 0; ///< of these, how many no journal has
     std::string trouble;
 
 private:
     Result<std::shared_ptr<PendingEdit>> submit(EditKind kind, const std::string& command, RowChanges changes,
         std::shared_ptr<SequenceCell> undoOf, const std::string& step);
-    void keepInJournal(const PendingEdit& edit);
+    /// False if the journal cannot take it.
+    bool keepInJournal(const PendingEdit& edit);
     void announce(const RowChanges& changes);
     void handle(EditCommitted& event);
     void handle(EditOfOthers& event);

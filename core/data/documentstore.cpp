@@ -162,7 +162,8 @@ Result<std::shared_ptr<PendingEdit>> Document::Private::submit(EditKind kind, co
         ++pendingRows[{change.table, change.id}];
     ++pendingCount;
     if (journal)
-        keepInJournal(*edit);
+        edit->journalled = keepInJournal(*edit);
+    inMemoryOnly += edit->journalled ? 0 : 1;
     worker->submit(edit);
     if (options.background)
         return edit;
@@ -173,15 +174,15 @@ Result<std::shared_ptr<PendingEdit>> Document::Private::submit(EditKind kind, co
     return edit;
 }
 
-void Document::Private::keepInJournal(const PendingEdit& edit)
+bool Document::Private::keepInJournal(const PendingEdit& edit)
 {
     const size_t longest = location.isTeam() ? kLongestJournalledForServer : kLongestJournalled;
     if (edit.record.before.size() + edit.record.after.size() > longest)
-        return;
+        return false;
     if (pendingCount == 1)
         journal->clear();
     // A journal that cannot be written is no reason to refuse the edit: it waits in memory.
-    (void)journal->append(formatPending(edit, lastSequence));
+    return journal->append(formatPending(edit, lastSequence)).ok();
 }
 
 Status Document::Private::flush()
@@ -214,6 +215,7 @@ void Document::Private::settle(const PendingEdit& edit)
             pendingRows.erase(known);
     }
     --pendingCount;
+    inMemoryOnly -= edit.journalled ? 0 : 1;
     if (pendingCount == 0 && journal)
         journal->clear();
 }

@@ -18,7 +18,7 @@ namespace telltale {
 
 namespace {
 
-constexpr int kPicturesLane = 2; // below annotations and proposals
+constexpr int kPicturesLane = 3; // below annotations, proposals and what is reviewed
 
 std::filesystem::path testData()
 {

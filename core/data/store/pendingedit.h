@@ -24,6 +24,7 @@ struct PendingEdit {
     std::shared_ptr<SequenceCell> cell = std::make_shared<SequenceCell>();
     std::shared_ptr<SequenceCell> undoOf; ///< null for none
     bool keepTrying = true; ///< false: somebody waits for the outcome
+    bool journalled = false; ///< it survives the program
     std::atomic<bool> done{false};
 };
 
