@@ -34,6 +34,8 @@ public:
     {
         return m_parser.value(QString::fromLatin1(name)).toStdString();
     }
+    /// Of an option that may stand several times, in order.
+    QStringList texts(const char* name) const { return m_parser.values(QString::fromLatin1(name)); }
     /// Usage error that names the option unless it is a number in [low, high].
     Result<int64_t> integer(const char* name, int64_t low, int64_t high) const;
     Result<double> number(const char* name, double low, double high) const;

@@ -4,6 +4,8 @@
 #include "data/document.h"
 #include "data/projectlocation.h"
 #include "data/store/transfer.h"
+#include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 namespace telltale {
@@ -60,23 +62,39 @@ Status projectPull(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
+/// Owners first: a team is never without one.
+Result<std::vector<Member>> membersOf(const QStringList& texts)
+{
+    std::vector<Member> members;
+    members.reserve(static_cast<size_t>(texts.size()));
+    for (const QString& text : texts) {
+        const auto pair = pairOf(text.toStdString(), '=');
+        Member member;
+        if (!pair || !parseName(pair->second, member.role))
+            return Error{ErrorCode::Usage,
+                "--set wants NAME=ROLE with the role annotator, reviewer or owner, as in anna=reviewer, not '"
+                    + text.toStdString() + "'"};
+        member.name = pair->first;
+        members.push_back(std::move(member));
+    }
+    std::ranges::stable_sort(members, std::ranges::greater(), &Member::role);
+    return members;
+}
+
 Status projectMembers(const CliArguments& arguments, CliConsole& console)
 {
     const auto document = Document::open(arguments.path(0));
     if (!document)
         return document.error();
     Document& project = **document;
-    if (arguments.has("set")) {
-        const auto wanted = pairOf(arguments.text("set"), '=');
-        MemberRole role = MemberRole::Annotator;
-        if (!wanted || !parseName(wanted->second, role))
-            return Error{ErrorCode::Usage,
-                "--set wants NAME=ROLE with the role annotator, reviewer or owner, as in anna=reviewer"};
-        if (Status status = project.setMember(wanted->first, role); !status)
+    const auto wanted = membersOf(arguments.texts("set"));
+    if (!wanted)
+        return wanted.error();
+    for (const Member& member : *wanted)
+        if (Status status = project.setMember(member.name, member.role); !status)
             return status;
-    }
-    if (arguments.has("remove"))
-        if (Status status = project.removeMember(arguments.text("remove")); !status)
+    for (const QString& name : arguments.texts("remove"))
+        if (Status status = project.removeMember(name.toStdString()); !status)
             return status;
     json members = json::array();
     for (const Member& member : project.members()) {

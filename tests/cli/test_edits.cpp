@@ -109,4 +109,17 @@ TEST_F(ProjectEdits, PredictionsWhereNobodyHasLookedAreNeitherRightNorWrong)
     EXPECT_THAT(run.err, HasSubstr("1 predicted spans lie where the truth is not marked as reviewed"));
 }
 
+TEST_F(ProjectEdits, AWholeTeamIsTakenInWithOneCommandInAnyOrder)
+{
+    const std::string members = "project members " + m_project + " --json";
+    const CliRun made = telltale(members + " --set bert=annotator --set anna=owner --set rita=reviewer");
+    ASSERT_EQ(made.status, 0) << made.err;
+    EXPECT_EQ(made.json()["members"].size(), 3U);
+    EXPECT_EQ(telltale(members + " --set carl=chief").status, 2);
+    // Whoever runs this is no member, so nothing more may be changed.
+    const CliRun refused = telltale(members + " --remove bert");
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_THAT(refused.err, HasSubstr("ask an owner"));
+}
+
 } // namespace
