@@ -60,8 +60,9 @@ int runApplication(QApplication& application)
     const QCommandLineOption languageOption(QStringLiteral("language"),
         QStringLiteral("Language of the window: en or zh_CN."), QStringLiteral("CODE"));
     parser.addOptions({tourOption, languageOption});
-    parser.addPositionalArgument(
-        QStringLiteral("PROJECT"), QStringLiteral("Folder of a project."), QStringLiteral("[PROJECT]"));
+    parser.addPositionalArgument(QStringLiteral("PROJECT"),
+        QStringLiteral("Folder of a project, or postgresql:// address of a team's project."),
+        QStringLiteral("[PROJECT]"));
     QApplication::setApplicationVersion(QString::fromStdString(versionText()));
     parser.process(application);
     const QStringList projects = parser.positionalArguments();

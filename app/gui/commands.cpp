@@ -8,6 +8,7 @@
 #include "app/gui/projectdialogs.h"
 #include "app/gui/shortcutsheet.h"
 #include "base/files.h"
+#include "data/projectlocation.h"
 #include "pipeline/demo.h"
 #include "pipeline/project.h"
 #include "widgets/models/texts.h"
@@ -103,6 +104,17 @@ void Commands::startOpening(const QString& folder)
 {
     if (!mayClose(m_bench, [this, folder] { startOpening(folder); }))
         return;
+    const auto location = ProjectLocation::parse(folder.toStdString());
+    if (location && location->isTeam()) {
+        m_bench.session.startOpening(
+            QString::fromStdString(location->project),
+            [url = folder.toStdString()] { return Document::open(url, Session::documentOptions()); },
+            [this](const Status& status) {
+                const Document* document = m_bench.session.document();
+                projectOpened(status ? toQString(document->folder()) : QString(), status);
+            });
+        return;
+    }
     const QString path = projectFolder(folder);
     m_bench.session.startOpening(
         QFileInfo(path).fileName(),

@@ -114,8 +114,14 @@ Result<std::unique_ptr<Document>> Document::open(const fs::path& project, const 
     auto data = std::make_unique<Private>(std::move(*location), withAnnotator(options));
     if (auto status = data->open(); !status)
         return status.error();
-    if (data->location.isTeam())
+    if (data->location.isTeam()) {
         data->state.setPlaces(readVideoPlaces(data->location.folder));
+        // From now on the local folder stands for the project.
+        std::error_code ec;
+        if (!fs::exists(data->location.folder / "team.json", ec))
+            if (auto status = writeTeamFile(data->location); !status)
+                return status.error();
+    }
     return std::unique_ptr<Document>(new Document(std::move(data)));
 }
 

@@ -179,6 +179,14 @@ TEST(Transfer, NoPasswordIsKeptAnywhere)
     ASSERT_TRUE(made.ok()) << made.error().message;
     ASSERT_TRUE((*made)->addVideo(makeVideo("v1", "v1.mp4")).ok());
     ASSERT_TRUE((*made)->flush().ok());
+    // The local folder of a project that was opened by its address stands for it from then on.
+    fs::path local;
+    {
+        const auto byAddress = Document::open(url);
+        ASSERT_TRUE(byAddress.ok()) << byAddress.error().message;
+        local = (*byAddress)->folder();
+    }
+    EXPECT_TRUE(Document::open(local).ok());
     for (const fs::path& root : {team / "p", team / "q", team / "data"})
         for (const auto& entry : fs::recursive_directory_iterator(root)) {
             if (!entry.is_regular_file())
