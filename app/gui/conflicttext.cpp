@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/conflicttext.h"
+#include "data/conflictrows.h"
 #include "data/document.h"
-#include "data/rows.h"
-#include "data/tables.h"
 #include "widgets/models/texts.h"
 #include <QCoreApplication>
 #include <QDateTime>
@@ -12,12 +11,9 @@
 #include <array>
 #include <cmath>
 #include <functional>
-#include <nlohmann/json.hpp>
 
 namespace telltale {
 namespace {
-
-using nlohmann::json;
 
 constexpr size_t kMostRows = 50; ///< of a bulk edit; more are counted, not listed
 
@@ -64,10 +60,9 @@ class Describer {
 public:
     Describer(const Document& document, ConflictText& text) : m_document(document), m_text(text) { }
 
-    /// `theirs` is the side before, `mine` the side after.
-    void add(const RowChange& row)
+    void add(const ConflictRow& row)
     {
-        if (row.table == Table::Annotations)
+        if (row.mine || row.theirs)
             addSpan(row);
         else
             addColumns(row);
@@ -79,11 +74,11 @@ private:
         m_text.lines.push_back({what, mine, theirs, mine != theirs});
     }
 
-    void heading(const RowChange& row, const QString& what)
+    void heading(const ConflictRow& row, const QString& what)
     {
         const QString there = Conflicts::tr("is there");
         const QString gone = Conflicts::tr("is not there");
-        line(what, row.after.is_null() ? gone : there, row.before.is_null() ? gone : there);
+        line(what, row.mineThere ? there : gone, row.theirsThere ? there : gone);
     }
 
     QString videoName(int64_t id) const
@@ -104,17 +99,14 @@ private:
         return Conflicts::tr("%1 (%2 to %3)").arg(numbers, at(span.span.first), at(span.span.last));
     }
 
-    void addSpan(const RowChange& row)
+    void addSpan(const ConflictRow& row)
     {
-        const auto read = [&](const json& side) {
-            return side.is_null() ? Annotation() : valueOf<Annotation>(row.id, side);
-        };
-        const Annotation mine = read(row.after);
-        const Annotation theirs = read(row.before);
-        const Annotation& known = row.before.is_null() ? mine : theirs;
+        const Annotation mine = row.mine.value_or(Annotation());
+        const Annotation theirs = row.theirs.value_or(Annotation());
+        const Annotation& known = row.theirs ? theirs : mine;
         const auto both = [&](const char* what, const std::function<QString(const Annotation&)>& text) {
-            line(Conflicts::tr(what), row.after.is_null() ? Conflicts::tr("(removed)") : text(mine),
-                row.before.is_null() ? Conflicts::tr("(removed)") : text(theirs));
+            line(Conflicts::tr(what), row.mine ? text(mine) : Conflicts::tr("(removed)"),
+                row.theirs ? text(theirs) : Conflicts::tr("(removed)"));
         };
         if (m_text.videoId == 0) {
             m_text.videoId = known.videoId;
@@ -137,29 +129,17 @@ private:
                 [](const Annotation& one) { return QString::fromStdString(one.layer); });
     }
 
-    void addColumns(const RowChange& row)
+    void addColumns(const ConflictRow& row)
     {
-        const json& known = row.before.is_null() ? row.after : row.before;
-        const QString what = named(kTables, infoOf(row.table).name);
-        const QString name = known.is_object() && known.contains("name") && known["name"].is_string()
-            ? QString::fromStdString(known["name"].get<std::string>())
-            : QString();
+        const QString what = named(kTables, row.table);
+        const QString name = QString::fromStdString(row.name);
         const QString title = name.isEmpty() ? what : Conflicts::tr("%1 %2").arg(what, name);
         if (m_text.summary.isEmpty())
             m_text.summary = title;
         heading(row, title);
-        if (row.table == Table::Schemes || !row.before.is_object() || !row.after.is_object())
-            return;
-        for (const auto& [column, value] : row.after.items()) {
-            const json other = row.before.value(column, json());
-            if (value != other)
-                line(named(kColumns, column), valueText(value), valueText(other));
-        }
-    }
-
-    static QString valueText(const json& value)
-    {
-        return QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump());
+        for (const ConflictRow::Column& column : row.columns)
+            line(named(kColumns, column.name), QString::fromStdString(column.mine),
+                QString::fromStdString(column.theirs));
     }
 
     const Document& m_document;
@@ -186,10 +166,7 @@ ConflictText describeConflict(const Document& document, const EditConflict& conf
         = Conflicts::tr("%1: %2 (%3)").arg(who, commandText(conflict.command), localTime(conflict.time));
     text.mine = text.own ? Conflicts::tr("Mine (%1)").arg(who) : Conflicts::tr("Of %1").arg(who);
     text.theirs = Conflicts::tr("In the project (%1)").arg(other);
-    EditRecord record;
-    record.before = conflict.theirs;
-    record.after = conflict.mine;
-    const auto rows = parseChanges(record);
+    const auto rows = rowsOfConflict(conflict);
     if (!rows) {
         text.summary = QString::fromStdString(rows.error().message);
         return text;
