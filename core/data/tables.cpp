@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/tables.h"
-#include <QCryptographicHash>
+#include "data/store/digest.h"
 #include <algorithm>
 #include <array>
 #include <map>
@@ -135,18 +135,14 @@ std::string_view nameOf(EditKind kind) { return kKinds.at(static_cast<size_t>(ki
 
 std::string hashOf(const EditRecord& record, const std::string& previousHash)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    std::string bytes;
+    bytes.reserve(record.before.size() + record.after.size() + 512);
     // Each text with its length, so that no two entries give the same bytes.
-    const auto add = [&hash](const std::string& text) {
-        const std::string length = std::to_string(text.size()) + ":";
-        hash.addData(QByteArrayView(length.data(), static_cast<qsizetype>(length.size())));
-        hash.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
-    };
     for (const std::string& text : {previousHash, std::to_string(record.sequence), record.time,
              record.annotator, record.kind, record.command, record.before, record.after,
              std::to_string(record.undoOf), record.token, record.step})
-        add(text);
-    return hash.result().toHex().toStdString();
+        bytes.append(std::to_string(text.size())).append(":").append(text);
+    return hexOf(sha256(bytes));
 }
 
 Status formatChanges(const RowChanges& changes, EditRecord& record)

@@ -563,9 +563,21 @@ void Database::finishQueries()
         query.finish();
 }
 
+Status Database::executePrepared(const QString& statement)
+{
+    if (isServer())
+        return execute(statement);
+    auto query = prepared(statement);
+    if (!query)
+        return query.error();
+    auto status = run(**query, "a transaction");
+    (*query)->finish();
+    return status;
+}
+
 Status Database::transaction(const std::function<Status()>& work, const std::function<Status()>& before)
 {
-    if (auto status = execute(QLatin1String(m_dialect.begin)); !status)
+    if (auto status = executePrepared(QLatin1String(m_dialect.begin)); !status)
         return status;
     Status status = before ? before() : Status();
     if (status && *m_dialect.lock)
@@ -573,7 +585,7 @@ Status Database::transaction(const std::function<Status()>& work, const std::fun
     if (status)
         status = work();
     if (status)
-        status = execute(QStringLiteral("COMMIT"));
+        status = executePrepared(QStringLiteral("COMMIT"));
     if (!status) {
         finishQueries();
         (void)execute(QStringLiteral("ROLLBACK"));

@@ -122,6 +122,7 @@ private:
     Result<CommitOutcome> tryCommitOnServer(const EditRecord& record, int64_t known, const IdClaims& claims);
     Status insertMany(const char* table, const nlohmann::json& rows);
     Status claimIds(const std::string& name, int64_t next);
+    Status executePrepared(const QString& statement);
     Status run(QSqlQuery& query, const char* doing);
     /// Whether a loop over rows has seen them all.
     Status ended(const QSqlQuery& query, const char* doing) const;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <future>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 namespace telltale {
@@ -26,6 +27,16 @@ constexpr auto kLookAtLog = 5s; ///< beside notifications: finds out that a netw
 constexpr auto kPatience = 3s; ///< how long somebody waits for a server that does not answer
 constexpr auto kPatienceForEdit = 10s;
 constexpr auto kForEver = std::chrono::milliseconds::max();
+
+/// A commit takes some tenths of a millisecond, and waking a thread that sleeps a good part of that.
+constexpr auto kLookBeforeSleeping = 400us;
+
+template <typename Done> void lookFor(Done done)
+{
+    const auto until = std::chrono::steady_clock::now() + kLookBeforeSleeping;
+    while (!done() && std::chrono::steady_clock::now() < until)
+        std::this_thread::yield();
+}
 
 /// Errors that can go away by themselves.
 bool passes(const Error& error) { return error.code == ErrorCode::Io; }
@@ -454,12 +465,14 @@ void StoreWorker::emitEvent(StoreEvent event)
 
 void StoreWorker::waitFor(const PendingEdit& edit)
 {
+    lookFor([&] { return edit.done.load(); });
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [&] { return edit.done.load(); });
 }
 
 Status StoreWorker::waitIdle()
 {
+    lookFor([this] { return m_waiting == 0; });
     std::unique_lock lock(m_mutex);
     const bool impatient = m_settings.server && m_settings.follow;
     for (;;) {

@@ -145,7 +145,7 @@ private:
     std::vector<StoreEvent> m_events;
     std::function<void()> m_listener;
     std::string m_trouble;
-    int64_t m_waiting = 0; ///< submitted and not done
+    std::atomic<int64_t> m_waiting{0}; ///< submitted and not done
     Descriptor m_socket; ///< a second handle of the connection's
 };
 
