@@ -4,8 +4,6 @@
 #include "data/document.h"
 #include "data/projectlocation.h"
 #include "data/store/transfer.h"
-#include <algorithm>
-#include <functional>
 #include <nlohmann/json.hpp>
 
 namespace telltale {
@@ -62,7 +60,6 @@ Status projectPull(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
-/// Owners first: a team is never without one.
 Result<std::vector<Member>> membersOf(const QStringList& texts)
 {
     std::vector<Member> members;
@@ -77,7 +74,6 @@ Result<std::vector<Member>> membersOf(const QStringList& texts)
         member.name = pair->first;
         members.push_back(std::move(member));
     }
-    std::ranges::stable_sort(members, std::ranges::greater(), &Member::role);
     return members;
 }
 
@@ -90,9 +86,8 @@ Status projectMembers(const CliArguments& arguments, CliConsole& console)
     const auto wanted = membersOf(arguments.texts("set"));
     if (!wanted)
         return wanted.error();
-    for (const Member& member : *wanted)
-        if (Status status = project.setMember(member.name, member.role); !status)
-            return status;
+    if (Status status = project.setMembers(*wanted); !status)
+        return status;
     for (const QString& name : arguments.texts("remove"))
         if (Status status = project.removeMember(name.toStdString()); !status)
             return status;

@@ -227,6 +227,7 @@ public:
 
     // Team
     Status setMember(const std::string& name, MemberRole role);
+    Status setMembers(const std::vector<Member>& members); ///< by name; others stay. One undo step
     Status removeMember(const std::string& name);
     /// These people code the video independently, each in a layer of his own; nobody else's is shown to them.
     Status assign(int64_t videoId, const std::vector<std::string>& annotators);

@@ -243,10 +243,12 @@ Status Document::unsynchronize(int64_t videoId)
     return d->run("unsynchronize", commandText("unsynchronize"), draft);
 }
 
-Status Document::setMember(const std::string& name, MemberRole role)
+Status Document::setMember(const std::string& name, MemberRole role) { return setMembers({{0, name, role}}); }
+
+Status Document::setMembers(const std::vector<Member>& members)
 {
     Draft draft = d->draft();
-    draft.setMember(name, role);
+    draft.setMembers(members);
     return d->run("set_team", commandText("set_team"), draft);
 }
 

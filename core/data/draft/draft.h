@@ -73,7 +73,7 @@ public:
     void unsynchronize(int64_t videoId);
 
     // draftteam.cpp
-    void setMember(const std::string& name, MemberRole role);
+    void setMembers(const std::vector<Member>& wanted); ///< by name
     void removeMember(const std::string& name);
     void assign(int64_t videoId, const std::vector<std::string>& annotators);
     void setFinished(int64_t videoId, bool finished);

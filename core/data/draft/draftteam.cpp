@@ -4,6 +4,7 @@
 #include "data/rows.h"
 #include "data/times.h"
 #include <algorithm>
+#include <map>
 
 namespace telltale {
 
@@ -20,23 +21,29 @@ std::string workingLayer(const State& state, int64_t videoId, const std::string&
     return coded && role >= MemberRole::Reviewer ? std::string(kAdjudicatedLayer) : std::string();
 }
 
-void Draft::setMember(const std::string& name, MemberRole role)
+void Draft::setMembers(const std::vector<Member>& wanted)
 {
     if (!allowed(MemberRole::Owner, "change the members"))
         return;
-    if (name.empty() || name == kAdjudicatedLayer)
-        return fail(ErrorCode::InvalidArgument, "'" + name + "' cannot be a member's name");
     const auto& all = m_state.members().all();
-    const auto known = std::ranges::find(all, name, &Member::name);
-    const bool someOwner = role == MemberRole::Owner || std::ranges::any_of(all, [&](const Member& one) {
-        return one.role == MemberRole::Owner && one.name != name;
-    });
-    // Without members everybody is an owner; the first one must not lock all others out.
-    if (!someOwner)
+    std::map<std::string, MemberRole> roles;
+    for (const Member& one : all)
+        roles[one.name] = one.role;
+    for (const Member& one : wanted) {
+        if (one.name.empty() || one.name == kAdjudicatedLayer)
+            return fail(ErrorCode::InvalidArgument, "'" + one.name + "' cannot be a member's name");
+        roles[one.name] = one.role;
+    }
+    // Without members everybody is an owner; the first ones must not lock all others out.
+    const auto owns = [](const auto& entry) { return entry.second == MemberRole::Owner; };
+    if (!roles.empty() && std::ranges::none_of(roles, owns))
         return fail(ErrorCode::Conflict, "a team needs an owner: make another member owner first");
-    Member wanted{known != all.end() ? known->id : nextId(Table::Members), name, role};
-    record(Table::Members, wanted.id, known != all.end() ? rowOf(*known) : nlohmann::json(nullptr),
-        rowOf(wanted));
+    for (Member one : wanted) {
+        const auto known = std::ranges::find(all, one.name, &Member::name);
+        one.id = known != all.end() ? known->id : nextId(Table::Members);
+        record(
+            Table::Members, one.id, known != all.end() ? rowOf(*known) : nlohmann::json(nullptr), rowOf(one));
+    }
 }
 
 void Draft::removeMember(const std::string& name)
