@@ -68,7 +68,8 @@ void SpanListModel::refresh(ChangeKinds kinds)
     std::sort(rows.begin(), rows.end(), byId);
     merge(std::move(rows));
     findContradictions();
-    if ((kinds.testFlag(ChangeKind::Videos) || kinds.testFlag(ChangeKind::Scheme)) && !m_rows.empty())
+    const ChangeKinds everywhere = ChangeKind::Videos | ChangeKind::Scheme | ChangeKind::Predictions;
+    if ((kinds & everywhere) && !m_rows.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
@@ -148,14 +149,17 @@ const SpanListModel::Digest& SpanListModel::digest(int64_t predictionId) const
     const auto known = m_digests.find(predictionId);
     if (known != m_digests.end())
         return known->second;
-    Digest made;
-    if (const auto prediction = m_document->prediction(predictionId)) {
-        const auto newer = m_rescored.find(predictionId);
-        made.best = bestOf(newer != m_rescored.end() ? newer->second : prediction->fused, 3);
-        made.consensus = prediction->pseudoLabel;
-        if (made.best.empty())
-            made.best.push_back({-1, prediction->detectorScore});
+    const auto prediction = m_document->prediction(predictionId);
+    if (!prediction) { // its numbers may be on their way from a server: asked again when they are there
+        static const Digest unknown;
+        return unknown;
     }
+    const auto newer = m_rescored.find(predictionId);
+    Digest made;
+    made.best = bestOf(newer != m_rescored.end() ? newer->second : prediction->fused, 3);
+    made.consensus = prediction->pseudoLabel;
+    if (made.best.empty())
+        made.best.push_back({-1, prediction->detectorScore});
     return m_digests.emplace(predictionId, std::move(made)).first->second;
 }
 
