@@ -5,6 +5,7 @@
 #include "data/rows.h"
 #include "data/safety/stillcopy.h"
 #include "data/store/database.h"
+#include "data/store/digest.h"
 #include "data/store/editjournal.h"
 #include "data/store/pendingedit.h"
 #include "data/store/scorefiles.h"
@@ -188,10 +189,7 @@ private:
         const auto bytes = m_database.blob(block.digest);
         if (!bytes)
             return bytes.error();
-        const QByteArrayView view(bytes->data(), static_cast<qsizetype>(bytes->size()));
-        const std::string digest
-            = QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex().toStdString();
-        return digest == block.digest
+        return hexOf(sha256(*bytes)) == block.digest
             ? Status()
             : Status(Error{ErrorCode::BadFormat, "their digest is not " + block.digest});
     }
