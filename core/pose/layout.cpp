@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pose/layout.h"
-#include "pose/layouttables.h"
+#include "pose/layouts/layouttables.h"
 #include <algorithm>
 #include <array>
 #include <sstream>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
-#include "pose/zipfile.h"
+#include "pose/readers/zipfile.h"
 #include "posefiles.h"
 #include <cmath>
 #include <gmock/gmock.h>

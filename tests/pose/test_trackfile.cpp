@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "base/npy.h"
-#include "pose/zipfile.h"
+#include "pose/readers/zipfile.h"
 #include "posefiles.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pose/layout.h"
-#include "pose/peopleframes.h"
+#include "pose/tracks/peopleframes.h"
 #include <algorithm>
 #include <cmath>
 #include <numeric>

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "base/result.h"
-#include "pose/zipfile.h"
+#include "pose/readers/zipfile.h"
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pose/estimator.h"
 #include "pose/layout.h"
-#include "pose/modelcard.h"
+#include "pose/networks/modelcard.h"
 #include <algorithm>
 #include <array>
 #include <cmath>

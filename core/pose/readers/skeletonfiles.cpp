@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "pose/layout.h"
-#include "pose/numbertable.h"
-#include "pose/peopleframes.h"
+#include "pose/readers/numbertable.h"
+#include "pose/tracks/peopleframes.h"
 #include "pose/posetrack.h"
-#include "pose/zipfile.h"
+#include "pose/readers/zipfile.h"
 #include <charconv>
 #include <cmath>
 #include <functional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "pose/modelcard.h"
+#include "pose/networks/modelcard.h"
 #include "base/files.h"
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "pose/layout.h"
-#include "pose/peopleframes.h"
+#include "pose/tracks/peopleframes.h"
 #include <algorithm>
 #include <array>
 #include <cmath>

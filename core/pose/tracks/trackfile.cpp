@@ -4,7 +4,7 @@
 #include "base/npy.h"
 #include "pose/layout.h"
 #include "pose/posetrack.h"
-#include "pose/zipfile.h"
+#include "pose/readers/zipfile.h"
 #include <cmath>
 #include <cstring>
 

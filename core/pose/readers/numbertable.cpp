@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "pose/numbertable.h"
+#include "pose/readers/numbertable.h"
 #include <algorithm>
 #include <charconv>
 #include <cmath>
