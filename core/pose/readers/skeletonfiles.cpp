@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "pose/layout.h"
-#include "pose/readers/numbertable.h"
-#include "pose/tracks/peopleframes.h"
 #include "pose/posetrack.h"
+#include "pose/readers/numbertable.h"
 #include "pose/readers/zipfile.h"
+#include "pose/tracks/peopleframes.h"
 #include <charconv>
 #include <cmath>
 #include <functional>
