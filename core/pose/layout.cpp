@@ -105,6 +105,51 @@ void addNamedFlips(PoseLayout& layout)
     }
 }
 
+/// Parents, bones, limbs and the graph follow the edges unless the table says otherwise.
+void addEdgeTables(PoseLayout& layout)
+{
+    const auto count = static_cast<int>(layout.points.size());
+    for (int i = 0; i < count; ++i)
+        layout.parents.push_back(i);
+    for (const auto& [child, parent] : layout.edges)
+        layout.parents[static_cast<size_t>(child)] = parent;
+    for (int i = 0; i < count; ++i)
+        layout.bones.emplace_back(i, layout.parents[static_cast<size_t>(i)]);
+    const auto root = std::find_if(layout.bones.begin(), layout.bones.end(),
+        [](const std::pair<int, int>& bone) { return bone.first == bone.second; });
+    layout.centre = root != layout.bones.end() ? root->first : 0;
+    layout.limbs = layout.edges;
+    layout.graph = layout.edges;
+}
+
+/// Limbs whose mirror image is a limb too.
+void pairLimbs(PoseLayout& layout)
+{
+    std::vector<int> mirror(layout.points.size());
+    std::vector<bool> left(layout.points.size());
+    for (size_t i = 0; i < mirror.size(); ++i)
+        mirror[i] = static_cast<int>(i);
+    for (const auto& [a, b] : layout.flipPairs) {
+        mirror[static_cast<size_t>(a)] = b;
+        mirror[static_cast<size_t>(b)] = a;
+        left[static_cast<size_t>(a)] = true;
+    }
+    const auto same = [](std::pair<int, int> a, std::pair<int, int> b) {
+        return a == b || (a.first == b.second && a.second == b.first);
+    };
+    for (size_t i = 0; i < layout.limbs.size(); ++i) {
+        const auto [a, b] = layout.limbs[i];
+        const std::pair<int, int> image = {mirror[static_cast<size_t>(a)], mirror[static_cast<size_t>(b)]};
+        if ((!left[static_cast<size_t>(a)] && !left[static_cast<size_t>(b)]) || same(image, {a, b}))
+            continue;
+        for (size_t k = 0; k < layout.limbs.size(); ++k)
+            if (same(layout.limbs[k], image)) {
+                layout.leftLimbs.push_back(static_cast<int>(i));
+                layout.rightLimbs.push_back(static_cast<int>(k));
+            }
+    }
+}
+
 PoseLayout makeLayout(const LayoutSpec& spec)
 {
     PoseLayout layout;
@@ -116,6 +161,8 @@ PoseLayout makeLayout(const LayoutSpec& spec)
     for (const PointBlock& block : spec.blocks)
         addBlock(layout, block);
     addNamedFlips(layout);
+    addEdgeTables(layout);
+    pairLimbs(layout);
     for (const std::string& name : layout.points)
         layout.parts.push_back(partOf(name));
     layout.sources68.resize(kPointCount);

@@ -16,15 +16,27 @@ inline constexpr int kRightHandStart = 47;
 
 enum class BodyPart { Head, Torso, LeftArm, RightArm, LeftHand, RightHand, LeftLeg, RightLeg };
 
-/// A skeleton layout: a data table and nothing else.
+/// A skeleton layout: a data table and nothing else. Points whose names start with left_ or right_ lie on the
+/// anatomical left or right of the person.
 struct PoseLayout {
     std::string name; ///< e.g. "telltale68", "openpose137", "coco_wholebody133", "kinect25", "mobile14"
+    std::string title; ///< one line for people: where the layout comes from
     std::vector<std::string> points;
-    std::vector<std::pair<int, int>> edges; ///< (child, parent)
-    std::vector<std::pair<int, int>> flipPairs;
+    std::vector<std::pair<int, int>> edges; ///< (child, parent): a tree or several, each child once
+    std::vector<int> parents; ///< one per point, from `edges`; a root is its own parent
+    std::vector<std::pair<int, int>> flipPairs; ///< (left, right)
     std::vector<BodyPart> parts; ///< one per point
+    /// Pairs (point, where it starts) of the bone stream, one per point and in that order; a root is paired
+    /// with itself. They differ from the edges where the reference does (COCO: hips hang on the nose).
+    std::vector<std::pair<int, int>> bones;
+    std::vector<std::pair<int, int>> limbs; ///< ends of the limbs that limb heatmaps draw
+    /// Indices in `limbs`: the i-th left limb mirrors the i-th right one; the others are on the middle line.
+    std::vector<int> leftLimbs;
+    std::vector<int> rightLimbs;
+    std::vector<std::pair<int, int>> graph; ///< inward (child, parent) links of the skeleton graph
+    int centre = 0; ///< point that graph distances are counted from
     /// For each of our 68 points: indices in this layout whose mean it is (with the least score); empty =
-    /// missing.
+    /// missing. Our head is made from the eyes and the neck where `headFromEyes` says so.
     std::vector<std::vector<int>> sources68;
     /// Our head point is missing here and is made from the eyes and the neck: e + 0.45 * (e - neck).
     bool headFromEyes = false;
