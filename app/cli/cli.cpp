@@ -50,7 +50,7 @@ std::vector<CliCommand> commandTable()
     std::vector<CliCommand> all;
     for (const auto& part : {modelCommands(), projectCommands(), teamCommands(), relocateCommands(),
              checkCommands(), editCommands(), exchangeCommands(), mediaCommands(), videoCommands(),
-             poseCommands(), synthCommands(), evaluateCommands(), benchCommands()})
+             poseCommands(), heatmapCommands(), synthCommands(), evaluateCommands(), benchCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -75,7 +75,8 @@ struct CliCommand {
 /// Each app/cli/*commands.cpp contributes its rows.
 std::vector<CliCommand> mediaCommands(); ///< probe, frame
 std::vector<CliCommand> videoCommands(); ///< proxy, clip
-std::vector<CliCommand> poseCommands(); ///< pose, heatmap
+std::vector<CliCommand> poseCommands(); ///< pose
+std::vector<CliCommand> heatmapCommands(); ///< heatmap
 std::vector<CliCommand> synthCommands(); ///< synth
 std::vector<CliCommand> projectCommands(); ///< project new | add | sync | info
 std::vector<CliCommand> teamCommands(); ///< project push | pull | members | assign
