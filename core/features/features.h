@@ -4,20 +4,13 @@
 #include "base/interval.h"
 #include "base/ndarray.h"
 #include "base/result.h"
+#include "features/crops/cropbox.h"
 #include "pose/posetrack.h"
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace telltale {
-
-/// Axis-aligned rectangle in pixels of the displayed picture; may reach outside it.
-struct CropBox {
-    float x = 0;
-    float y = 0;
-    float width = 0;
-    float height = 0;
-};
 
 /// `count` frames spread evenly over the span (middle of each of `count` equal parts), clamped into it.
 std::vector<int64_t> sampleUniform(const FrameSpan& span, int count);

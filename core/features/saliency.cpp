@@ -28,12 +28,6 @@ CropBox squared(const CropBox& box)
     return squareAround(box.x + box.width / 2, box.y + box.height / 2, std::max(box.width, box.height));
 }
 
-bool isEmpty(const CropBox& box)
-{
-    return !(box.width > 0) || !(box.height > 0) || !std::isfinite(box.x) || !std::isfinite(box.y)
-        || !std::isfinite(box.width) || !std::isfinite(box.height);
-}
-
 /// Whole-pixel part of `box` that lies inside a width x height picture; may be empty.
 cv::Rect insideOf(const CropBox& box, int width, int height)
 {
@@ -115,7 +109,7 @@ CropBox motionSaliency(const NdArray& gray, const CropBox& region)
     const auto height = static_cast<int>(gray.shape[1]);
     const auto width = static_cast<int>(gray.shape[2]);
     const CropBox everything{0, 0, static_cast<float>(width), static_cast<float>(height)};
-    const CropBox base = isEmpty(region) ? everything : region;
+    const CropBox base = isEmptyBox(region) ? everything : region;
     const CropBox fallback = squared(base);
     const cv::Rect inside = insideOf(base, width, height);
     if (inside.width < 4 || inside.height < 4 || gray.shape[0] < 2)
@@ -145,7 +139,7 @@ void cropRgb(
         return;
     const auto size = static_cast<int>(out.shape[2]);
     const CropBox wanted
-        = isEmpty(box) ? CropBox{0, 0, static_cast<float>(width), static_cast<float>(height)} : box;
+        = isEmptyBox(box) ? CropBox{0, 0, static_cast<float>(width), static_cast<float>(height)} : box;
     cv::Rect source = insideOf(wanted, width, height);
     // A box beside the picture shows the nearest edge.
     source.x = std::min(source.x, width - 1);
