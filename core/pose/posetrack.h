@@ -3,6 +3,8 @@
 #pragma once
 #include "base/ndarray.h"
 #include "base/result.h"
+#include "pose/posepoint.h"
+#include "pose/tracks/pointbuffer.h"
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -10,19 +12,14 @@
 
 namespace telltale {
 
-struct PosePoint {
-    float x = 0; ///< pixels of the displayed picture
-    float y = 0;
-    float score = 0; ///< 0 = missing, and then x = y = 0
-};
-
-/// Points of all persons over time: data[t][person][point] = (x, y, score). Copyable value.
+/// Points of all persons over time: data[t][person][point] = (x, y, score). Copyable value; the points of a
+/// track that was read from a file stay there (see PointBuffer), so hold it const while nobody changes it.
 struct PoseTrack {
     std::string layout = "telltale68";
     int persons = 0;
     int pointCount = 0;
     std::vector<int64_t> frames; ///< presentation index of each row, ascending
-    std::vector<PosePoint> points; ///< rows * persons * pointCount
+    PointBuffer points; ///< rows * persons * pointCount
 
     int64_t rows() const { return static_cast<int64_t>(frames.size()); }
     const PosePoint* at(int64_t row, int person) const
@@ -38,8 +35,12 @@ struct PoseTrack {
 /// table.
 Result<PoseTrack> mapTo68(const PoseTrack& track);
 
-/// TRACK files: .npz with points f4 [T, P, V, 3], frames i8 [T], layout (UTF-8 bytes).
+/// TRACK files: .npz with points f4 [T, P, V, 3], frames i8 [T], layout (UTF-8 bytes). What writeTrack()
+/// wrote is mapped, not read; the points of other archives (packed, other number types) come into memory,
+/// checked. NotFound, Io; BadFormat names the array and the row.
 Result<PoseTrack> readTrack(const std::filesystem::path& file);
+/// Points that are no numbers or have no score are written as missing. Atomic: also onto the file that
+/// `track` itself is mapped from.
 Status writeTrack(const std::filesystem::path& file, const PoseTrack& track);
 
 /// Skeleton files of others, told apart by content: OpenPose JSON folder, SMG Kinect csv (25 x 11 columns),
