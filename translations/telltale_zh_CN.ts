@@ -640,6 +640,42 @@
         <translation>裁定</translation>
     </message>
     <message>
+        <source>Swap persons</source>
+        <translation>交换人物</translation>
+    </message>
+    <message>
+        <source>Split person</source>
+        <translation>拆分人物</translation>
+    </message>
+    <message>
+        <source>Join persons</source>
+        <translation>合并人物</translation>
+    </message>
+    <message>
+        <source>Remove person</source>
+        <translation>移除人物</translation>
+    </message>
+    <message>
+        <source>Correct points</source>
+        <translation>修正关键点</translation>
+    </message>
+    <message>
+        <source>Take back corrected points</source>
+        <translation>撤回修正的关键点</translation>
+    </message>
+    <message>
+        <source>Set crops</source>
+        <translation>设置裁剪区域</translation>
+    </message>
+    <message>
+        <source>Move crop</source>
+        <translation>移动裁剪区域</translation>
+    </message>
+    <message>
+        <source>Take back moved crop</source>
+        <translation>撤回移动的裁剪区域</translation>
+    </message>
+    <message>
         <source>Settle conflict</source>
         <translation>解决冲突</translation>
     </message>

@@ -317,10 +317,16 @@ Result<ProjectSnapshot> Document::snapshot()
 {
     if (Status written = flush(); !written)
         return written.error();
-    ProjectSnapshot all{d->lastSequence, scheme(), videos(), allAnnotations(), {}, models()};
+    ProjectSnapshot all{d->lastSequence, scheme(), videos(), allAnnotations(), {}, models(), {}, {}, {}, {}};
     for (const VideoEntry& video : all.videos) {
         const auto some = reviewed(video.id);
         all.reviewed.insert(all.reviewed.end(), some.begin(), some.end());
+        const auto add
+            = [](auto& list, const auto& more) { list.insert(list.end(), more.begin(), more.end()); };
+        add(all.trackEdits, trackEdits(video.id));
+        add(all.poseCorrections, poseCorrections(video.id));
+        add(all.crops, crops(video.id));
+        add(all.cropCorrections, cropCorrections(video.id));
     }
     return all;
 }

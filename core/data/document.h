@@ -32,6 +32,8 @@ enum class ChangeKind {
     Reviewed = 64,
     Notes = 128,
     Team = 256, ///< members, assignments, conflicts
+    Poses = 512, ///< corrections of tracks
+    Crops = 1024,
 };
 Q_DECLARE_FLAGS(ChangeKinds, ChangeKind)
 Q_DECLARE_OPERATORS_FOR_FLAGS(ChangeKinds)
@@ -44,6 +46,7 @@ struct ImportBatch {
     /// videoId < 0: -1 is the first of `videos`, -2 the second, ...
     std::vector<Annotation> annotations;
     std::vector<PreparedRun> runs; ///< videoId as above; each with the meaning of Document::importRun
+    std::vector<SavedCrop> crops; ///< videoId as above; take the place of those of the same videos
 };
 
 /// How a project is opened.
@@ -70,6 +73,10 @@ struct ProjectSnapshot {
     std::vector<Annotation> annotations; ///< of the layers that Document::layer gives
     std::vector<ReviewedRange> reviewed;
     std::vector<ModelEntry> models;
+    std::vector<TrackEdit> trackEdits;
+    std::vector<PoseCorrection> poseCorrections;
+    std::vector<SavedCrop> crops;
+    std::vector<CropCorrection> cropCorrections;
 };
 
 /// One entry of the history, newest last.
@@ -148,6 +155,12 @@ public:
     /// The videos that were recorded together with this one, itself among them, as they were added; empty if
     /// there are none.
     std::vector<SyncedVideo> camerasOf(int64_t videoId) const;
+    /// Of the active track, in the order in which they apply.
+    std::vector<TrackEdit> trackEdits(int64_t videoId) const;
+    /// Of the active track, by frame and person.
+    std::vector<PoseCorrection> poseCorrections(int64_t videoId) const;
+    std::vector<SavedCrop> crops(int64_t videoId) const;
+    std::vector<CropCorrection> cropCorrections(int64_t videoId) const; ///< by frame
     const std::vector<Member>& members() const;
     std::vector<Assignment> assignments(int64_t videoId) const;
     std::vector<EditConflict> conflicts() const; ///< open ones
@@ -172,6 +185,21 @@ public:
     Status setSubjectRole(const std::string& subject, SubjectRole role);
     Status renameSubject(const std::string& subject, const std::string& name);
     Status setPerson(Person person); ///< by video and number
+
+    // Poses and crops
+    /// Who is who in the active track of edit.videoId. NotFound without a track.
+    Status editTrack(TrackEdit edit);
+    /// Puts points of persons into frames of the active track; points of the same frame that are not named
+    /// stay as they are. One undo step; calls with the same dragSerial > 0 for the same person and frame
+    /// merge.
+    Status correctPoses(int64_t videoId, const std::vector<PoseCorrection>& corrections, int dragSerial = 0);
+    /// These frames of the person are as the track has them again.
+    Status uncorrectPoses(int64_t videoId, int person, const FrameSpan& frames);
+    /// The paths of all crops of the video; corrections stay.
+    Status setCrops(int64_t videoId, std::vector<SavedCrop> crops);
+    /// Puts the rectangle into one frame. Calls with the same dragSerial > 0 for the same one merge.
+    Status correctCrop(CropCorrection correction, int dragSerial = 0);
+    Status uncorrectCrops(int64_t videoId, int person, const std::string& kind, const FrameSpan& frames);
 
     // Spans
     Result<int64_t> addAnnotation(Annotation annotation);

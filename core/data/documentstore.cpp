@@ -24,7 +24,7 @@ struct TableKind {
     Table table;
     ChangeKind kind;
 };
-constexpr std::array<TableKind, 16> kKinds{
+constexpr std::array<TableKind, 20> kKinds{
     {{Table::Schemes, ChangeKind::Scheme}, {Table::Subjects, ChangeKind::Videos},
         {Table::Videos, ChangeKind::Videos}, {Table::Persons, ChangeKind::Videos},
         {Table::Models, ChangeKind::Models}, {Table::Tracks, ChangeKind::Videos},
@@ -32,7 +32,9 @@ constexpr std::array<TableKind, 16> kKinds{
         {Table::PseudoLabels, ChangeKind::Predictions}, {Table::Annotations, ChangeKind::Annotations},
         {Table::Reviewed, ChangeKind::Reviewed}, {Table::Notes, ChangeKind::Notes},
         {Table::Syncs, ChangeKind::Cameras}, {Table::Members, ChangeKind::Team},
-        {Table::Assignments, ChangeKind::Team}, {Table::Conflicts, ChangeKind::Team}}};
+        {Table::Assignments, ChangeKind::Team}, {Table::Conflicts, ChangeKind::Team},
+        {Table::TrackEdits, ChangeKind::Poses}, {Table::PoseCorrections, ChangeKind::Poses},
+        {Table::Crops, ChangeKind::Crops}, {Table::CropCorrections, ChangeKind::Crops}}};
 
 /// On another machine than the one that wrote it a block lies elsewhere, and its digest finds it.
 Result<MappedBytes> bytesOf(const ScoreFiles& files, const ScoreBlock& block)

@@ -12,7 +12,7 @@ struct CommandText {
     const char* command;
     const char* text;
 };
-constexpr std::array<CommandText, 30> kTexts{{
+constexpr std::array<CommandText, 39> kTexts{{
     {"add_video", QT_TRANSLATE_NOOP("telltale::Document", "Add video")},
     {"find_video", QT_TRANSLATE_NOOP("telltale::Document", "Find video")},
     {"relocate_videos", QT_TRANSLATE_NOOP("telltale::Document", "Move videos")},
@@ -42,6 +42,15 @@ constexpr std::array<CommandText, 30> kTexts{{
     {"unsynchronize", QT_TRANSLATE_NOOP("telltale::Document", "Take camera out of its session")},
     {"set_team", QT_TRANSLATE_NOOP("telltale::Document", "Change team")},
     {"adjudicate", QT_TRANSLATE_NOOP("telltale::Document", "Adjudicate")},
+    {"swap_persons", QT_TRANSLATE_NOOP("telltale::Document", "Swap persons")},
+    {"split_person", QT_TRANSLATE_NOOP("telltale::Document", "Split person")},
+    {"join_persons", QT_TRANSLATE_NOOP("telltale::Document", "Join persons")},
+    {"remove_person", QT_TRANSLATE_NOOP("telltale::Document", "Remove person")},
+    {"correct_pose", QT_TRANSLATE_NOOP("telltale::Document", "Correct points")},
+    {"uncorrect_pose", QT_TRANSLATE_NOOP("telltale::Document", "Take back corrected points")},
+    {"set_crops", QT_TRANSLATE_NOOP("telltale::Document", "Set crops")},
+    {"correct_crop", QT_TRANSLATE_NOOP("telltale::Document", "Move crop")},
+    {"uncorrect_crop", QT_TRANSLATE_NOOP("telltale::Document", "Take back moved crop")},
     {"resolve_conflict", QT_TRANSLATE_NOOP("telltale::Document", "Settle conflict")},
 }};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/rows.h"
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <tuple>
 
@@ -16,6 +17,22 @@ json toJson(double value) { return value; }
 json toJson(bool value) { return int64_t{value ? 1 : 0}; }
 // SQL has no unsigned 64-bit integers, so seeds travel as text.
 json toJson(uint64_t value) { return std::to_string(value); }
+// Lists of numbers are one text, so that a change of one of them is a change of one cell.
+json toJson(const std::vector<CorrectedPoint>& points)
+{
+    json list = json::array();
+    for (const CorrectedPoint& one : points)
+        list.push_back({one.point, one.x, one.y, one.score});
+    return list.dump();
+}
+json toJson(const std::vector<SavedCropKey>& keys)
+{
+    json list = json::array();
+    for (const SavedCropKey& one : keys)
+        list.push_back(
+            {one.frame, one.rectangle.x, one.rectangle.y, one.rectangle.width, one.rectangle.height});
+    return list.dump();
+}
 template <typename Enum>
 requires std::is_enum_v<Enum> json toJson(Enum value) { return nameOf(value); }
 
@@ -48,6 +65,32 @@ void read(const json& cell, uint64_t& out)
 {
     if (cell.is_string())
         out = std::strtoull(cell.get_ref<const std::string&>().c_str(), nullptr, 10);
+}
+/// The rows of a text made by toJson() above; those of another length are left out.
+template <typename Take> void readList(const json& cell, size_t columns, const Take& take)
+{
+    if (!cell.is_string())
+        return;
+    const json list = json::parse(cell.get_ref<const std::string&>(), nullptr, false);
+    if (!list.is_array())
+        return;
+    for (const json& row : list)
+        if (row.is_array() && row.size() == columns
+            && std::ranges::all_of(row, [](const json& one) { return one.is_number(); }))
+            take(row);
+}
+void read(const json& cell, std::vector<CorrectedPoint>& out)
+{
+    readList(cell, 4, [&out](const json& row) {
+        out.push_back({row[0].get<int>(), row[1].get<double>(), row[2].get<double>(), row[3].get<double>()});
+    });
+}
+void read(const json& cell, std::vector<SavedCropKey>& out)
+{
+    readList(cell, 5, [&out](const json& row) {
+        out.push_back({row[0].get<int64_t>(),
+            {row[1].get<double>(), row[2].get<double>(), row[3].get<double>(), row[4].get<double>()}});
+    });
 }
 template <typename Enum>
 requires std::is_enum_v<Enum>
@@ -84,6 +127,15 @@ template <typename Value> struct SpanEnd {
 
     json write(const Value& value) const { return value.span.*end; }
     void take(const json& cell, Value& value) const { read(cell, value.span.*end); }
+};
+
+/// One number of the member `rectangle`.
+template <typename Value> struct RectanglePart {
+    const char* column;
+    double CropRectangle::*part;
+
+    json write(const Value& value) const { return value.rectangle.*part; }
+    void take(const json& cell, Value& value) const { read(cell, value.rectangle.*part); }
 };
 
 template <typename Value> struct Fields;
@@ -171,6 +223,34 @@ template <> struct Fields<EditConflict> {
         Field{"command", &EditConflict::command}, Link{"video_id", &EditConflict::videoId},
         Field{"base", &EditConflict::base}, Field{"mine", &EditConflict::mine},
         Field{"theirs", &EditConflict::theirs}, Field{"open", &EditConflict::open}};
+};
+
+template <> struct Fields<TrackEdit> {
+    static constexpr std::tuple all{Link{"video_id", &TrackEdit::videoId}, Field{"track", &TrackEdit::track},
+        Field{"position", &TrackEdit::position}, Field{"operation", &TrackEdit::operation},
+        Field{"person", &TrackEdit::person}, Field{"other", &TrackEdit::other},
+        Field{"first", &TrackEdit::first}, Field{"last", &TrackEdit::last},
+        Field{"annotator", &TrackEdit::annotator}};
+};
+template <> struct Fields<PoseCorrection> {
+    static constexpr std::tuple all{Link{"video_id", &PoseCorrection::videoId},
+        Field{"track", &PoseCorrection::track}, Field{"person", &PoseCorrection::person},
+        Field{"frame", &PoseCorrection::frame}, Field{"points", &PoseCorrection::points},
+        Field{"annotator", &PoseCorrection::annotator}};
+};
+template <> struct Fields<SavedCrop> {
+    static constexpr std::tuple all{Link{"video_id", &SavedCrop::videoId},
+        Field{"person", &SavedCrop::person}, Field{"kind", &SavedCrop::kind},
+        Field{"recipe", &SavedCrop::recipe}, Field{"keys", &SavedCrop::keys}};
+};
+template <> struct Fields<CropCorrection> {
+    static constexpr std::tuple all{Link{"video_id", &CropCorrection::videoId},
+        Field{"person", &CropCorrection::person}, Field{"kind", &CropCorrection::kind},
+        Field{"frame", &CropCorrection::frame}, RectanglePart<CropCorrection>{"x", &CropRectangle::x},
+        RectanglePart<CropCorrection>{"y", &CropRectangle::y},
+        RectanglePart<CropCorrection>{"width", &CropRectangle::width},
+        RectanglePart<CropCorrection>{"height", &CropRectangle::height},
+        Field{"annotator", &CropCorrection::annotator}};
 };
 
 template <typename Value> json rowOfFields(const Value& value)
@@ -293,6 +373,10 @@ json rowOf(const SyncedVideo& value) { return rowOfFields(value); }
 json rowOf(const Member& value) { return rowOfFields(value); }
 json rowOf(const Assignment& value) { return rowOfFields(value); }
 json rowOf(const EditConflict& value) { return rowOfFields(value); }
+json rowOf(const TrackEdit& value) { return rowOfFields(value); }
+json rowOf(const PoseCorrection& value) { return rowOfFields(value); }
+json rowOf(const SavedCrop& value) { return rowOfFields(value); }
+json rowOf(const CropCorrection& value) { return rowOfFields(value); }
 
 template <typename Value> Value valueOf(int64_t id, const json& row)
 {
@@ -321,5 +405,9 @@ template SyncedVideo valueOf(int64_t, const json&);
 template Member valueOf(int64_t, const json&);
 template Assignment valueOf(int64_t, const json&);
 template EditConflict valueOf(int64_t, const json&);
+template TrackEdit valueOf(int64_t, const json&);
+template PoseCorrection valueOf(int64_t, const json&);
+template SavedCrop valueOf(int64_t, const json&);
+template CropCorrection valueOf(int64_t, const json&);
 
 } // namespace telltale

@@ -28,6 +28,10 @@ nlohmann::json rowOf(const SyncedVideo& value);
 nlohmann::json rowOf(const Member& value);
 nlohmann::json rowOf(const Assignment& value);
 nlohmann::json rowOf(const EditConflict& value);
+nlohmann::json rowOf(const TrackEdit& value);
+nlohmann::json rowOf(const PoseCorrection& value);
+nlohmann::json rowOf(const SavedCrop& value);
+nlohmann::json rowOf(const CropCorrection& value);
 
 /// For Subject, VideoEntry, ... as above; not for schemes.
 template <typename Value> Value valueOf(int64_t id, const nlohmann::json& row);

@@ -92,6 +92,14 @@ void State::applyRow(Table table, int64_t id, const json& row)
         return place(m_assignments, id, row);
     case Table::Conflicts:
         return place(m_conflicts, id, row);
+    case Table::TrackEdits:
+        return place(m_trackEdits, id, row);
+    case Table::PoseCorrections:
+        return place(m_poseCorrections, id, row);
+    case Table::Crops:
+        return place(m_crops, id, row);
+    case Table::CropCorrections:
+        return place(m_cropCorrections, id, row);
     }
 }
 
@@ -134,6 +142,14 @@ json State::row(Table table, int64_t id) const
         return rowIn(m_assignments, id);
     case Table::Conflicts:
         return rowIn(m_conflicts, id);
+    case Table::TrackEdits:
+        return rowIn(m_trackEdits, id);
+    case Table::PoseCorrections:
+        return rowIn(m_poseCorrections, id);
+    case Table::Crops:
+        return rowIn(m_crops, id);
+    case Table::CropCorrections:
+        return rowIn(m_cropCorrections, id);
     }
     return nullptr;
 }

@@ -75,6 +75,10 @@ public:
     const Rows<Member>& members() const { return m_members; }
     const Rows<Assignment>& assignments() const { return m_assignments; }
     const Rows<EditConflict>& conflicts() const { return m_conflicts; }
+    const Rows<TrackEdit>& trackEdits() const { return m_trackEdits; }
+    const Rows<PoseCorrection>& poseCorrections() const { return m_poseCorrections; }
+    const Rows<SavedCrop>& crops() const { return m_crops; }
+    const Rows<CropCorrection>& cropCorrections() const { return m_cropCorrections; }
 
     const Annotation* annotation(int64_t id) const;
     /// Every layer, by start.
@@ -115,6 +119,10 @@ private:
     Rows<Member> m_members;
     Rows<Assignment> m_assignments;
     Rows<EditConflict> m_conflicts;
+    Rows<TrackEdit> m_trackEdits;
+    Rows<PoseCorrection> m_poseCorrections;
+    Rows<SavedCrop> m_crops;
+    Rows<CropCorrection> m_cropCorrections;
     std::unordered_map<int64_t, Annotation> m_annotations;
     std::unordered_map<int64_t, std::set<int64_t>> m_annotationsOfVideo;
     VideoPlaces m_places;

@@ -62,6 +62,20 @@ std::vector<TableInfo> describeTables()
         {Table::Conflicts, "conflicts",
             {{"time", Text}, {"annotator", Text}, {"other", Text}, {"command", Text}, video, {"base", Text},
                 {"mine", Text}, {"theirs", Text}, {"open", Integer}}},
+        {Table::TrackEdits, "track_edits",
+            {video, {"track", Text}, {"position", Integer}, {"operation", Text}, {"person", Integer},
+                {"other", Integer}, {"first", Integer}, {"last", Integer}, {"annotator", Text}},
+            nullptr, 4},
+        {Table::PoseCorrections, "pose_corrections",
+            {video, {"track", Text}, {"person", Integer}, {"frame", Integer}, {"points", Text},
+                {"annotator", Text}},
+            nullptr, 4},
+        {Table::Crops, "crops",
+            {video, {"person", Integer}, {"kind", Text}, {"recipe", Text}, {"keys", Text}}, nullptr, 4},
+        {Table::CropCorrections, "crop_corrections",
+            {video, {"person", Integer}, {"kind", Text}, {"frame", Integer}, {"x", Real}, {"y", Real},
+                {"width", Real}, {"height", Real}, {"annotator", Text}},
+            nullptr, 4},
     };
 }
 

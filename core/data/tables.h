@@ -10,7 +10,9 @@
 namespace telltale {
 
 /// Version of the tables; a project of a later one is refused.
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
+/// Later versions than this one only added tables, so such projects can be read as they are.
+inline constexpr int kOldestReadableSchema = 3;
 
 /// The tables whose rows are the state of a project, in an order that foreign keys allow.
 enum class Table {
@@ -30,6 +32,10 @@ enum class Table {
     Members,
     Assignments,
     Conflicts,
+    TrackEdits,
+    PoseCorrections,
+    Crops,
+    CropCorrections,
 };
 
 enum class ColumnType { Integer, Real, Text };
@@ -45,6 +51,7 @@ struct TableInfo {
     const char* name;
     std::vector<Column> columns;
     const char* constraint = nullptr; ///< of the whole table, in SQL
+    int since = kOldestReadableSchema; ///< the schema that brought it
 };
 const std::vector<TableInfo>& tableInfos(); ///< by enumerator
 const TableInfo& infoOf(Table table);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "base/interval.h"
+#include "data/posetypes.h"
 #include <cstdint>
 #include <map>
 #include <string>

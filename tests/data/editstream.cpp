@@ -100,6 +100,42 @@ Status addRandomRun(Document& document, Random& random)
     return id ? Status() : Status(id.error());
 }
 
+Status changeRandomPose(Document& document, Random& random)
+{
+    if (document.video(1)->track.empty())
+        return document.setTrack(1, "tracks/v1.npz");
+    const int64_t frame = random.below(40);
+    const int person = static_cast<int>(random.below(2));
+    const double place = random.uniform() * 100;
+    switch (random.below(4)) {
+    case 0: {
+        CropCorrection correction;
+        correction.videoId = 1;
+        correction.kind = "face";
+        correction.frame = frame;
+        correction.rectangle = {place, place / 3, 50, 60};
+        return document.correctCrop(correction, static_cast<int>(random.below(2)));
+    }
+    case 1: {
+        TrackEdit edit;
+        edit.videoId = 1;
+        edit.operation = "swap";
+        edit.other = 1;
+        edit.first = frame;
+        return document.editTrack(edit);
+    }
+    case 2:
+        return document.uncorrectPoses(1, person, {frame, frame + 10});
+    default: {
+        PoseCorrection correction;
+        correction.person = person;
+        correction.frame = frame;
+        correction.points = {{static_cast<int>(random.below(68)), place, place / 7, 1}};
+        return document.correctPoses(1, {correction}, static_cast<int>(random.below(2)));
+    }
+    }
+}
+
 } // namespace
 
 Status randomEdit(Document& document, Random& random)
@@ -117,13 +153,15 @@ Status randomEdit(Document& document, Random& random)
     }
     if (dice < 24)
         return addRandomRun(document, random);
-    if (spans.size() < 5 || dice < 40) {
+    if (dice < 32)
+        return changeRandomPose(document, random);
+    if (spans.size() < 5 || dice < 46) {
         const FrameSpan span = randomSpan(random);
         const auto id = document.addAnnotation(makeSpan(1, span, static_cast<int>(random.below(6)) - 1));
         return id ? Status() : Status(id.error());
     }
     const int64_t target = spans[static_cast<size_t>(random.below(static_cast<int64_t>(spans.size())))].id;
-    if (dice < 48)
+    if (dice < 52)
         return document.removeAnnotation(target);
     if (dice < 65)
         return document.setSpan(target, randomSpan(random), static_cast<int>(random.below(3)));
@@ -146,6 +184,14 @@ std::string describe(const Document& document)
         text << video.id << " " << video.name << " " << video.path << " " << video.track << "\n";
         for (const PredictionRun& run : document.runs(video.id))
             text << "run " << run.id << " " << run.time << " " << run.seed << "\n";
+        for (const TrackEdit& edit : document.trackEdits(video.id))
+            text << edit.operation << " " << edit.position << " " << edit.first << "\n";
+        for (const PoseCorrection& one : document.poseCorrections(video.id))
+            for (const CorrectedPoint& point : one.points)
+                text << "point " << one.person << " " << one.frame << " " << point.point << " " << point.x
+                     << " " << point.y << "\n";
+        for (const CropCorrection& one : document.cropCorrections(video.id))
+            text << "crop " << one.frame << " " << one.rectangle.x << "\n";
     }
     for (const Annotation& one : document.allAnnotations())
         text << one.id << " " << one.videoId << " " << one.person << " " << one.span.first << "-"

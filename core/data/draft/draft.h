@@ -46,6 +46,15 @@ public:
     void renameSubject(const std::string& subject, const std::string& name);
     void setPerson(Person person);
 
+    // draftposes.cpp
+    void editTrack(TrackEdit edit);
+    /// Gives the row's number.
+    int64_t correctPose(PoseCorrection correction);
+    void uncorrectPoses(int64_t videoId, int person, const FrameSpan& frames);
+    void setCrops(int64_t videoId, std::vector<SavedCrop> crops);
+    int64_t correctCrop(CropCorrection correction);
+    void uncorrectCrops(int64_t videoId, int person, const std::string& kind, const FrameSpan& frames);
+
     // draftspans.cpp
     int64_t addAnnotation(Annotation annotation);
     void removeAnnotation(int64_t id);
@@ -105,6 +114,8 @@ private:
     /// Takes videos out of their sessions; a session that has one camera left is dissolved.
     void leaveSessions(const std::vector<int64_t>& videos);
     bool checkVideo(const VideoEntry& video);
+    const VideoEntry* trackedVideo(int64_t id); ///< fails the draft if it has no track
+    bool checkFrame(const VideoEntry& video, int64_t frame, int person);
     bool checkSpan(int64_t videoId, const FrameSpan& span);
     bool checkClass(int classId);
     bool checkHead(int64_t videoId, const PredictionHead& head);

@@ -4,6 +4,7 @@
 #include "data/rows.h"
 #include "data/times.h"
 #include <algorithm>
+#include <map>
 
 namespace telltale {
 namespace {
@@ -214,6 +215,11 @@ void Draft::addBatch(ImportBatch batch)
         one.run.videoId = resolve(one.run.videoId);
         addRun(std::move(one));
     }
+    std::map<int64_t, std::vector<SavedCrop>> crops;
+    for (SavedCrop& one : batch.crops)
+        crops[resolve(one.videoId)].push_back(std::move(one));
+    for (auto& [id, some] : crops)
+        setCrops(id, std::move(some));
 }
 
 } // namespace telltale

@@ -198,7 +198,7 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Access ac
     if (auto status = database->examineFile(); !status)
         return status.error();
     if (access == Access::Read) {
-        if (database->m_version < kSchemaVersion)
+        if (database->m_version < kOldestReadableSchema)
             return Error{ErrorCode::Unsupported,
                 file.string() + ": was written by an older Telltale (schema "
                     + std::to_string(database->m_version)
@@ -209,8 +209,12 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Access ac
         if (auto status = database->execute(QString::fromLatin1(pragma)); !status)
             return status.error();
     if (database->m_version < kSchemaVersion)
-        if (auto status = migrateFile(*database, file, database->m_version); !status)
+        if (auto status = database->m_version < kOldestReadableSchema
+                ? migrateFile(*database, file, database->m_version)
+                : database->addTables();
+            !status)
             return status.error();
+    database->m_version = kSchemaVersion;
     (void)database->changedOutside();
     return database;
 }
@@ -221,6 +225,20 @@ Status Database::makeTables()
         if (auto status = execute(statement); !status)
             return status;
     return {};
+}
+
+Status Database::addTables()
+{
+    return transaction([this]() -> Status {
+        // Another program may have been quicker.
+        const auto version = number(QStringLiteral("PRAGMA user_version"));
+        if (!version)
+            return version.error();
+        for (const QString& statement : addedTableStatements(m_dialect, *version))
+            if (auto status = execute(statement); !status)
+                return status;
+        return execute(QStringLiteral("PRAGMA user_version = %1").arg(kSchemaVersion));
+    });
 }
 
 Status Database::enterFirst(EditRecord first, const RowChanges& changes)
@@ -280,6 +298,8 @@ Result<std::unique_ptr<Database>> Database::create(const fs::path& file, const F
 Status Database::forEachRow(Table table, const std::function<void(int64_t, json)>& visit)
 {
     const TableInfo& info = infoOf(table);
+    if (info.since > m_version)
+        return {};
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.exec(

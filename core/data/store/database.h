@@ -115,6 +115,9 @@ private:
     Status connectServer(const ProjectLocation& server);
     Status examineFile();
     Status makeTables();
+    /// Adds the tables that a project of an older, readable schema lacks.
+    Status addTables();
+    Status upgradeServer(const QString& schema);
     Status enterFirst(EditRecord first, const RowChanges& changes);
     Result<CommitOutcome> tryCommit(
         const EditRecord& record, const RowChanges& changes, int64_t known, const IdClaims& claims);

@@ -95,10 +95,35 @@ Result<std::unique_ptr<Database>> Database::open(const ProjectLocation& server, 
     const auto version = database->info("schema");
     if (!version)
         return version.error();
-    if (std::strtoll(version->c_str(), nullptr, 10) > kSchemaVersion)
+    database->m_version = std::strtoll(version->c_str(), nullptr, 10);
+    if (database->m_version > kSchemaVersion)
         return Error{ErrorCode::NewerSchema,
             database->name() + ": was written by a newer Telltale, update Telltale to open it"};
+    if (access == Access::Write && database->m_version < kSchemaVersion)
+        if (auto status = database->upgradeServer(QString::fromStdString(server.project)); !status)
+            return Error{status.error().code,
+                status.error().message
+                    + "; the project is of an older Telltale, whoever made it on the server has to open it "
+                      "once"};
     return database;
+}
+
+Status Database::upgradeServer(const QString& schema)
+{
+    auto status = transaction([&]() -> Status {
+        const auto version = info("schema"); // another program may have been quicker
+        if (!version)
+            return version.error();
+        const QStringList statements
+            = addedTableStatements(m_dialect, std::strtoll(version->c_str(), nullptr, 10));
+        for (const QString& statement : statements + serverUpgradeStatements(schema))
+            if (auto made = execute(statement); !made)
+                return made;
+        return setInfo("schema", std::to_string(kSchemaVersion));
+    });
+    if (status)
+        m_version = kSchemaVersion;
+    return status;
 }
 
 Result<CommitOutcome> Database::tryCommitOnServer(

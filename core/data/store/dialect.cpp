@@ -158,6 +158,15 @@ QString tableStatement(const TableInfo& info, const Dialect& dialect)
         .arg(QLatin1String(info.name), parts.join(QStringLiteral(", ")));
 }
 
+QStringList addedTableStatements(const Dialect& dialect, int64_t version)
+{
+    QStringList statements;
+    for (const TableInfo& info : tableInfos())
+        if (info.since > version)
+            statements << tableStatement(info, dialect);
+    return statements;
+}
+
 QStringList schemaStatements(const Dialect& dialect)
 {
     QStringList statements;

@@ -34,7 +34,7 @@ QString branchOf(const TableInfo& info)
 // The lock comes before the first look at a table, so that entries get their numbers in the order in which
 // they become visible. The hash is the one of hashOf().
 constexpr const char* kCommitEdit = R"(
-CREATE FUNCTION commit_edit(known BIGINT, e_time TEXT, e_annotator TEXT, e_kind TEXT, e_command TEXT,
+CREATE OR REPLACE FUNCTION commit_edit(known BIGINT, e_time TEXT, e_annotator TEXT, e_kind TEXT, e_command TEXT,
     e_before TEXT, e_after TEXT, e_undo_of BIGINT, e_token TEXT, e_step TEXT, claims TEXT,
     OUT e_sequence BIGINT, OUT e_hash TEXT)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = "%1", pg_temp AS $$
@@ -86,9 +86,7 @@ BEGIN
   PERFORM pg_notify('telltale_%1', e_sequence::TEXT);
 END $$)";
 
-} // namespace
-
-QStringList serverSchemaStatements(const QString& schema)
+QString commitFunction(const QString& schema)
 {
     QString variables;
     QString branches;
@@ -96,14 +94,28 @@ QStringList serverSchemaStatements(const QString& schema)
         variables += QStringLiteral("  %1_was %1;\n  %1_row %1;\n").arg(QLatin1String(info.name));
         branches += branchOf(info);
     }
-    const QString function
-        = QString::fromLatin1(kCommitEdit)
-              .arg(schema, variables, branches, QLatin1String(kEditForged), QLatin1String(kEditConflict));
-    return {function,
+    return QString::fromLatin1(kCommitEdit)
+        .arg(schema, variables, branches, QLatin1String(kEditForged), QLatin1String(kEditConflict));
+}
+
+QString readingRight(const QString& schema)
+{
+    return QStringLiteral("GRANT SELECT ON ALL TABLES IN SCHEMA \"%1\" TO PUBLIC").arg(schema);
+}
+
+} // namespace
+
+QStringList serverUpgradeStatements(const QString& schema)
+{
+    return {commitFunction(schema), readingRight(schema)};
+}
+
+QStringList serverSchemaStatements(const QString& schema)
+{
+    return {commitFunction(schema),
         // What of the project's folder the others need too; the bytes are in `blobs`.
         QStringLiteral("CREATE TABLE files(path TEXT PRIMARY KEY, digest TEXT NOT NULL)"),
-        QStringLiteral("GRANT USAGE ON SCHEMA \"%1\" TO PUBLIC").arg(schema),
-        QStringLiteral("GRANT SELECT ON ALL TABLES IN SCHEMA \"%1\" TO PUBLIC").arg(schema),
+        QStringLiteral("GRANT USAGE ON SCHEMA \"%1\" TO PUBLIC").arg(schema), readingRight(schema),
         QStringLiteral("GRANT INSERT, UPDATE ON ids, files TO PUBLIC"),
         QStringLiteral("GRANT INSERT ON blobs TO PUBLIC")};
 }

@@ -9,6 +9,8 @@ namespace telltale {
 /// which everybody writes in one round trip, and the rights. Whoever may connect to the database may read its
 /// projects and write edits; only the schema's owner could write past the function.
 QStringList serverSchemaStatements(const QString& schema);
+/// The part of them that a project with further tables needs again; only the schema's owner may run it.
+QStringList serverUpgradeStatements(const QString& schema);
 
 /// SQLSTATE of an edit whose rows are not as its `before` says.
 inline constexpr const char* kEditConflict = "TT001";
