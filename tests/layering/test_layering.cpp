@@ -24,7 +24,7 @@ const std::map<std::string, std::set<std::string>>& allowedRooms()
         {"core/nn", {"core/base"}},
         {"core/learn", {"core/base", "core/nn", "core/eval"}},
         {"core/media", {"core/base"}},
-        {"core/pose", {"core/base"}},
+        {"core/pose", {"core/base", "core/nn"}},
         {"core/features", {"core/base", "core/pose"}},
         {"core/synth", {"core/base", "core/media", "core/pose"}},
         {"core/data", {"core/base"}},
