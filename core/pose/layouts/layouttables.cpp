@@ -1,187 +1,235 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "pose/layouts/layouttables.h"
+#include "pose/layouts/layoutspec.h"
 
 namespace telltale {
 namespace {
 
 constexpr std::string_view kHalpe26
-    = "nose left_eye right_eye left_ear right_ear left_shoulder right_shoulder left_elbow "
-      "right_elbow left_wrist right_wrist left_hip right_hip left_knee right_knee left_ankle "
-      "right_ankle head neck hip left_big_toe right_big_toe left_small_toe right_small_toe "
-      "left_heel right_heel";
-constexpr std::string_view kBody25 = "nose neck right_shoulder right_elbow right_wrist left_shoulder "
-                                     "left_elbow left_wrist hip right_hip right_knee "
-                                     "right_ankle left_hip left_knee left_ankle right_eye left_eye right_ear "
-                                     "left_ear left_big_toe left_small_toe left_heel "
-                                     "right_big_toe right_small_toe right_heel";
-constexpr std::string_view kBody25b = "nose left_eye right_eye left_ear right_ear left_shoulder "
-                                      "right_shoulder left_elbow right_elbow left_wrist "
-                                      "right_wrist left_hip right_hip left_knee right_knee left_ankle "
-                                      "right_ankle upper_neck head left_big_toe "
-                                      "left_small_toe left_heel right_big_toe right_small_toe right_heel";
+    = "nose left_eye right_eye left_ear right_ear left_shoulder right_shoulder left_elbow right_elbow "
+      "left_wrist right_wrist left_hip right_hip left_knee right_knee left_ankle right_ankle head neck hip "
+      "left_big_toe right_big_toe left_small_toe right_small_toe left_heel right_heel";
+/// Of iMiGUE's 137 OpenPose points: body 0-7 and 15-18, then face points and pupils; the hands follow.
+constexpr std::string_view kFace26
+    = "nose neck right_shoulder right_elbow right_wrist left_shoulder left_elbow left_wrist right_eye "
+      "left_eye right_ear left_ear face2 face4 face8 face12 face14 face19 face24 face27 face48 face51 face54 "
+      "face57 face68 face69";
+constexpr std::string_view kBody25
+    = "nose neck right_shoulder right_elbow right_wrist left_shoulder left_elbow left_wrist hip right_hip "
+      "right_knee right_ankle left_hip left_knee left_ankle right_eye left_eye right_ear left_ear "
+      "left_big_toe left_small_toe left_heel right_big_toe right_small_toe right_heel";
+constexpr std::string_view kBody25b
+    = "nose left_eye right_eye left_ear right_ear left_shoulder right_shoulder left_elbow right_elbow "
+      "left_wrist right_wrist left_hip right_hip left_knee right_knee left_ankle right_ankle upper_neck head "
+      "left_big_toe left_small_toe left_heel right_big_toe right_small_toe right_heel";
 constexpr std::string_view kOpenPose18
     = "nose neck right_shoulder right_elbow right_wrist left_shoulder left_elbow left_wrist right_hip "
-      "right_knee "
-      "right_ankle left_hip left_knee left_ankle right_eye left_eye right_ear left_ear";
+      "right_knee right_ankle left_hip left_knee left_ankle right_eye left_eye right_ear left_ear";
 constexpr std::string_view kCoco17
-    = "nose left_eye right_eye left_ear right_ear left_shoulder right_shoulder left_elbow "
-      "right_elbow left_wrist right_wrist left_hip right_hip left_knee right_knee left_ankle "
-      "right_ankle";
+    = "nose left_eye right_eye left_ear right_ear left_shoulder right_shoulder left_elbow right_elbow "
+      "left_wrist right_wrist left_hip right_hip left_knee right_knee left_ankle right_ankle";
 constexpr std::string_view kCoco23
-    = "nose left_eye right_eye left_ear right_ear left_shoulder right_shoulder left_elbow "
-      "right_elbow left_wrist right_wrist left_hip right_hip left_knee right_knee left_ankle "
-      "right_ankle left_big_toe left_small_toe left_heel right_big_toe right_small_toe "
-      "right_heel";
-constexpr std::string_view kKinect25 = "spine_base spine_mid neck head left_shoulder left_elbow left_wrist "
-                                       "left_hand right_shoulder right_elbow right_wrist "
-                                       "right_hand left_hip left_knee left_ankle left_foot right_hip "
-                                       "right_knee right_ankle right_foot spine_shoulder "
-                                       "left_hand_tip left_thumb right_hand_tip right_thumb";
+    = "nose left_eye right_eye left_ear right_ear left_shoulder right_shoulder left_elbow right_elbow "
+      "left_wrist right_wrist left_hip right_hip left_knee right_knee left_ankle right_ankle left_big_toe "
+      "left_small_toe left_heel right_big_toe right_small_toe right_heel";
+constexpr std::string_view kKinect25
+    = "spine_base spine_mid neck head left_shoulder left_elbow left_wrist left_hand right_shoulder "
+      "right_elbow right_wrist right_hand left_hip left_knee left_ankle left_foot right_hip right_knee "
+      "right_ankle right_foot spine_shoulder left_hand_tip left_thumb right_hand_tip right_thumb";
+constexpr std::string_view kMediaPipe33
+    = "nose left_eye_inner left_eye left_eye_outer right_eye_inner right_eye right_eye_outer left_ear "
+      "right_ear left_mouth right_mouth left_shoulder right_shoulder left_elbow right_elbow left_wrist "
+      "right_wrist left_pinky_knuckle right_pinky_knuckle left_index_knuckle right_index_knuckle "
+      "left_thumb_knuckle right_thumb_knuckle left_hip right_hip left_knee right_knee left_ankle right_ankle "
+      "left_heel right_heel left_foot_index right_foot_index";
+/// The order of the organisers' preprocessing, with anatomical names: its arms, eyes and ears come from
+/// OpenPose, whose points 2-4, 15 and 17 are those of the right side.
+constexpr std::string_view kImigue22
+    = "nose neck right_shoulder right_elbow right_wrist left_shoulder left_elbow left_wrist right_eye "
+      "left_eye right_ear left_ear right_thumb4 right_index4 right_middle4 right_ring4 right_little4 "
+      "left_thumb4 left_index4 left_middle4 left_ring4 left_little4";
 constexpr std::string_view kMobile14
-    = "head neck right_shoulder right_elbow right_wrist left_shoulder left_elbow left_wrist "
-      "right_hip right_knee right_ankle left_hip left_knee left_ankle";
-constexpr std::string_view kMediaPipe33 = "nose left_eye_inner left_eye left_eye_outer right_eye_inner "
-                                          "right_eye right_eye_outer left_ear right_ear left_mouth "
-                                          "right_mouth left_shoulder right_shoulder left_elbow right_elbow "
-                                          "left_wrist right_wrist left_pinky right_pinky "
-                                          "left_index right_index left_thumb right_thumb left_hip right_hip "
-                                          "left_knee right_knee left_ankle right_ankle "
-                                          "left_heel right_heel left_foot_index right_foot_index";
-
-using Edges = std::vector<std::pair<int, int>>;
+    = "head neck right_shoulder right_elbow right_wrist left_shoulder left_elbow left_wrist right_hip "
+      "right_knee right_ankle left_hip left_knee left_ankle";
+constexpr std::string_view kAic14
+    = "right_shoulder right_elbow right_wrist left_shoulder left_elbow left_wrist right_hip right_knee "
+      "right_ankle left_hip left_knee left_ankle head neck";
+constexpr std::string_view kCrowdPose14
+    = "left_shoulder right_shoulder left_elbow right_elbow left_wrist right_wrist left_hip right_hip "
+      "left_knee right_knee left_ankle right_ankle head neck";
 
 /// The tree hangs on the neck (18); order as published for the 26 body points.
-Edges halpe26Edges()
+const PointPairs kHalpe26Edges = {{1, 0}, {2, 0}, {3, 1}, {4, 2}, {0, 18}, {17, 18}, {5, 18}, {6, 18}, {7, 5},
+    {9, 7}, {8, 6}, {10, 8}, {19, 18}, {11, 19}, {12, 19}, {13, 11}, {15, 13}, {14, 12}, {16, 14}, {20, 15},
+    {22, 15}, {24, 15}, {21, 16}, {23, 16}, {25, 16}};
+
+/// Brows and pupils hang on the eyes, lips on the nose, the jaw on the lower lip.
+const PointPairs kFace26Edges = {{0, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 0}, {9, 0},
+    {10, 8}, {11, 9}, {19, 0}, {17, 8}, {18, 9}, {24, 8}, {25, 9}, {21, 0}, {20, 21}, {22, 21}, {23, 21},
+    {14, 23}, {13, 14}, {12, 13}, {15, 14}, {16, 15}};
+
+const PointPairs kBody25Edges = {{0, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 1}, {9, 8},
+    {10, 9}, {11, 10}, {12, 8}, {13, 12}, {14, 13}, {15, 0}, {16, 0}, {17, 15}, {18, 16}, {19, 14}, {20, 19},
+    {21, 14}, {22, 11}, {23, 22}, {24, 11}};
+
+const PointPairs kBody25bEdges = {{1, 0}, {2, 0}, {3, 1}, {4, 2}, {0, 17}, {18, 17}, {5, 17}, {6, 17}, {7, 5},
+    {9, 7}, {8, 6}, {10, 8}, {11, 5}, {12, 6}, {13, 11}, {15, 13}, {14, 12}, {16, 14}, {19, 15}, {20, 19},
+    {21, 15}, {22, 16}, {23, 22}, {24, 16}};
+
+const PointPairs kOpenPose18Edges = {{0, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 1}, {9, 8},
+    {10, 9}, {11, 1}, {12, 11}, {13, 12}, {14, 0}, {15, 0}, {16, 14}, {17, 15}};
+
+const PointPairs kCoco17Edges = {{1, 0}, {2, 0}, {3, 1}, {4, 2}, {5, 0}, {6, 0}, {7, 5}, {8, 6}, {9, 7},
+    {10, 8}, {11, 5}, {12, 6}, {13, 11}, {14, 12}, {15, 13}, {16, 14}};
+
+const PointPairs kCoco23Edges
+    = {{1, 0}, {2, 0}, {3, 1}, {4, 2}, {5, 0}, {6, 0}, {7, 5}, {8, 6}, {9, 7}, {10, 8}, {11, 5}, {12, 6},
+        {13, 11}, {14, 12}, {15, 13}, {16, 14}, {17, 15}, {18, 17}, {19, 15}, {20, 16}, {21, 20}, {22, 16}};
+
+const PointPairs kKinect25Edges = {{1, 0}, {20, 1}, {2, 20}, {3, 2}, {4, 20}, {5, 4}, {6, 5}, {7, 6}, {8, 20},
+    {9, 8}, {10, 9}, {11, 10}, {12, 0}, {13, 12}, {14, 13}, {15, 14}, {16, 0}, {17, 16}, {18, 17}, {19, 18},
+    {21, 7}, {22, 7}, {23, 11}, {24, 11}};
+
+const PointPairs kMediaPipe33Edges
+    = {{1, 0}, {2, 1}, {3, 2}, {7, 3}, {4, 0}, {5, 4}, {6, 5}, {8, 6}, {9, 0}, {10, 0}, {13, 11}, {15, 13},
+        {14, 12}, {16, 14}, {17, 15}, {19, 15}, {21, 15}, {18, 16}, {20, 16}, {22, 16}, {12, 11}, {23, 11},
+        {24, 12}, {25, 23}, {27, 25}, {26, 24}, {28, 26}, {29, 27}, {31, 29}, {30, 28}, {32, 30}};
+
+const PointPairs kImigue22Edges
+    = {{0, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 0}, {10, 8}, {9, 0}, {11, 9}, {12, 4},
+        {13, 4}, {14, 4}, {15, 4}, {16, 4}, {17, 7}, {18, 7}, {19, 7}, {20, 7}, {21, 7}};
+
+const PointPairs kMobile14Edges = {{0, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 1}, {9, 8},
+    {10, 9}, {11, 1}, {12, 11}, {13, 12}};
+
+const PointPairs kAic14Edges = {{12, 13}, {0, 13}, {1, 0}, {2, 1}, {3, 13}, {4, 3}, {5, 4}, {6, 13}, {7, 6},
+    {8, 7}, {9, 13}, {10, 9}, {11, 10}};
+
+const PointPairs kCrowdPose14Edges = {{12, 13}, {0, 13}, {1, 13}, {2, 0}, {3, 1}, {4, 2}, {5, 3}, {6, 0},
+    {7, 1}, {8, 6}, {9, 7}, {10, 8}, {11, 9}};
+
+/// Indices of two sides one after the other, as in kennymckormick/pyskl: a fixed order that trained weights
+/// depend on.
+void setCocoTables(LayoutSpec& spec)
 {
-    return {{1, 0}, {2, 0}, {3, 1}, {4, 2}, {0, 18}, {17, 18}, {5, 18}, {6, 18}, {7, 5}, {9, 7}, {8, 6},
-        {10, 8}, {19, 18}, {11, 19}, {12, 19}, {13, 11}, {15, 13}, {14, 12}, {16, 14}, {20, 15}, {22, 15},
-        {24, 15}, {21, 16}, {23, 16}, {25, 16}};
+    spec.bones = {{0, 0}, {1, 0}, {2, 0}, {3, 1}, {4, 2}, {5, 0}, {6, 0}, {7, 5}, {8, 6}, {9, 7}, {10, 8},
+        {11, 0}, {12, 0}, {13, 11}, {14, 12}, {15, 13}, {16, 14}};
+    spec.limbs = {{0, 1}, {0, 2}, {1, 3}, {2, 4}, {0, 5}, {5, 7}, {7, 9}, {0, 6}, {6, 8}, {8, 10}, {5, 11},
+        {11, 13}, {13, 15}, {6, 12}, {12, 14}, {14, 16}, {11, 12}};
+    spec.graph = {{15, 13}, {13, 11}, {16, 14}, {14, 12}, {11, 5}, {12, 6}, {9, 7}, {7, 5}, {10, 8}, {8, 6},
+        {5, 0}, {6, 0}, {1, 0}, {3, 1}, {2, 0}, {4, 2}};
+    spec.centre = 0;
 }
 
-Edges body25Edges()
+void setOpenPose18Tables(LayoutSpec& spec)
 {
-    return {{0, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 1}, {9, 8}, {10, 9}, {11, 10},
-        {12, 8}, {13, 12}, {14, 13}, {15, 0}, {16, 0}, {17, 15}, {18, 16}, {19, 14}, {20, 19}, {21, 14},
-        {22, 11}, {23, 22}, {24, 11}};
+    spec.bones = {{0, 0}, {1, 0}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 2}, {9, 8}, {10, 9},
+        {11, 5}, {12, 11}, {13, 12}, {14, 0}, {15, 0}, {16, 14}, {17, 15}};
+    spec.graph = {{4, 3}, {3, 2}, {7, 6}, {6, 5}, {13, 12}, {12, 11}, {10, 9}, {9, 8}, {11, 5}, {8, 2},
+        {5, 1}, {2, 1}, {0, 1}, {15, 0}, {14, 0}, {17, 15}, {16, 14}};
+    spec.centre = 1;
 }
 
-Edges body25bEdges()
+/// NTU RGB+D is Kinect too.
+void setKinectTables(LayoutSpec& spec)
 {
-    return {{1, 0}, {2, 0}, {3, 1}, {4, 2}, {0, 17}, {18, 17}, {5, 17}, {6, 17}, {7, 5}, {9, 7}, {8, 6},
-        {10, 8}, {11, 5}, {12, 6}, {13, 11}, {15, 13}, {14, 12}, {16, 14}, {19, 15}, {20, 19}, {21, 15},
-        {22, 16}, {23, 22}, {24, 16}};
-}
-
-Edges openPose18Edges()
-{
-    return {{0, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 1}, {9, 8}, {10, 9}, {11, 1},
-        {12, 11}, {13, 12}, {14, 0}, {15, 0}, {16, 14}, {17, 15}};
-}
-
-Edges coco17Edges()
-{
-    return {{1, 0}, {2, 0}, {3, 1}, {4, 2}, {5, 0}, {6, 0}, {7, 5}, {8, 6}, {9, 7}, {10, 8}, {11, 5}, {12, 6},
-        {13, 11}, {14, 12}, {15, 13}, {16, 14}};
-}
-
-Edges coco23Edges()
-{
-    Edges edges = coco17Edges();
-    edges.insert(edges.end(), {{17, 15}, {18, 17}, {19, 15}, {20, 16}, {21, 20}, {22, 16}});
-    return edges;
-}
-
-Edges kinect25Edges()
-{
-    return {{1, 0}, {20, 1}, {2, 20}, {3, 2}, {4, 20}, {5, 4}, {6, 5}, {7, 6}, {8, 20}, {9, 8}, {10, 9},
+    spec.bones = {{0, 1}, {1, 20}, {2, 20}, {3, 2}, {4, 20}, {5, 4}, {6, 5}, {7, 6}, {8, 20}, {9, 8}, {10, 9},
+        {11, 10}, {12, 0}, {13, 12}, {14, 13}, {15, 14}, {16, 0}, {17, 16}, {18, 17}, {19, 18}, {21, 22},
+        {20, 20}, {22, 7}, {23, 24}, {24, 11}};
+    spec.graph = {{0, 1}, {1, 20}, {2, 20}, {3, 2}, {4, 20}, {5, 4}, {6, 5}, {7, 6}, {8, 20}, {9, 8}, {10, 9},
         {11, 10}, {12, 0}, {13, 12}, {14, 13}, {15, 14}, {16, 0}, {17, 16}, {18, 17}, {19, 18}, {21, 7},
         {22, 7}, {23, 11}, {24, 11}};
+    spec.centre = 20;
 }
 
-Edges mobile14Edges()
+/// What VUT-HFUT/MiGA2023_Track1 trained with: links that mix numbers from 0 and from 1, and left and right
+/// as odd and even numbers.
+void setShippedImigueTables(LayoutSpec& spec)
 {
-    return {{0, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 1}, {6, 5}, {7, 6}, {8, 1}, {9, 8}, {10, 9}, {11, 1},
-        {12, 11}, {13, 12}};
+    const PointPairs links
+        = {{2, 1}, {2, 3}, {3, 4}, {4, 5}, {2, 6}, {6, 7}, {7, 8}, {1, 9}, {9, 11}, {1, 10}, {10, 11},
+            {5, 12}, {5, 13}, {5, 14}, {5, 15}, {5, 16}, {8, 17}, {8, 18}, {8, 19}, {8, 20}, {8, 21}};
+    spec.graph = links;
+    spec.centre = 1;
+    spec.bones = {{1, 1}};
+    spec.bones.insert(spec.bones.end(), links.begin(), links.end());
+    spec.limbs = {{0, 1}};
+    spec.limbs.insert(spec.limbs.end(), links.begin(), links.end());
+    spec.flips.emplace();
+    for (int left = 1; left < 20; left += 2) {
+        spec.flips->emplace_back(left, left + 1);
+        spec.leftLimbs.push_back(left);
+        spec.rightLimbs.push_back(left + 1);
+    }
 }
 
-Edges mediaPipe33Edges()
-{
-    return {{1, 0}, {2, 1}, {3, 2}, {7, 3}, {4, 0}, {5, 4}, {6, 5}, {8, 6}, {9, 0}, {10, 0}, {13, 11},
-        {15, 13}, {14, 12}, {16, 14}, {17, 15}, {19, 15}, {21, 15}, {18, 16}, {20, 16}, {22, 16}, {12, 11},
-        {23, 11}, {24, 12}, {25, 23}, {27, 25}, {26, 24}, {28, 26}, {29, 27}, {31, 29}, {30, 28}, {32, 30}};
-}
+class SpecList {
+public:
+    LayoutSpec& add(const char* name, const char* title, std::string_view points, const PointPairs& edges,
+        std::vector<PointBlock> blocks = {})
+    {
+        LayoutSpec& spec = m_specs.emplace_back();
+        spec.name = name;
+        spec.title = title;
+        spec.points = splitNames(points);
+        spec.edges = edges;
+        spec.blocks = std::move(blocks);
+        return spec;
+    }
+    std::vector<LayoutSpec> take() { return std::move(m_specs); }
 
-const std::vector<SourceRun> kBody25Runs
-    = {{0, 0, 1}, {1, 16, 1}, {2, 15, 1}, {3, 18, 1}, {4, 17, 1}, {5, 5, 1}, {6, 2, 1}, {7, 6, 1}, {8, 3, 1},
-        {9, 7, 1}, {10, 4, 1}, {11, 12, 1}, {12, 9, 1}, {13, 13, 1}, {14, 10, 1}, {15, 14, 1}, {16, 11, 1},
-        {18, 1, 1}, {19, 8, 1}, {20, 19, 1}, {21, 22, 1}, {22, 20, 1}, {23, 23, 1}, {24, 21, 1}, {25, 24, 1}};
+private:
+    std::vector<LayoutSpec> m_specs;
+};
 
-std::vector<SourceRun> withRuns(std::vector<SourceRun> runs, const std::vector<SourceRun>& more)
-{
-    runs.insert(runs.end(), more.begin(), more.end());
-    return runs;
-}
-
-std::vector<LayoutSpec> makeSpecs()
-{
-    using Block = PointBlock;
-    const std::vector<SourceMean> neckAndHip = {{18, 5, 6}, {19, 11, 12}};
-    std::vector<LayoutSpec> specs;
-    specs.push_back({"telltale68", kHalpe26, halpe26Edges(), {{Block::LeftHand, 9}, {Block::RightHand, 10}},
-        {{0, 0, 68}}, {}, false});
-    specs.push_back({"openpose137", kBody25, body25Edges(),
-        {{Block::Face70, -1}, {Block::LeftHand, 7}, {Block::RightHand, 4}},
-        withRuns(kBody25Runs, {{26, 95, 42}}), {}, true});
-    specs.push_back({"openpose25", kBody25, body25Edges(), {}, kBody25Runs, {}, true});
-    // BODY_25B's "neck" is the upper end of the neck, ours lies between the shoulders.
-    specs.push_back({"openpose25b", kBody25b, body25bEdges(), {},
-        {{0, 0, 17}, {17, 18, 1}, {20, 19, 1}, {21, 22, 1}, {22, 20, 1}, {23, 23, 1}, {24, 21, 1},
-            {25, 24, 1}},
-        neckAndHip, false});
-    specs.push_back(
-        {"openpose25b_hands", kBody25b, body25bEdges(), {{Block::LeftHand, 9}, {Block::RightHand, 10}},
-            {{0, 0, 17}, {17, 18, 1}, {20, 19, 1}, {21, 22, 1}, {22, 20, 1}, {23, 23, 1}, {24, 21, 1},
-                {25, 24, 1}, {26, 25, 42}},
-            neckAndHip, false});
-    specs.push_back({"openpose18", kOpenPose18, openPose18Edges(), {},
-        {{0, 0, 1}, {1, 15, 1}, {2, 14, 1}, {3, 17, 1}, {4, 16, 1}, {5, 5, 1}, {6, 2, 1}, {7, 6, 1},
-            {8, 3, 1}, {9, 7, 1}, {10, 4, 1}, {11, 11, 1}, {12, 8, 1}, {13, 12, 1}, {14, 9, 1}, {15, 13, 1},
-            {16, 10, 1}, {18, 1, 1}},
-        {{19, 8, 11}}, true});
-    specs.push_back({"coco17", kCoco17, coco17Edges(), {}, {{0, 0, 17}}, neckAndHip, true});
-    specs.push_back({"coco_wholebody133", kCoco23, coco23Edges(),
-        {{Block::Face68, -1}, {Block::LeftHand, 9}, {Block::RightHand, 10}},
-        {{0, 0, 17}, {20, 17, 1}, {21, 20, 1}, {22, 18, 1}, {23, 21, 1}, {24, 19, 1}, {25, 22, 1},
-            {26, 91, 42}},
-        neckAndHip, true});
-    specs.push_back({"halpe136", kHalpe26, halpe26Edges(),
-        {{Block::Face68, -1}, {Block::LeftHand, 9}, {Block::RightHand, 10}}, {{0, 0, 26}, {26, 94, 42}}, {},
-        false});
-    specs.push_back({"kinect25", kKinect25, kinect25Edges(), {},
-        {{5, 4, 1}, {6, 8, 1}, {7, 5, 1}, {8, 9, 1}, {9, 6, 1}, {10, 10, 1}, {11, 12, 1}, {12, 16, 1},
-            {13, 13, 1}, {14, 17, 1}, {15, 14, 1}, {16, 18, 1}, {17, 3, 1}, {18, 2, 1}, {19, 0, 1},
-            {20, 15, 1}, {21, 19, 1}, {26, 7, 1}, {30, 22, 1}, {38, 21, 1}, {47, 11, 1}, {51, 24, 1},
-            {59, 23, 1}},
-        {}, false});
-    specs.push_back({"mobile14", kMobile14, mobile14Edges(), {},
-        {{5, 5, 1}, {6, 2, 1}, {7, 6, 1}, {8, 3, 1}, {9, 7, 1}, {10, 4, 1}, {11, 11, 1}, {12, 8, 1},
-            {13, 12, 1}, {14, 9, 1}, {15, 13, 1}, {16, 10, 1}, {17, 0, 1}, {18, 1, 1}, {26, 7, 1},
-            {47, 4, 1}},
-        {{19, 8, 11}}, false});
-    specs.push_back({"mediapipe33", kMediaPipe33, mediaPipe33Edges(), {},
-        {{0, 0, 1}, {1, 2, 1}, {2, 5, 1}, {3, 7, 1}, {4, 8, 1}, {5, 11, 6}, {11, 23, 6}, {20, 31, 2},
-            {24, 29, 2}},
-        {{18, 11, 12}, {19, 23, 24}}, true});
-    return specs;
-}
+constexpr PointBlock handOf(PointBlock::Kind kind, int wrist) { return {kind, wrist}; }
 
 } // namespace
 
-const std::vector<LayoutSpec>& layoutSpecs()
+std::vector<LayoutSpec> layoutSpecs()
 {
-    static const std::vector<LayoutSpec> specs = makeSpecs();
-    return specs;
+    using enum PointBlock::Kind;
+    const auto hands = [](int left, int right) {
+        return std::vector<PointBlock>{handOf(LeftHand, left), handOf(RightHand, right)};
+    };
+    const auto faceAndHands = [&](PointBlock::Kind face, int left, int right) {
+        return std::vector<PointBlock>{{face}, handOf(LeftHand, left), handOf(RightHand, right)};
+    };
+    // Models of few points that end at the wrist let it stand for the hand.
+    const auto wristIsHand = [](int left, int right) {
+        return std::vector<JointName>{{"left_hand_root", {left}}, {"right_hand_root", {right}}};
+    };
+    SpecList all;
+    all.add("telltale68", "Telltale: body 26 of Halpe and both hands", kHalpe26, kHalpe26Edges, hands(9, 10));
+    all.add("telltale68_face", "Telltale for seated close-ups: upper body, face and both hands", kFace26,
+        kFace26Edges, hands(7, 4));
+    all.add("openpose137", "OpenPose BODY_25 with 70 face points and hands (iMiGUE)", kBody25, kBody25Edges,
+        faceAndHands(Face70, 7, 4));
+    all.add("openpose25", "OpenPose BODY_25", kBody25, kBody25Edges);
+    // BODY_25B's neck is the upper end of the neck, ours lies between the shoulders.
+    all.add("openpose25b", "OpenPose BODY_25B", kBody25b, kBody25bEdges);
+    all.add("openpose25b_hands", "OpenPose BODY_25B with hands", kBody25b, kBody25bEdges, hands(9, 10));
+    setOpenPose18Tables(all.add("openpose18", "OpenPose COCO, 18 points", kOpenPose18, kOpenPose18Edges));
+    setCocoTables(all.add("coco17", "COCO", kCoco17, kCoco17Edges));
+    all.add("coco_wholebody133", "COCO-WholeBody", kCoco23, kCoco23Edges, faceAndHands(Face68, 9, 10));
+    all.add("halpe26", "Halpe, body only", kHalpe26, kHalpe26Edges);
+    all.add("halpe136", "Halpe full body", kHalpe26, kHalpe26Edges, faceAndHands(Face68, 9, 10));
+    setKinectTables(all.add("kinect25", "Kinect v2 (SMG, NTU RGB+D)", kKinect25, kKinect25Edges));
+    all.add("mobile14", "14 points of the small heatmap models", kMobile14, kMobile14Edges).joints
+        = wristIsHand(7, 4);
+    all.add("aic14", "AI Challenger in the order of MMPose", kAic14, kAic14Edges).joints = wristIsHand(5, 2);
+    all.add("crowdpose14", "CrowdPose in the order of MMPose", kCrowdPose14, kCrowdPose14Edges).joints
+        = wristIsHand(4, 5);
+    all.add("mediapipe33", "MediaPipe pose", kMediaPipe33, kMediaPipe33Edges);
+    all.add("mediapipe75", "MediaPipe pose and both hands", kMediaPipe33, kMediaPipe33Edges, hands(15, 16));
+    all.add("imigue22", "iMiGUE: upper body and finger tips", kImigue22, kImigue22Edges).joints
+        = wristIsHand(7, 4);
+    LayoutSpec& shipped = all.add("imigue22_shipped",
+        "iMiGUE with the wrong links and sides of the published code, for models trained with them",
+        kImigue22, kImigue22Edges);
+    shipped.joints = wristIsHand(7, 4);
+    setShippedImigueTables(shipped);
+    return all.take();
 }
 
 } // namespace telltale
