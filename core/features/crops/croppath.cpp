@@ -19,18 +19,6 @@ constexpr std::array<KindName, kCropKinds.size()> kNames{
     {{CropKind::Person, "person"}, {CropKind::LeftHand, "left_hand"}, {CropKind::RightHand, "right_hand"},
         {CropKind::Face, "face"}, {CropKind::Motion, "motion"}}};
 
-CropBox mixed(const CropBox& a, const CropBox& b, float t)
-{
-    const auto mix = [t](float from, float to) { return from + t * (to - from); };
-    return {mix(a.x, b.x), mix(a.y, b.y), mix(a.width, b.width), mix(a.height, b.height)};
-}
-
-float farthestSide(const CropBox& a, const CropBox& b)
-{
-    return std::max({std::abs(a.x - b.x), std::abs(a.y - b.y), std::abs(a.x + a.width - b.x - b.width),
-        std::abs(a.y + a.height - b.y - b.height)});
-}
-
 /// The first key behind `frame`.
 auto keyAfter(const std::vector<CropKey>& keys, int64_t frame)
 {
@@ -193,7 +181,8 @@ void refine(const Corrected& exact, int64_t first, int64_t last, std::vector<Cro
         const CropKey to{ends.back(), exact.at(ends.back())};
         const int64_t middle = from.frame + (to.frame - from.frame) / 2;
         const bool straight = middle == from.frame || isEmptyBox(from.box) || isEmptyBox(to.box)
-            || farthestSide(exact.at(middle), mixed(from.box, to.box, shareOf(middle, from.frame, to.frame)))
+            || boxDistance(
+                   exact.at(middle), mixedBox(from.box, to.box, shareOf(middle, from.frame, to.frame)))
                 <= kExactness;
         if (!straight) {
             ends.push_back(middle);
@@ -237,7 +226,7 @@ CropBox boxAt(const CropPath& path, int64_t frame)
         return {};
     if (before.frame == frame || after == path.keys.end() || isEmptyBox(after->box))
         return before.box;
-    return mixed(before.box, after->box, shareOf(frame, before.frame, after->frame));
+    return mixedBox(before.box, after->box, shareOf(frame, before.frame, after->frame));
 }
 
 CropPath withCorrections(const CropPath& path, std::span<const CropKey> corrected, int64_t reach)
