@@ -110,6 +110,8 @@ public:
     virtual std::string backend() const = 0;
     /// Answers depend on the pictures that were asked before, so they must come in order.
     virtual bool needsOrder() const = 0;
+    /// More than one person may come out; otherwise whoever comes out is the same person.
+    virtual bool severalPeople() const = 0;
     /// Where a picture may come scaled to that size (with its full size beside it) without loss, because the
     /// network sees the whole picture; nothing to gain where the numbers are 0.
     virtual std::array<int, 2> usefulSize(int width, int height) const = 0;
@@ -134,6 +136,10 @@ struct PoseModelOptions {
 /// the message says what was found and what is wanted. Unsupported: this build has no such backend.
 Result<std::unique_ptr<PoseEstimator>> openPoseModel(
     const std::filesystem::path& file, const PoseModelOptions& options = {});
+
+/// Content of a model and its card (of the one that openPoseModel() would take): 32 hexadecimal digits. The
+/// same digest, the same points. NotFound, Io.
+Result<std::string> poseModelDigest(const std::filesystem::path& file, const PoseModelOptions& options = {});
 
 /// Names of the backends of this build.
 std::vector<std::string> poseBackends();

@@ -7,21 +7,25 @@
 namespace telltale {
 namespace {
 
+bool never(const DecoderOptions&) { return false; }
+bool always(const DecoderOptions&) { return true; }
+bool withTail(const DecoderOptions& options) { return !options.tail.empty(); }
+
 constexpr std::array kDecoders{
     PoseDecoder{"heatmap", "one map a point (and perhaps one of the background): points x height x width",
-        true, heatmapMismatch, decodeHeatmaps},
+        true, never, heatmapMismatch, decodeHeatmaps},
     PoseDecoder{"heatmap_paf",
         "one map a point, one of the background, and two of directions for each limb: maps x height x width",
-        true, fieldsMismatch, decodeFields},
-    PoseDecoder{"simcc", "two outputs, points x (width * split) and points x (height * split)", true,
+        true, always, fieldsMismatch, decodeFields},
+    PoseDecoder{"simcc", "two outputs, points x (width * split) and points x (height * split)", true, never,
         simccMismatch, decodeSimcc},
     PoseDecoder{"regression", "the numbers that its fields and tail list, for each point and each person",
-        true, regressionMismatch, decodeRegression},
+        true, withTail, regressionMismatch, decodeRegression},
     PoseDecoder{"boxes",
         "boxes x 5 (left, top, right, bottom, score) with perhaps their classes in a second output, or boxes "
         "x 7 "
         "(picture, class, score, left, top, right, bottom)",
-        false, boxesMismatch, decodeBoxes},
+        false, always, boxesMismatch, decodeBoxes},
 };
 
 } // namespace

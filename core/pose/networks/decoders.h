@@ -36,6 +36,7 @@ struct PoseDecoder {
     const char* name; ///< as in a card
     const char* wanted; ///< shape of the outputs, for sentences
     bool needsLayout;
+    bool (*severalPeople)(const DecoderOptions& options);
     /// Why the outputs are not those of such a network with this layout; empty: they are.
     std::string (*mismatch)(std::span<const OutputView> outputs, const DecoderInput& input);
     /// People, best first, in pixels of the network's input. Only for outputs without a mismatch.

@@ -9,25 +9,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// OpenCV's threads are one setting of the process, which must not change while any thread computes: before
-/// main() none does. Several networks side by side, one thread each, do more pictures a second than one
-/// network on all threads.
-const bool kOneThread = [] {
+/// Settings of the whole process, which must not change while any thread computes: before main() none does.
+/// Several networks side by side, one thread each, do more pictures a second than one network on all threads.
+/// OpenCV's own log lines would stand beside our sentences.
+const bool kSettled = [] {
     cv::setNumThreads(1);
+    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     return true;
 }();
-
-/// OpenCV's own log lines would stand beside our sentence.
-class QuietOpenCv {
-public:
-    QuietOpenCv() : m_level(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) { }
-    ~QuietOpenCv() { cv::utils::logging::setLogLevel(m_level); }
-    QuietOpenCv(const QuietOpenCv&) = delete;
-    QuietOpenCv& operator=(const QuietOpenCv&) = delete;
-
-private:
-    cv::utils::logging::LogLevel m_level;
-};
 
 cv::dnn::Net readNetwork(const fs::path& file)
 {
@@ -47,7 +36,6 @@ public:
     Result<std::vector<RawOutput>> run(const NdArray& input) override
     {
         try {
-            const QuietOpenCv quiet;
             const std::vector<int> shape(input.shape.begin(), input.shape.end());
             // Only read: OpenCV has no read-only view.
             m_net.setInput(cv::Mat(static_cast<int>(shape.size()), shape.data(), CV_32F,
@@ -89,9 +77,8 @@ private:
 Result<std::unique_ptr<NetworkBackend>> openDnnBackend(const fs::path& file)
 {
     try {
-        const QuietOpenCv quiet;
         const cv::dnn::Net net = readNetwork(file);
-        if (net.empty() || !kOneThread)
+        if (net.empty() || !kSettled)
             return Error{ErrorCode::BadFormat, "holds no network"};
         return std::unique_ptr<NetworkBackend>(std::make_unique<DnnBackend>(net));
     } catch (const cv::Exception& e) {

@@ -30,6 +30,10 @@ public:
     const PoseModelCard& card() const override { return m_parts.card; }
     std::string backend() const override { return m_parts.backend; }
     bool needsOrder() const override { return m_parts.card.boxes == "previous"; }
+    bool severalPeople() const override
+    {
+        return m_parts.decoder->severalPeople(m_parts.card.options) || m_parts.detector;
+    }
     std::array<int, 2> usefulSize(int width, int height) const override;
     Result<std::vector<PosePeople>> estimate(std::span<const PosePicture> pictures) override;
     void reset() override;

@@ -158,6 +158,25 @@ std::string firstLine(const std::string& text)
     return line.empty() ? "no reason given" : line;
 }
 
+Result<std::string> poseModelDigest(const fs::path& file, const PoseModelOptions& options)
+{
+    auto digest = fileFingerprint(file);
+    if (!digest)
+        return digest;
+    const auto cards = cardsFor(file, options.card);
+    if (!cards)
+        return cards.error();
+    for (const CardInFile& card : *cards) {
+        if (card.file.empty())
+            continue;
+        const auto text = readFile(card.file);
+        if (!text)
+            return text.error();
+        digest = contentDigest(*digest + *text);
+    }
+    return digest;
+}
+
 std::vector<std::string> poseBackends()
 {
     std::vector<std::string> names = {"opencv", "torchscript"};
