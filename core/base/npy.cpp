@@ -69,7 +69,7 @@ const std::map<std::string, DtypeReader>& dtypeReaders()
 
 } // namespace
 
-Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name)
+Result<NpyView> viewNpy(std::string_view bytes, const std::string& name)
 {
     if (bytes.size() < 12 || bytes.substr(0, 6) != std::string_view("\x93NUMPY", 6))
         return bad(name, "no NumPy header");
@@ -82,7 +82,7 @@ Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name)
         return bad(name, "the header is cut short");
     const std::string_view header = bytes.substr(start, length);
 
-    NpyArray array;
+    NpyView array;
     const std::string_view descr = valueOf(header, "descr");
     const size_t open = descr.find('\'');
     const size_t close = open == std::string_view::npos ? open : descr.find('\'', open + 1);
@@ -110,6 +110,14 @@ Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name)
     }
     array.bytes = bytes.substr(start + length, static_cast<size_t>(wanted));
     return array;
+}
+
+Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name)
+{
+    auto view = viewNpy(bytes, name);
+    if (!view)
+        return view.error();
+    return NpyArray{std::move(view->dtype), std::move(view->shape), std::string(view->bytes)};
 }
 
 std::string formatNpy(const NpyArray& array)

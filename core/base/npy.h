@@ -5,6 +5,8 @@
 #include "base/result.h"
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace telltale {
 
@@ -15,7 +17,16 @@ struct NpyArray {
     std::string bytes;
 };
 
+/// The same where it lies: valid as long as the parsed bytes are.
+struct NpyView {
+    std::string dtype;
+    std::vector<int64_t> shape;
+    std::string_view bytes;
+};
+
 /// Parses the bytes of one .npy file. `name` is used in messages. Big-endian and Fortran order are refused.
+Result<NpyView> viewNpy(std::string_view bytes, const std::string& name);
+/// viewNpy() and a copy of the numbers. `name` is used in messages.
 Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name);
 /// The bytes of a .npy file (version 1.0), as NumPy writes them.
 std::string formatNpy(const NpyArray& array);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pose/readers/zipfile.h"
 #include "base/files.h"
+#include "base/mappedfile.h"
 #include <algorithm>
 #include <limits>
 #include <zlib.h>
@@ -16,6 +17,12 @@ constexpr uint32_t kDirectoryEnd = 0x06054b50;
 constexpr size_t kLocalHeaderSize = 30;
 constexpr size_t kDirectoryHeaderSize = 46;
 constexpr size_t kDirectoryEndSize = 22;
+constexpr uint32_t kWideEnd = 0x06064b50;
+constexpr uint32_t kWideLocator = 0x07064b50;
+constexpr size_t kWideEndSize = 56;
+constexpr size_t kWideLocatorSize = 20;
+constexpr uint64_t kWideField = 1;
+constexpr uint64_t kInWideField = 0xffffffff;
 constexpr size_t kLongestComment = 0xffff;
 constexpr uint32_t kStored = 0;
 constexpr uint32_t kDeflated = 8;
@@ -27,12 +34,52 @@ constexpr uint64_t kLargestArchive = std::numeric_limits<uint32_t>::max();
 constexpr uint64_t kBestRatio = 1032;
 constexpr uint64_t kLargestEntry = uint64_t{8} << 30;
 
-uint32_t number(std::string_view bytes, size_t at, int size)
+uint64_t wideNumber(std::string_view bytes, size_t at, int size)
 {
-    uint32_t value = 0;
+    uint64_t value = 0;
     for (int i = size - 1; i >= 0; --i)
         value = value << 8 | static_cast<uint8_t>(bytes[at + static_cast<size_t>(i)]);
     return value;
+}
+
+uint32_t number(std::string_view bytes, size_t at, int size)
+{
+    return static_cast<uint32_t>(wideNumber(bytes, at, size));
+}
+
+/// Takes from the extra field what the 32-bit numbers of an entry cannot hold. False if it is not there.
+bool widen(std::string_view extra, std::initializer_list<uint64_t*> numbers)
+{
+    std::string_view wide;
+    for (size_t at = 0; at + 4 <= extra.size(); at += 4 + number(extra, at + 2, 2))
+        if (number(extra, at, 2) == kWideField)
+            wide = extra.substr(at + 4, number(extra, at + 2, 2));
+    for (uint64_t* one : numbers) {
+        if (*one != kInWideField)
+            continue;
+        if (wide.size() < 8)
+            return false;
+        *one = wideNumber(wide, 0, 8);
+        wide.remove_prefix(8);
+    }
+    return true;
+}
+
+struct Directory {
+    uint64_t entries = 0;
+    uint64_t start = 0;
+};
+
+/// Of the end record at `end`, or of the wide one that the locator before it points to.
+Directory directoryAt(std::string_view bytes, size_t end)
+{
+    const Directory plain{number(bytes, end + 10, 2), number(bytes, end + 16, 4)};
+    if (end < kWideLocatorSize || number(bytes, end - kWideLocatorSize, 4) != kWideLocator)
+        return plain;
+    const uint64_t wide = wideNumber(bytes, end - kWideLocatorSize + 8, 8);
+    if (wide > end || end - wide < kWideEndSize || number(bytes, wide, 4) != kWideEnd)
+        return plain;
+    return {wideNumber(bytes, wide + 32, 8), wideNumber(bytes, wide + 48, 8)};
 }
 
 void put(std::string& out, uint64_t value, int size)
@@ -107,10 +154,26 @@ Result<ZipReader> ZipReader::open(const std::filesystem::path& file)
     return bytes ? parse(std::move(*bytes), file.string()) : Result<ZipReader>(bytes.error());
 }
 
+Result<ZipReader> ZipReader::map(const std::filesystem::path& file)
+{
+    auto mapped = MappedFile::open(file);
+    if (!mapped)
+        return mapped.error();
+    ZipReader reader;
+    reader.m_bytes = (*mapped)->bytes();
+    reader.m_keeper = std::move(*mapped);
+    reader.m_name = file.string();
+    if (const Status status = reader.readDirectory(); !status)
+        return status.error();
+    return reader;
+}
+
 Result<ZipReader> ZipReader::parse(std::string bytes, std::string name)
 {
     ZipReader reader;
-    reader.m_bytes = std::move(bytes);
+    auto kept = std::make_shared<const std::string>(std::move(bytes));
+    reader.m_bytes = *kept;
+    reader.m_keeper = std::move(kept);
     reader.m_name = std::move(name);
     if (const Status status = reader.readDirectory(); !status)
         return status.error();
@@ -129,9 +192,9 @@ Status ZipReader::readDirectory()
             return bad("it has no directory at its end");
         --end;
     }
-    const uint32_t count = number(bytes, end + 10, 2);
-    size_t at = number(bytes, end + 16, 4);
-    for (uint32_t i = 0; i < count; ++i) {
+    const Directory directory = directoryAt(bytes, end);
+    size_t at = directory.start;
+    for (uint64_t i = 0; i < directory.entries; ++i) {
         if (at > bytes.size() || bytes.size() - at < kDirectoryHeaderSize
             || number(bytes, at, 4) != kDirectoryHeader)
             return bad("row " + std::to_string(i + 1) + " of its directory is not readable");
@@ -143,10 +206,14 @@ Status ZipReader::readDirectory()
         entry.size = number(bytes, at + 24, 4);
         entry.headerOffset = number(bytes, at + 42, 4);
         const size_t nameLength = number(bytes, at + 28, 2);
-        const size_t rest = nameLength + number(bytes, at + 30, 2) + number(bytes, at + 32, 2);
+        const size_t extraLength = number(bytes, at + 30, 2);
+        const size_t rest = nameLength + extraLength + number(bytes, at + 32, 2);
         if (bytes.size() - at - kDirectoryHeaderSize < rest)
             return bad("row " + std::to_string(i + 1) + " of its directory is cut short");
         entry.name = bytes.substr(at + kDirectoryHeaderSize, nameLength);
+        entry.extra = bytes.substr(at + kDirectoryHeaderSize + nameLength, extraLength);
+        if (!widen(entry.extra, {&entry.size, &entry.packedSize, &entry.headerOffset}))
+            return bad("the size of its entry " + entry.name + " is missing");
         m_entries.push_back(std::move(entry));
         at += kDirectoryHeaderSize + rest;
     }
@@ -178,19 +245,43 @@ Result<std::string_view> ZipReader::packedBytes(const Entry& entry) const
     return bytes.substr(start, entry.packedSize);
 }
 
-Result<std::string> ZipReader::read(std::string_view wanted) const
+Result<const ZipReader::Entry*> ZipReader::entryOf(std::string_view name) const
 {
     const auto found
-        = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.name == wanted; });
+        = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.name == name; });
     if (found == m_entries.end())
-        return Error{ErrorCode::NotFound, m_name + ": has no entry " + std::string(wanted)};
-    const Entry& entry = *found;
-    if (entry.flags & kEncryptedFlag)
+        return Error{ErrorCode::NotFound, m_name + ": has no entry " + std::string(name)};
+    if (found->flags & kEncryptedFlag)
         return Error{ErrorCode::Unsupported, m_name + ": is encrypted, save it without a password"};
-    if (entry.method != kStored && entry.method != kDeflated)
+    if (found->method != kStored && found->method != kDeflated)
         return Error{ErrorCode::Unsupported,
-            m_name + ": its entry " + entry.name + " is packed by method " + std::to_string(entry.method)
+            m_name + ": its entry " + found->name + " is packed by method " + std::to_string(found->method)
                 + ", save it stored or deflated"};
+    return &*found;
+}
+
+std::string_view ZipReader::extraOf(std::string_view name) const
+{
+    const auto entry = entryOf(name);
+    return entry ? (*entry)->extra : std::string_view();
+}
+
+Result<std::string_view> ZipReader::inPlace(std::string_view name) const
+{
+    const auto entry = entryOf(name);
+    if (!entry)
+        return entry.error();
+    if ((*entry)->method != kStored)
+        return Error{ErrorCode::Unsupported, m_name + ": its entry " + (*entry)->name + " is packed"};
+    return packedBytes(**entry);
+}
+
+Result<std::string> ZipReader::read(std::string_view wanted) const
+{
+    const auto found = entryOf(wanted);
+    if (!found)
+        return found.error();
+    const Entry& entry = **found;
     const auto packed = packedBytes(entry);
     if (!packed)
         return packed.error();

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,11 +12,13 @@
 namespace telltale {
 
 /// Reads .zip containers (.npz, .xlsx) that lie in memory: stored and deflated entries, checked by CRC.
-/// Encrypted, split and over 4 GiB archives are refused. A value type.
+/// Encrypted and split archives are refused. A value type whose copies share the bytes.
 class ZipReader {
 public:
     /// NotFound, Io; BadFormat when the file is not a zip or its directory is damaged.
     static Result<ZipReader> open(const std::filesystem::path& file);
+    /// The same on a mapping of the file (see MappedFile), so that only what is read comes from the disk.
+    static Result<ZipReader> map(const std::filesystem::path& file);
     /// `name` is used in messages.
     static Result<ZipReader> parse(std::string bytes, std::string name);
 
@@ -23,10 +26,18 @@ public:
     bool contains(std::string_view entry) const;
     /// Uncompressed content. NotFound; BadFormat (damaged, wrong checksum, size that no data can have).
     Result<std::string> read(std::string_view entry) const;
+    /// Content of a stored entry where it lies, valid as long as bytes() is kept; the checksum is not looked
+    /// at. Unsupported if it is packed; else as read().
+    Result<std::string_view> inPlace(std::string_view entry) const;
+    /// The entry's extra field in the directory; empty if it has none.
+    std::string_view extraOf(std::string_view entry) const;
+    /// Keeps the container's bytes alive.
+    std::shared_ptr<const void> bytes() const { return m_keeper; }
 
 private:
     struct Entry {
         std::string name;
+        std::string_view extra;
         uint32_t method = 0;
         uint32_t flags = 0;
         uint32_t crc = 0;
@@ -36,10 +47,12 @@ private:
     };
     Error bad(const std::string& what) const;
     Status readDirectory();
+    Result<const Entry*> entryOf(std::string_view name) const;
     Result<std::string_view> packedBytes(const Entry& entry) const;
 
     std::string m_name;
-    std::string m_bytes;
+    std::shared_ptr<const void> m_keeper;
+    std::string_view m_bytes;
     std::vector<Entry> m_entries;
 };
 

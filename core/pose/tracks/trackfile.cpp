@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "base/files.h"
 #include "base/npy.h"
 #include "pose/layout.h"
 #include "pose/posetrack.h"
 #include "pose/readers/zipfile.h"
-#include <cmath>
+#include "pose/tracks/npzstream.h"
+#include "pose/tracks/trackarrays.h"
 #include <cstring>
 
 namespace telltale {
 namespace {
+
+constexpr int64_t kMostPersons = 1000;
 
 Error bad(const std::filesystem::path& file, const std::string& what)
 {
@@ -18,13 +20,18 @@ Error bad(const std::filesystem::path& file, const std::string& what)
             + "; a track is an .npz with points [T, P, V, 3], frames [T] and layout (its name)"};
 }
 
+std::string placeOf(const std::filesystem::path& file, const std::string& key)
+{
+    return file.string() + ", array " + key;
+}
+
 Result<NpyArray> entryOf(const ZipReader& zip, const std::filesystem::path& file, const std::string& key)
 {
     const std::string entry = key + ".npy";
     if (!zip.contains(entry))
         return bad(file, "has no array '" + key + "'");
     const auto bytes = zip.read(entry);
-    return bytes ? parseNpy(*bytes, file.string() + ", array " + key) : Result<NpyArray>(bytes.error());
+    return bytes ? parseNpy(*bytes, placeOf(file, key)) : Result<NpyArray>(bytes.error());
 }
 
 /// NumPy may hold the name as bytes (S), as UCS-4 text (U) or as plain uint8.
@@ -43,6 +50,7 @@ Status readFrames(const NpyArray& array, const std::filesystem::path& file, std:
     if (array.dtype != "i8" && array.dtype != "i4")
         return bad(file, "frames has dtype '" + array.dtype + "', int64 was expected");
     const size_t size = array.dtype == "i8" ? 8 : 4;
+    frames.reserve(array.bytes.size() / size);
     for (size_t i = 0; i + size <= array.bytes.size(); i += size) {
         int64_t frame = 0;
         if (size == 8) {
@@ -61,72 +69,143 @@ Status readFrames(const NpyArray& array, const std::filesystem::path& file, std:
     return {};
 }
 
-} // namespace
-
-Result<PoseTrack> readTrack(const std::filesystem::path& file)
+/// Everything of the track but its points, held against the shape of those.
+Result<PoseTrack> describe(
+    const ZipReader& zip, const std::filesystem::path& file, const std::vector<int64_t>& shape)
 {
-    const auto zip = ZipReader::open(file);
-    if (!zip)
-        return zip.error();
-    const auto rawPoints = entryOf(*zip, file, "points");
-    const auto rawFrames = entryOf(*zip, file, "frames");
-    const auto rawLayout = entryOf(*zip, file, "layout");
-    for (const auto* array : {&rawPoints, &rawFrames, &rawLayout})
+    if (shape.size() != 4 || shape[3] != 3 || shape[1] > kMostPersons)
+        return bad(file, "points does not have the shape [T, P, V, 3]");
+    const auto rawFrames = entryOf(zip, file, "frames");
+    const auto rawLayout = entryOf(zip, file, "layout");
+    for (const auto* array : {&rawFrames, &rawLayout})
         if (!*array)
             return array->error();
-    const auto points = toFloat(*rawPoints, file.string() + ", array points");
-    if (!points)
-        return points.error();
-    if (points->shape.size() != 4 || points->shape[3] != 3 || points->shape[1] > 1000)
-        return bad(file, "points does not have the shape [T, P, V, 3]");
     PoseTrack track;
     track.layout = textOf(*rawLayout);
     const auto layout = findPoseLayout(track.layout);
     if (!layout)
         return bad(file, layout.error().message);
-    if (points->shape[2] != static_cast<int64_t>((*layout)->points.size()))
+    if (shape[2] != static_cast<int64_t>((*layout)->points.size()))
         return bad(file,
-            "points has " + std::to_string(points->shape[2]) + " points a person, layout " + track.layout
-                + " has " + std::to_string((*layout)->points.size()));
-    track.persons = static_cast<int>(points->shape[1]);
-    track.pointCount = static_cast<int>(points->shape[2]);
+            "points has " + std::to_string(shape[2]) + " points a person, layout " + track.layout + " has "
+                + std::to_string((*layout)->points.size()));
     if (const Status status = readFrames(*rawFrames, file, track.frames); !status)
         return status.error();
-    if (track.rows() != points->shape[0])
+    if (track.rows() != shape[0])
         return bad(file,
-            "points has " + std::to_string(points->shape[0]) + " rows, frames has "
-                + std::to_string(track.rows()));
-    track.points.resize(points->values.size() / 3);
-    for (size_t i = 0; i < track.points.size(); ++i) {
-        const float* v = points->values.data() + 3 * i;
-        if (!std::isfinite(v[0]) || !std::isfinite(v[1]) || !std::isfinite(v[2]))
+            "points has " + std::to_string(shape[0]) + " rows, frames has " + std::to_string(track.rows()));
+    track.persons = static_cast<int>(shape[1]);
+    track.pointCount = static_cast<int>(shape[2]);
+    return track;
+}
+
+/// The points where they lie in the file, if this program wrote them there.
+Result<PoseTrack> mappedTrack(const ZipReader& zip, const std::filesystem::path& file)
+{
+    const auto bytes = zip.inPlace("points.npy");
+    if (!bytes)
+        return bytes.error();
+    const auto view = viewNpy(*bytes, placeOf(file, "points"));
+    if (!view)
+        return view.error();
+    const bool fits
+        = view->dtype == "f4" && reinterpret_cast<uintptr_t>(view->bytes.data()) % alignof(PosePoint) == 0;
+    if (!fits)
+        return Error{ErrorCode::Unsupported, "not in place"};
+    auto track = describe(zip, file, view->shape);
+    if (track)
+        track->points = PointBuffer(zip.bytes(),
+            {reinterpret_cast<const PosePoint*>(view->bytes.data()), view->bytes.size() / sizeof(PosePoint)});
+    return track;
+}
+
+Result<PoseTrack> loadedTrack(const ZipReader& zip, const std::filesystem::path& file)
+{
+    const auto bytes = zip.read("points.npy");
+    if (!bytes)
+        return bytes.error();
+    const auto view = viewNpy(*bytes, placeOf(file, "points"));
+    if (!view)
+        return view.error();
+    auto track = describe(zip, file, view->shape);
+    if (!track)
+        return track;
+    std::vector<PosePoint> points(view->bytes.size() / sizeof(PosePoint));
+    if (view->dtype == "f4") {
+        std::memcpy(static_cast<void*>(points.data()), view->bytes.data(), points.size() * sizeof(PosePoint));
+    } else {
+        const auto values
+            = toFloat({view->dtype, view->shape, std::string(view->bytes)}, placeOf(file, "points"));
+        if (!values)
+            return values.error();
+        points.resize(values->values.size() / 3);
+        std::memcpy(
+            static_cast<void*>(points.data()), values->values.data(), points.size() * sizeof(PosePoint));
+    }
+    for (size_t i = 0; i < points.size(); ++i) {
+        const PosePoint& p = points[i];
+        if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.score))
             return bad(file,
-                "row " + std::to_string(i / (track.persons * track.pointCount)) + ", point "
-                    + std::to_string(i % track.pointCount)
+                "row " + std::to_string(i / static_cast<size_t>(track->persons * track->pointCount))
+                    + ", point " + std::to_string(i % static_cast<size_t>(track->pointCount))
                     + " is not a number, write 0, 0, 0 for a missing point");
-        if (v[2] > 0)
-            track.points[i] = {v[0], v[1], v[2]};
+        points[i] = cleanPoint(p);
+    }
+    track->points = std::move(points);
+    if (track->persons == 0) { // nobody at all: one who is never seen
+        track->persons = 1;
+        track->points.resize(static_cast<size_t>(track->rows() * track->pointCount));
     }
     return track;
+}
+
+} // namespace
+
+Result<PoseTrack> readTrack(const std::filesystem::path& file)
+{
+    const auto zip = ZipReader::map(file);
+    if (!zip)
+        return zip.error();
+    if (!zip->contains("points.npy"))
+        return bad(file, "has no array 'points'");
+    if (markOf(zip->extraOf("points.npy")) == kCheckedPoints) {
+        auto mapped = mappedTrack(*zip, file);
+        if (mapped || mapped.error().code != ErrorCode::Unsupported)
+            return mapped;
+    }
+    return loadedTrack(*zip, file);
 }
 
 Status writeTrack(const std::filesystem::path& file, const PoseTrack& track)
 {
     static_assert(sizeof(PosePoint) == 3 * sizeof(float));
-    const NpyArray points{"f4", {track.rows(), track.persons, track.pointCount, 3},
-        std::string(
-            reinterpret_cast<const char*>(track.points.data()), track.points.size() * sizeof(PosePoint))};
-    const NpyArray frames{"i8", {track.rows()},
-        std::string(
-            reinterpret_cast<const char*>(track.frames.data()), track.frames.size() * sizeof(int64_t))};
-    const NpyArray layout{"u1", {static_cast<int64_t>(track.layout.size())}, track.layout};
-    ZipWriter zip;
-    const std::pair<const char*, const NpyArray*> entries[]
-        = {{"points.npy", &points}, {"frames.npy", &frames}, {"layout.npy", &layout}};
-    for (const auto& [name, array] : entries)
-        if (const Status status = zip.add(name, formatNpy(*array), ZipWriter::Method::Deflate); !status)
-            return Error{status.error().code, file.string() + ": " + status.error().message};
-    return writeFileAtomically(file, zip.finish());
+    const auto wanted = static_cast<size_t>(track.rows() * track.persons * track.pointCount);
+    if (track.persons < 0 || track.pointCount < 0 || track.points.size() != wanted)
+        return Error{ErrorCode::InvalidArgument,
+            file.string() + ": the track to write has " + std::to_string(track.points.size())
+                + " points where its frames and persons take " + std::to_string(wanted)};
+    auto stream = NpzStream::create(file);
+    if (!stream)
+        return stream.error();
+    Status status
+        = stream->begin("points", "f4", {track.rows(), track.persons, track.pointCount, 3}, kCheckedPoints);
+    const std::span<const PosePoint> points = track.points.view();
+    constexpr size_t kPiece = 4096;
+    std::vector<PosePoint> clean(kPiece);
+    for (size_t i = 0; i < points.size() && status; i += kPiece) {
+        const auto piece = points.subspan(i, std::min(kPiece, points.size() - i));
+        std::ranges::transform(piece, clean.begin(), cleanPoint);
+        status
+            = stream->append({reinterpret_cast<const char*>(clean.data()), piece.size() * sizeof(PosePoint)});
+    }
+    if (status)
+        status = stream->end();
+    if (status)
+        status = stream->add("frames", "i8", {track.rows()},
+            {reinterpret_cast<const char*>(track.frames.data()), track.frames.size() * sizeof(int64_t)});
+    if (status)
+        status = stream->add("layout", "u1", {static_cast<int64_t>(track.layout.size())}, track.layout);
+    return status ? stream->finish() : status;
 }
 
 } // namespace telltale
