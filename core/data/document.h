@@ -187,8 +187,9 @@ public:
     Status setPerson(Person person); ///< by video and number
 
     // Poses and crops
-    /// Who is who in the active track of edit.videoId. NotFound without a track.
-    Status editTrack(TrackEdit edit);
+    /// Who is who in the active track of edit.videoId. NotFound without a track. `corrections`: those of the
+    /// track afterwards, all of them, because they go with the persons (see changePersons()).
+    Status editTrack(TrackEdit edit, const std::vector<PoseCorrection>& corrections);
     /// Puts points of persons into frames of the active track; points of the same frame that are not named
     /// stay as they are. One undo step; calls with the same dragSerial > 0 for the same person and frame
     /// merge.

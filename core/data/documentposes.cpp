@@ -62,13 +62,13 @@ std::vector<CropCorrection> Document::cropCorrections(int64_t videoId) const
     return result;
 }
 
-Status Document::editTrack(TrackEdit edit)
+Status Document::editTrack(TrackEdit edit, const std::vector<PoseCorrection>& corrections)
 {
     const auto command
         = std::ranges::find_if(kCommands, [&](const auto& one) { return edit.operation == one.first; });
     const char* name = command != kCommands.end() ? command->second : kCommands.front().second;
     Draft draft = d->draft();
-    draft.editTrack(std::move(edit));
+    draft.editTrack(std::move(edit), corrections);
     return d->run(name, commandText(name), draft);
 }
 

@@ -122,7 +122,7 @@ Status changeRandomPose(Document& document, Random& random)
         edit.operation = "swap";
         edit.other = 1;
         edit.first = frame;
-        return document.editTrack(edit);
+        return document.editTrack(edit, document.poseCorrections(1));
     }
     case 2:
         return document.uncorrectPoses(1, person, {frame, frame + 10});

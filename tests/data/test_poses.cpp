@@ -110,7 +110,7 @@ TEST_F(PoseEdits, ADragIsOneUndoStep)
 TEST_F(PoseEdits, CorrectionsBelongToTheTrackThatTheyWereMadeOn)
 {
     ASSERT_TRUE(m_document->correctPoses(1, {correction(7, {{9, 10, 20, 1}})}).ok());
-    ASSERT_TRUE(m_document->editTrack(trackEdit("swap", 100)).ok());
+    ASSERT_TRUE(m_document->editTrack(trackEdit("swap", 100), m_document->poseCorrections(1)).ok());
     ASSERT_TRUE(m_document->setTrack(1, "tracks/b.npz").ok());
     EXPECT_TRUE(m_document->poseCorrections(1).empty());
     EXPECT_TRUE(m_document->trackEdits(1).empty());
@@ -122,9 +122,9 @@ TEST_F(PoseEdits, CorrectionsBelongToTheTrackThatTheyWereMadeOn)
 TEST_F(PoseEdits, TrackEditsKeepTheOrderInWhichTheyWereMade)
 {
     for (const char* operation : {"swap", "split", "join", "remove"})
-        ASSERT_TRUE(m_document->editTrack(trackEdit(operation, 50)).ok());
+        ASSERT_TRUE(m_document->editTrack(trackEdit(operation, 50), m_document->poseCorrections(1)).ok());
     stack().undo();
-    ASSERT_TRUE(m_document->editTrack(trackEdit("swap", 10)).ok());
+    ASSERT_TRUE(m_document->editTrack(trackEdit("swap", 10), m_document->poseCorrections(1)).ok());
     reopen();
     std::vector<std::string> operations;
     for (const TrackEdit& edit : m_document->trackEdits(1))
@@ -184,8 +184,8 @@ TEST_F(PoseEdits, WhatMakesNoSenseIsRefusedAndChangesNothing)
     EXPECT_FALSE(m_document->correctPoses(1, {correction(10000, {{9, 1, 1, 1}})}).ok());
     EXPECT_FALSE(m_document->correctPoses(1, {correction(7, {{9, 1, 1, 1}}, -1)}).ok());
     EXPECT_FALSE(m_document->correctPoses(2, {correction(7, {{9, 1, 1, 1}})}).ok());
-    EXPECT_FALSE(m_document->editTrack(trackEdit("swap", 5, 1, 1)).ok());
-    EXPECT_FALSE(m_document->editTrack(trackEdit("mix", 5)).ok());
+    EXPECT_FALSE(m_document->editTrack(trackEdit("swap", 5, 1, 1), m_document->poseCorrections(1)).ok());
+    EXPECT_FALSE(m_document->editTrack(trackEdit("mix", 5), m_document->poseCorrections(1)).ok());
     EXPECT_FALSE(m_document->correctCrop(crop(5, {1, 2, 0, 4})).ok());
     EXPECT_FALSE(m_document->correctCrop(crop(5, {nan, 2, 3, 4})).ok());
     SavedCrop face;

@@ -47,7 +47,7 @@ public:
     void setPerson(Person person);
 
     // draftposes.cpp
-    void editTrack(TrackEdit edit);
+    void editTrack(TrackEdit edit, const std::vector<PoseCorrection>& corrections);
     /// Gives the row's number.
     int64_t correctPose(PoseCorrection correction);
     void uncorrectPoses(int64_t videoId, int person, const FrameSpan& frames);

@@ -23,11 +23,14 @@ constexpr std::array kCropKinds{"person", "left_hand", "right_hand", "face", "mo
 
 bool isCropKind(const std::string& kind) { return std::ranges::find(kCropKinds, kind) != kCropKinds.end(); }
 
-bool isRectangle(const CropRectangle& one)
+/// Empty ones say that there is nothing to look at.
+bool isBox(const CropRectangle& one)
 {
     return std::isfinite(one.x) && std::isfinite(one.y) && std::isfinite(one.width)
-        && std::isfinite(one.height) && one.width > 0 && one.height > 0;
+        && std::isfinite(one.height) && one.width >= 0 && one.height >= 0;
 }
+
+bool isRectangle(const CropRectangle& one) { return isBox(one) && one.width > 0 && one.height > 0; }
 
 bool isPoint(const CorrectedPoint& one)
 {
@@ -72,7 +75,7 @@ bool Draft::checkFrame(const VideoEntry& video, int64_t frame, int person)
     return false;
 }
 
-void Draft::editTrack(TrackEdit edit)
+void Draft::editTrack(TrackEdit edit, const std::vector<PoseCorrection>& corrections)
 {
     const VideoEntry* known = trackedVideo(edit.videoId);
     if (!known || !checkFrame(*known, edit.first, edit.person))
@@ -94,6 +97,24 @@ void Draft::editTrack(TrackEdit edit)
             edit.position = std::max(edit.position, other.position + 1);
     edit.id = nextId(Table::TrackEdits);
     record(Table::TrackEdits, edit.id, nullptr, rowOf(edit));
+    std::map<std::pair<int64_t, int>, const PoseCorrection*> old;
+    for (const PoseCorrection& one : m_state.poseCorrections().all())
+        if (one.videoId == edit.videoId && one.track == edit.track)
+            old[{one.frame, one.person}] = &one;
+    for (PoseCorrection one : corrections) {
+        one.videoId = edit.videoId;
+        one.track = edit.track;
+        const auto before = old.find({one.frame, one.person});
+        const bool there = before != old.end();
+        one.annotator = there ? before->second->annotator : m_context.annotator;
+        one.id = there ? before->second->id : nextId(Table::PoseCorrections);
+        record(Table::PoseCorrections, one.id, there ? rowOf(*before->second) : nlohmann::json(nullptr),
+            rowOf(one));
+        if (there)
+            old.erase(before);
+    }
+    for (const auto& [place, one] : old)
+        record(Table::PoseCorrections, one->id, rowOf(*one), nullptr);
 }
 
 int64_t Draft::correctPose(PoseCorrection correction)
@@ -141,7 +162,7 @@ void Draft::setCrops(int64_t videoId, std::vector<SavedCrop> crops)
             = std::ranges::adjacent_find(one.keys, std::greater_equal<>(), &SavedCropKey::frame)
             == one.keys.end();
         if (one.person < 0 || !isCropKind(one.kind) || !ascending
-            || !std::ranges::all_of(one.keys, isRectangle, &SavedCropKey::rectangle)
+            || !std::ranges::all_of(one.keys, isBox, &SavedCropKey::rectangle)
             || !named.emplace(one.person, one.kind).second)
             return fail(ErrorCode::InvalidArgument,
                 "crops need a person, a known kind, each once, and rectangles in ascending frames");

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "pipeline/corrections.h"
+#include "pose/layout.h"
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace telltale {
+namespace {
+
+Result<IdentityEdit> identityEditOf(const TrackEdit& row)
+{
+    const auto change = identityChangeOf(row.operation);
+    if (!change)
+        return change.error();
+    return IdentityEdit{*change, row.person, row.other, row.first, row.last};
+}
+
+/// Applies what fits; `left` takes the sentences about the rest.
+PoseTrack withEdits(PoseTrack track, std::span<const TrackEdit> edits, std::vector<std::string>& left)
+{
+    for (const TrackEdit& row : edits) {
+        const auto edit = identityEditOf(row);
+        auto changed
+            = edit ? applyIdentityEdits(track, std::span(&*edit, 1)) : Result<PoseTrack>(edit.error());
+        if (changed)
+            track = std::move(*changed);
+        else
+            left.push_back("A change of persons at frame " + std::to_string(row.first)
+                + " does not fit the pose track any more and was left out: " + changed.error().message + ".");
+    }
+    return track;
+}
+
+CropBox boxOf(const CropRectangle& one)
+{
+    return {static_cast<float>(one.x), static_cast<float>(one.y), static_cast<float>(one.width),
+        static_cast<float>(one.height)};
+}
+
+using PathName = std::pair<int, CropKind>;
+
+} // namespace
+
+CorrectedTrack correctedTrack(
+    PoseTrack track68, std::span<const TrackEdit> edits, std::span<const PoseCorrection> corrections)
+{
+    CorrectedTrack result;
+    result.track = withEdits(std::move(track68), edits, result.notes);
+    std::vector<PointCorrection> points = pointCorrectionsOf(corrections);
+    const auto strange = [&](const PointCorrection& one) {
+        return one.person >= result.track.persons || one.point >= result.track.pointCount;
+    };
+    if (const size_t lost = std::erase_if(points, strange); lost > 0)
+        result.notes.push_back(std::to_string(lost)
+            + " corrected points belong to persons that the pose track does not have and were left out.");
+    auto corrected = applyCorrections(result.track, points);
+    if (corrected)
+        result.track = std::move(*corrected);
+    else
+        result.notes.push_back("Corrected points were left out: " + corrected.error().message + ".");
+    return result;
+}
+
+Status changePersons(Document& document, const PoseTrack& track68, const TrackEdit& edit)
+{
+    const auto wanted = identityEditOf(edit);
+    if (!wanted)
+        return wanted.error();
+    std::vector<std::string> ignored;
+    const PoseTrack before = withEdits(track68, document.trackEdits(edit.videoId), ignored);
+    if (const auto tried = applyIdentityEdits(before, std::span(&*wanted, 1)); !tried)
+        return tried.error();
+    const auto points = pointCorrectionsOf(document.poseCorrections(edit.videoId));
+    return document.editTrack(edit, poseCorrectionsOf(movedCorrections(before, *wanted, points)));
+}
+
+std::vector<PoseCorrection> poseCorrectionsOf(std::span<const PointCorrection> points)
+{
+    std::map<std::pair<int64_t, int>, PoseCorrection> rows;
+    for (const PointCorrection& one : points) {
+        PoseCorrection& row = rows[{one.frame, one.person}];
+        row.frame = one.frame;
+        row.person = one.person;
+        row.points.push_back({one.point, one.x, one.y, one.score});
+    }
+    std::vector<PoseCorrection> result;
+    result.reserve(rows.size());
+    for (auto& [place, row] : rows) {
+        std::ranges::stable_sort(row.points, {}, &CorrectedPoint::point);
+        result.push_back(std::move(row));
+    }
+    return result;
+}
+
+std::vector<PointCorrection> pointCorrectionsOf(std::span<const PoseCorrection> rows)
+{
+    std::vector<PointCorrection> result;
+    for (const PoseCorrection& row : rows)
+        for (const CorrectedPoint& one : row.points)
+            result.push_back({row.frame, row.person, one.point, static_cast<float>(one.x),
+                static_cast<float>(one.y), static_cast<float>(one.score)});
+    return result;
+}
+
+std::vector<SavedCrop> savedCropsOf(
+    int64_t videoId, std::span<const CropPath> paths, const std::string& recipe)
+{
+    std::vector<SavedCrop> result;
+    result.reserve(paths.size());
+    for (const CropPath& path : paths) {
+        SavedCrop saved;
+        saved.videoId = videoId;
+        saved.person = path.person;
+        saved.kind = cropKindName(path.kind);
+        saved.recipe = recipe;
+        saved.keys.reserve(path.keys.size());
+        // Tenths of a pixel are more than anybody sees, and the log keeps every digit.
+        const auto rounded = [](float value) { return std::round(static_cast<double>(value) * 10) / 10; };
+        for (const CropKey& key : path.keys)
+            saved.keys.push_back({key.frame,
+                {rounded(key.box.x), rounded(key.box.y), rounded(key.box.width), rounded(key.box.height)}});
+        result.push_back(std::move(saved));
+    }
+    return result;
+}
+
+std::vector<CropPath> correctedCrops(
+    std::span<const SavedCrop> saved, std::span<const CropCorrection> corrections, double fps)
+{
+    std::map<PathName, CropPath> paths;
+    std::map<PathName, std::vector<CropKey>> corrected;
+    const auto add = [](auto& map, int person, const std::string& kind) -> auto*
+    {
+        const auto known = findCropKind(kind);
+        return known ? &map[{person, *known}] : nullptr;
+    };
+    for (const SavedCrop& one : saved)
+        if (CropPath* path = add(paths, one.person, one.kind))
+            for (const SavedCropKey& key : one.keys)
+                path->keys.push_back({key.frame, boxOf(key.rectangle)});
+    for (const CropCorrection& one : corrections)
+        if (std::vector<CropKey>* keys = add(corrected, one.person, one.kind)) {
+            keys->push_back({one.frame, boxOf(one.rectangle)});
+            (void)add(paths, one.person, one.kind);
+        }
+    const int64_t reach = std::max<int64_t>(1, std::llround(fps > 0 ? fps : 25));
+    std::vector<CropPath> result;
+    result.reserve(paths.size());
+    for (auto& [name, path] : paths) {
+        path.person = name.first;
+        path.kind = name.second;
+        const auto own = corrected.find(name);
+        result.push_back(
+            own != corrected.end() ? withCorrections(path, own->second, reach) : std::move(path));
+    }
+    return result;
+}
+
+} // namespace telltale

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "data/document.h"
+#include "features/crops/croppath.h"
+#include "pose/posetrack.h"
+#include "pose/tracks/identityedit.h"
+#include <span>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+/// Between the rows in which a project keeps what people changed in tracks and crops, and the values that
+/// core/pose and core/features work with.
+
+struct CorrectedTrack {
+    PoseTrack track;
+    std::vector<std::string> notes; ///< sentences: changes that do not fit the track and were left out
+};
+
+/// A 68-point track as people want it: the changes of persons in their order, then the corrected points. What
+/// does not fit (a track file that was replaced, a change that a conflict left behind) is left out and noted.
+/// Without changes the points are shared with `track68`.
+CorrectedTrack correctedTrack(
+    PoseTrack track68, std::span<const TrackEdit> edits, std::span<const PoseCorrection> corrections);
+
+/// Enters one more change of who is who, and moves corrected points with the persons that they belong to: one
+/// undo step. `track68` is the track as its file has it. Errors of applyIdentityEdits() and of the document.
+Status changePersons(Document& document, const PoseTrack& track68, const TrackEdit& edit);
+
+/// Rows by frame and person, as Document::correctPoses() takes them.
+std::vector<PoseCorrection> poseCorrectionsOf(std::span<const PointCorrection> points);
+std::vector<PointCorrection> pointCorrectionsOf(std::span<const PoseCorrection> rows);
+
+/// As Document::setCrops() takes them. `recipe` says what made them.
+std::vector<SavedCrop> savedCropsOf(
+    int64_t videoId, std::span<const CropPath> paths, const std::string& recipe);
+/// The paths with what people corrected; a correction fades out over a second. Also paths that have
+/// corrections only.
+std::vector<CropPath> correctedCrops(
+    std::span<const SavedCrop> saved, std::span<const CropCorrection> corrections, double fps);
+
+} // namespace telltale
