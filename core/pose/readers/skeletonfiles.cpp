@@ -2,14 +2,19 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "pose/layout.h"
+#include "pose/layoutmap.h"
 #include "pose/posetrack.h"
 #include "pose/readers/numbertable.h"
+#include "pose/readers/readers.h"
 #include "pose/readers/zipfile.h"
 #include "pose/tracks/peopleframes.h"
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <iterator>
+#include <numeric>
 
 namespace telltale {
 namespace {
@@ -24,20 +29,9 @@ constexpr int kOpenPoseColumns = kOpenPosePoints * 3;
 constexpr int64_t kMostRows = 10'000'000;
 
 constexpr const char* kKinds
-    = "skeletons are read from a folder of OpenPose JSON, an SMG Kinect csv (275 columns), an iMiGUE "
-      "table (411 columns, csv or xlsx), MMPose JSON and .npz tracks";
-
-PoseTrack emptyTrack(const char* layout, int points, int64_t rows)
-{
-    PoseTrack track;
-    track.layout = layout;
-    track.persons = 1;
-    track.pointCount = points;
-    for (int64_t i = 0; i < rows; ++i)
-        track.frames.push_back(i);
-    track.points.resize(static_cast<size_t>(rows * points));
-    return track;
-}
+    = "skeletons are read from a folder of OpenPose JSON, JSON of MMPose, AlphaPose and COCO, .pose files, "
+      "csv with named columns (NOSE_x, NOSE_y, ...), an SMG Kinect csv (275 columns), an iMiGUE table (411 "
+      "columns, csv or xlsx) and .npz tracks";
 
 /// Kinect knows no score: a joint it could not project is 0,0 or infinite.
 PoseTrack fromKinect(const NumberTable& table)
@@ -162,29 +156,110 @@ constexpr std::pair<const char*, const char*> kWorkbookParts[] = {
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>)"},
 };
 
+Result<SkeletonFile> onlyTrack(Result<PoseTrack> track)
+{
+    if (!track)
+        return track.error();
+    SkeletonFile file;
+    file.track = std::move(*track);
+    return file;
+}
+
+/// A pickle is a program, not data; it is looked at, never run.
+Error pickleError(const std::string& text, const fs::path& path)
+{
+    if (text.find("keypoint") == std::string::npos)
+        return {ErrorCode::BadFormat,
+            path.string()
+                + ": is a Python pickle of annotations without keypoints (it has no array 'keypoint'), there "
+                  "are no skeletons in it"};
+    return {ErrorCode::BadFormat,
+        path.string()
+            + ": is a Python pickle, which is not read because opening one can run code; in Python, save its "
+              "keypoints with numpy.savez(FILE, points=..., frames=..., layout=...) as a track"};
+}
+
+Result<SkeletonFile> readContent(const std::string& text, const fs::path& path)
+{
+    const std::string name = path.string();
+    if (text.size() > 2 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5)
+        return pickleError(text, path);
+    if (looksLikePoseFile(text))
+        return readPoseContainer(text, name);
+    const size_t first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && (text[first] == '{' || text[first] == '['))
+        return looksLikeCoco(text) ? readCoco(text, name) : onlyTrack(readPeopleJson(path, text));
+    if (text.substr(0, 4096).find('\0') != std::string::npos)
+        return Error{ErrorCode::BadFormat, name + ": is no text; " + kKinds};
+    if (looksLikeNamedTable(text))
+        return readNamedTable(text, name);
+    const auto table = parseNumberText(text, name);
+    if (!table && table.error().message.find(", line 1: ") != std::string::npos)
+        return Error{table.error().code, table.error().message + "; " + kKinds};
+    return onlyTrack(table ? fromTable(*table, name) : Result<PoseTrack>(table.error()));
+}
+
 } // namespace
 
-Result<PoseTrack> readSkeleton(const fs::path& path)
+PoseTrack emptyTrack(std::string_view layout, int points, int64_t rows, int persons)
+{
+    PoseTrack track;
+    track.layout = layout;
+    track.persons = persons;
+    track.pointCount = points;
+    track.frames.resize(static_cast<size_t>(rows));
+    std::iota(track.frames.begin(), track.frames.end(), int64_t{0});
+    track.points.resize(static_cast<size_t>(rows * persons * points));
+    return track;
+}
+
+Result<SkeletonFile> readSkeletonFile(const fs::path& path)
 {
     std::error_code ec;
     if (!fs::exists(path, ec))
         return Error{ErrorCode::NotFound, path.string() + ": there is no such skeleton file or folder"};
     if (fs::is_directory(path, ec))
-        return readOpenPoseFolder(path);
+        return onlyTrack(readOpenPoseFolder(path));
+    std::array<char, 2> start{};
+    std::ifstream(path, std::ios::binary).read(start.data(), start.size());
+    if (std::string_view(start.data(), start.size()) == "PK")
+        return onlyTrack(readZip(path));
     const auto text = readFile(path);
-    if (!text)
-        return text.error();
-    if (text->starts_with("PK"))
-        return readZip(path);
-    const size_t first = text->find_first_not_of(" \t\r\n");
-    if (first != std::string::npos && ((*text)[first] == '{' || (*text)[first] == '['))
-        return readPeopleJson(path, *text);
-    if (text->substr(0, 4096).find('\0') != std::string::npos)
-        return Error{ErrorCode::BadFormat, path.string() + ": is no text; " + kKinds};
-    const auto table = parseNumberText(*text, path.string());
-    if (!table && table.error().message.find(", line 1: ") != std::string::npos)
-        return Error{table.error().code, table.error().message + "; " + kKinds};
-    return table ? fromTable(*table, path.string()) : Result<PoseTrack>(table.error());
+    return text ? readContent(*text, path) : Result<SkeletonFile>(text.error());
+}
+
+Status toPixels(SkeletonFile& file, int width, int height)
+{
+    if (width < 1 || height < 1)
+        return Error{ErrorCode::InvalidArgument, "a picture has at least one pixel a side"};
+    if (!file.normalised)
+        return {};
+    for (PosePoint& point : file.track.points)
+        if (point.score > 0) {
+            point.x *= static_cast<float>(width);
+            point.y *= static_cast<float>(height);
+        }
+    file.normalised = false;
+    file.width = width;
+    file.height = height;
+    return {};
+}
+
+Result<PoseTrack> readSkeleton(const fs::path& path)
+{
+    auto file = readSkeletonFile(path);
+    if (!file)
+        return file.error();
+    if (!file->normalised)
+        return std::move(file->track);
+    if (file->width < 1 || file->height < 1)
+        return Error{ErrorCode::InvalidArgument,
+            path.string()
+                + ": its coordinates are shares of the picture; import it together with its video (import "
+                  "PROJECT --format poses VIDEO=FILE), whose size makes them pixels"};
+    if (Status status = toPixels(*file, file->width, file->height); !status)
+        return status.error();
+    return std::move(file->track);
 }
 
 Status writeKinectCsv(const fs::path& file, const PoseTrack& track68)

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "pose/readers/readers.h"
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace telltale {
+namespace {
+
+using nlohmann::json;
+
+constexpr size_t kMostPeople = 100;
+/// COCO's visibility: 2 seen, 1 guessed behind something, 0 not there. A guess counts half. Ours.
+constexpr float kVisible = 2;
+
+struct CocoBlock {
+    const char* key;
+    size_t points;
+};
+/// After the 17 body points, in the order of coco_wholebody133.
+constexpr std::array<CocoBlock, 4> kWholeBodyBlocks
+    = {{{"foot_kpts", 6}, {"face_kpts", 68}, {"lefthand_kpts", 21}, {"righthand_kpts", 21}}};
+
+constexpr std::array<std::pair<size_t, std::string_view>, 5> kLayoutsByCount
+    = {{{17, "coco17"}, {133, "coco_wholebody133"}, {136, "halpe136"}, {26, "halpe26"}, {14, "crowdpose14"}}};
+
+struct CocoPerson {
+    int64_t picture = 0;
+    double area = 0;
+    std::vector<PosePoint> points;
+};
+
+int64_t wholeOr(const json& object, const char* key, int64_t fallback)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number_integer() ? found->get<int64_t>() : fallback;
+}
+
+double areaOf(const json& annotation)
+{
+    for (const char* key : {"bbox", "box"}) {
+        const auto box = annotation.find(key);
+        if (box != annotation.end() && box->is_array() && box->size() == 4 && (*box)[2].is_number()
+            && (*box)[3].is_number())
+            return (*box)[2].get<double>() * (*box)[3].get<double>();
+    }
+    return 0;
+}
+
+class CocoReader {
+public:
+    explicit CocoReader(std::string name) : m_name(std::move(name)) { }
+
+    Result<SkeletonFile> readAnnotations(const json& document)
+    {
+        const json& images = document["images"];
+        const json& annotations = document["annotations"];
+        if (!images.is_array() || !annotations.is_array())
+            return bad("'images' and 'annotations' have to be lists");
+        if (const Status status = readImages(images); !status)
+            return status.error();
+        chooseLayout(document);
+        for (size_t i = 0; i < annotations.size(); ++i) {
+            const std::string place = "annotation " + std::to_string(i);
+            const json& one = annotations[i];
+            if (!one.is_object() || !one.contains("keypoints"))
+                continue;
+            const auto picture = m_frames.find(wholeOr(one, "image_id", -1));
+            if (picture == m_frames.end())
+                return bad(place + ": its image_id is not in the list of images");
+            if (const Status status = addPerson(one, picture->second, kVisible, place); !status)
+                return status.error();
+        }
+        return finish();
+    }
+
+    /// A list of detections, each with its picture: results in COCO's form, AlphaPose.
+    Result<SkeletonFile> readResults(const json& list)
+    {
+        int64_t last = -1;
+        for (size_t i = 0; i < list.size(); ++i) {
+            const std::string place = "entry " + std::to_string(i);
+            const json& one = list[i];
+            if (!one.is_object() || !one.contains("image_id") || !one.contains("keypoints"))
+                return bad(place + ": has no image_id and keypoints");
+            const int64_t frame = numberOf(one["image_id"]);
+            if (frame < 0)
+                return bad(place + ": its image_id holds no frame number");
+            last = std::max(last, frame);
+            m_pictures.emplace(frame, frame);
+            if (const Status status = addPerson(one, frame, 1, place); !status)
+                return status.error();
+        }
+        for (const auto& [frame, same] : m_pictures)
+            m_order.push_back(frame);
+        return finish();
+    }
+
+private:
+    Error bad(const std::string& what) const { return {ErrorCode::BadFormat, m_name + ": " + what}; }
+
+    /// The last number in "000012.jpg" or a plain number.
+    static int64_t numberOf(const json& id)
+    {
+        if (id.is_number_integer())
+            return id.get<int64_t>();
+        if (!id.is_string())
+            return -1;
+        const auto& text = id.get_ref<const std::string&>();
+        const size_t dot = std::min(text.find_last_of('.'), text.size());
+        size_t start = dot;
+        while (start > 0 && text[start - 1] >= '0' && text[start - 1] <= '9')
+            --start;
+        int64_t number = -1;
+        if (start < dot && dot - start <= 12)
+            std::from_chars(text.data() + start, text.data() + dot, number);
+        return number;
+    }
+
+    /// Pictures of one video come in the order of their ids.
+    Status readImages(const json& images)
+    {
+        bool sameSize = true;
+        for (size_t i = 0; i < images.size(); ++i) {
+            const json& image = images[i];
+            const int64_t id = image.is_object() ? wholeOr(image, "id", -1) : -1;
+            if (id < 0 || !m_frames.emplace(id, 0).second)
+                return bad("image " + std::to_string(i) + ": has no id, or one that another image has");
+            const auto width = static_cast<int>(wholeOr(image, "width", 0));
+            const auto height = static_cast<int>(wholeOr(image, "height", 0));
+            sameSize = sameSize && (i == 0 || (width == m_file.width && height == m_file.height));
+            m_file.width = width;
+            m_file.height = height;
+        }
+        if (m_frames.empty())
+            return bad("lists no image");
+        if (!sameSize)
+            m_file.width = m_file.height = 0;
+        int64_t frame = 0;
+        for (auto& [id, place] : m_frames) {
+            place = frame;
+            m_order.push_back(frame++);
+        }
+        m_file.notes.push_back(m_name + ": its " + std::to_string(m_frames.size())
+            + " images are frames in the order of their ids"
+            + (sameSize ? "" : "; they differ in size, so they are not those of one video"));
+        return {};
+    }
+
+    void chooseLayout(const json& document)
+    {
+        for (const json& one : document["annotations"])
+            for (const CocoBlock& block : kWholeBodyBlocks)
+                m_wholeBody = m_wholeBody || (one.is_object() && one.contains(block.key));
+        const json categories = document.value("categories", json::array());
+        if (m_wholeBody || !categories.is_array())
+            return;
+        for (const json& category : categories) {
+            if (!category.is_object())
+                continue;
+            const json names = category.value("keypoints", json());
+            for (const PoseLayout& layout : poseLayouts())
+                if (names == json(layout.points))
+                    m_layout = layout.name;
+        }
+    }
+
+    Status appendPoints(const json& numbers, size_t wanted, float full, const std::string& place,
+        std::vector<PosePoint>& points) const
+    {
+        if (!numbers.is_array() || numbers.size() % 3 != 0 || (wanted > 0 && numbers.size() != wanted * 3))
+            return bad(place + ": has " + std::to_string(numbers.size()) + " numbers of points"
+                + (wanted > 0 ? ", " + std::to_string(wanted * 3) + " were expected"
+                              : ", which is not three for each"));
+        for (size_t i = 0; i < numbers.size(); i += 3) {
+            std::array<float, 3> v{};
+            for (size_t k = 0; k < 3; ++k) {
+                if (!numbers[i + k].is_number() || !std::isfinite(numbers[i + k].get<float>()))
+                    return bad(place + ": point " + std::to_string(i / 3) + " is not three numbers");
+                v[k] = numbers[i + k].get<float>();
+            }
+            points.push_back(v[2] > 0 ? PosePoint{v[0], v[1], std::min(v[2] / full, 1.0f)} : PosePoint{});
+        }
+        return {};
+    }
+
+    Status addPerson(const json& one, int64_t frame, float full, const std::string& place)
+    {
+        CocoPerson person{frame, areaOf(one), {}};
+        if (const Status status
+            = appendPoints(one["keypoints"], m_wholeBody ? 17 : 0, full, place, person.points);
+            !status)
+            return status;
+        for (const CocoBlock& block : kWholeBodyBlocks) {
+            if (!m_wholeBody)
+                break;
+            if (!one.contains(block.key)) {
+                person.points.resize(person.points.size() + block.points);
+                continue;
+            }
+            // Hands and faces have 0 or 1 (or a certainty); only feet count like the body.
+            const float blockFull = std::string_view(block.key) == "foot_kpts" ? kVisible : 1;
+            if (const Status status = appendPoints(
+                    one[block.key], block.points, blockFull, place + ", " + block.key, person.points);
+                !status)
+                return status;
+        }
+        if (!m_people.empty() && person.points.size() != m_people.front().points.size())
+            return bad(place + ": has " + std::to_string(person.points.size())
+                + " points, the ones before it have " + std::to_string(m_people.front().points.size()));
+        if (std::any_of(person.points.begin(), person.points.end(),
+                [](const PosePoint& point) { return point.score > 0; }))
+            m_people.push_back(std::move(person));
+        return {};
+    }
+
+    /// The largest person of each picture comes first: pictures do not say who is who.
+    Result<SkeletonFile> finish()
+    {
+        if (m_people.empty())
+            return bad("shows no person with points in any picture");
+        const size_t points = m_people.front().points.size();
+        for (const auto& [count, layout] : kLayoutsByCount)
+            if (m_layout.empty() && count == points)
+                m_layout = layout;
+        const auto layout = findPoseLayout(m_layout);
+        if (!layout || (*layout)->points.size() != points)
+            return bad("its people have " + std::to_string(points)
+                + " points; read are 14 (CrowdPose), 17 (COCO), 26 and 136 (Halpe) and 133 (COCO-WholeBody)");
+        std::stable_sort(m_people.begin(), m_people.end(),
+            [](const CocoPerson& a, const CocoPerson& b) { return a.area > b.area; });
+        std::map<int64_t, std::vector<const CocoPerson*>> byFrame;
+        size_t most = 1;
+        for (const CocoPerson& person : m_people) {
+            auto& there = byFrame[person.picture];
+            if (there.size() < kMostPeople)
+                there.push_back(&person);
+            most = std::max(most, there.size());
+        }
+        PoseTrack& track = m_file.track;
+        track = emptyTrack(
+            m_layout, static_cast<int>(points), static_cast<int64_t>(m_order.size()), static_cast<int>(most));
+        track.frames = m_order;
+        for (int64_t row = 0; row < track.rows(); ++row) {
+            const auto& people = byFrame[track.frames[static_cast<size_t>(row)]];
+            for (size_t i = 0; i < people.size(); ++i)
+                std::copy(
+                    people[i]->points.begin(), people[i]->points.end(), track.at(row, static_cast<int>(i)));
+        }
+        return std::move(m_file);
+    }
+
+    std::string m_name;
+    SkeletonFile m_file;
+    std::map<int64_t, int64_t> m_frames; ///< of an image's id
+    std::map<int64_t, int64_t> m_pictures;
+    std::vector<int64_t> m_order;
+    std::vector<CocoPerson> m_people;
+    std::string m_layout;
+    bool m_wholeBody = false;
+};
+
+} // namespace
+
+bool looksLikeCoco(std::string_view text)
+{
+    const bool annotations = text.find("\"annotations\"") != std::string_view::npos
+        && text.find("\"images\"") != std::string_view::npos;
+    return annotations || text.substr(0, 4096).find("\"image_id\"") != std::string_view::npos;
+}
+
+Result<SkeletonFile> readCoco(std::string_view text, const std::string& name)
+{
+    const json document = json::parse(text, nullptr, false);
+    if (document.is_discarded())
+        return Error{ErrorCode::BadFormat, name + ": is not JSON (damaged or cut short)"};
+    CocoReader reader(name);
+    if (document.is_array())
+        return reader.readResults(document);
+    if (!document.is_object() || !document.contains("images") || !document.contains("annotations"))
+        return Error{ErrorCode::BadFormat, name + ": the lists 'images' and 'annotations' are missing"};
+    return reader.readAnnotations(document);
+}
+
+} // namespace telltale

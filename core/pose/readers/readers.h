@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/result.h"
+#include "pose/layout.h"
+#include "pose/readers/skeletonfile.h"
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace telltale {
+
+/// A track of nothing but missing points, frames 0 .. rows - 1.
+PoseTrack emptyTrack(std::string_view layout, int points, int64_t rows, int persons = 1);
+
+/// The .pose container of sign-language-processing/pose, versions 0.0 to 0.2, from its bytes.
+bool looksLikePoseFile(std::string_view bytes);
+Result<SkeletonFile> readPoseContainer(std::string_view bytes, const std::string& name);
+
+/// A table whose first line names the columns (NOSE_x, X_NOSE, ...).
+bool looksLikeNamedTable(std::string_view text);
+Result<SkeletonFile> readNamedTable(std::string_view text, const std::string& name);
+
+/// COCO annotations, and lists of results as AlphaPose and COCO have them.
+bool looksLikeCoco(std::string_view text);
+Result<SkeletonFile> readCoco(std::string_view text, const std::string& name);
+
+/// What other programs call the joints ("RElbow", "MOUTH_LEFT", "LEFT_INDEX_FINGER_TIP", "left knee") as our
+/// layouts name them; empty where the name says nothing. `ofHand`: of a file or block that has hands only,
+/// whose wrist is the hand's root.
+std::string jointOfName(std::string_view name, bool ofHand);
+/// A joint that only hands have: its name tells the finger's joint.
+bool isFingerJoint(std::string_view name);
+
+} // namespace telltale
