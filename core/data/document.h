@@ -200,6 +200,7 @@ public:
     Status setCrops(int64_t videoId, std::vector<SavedCrop> crops);
     /// Puts the rectangle into one frame. Calls with the same dragSerial > 0 for the same one merge.
     Status correctCrop(CropCorrection correction, int dragSerial = 0);
+    /// A person of -1 stands for all, an empty kind too.
     Status uncorrectCrops(int64_t videoId, int person, const std::string& kind, const FrameSpan& frames);
 
     // Spans

@@ -212,7 +212,8 @@ void Draft::uncorrectCrops(int64_t videoId, int person, const std::string& kind,
     if (!knownVideo(videoId))
         return;
     for (const CropCorrection& one : m_state.cropCorrections().all())
-        if (one.videoId == videoId && one.person == person && one.kind == kind && frames.contains(one.frame))
+        if (one.videoId == videoId && (person < 0 || one.person == person)
+            && (kind.empty() || one.kind == kind) && frames.contains(one.frame))
             record(Table::CropCorrections, one.id, rowOf(one), nullptr);
 }
 
