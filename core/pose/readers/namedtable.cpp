@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace telltale {
 namespace {
@@ -249,6 +250,58 @@ private:
     std::vector<std::string_view> m_cells;
 };
 
+/// Columns of two points under each other's name, as one published extractor writes them: the nose of such a
+/// file lies at the hand and the index knuckle in the face, in nearly every row.
+constexpr double kSwappedShare = 0.9;
+
+bool knucklePassesForNose(
+    const PoseTrack& track, int nose, int knuckle, int wrist, const std::pair<int, int>& eyes)
+{
+    int64_t rows = 0;
+    int64_t swapped = 0;
+    const auto far = [](const PosePoint& a, float x, float y) { return std::hypot(a.x - x, a.y - y); };
+    for (int64_t row = 0; row < track.rows(); ++row) {
+        const PosePoint* points = track.at(row, 0);
+        const PosePoint& left = points[eyes.first];
+        const PosePoint& right = points[eyes.second];
+        const PosePoint& hand = points[wrist];
+        bool seen = true;
+        for (const PosePoint* point : {&points[nose], &points[knuckle], &hand, &left, &right})
+            seen = seen && point->score > 0;
+        if (!seen)
+            continue;
+        ++rows;
+        const float x = (left.x + right.x) / 2;
+        const float y = (left.y + right.y) / 2;
+        swapped += far(points[knuckle], x, y) < far(points[nose], x, y)
+                && far(points[nose], hand.x, hand.y) < far(points[knuckle], hand.x, hand.y)
+            ? 1
+            : 0;
+    }
+    return rows > 0 && static_cast<double>(swapped) >= kSwappedShare * static_cast<double>(rows);
+}
+
+/// Puts such points right; a sentence where it did.
+std::string unswapNose(PoseTrack& track)
+{
+    const PoseLayout& layout = **findPoseLayout(track.layout);
+    const int nose = indexIn(layout, "nose");
+    const std::pair<int, int> eyes = {indexIn(layout, "left_eye"), indexIn(layout, "right_eye")};
+    for (const std::string side : {"left", "right"}) {
+        const int knuckle = indexIn(layout, side + "_index_knuckle");
+        const int wrist = indexIn(layout, side + "_wrist");
+        if (nose < 0 || knuckle < 0 || wrist < 0 || eyes.first < 0 || eyes.second < 0
+            || !knucklePassesForNose(std::as_const(track), nose, knuckle, wrist, eyes))
+            continue;
+        for (int64_t row = 0; row < track.rows(); ++row)
+            std::swap(track.at(row, 0)[nose], track.at(row, 0)[knuckle]);
+        return "its columns of the nose and the " + side
+            + " index knuckle stand under each other's name (the nose would lie at the hand); they are "
+              "exchanged";
+    }
+    return {};
+}
+
 class NamedTableReader {
 public:
     NamedTableReader(std::string_view text, std::string name) : m_text(text), m_name(std::move(name)) { }
@@ -361,6 +414,8 @@ private:
             std::nth_element(m_sizes.begin(), middle, m_sizes.end());
             m_file.normalised = *middle <= kLargestShare;
         }
+        if (const std::string note = unswapNose(m_file.track); !note.empty())
+            m_file.notes.push_back(m_name + ": " + note);
         if (m_shortRows > 0)
             m_file.notes.push_back(m_name + ": " + std::to_string(m_shortRows)
                 + " rows are shorter than the header; what they lack is missing");
