@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/clipinput.h"
+#include "base/files.h"
 #include "pose/layout.h"
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -32,6 +35,59 @@ bool anyPoint(const NdArray& points)
     return false;
 }
 
+/// Where to look in a clip, in pixels of the video.
+struct ClipLook {
+    CropBox box; ///< empty: everywhere
+    bool settled = false; ///< all of it, not its moving part
+};
+
+ClipLook lookAt(const NdArray& points, const ClipSpan& clip, std::span<const CropPath> crops)
+{
+    const CropBox motion = clipCrop(crops, clip.person, CropKind::Motion, clip.span);
+    if (!isEmptyBox(motion))
+        return {motion, true};
+    const CropBox person = clipCrop(crops, clip.person, CropKind::Person, clip.span);
+    if (!isEmptyBox(person))
+        return {person, false};
+    return {!points.empty() && anyPoint(points) ? poseBox(points) : CropBox{}, false};
+}
+
+/// In pixels of the pictures.
+CropBox boxIn(const ClipPictures& pictures, const ClipLook& look)
+{
+    CropBox box = look.box;
+    for (float* side : {&box.x, &box.y, &box.width, &box.height})
+        *side *= pictures.scale;
+    return look.settled ? box : motionSaliency(grayOf(pictures.pictures), box);
+}
+
+NdArray rgbOf(const ClipPictures& pictures, const CropBox& box)
+{
+    NdArray rgb({3, static_cast<int64_t>(pictures.pictures.size()), kRgbSize, kRgbSize});
+    for (size_t t = 0; t < pictures.pictures.size(); ++t) {
+        const Picture& picture = pictures.pictures[t];
+        cropRgb(picture.bgra, picture.width, picture.height, box, static_cast<int64_t>(t), rgb);
+    }
+    return rgb;
+}
+
+/// The points of a clip that are drawn, and that say where to look; empty without a track.
+NdArray drawnPoints(const PoseTrack* track68, const ClipSpan& clip)
+{
+    return track68 ? gatherPoints(*track68, clip.person, sampleUniform(clip.span, kHeatmapFrames))
+                   : NdArray();
+}
+
+/// All but the RGB.
+ClipInput skeletonInput(const PoseTrack* track68, const ClipSpan& clip, const NdArray& drawn)
+{
+    ClipInput input;
+    if (track68)
+        addSkeletonInputs(
+            gatherPoints(*track68, clip.person, sampleUniform(clip.span, kJointFrames)), drawn, input);
+    return input;
+}
+
 /// One picture of one clip.
 struct Wanted {
     size_t clip = 0;
@@ -50,13 +106,13 @@ PictureSize clipPictureSize(int width, int height)
 
 CropBox clipBox(const ClipPictures& pictures, const NdArray& points)
 {
-    CropBox region;
-    if (!points.empty() && anyPoint(points)) {
-        region = poseBox(points);
-        for (float* side : {&region.x, &region.y, &region.width, &region.height})
-            *side *= pictures.scale;
-    }
-    return motionSaliency(grayOf(pictures.pictures), region);
+    return boxIn(pictures, lookAt(points, {}, {}));
+}
+
+CropBox clipBox(const ClipPictures& pictures, const NdArray& points, const ClipSpan& clip,
+    std::span<const CropPath> crops)
+{
+    return boxIn(pictures, lookAt(points, clip, crops));
 }
 
 void addSkeletonInputs(const NdArray& jointPoints, const NdArray& heatmapPoints, ClipInput& input)
@@ -67,23 +123,13 @@ void addSkeletonInputs(const NdArray& jointPoints, const NdArray& heatmapPoints,
     input.heatmap = heatmapVolume(heatmapPoints, {});
 }
 
-ClipInput makeClipInput(const PoseTrack* track68, const ClipSpan& clip, const ClipPictures& pictures)
+ClipInput makeClipInput(const PoseTrack* track68, const ClipSpan& clip, const ClipPictures& pictures,
+    std::span<const CropPath> crops)
 {
-    ClipInput input;
-    NdArray heatmapPoints;
-    if (track68) {
-        heatmapPoints = gatherPoints(*track68, clip.person, sampleUniform(clip.span, kHeatmapFrames));
-        addSkeletonInputs(gatherPoints(*track68, clip.person, sampleUniform(clip.span, kJointFrames)),
-            heatmapPoints, input);
-    }
-    if (pictures.pictures.empty())
-        return input;
-    const CropBox box = clipBox(pictures, heatmapPoints);
-    input.rgb = NdArray({3, static_cast<int64_t>(pictures.pictures.size()), kRgbSize, kRgbSize});
-    for (size_t t = 0; t < pictures.pictures.size(); ++t) {
-        const Picture& picture = pictures.pictures[t];
-        cropRgb(picture.bgra, picture.width, picture.height, box, static_cast<int64_t>(t), input.rgb);
-    }
+    const NdArray points = drawnPoints(track68, clip);
+    ClipInput input = skeletonInput(track68, clip, points);
+    if (!pictures.pictures.empty())
+        input.rgb = rgbOf(pictures, clipBox(pictures, points, clip, crops));
     return input;
 }
 
@@ -118,6 +164,7 @@ Result<int64_t> forEachClip(FrameSource& source, const std::vector<ClipSpan>& cl
             ClipPictures& pictures = open[want.clip];
             pictures.pictures.resize(kRgbFrames);
             pictures.pictures[want.slot] = last;
+            pictures.damaged += read.ok() ? 0 : 1;
             if (--missing[want.clip] > 0)
                 continue;
             pictures.scale
@@ -129,6 +176,125 @@ Result<int64_t> forEachClip(FrameSource& source, const std::vector<ClipSpan>& cl
     }
     progress.report(done, done, "frames");
     return damaged;
+}
+
+namespace {
+
+/// To be raised with every change of what makes the RGB of a clip.
+constexpr const char* kRgbExtractor = "clip rgb 1";
+constexpr const char* kRgbArray = "rgb";
+
+/// Every digit of a number, for keys.
+std::string exactly(float value)
+{
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::hex).ptr;
+    return {text.data(), end};
+}
+
+CacheKey rgbKey(const std::string& video, const VideoInfo& info, const FrameSpan& span, const ClipLook& look)
+{
+    std::string parameters = "stream=" + std::to_string(info.streamIndex)
+        + ";span=" + std::to_string(span.first) + "-" + std::to_string(span.last)
+        + ";frames=" + std::to_string(kRgbFrames) + ";side=" + std::to_string(kClipPictureSide)
+        + ";size=" + std::to_string(kRgbSize) + (look.settled ? ";box=" : ";inside=");
+    for (const float side : {look.box.x, look.box.y, look.box.width, look.box.height})
+        parameters += exactly(side) + ",";
+    return {video, kRgbExtractor, parameters, {}};
+}
+
+/// Pictures as bytes, of which the values are 255ths; nothing if they are something else.
+std::string packed(const NdArray& rgb)
+{
+    std::string bytes(rgb.values.size(), '\0');
+    for (size_t i = 0; i < bytes.size(); ++i) {
+        const auto byte = static_cast<uint8_t>(std::lround(std::clamp(rgb.values[i], 0.0f, 1.0f) * 255.0f));
+        if (static_cast<float>(byte) / 255.0f != rgb.values[i])
+            return {};
+        bytes[i] = static_cast<char>(byte);
+    }
+    return bytes;
+}
+
+NdArray unpacked(const CacheEntry& entry)
+{
+    const CacheArray* const found = entry.array(kRgbArray);
+    if (!found || found->dtype != "u1"
+        || found->shape != std::vector<int64_t>{3, kRgbFrames, kRgbSize, kRgbSize})
+        return {};
+    NdArray rgb(found->shape);
+    std::transform(found->bytes.begin(), found->bytes.end(), rgb.values.begin(),
+        [](char byte) { return static_cast<float>(static_cast<uint8_t>(byte)) / 255.0f; });
+    return rgb;
+}
+
+/// The RGB of clips in the cache.
+class ClipMemory {
+public:
+    ClipMemory(const VideoInfo& info, FeatureCache* cache) : m_info(info), m_cache(cache)
+    {
+        const Result<std::string> video
+            = cache ? fileFingerprint(info.file) : Result<std::string>(std::string());
+        if (video)
+            m_video = *video;
+    }
+    NdArray find(const FrameSpan& span, const ClipLook& look) const
+    {
+        if (m_video.empty())
+            return {};
+        const auto entry = m_cache->get(rgbKey(m_video, m_info, span, look));
+        return entry ? unpacked(*entry) : NdArray();
+    }
+    void keep(const FrameSpan& span, const ClipLook& look, const ClipPictures& pictures, const NdArray& rgb)
+    {
+        if (m_video.empty() || pictures.damaged > 0) // what is damaged is said again each time
+            return;
+        const std::string bytes = packed(rgb);
+        const CacheArray array{kRgbArray, "u1", rgb.shape, bytes};
+        if (!bytes.empty())
+            (void)m_cache->put(rgbKey(m_video, m_info, span, look), {&array, 1}); // a note says why not
+    }
+
+private:
+    const VideoInfo& m_info;
+    FeatureCache* m_cache;
+    std::string m_video; ///< empty: no cache
+};
+
+} // namespace
+
+Result<int64_t> forEachClipInput(FrameSource& source, const std::vector<ClipSpan>& clips,
+    const ClipSources& from, ProgressSink& progress,
+    const std::function<Status(size_t, const ClipInput&)>& visit)
+{
+    ClipMemory memory(source.info(), from.cache);
+    std::vector<size_t> missing;
+    std::vector<ClipSpan> missingClips;
+    for (size_t i = 0; i < clips.size(); ++i) {
+        if (progress.cancelled())
+            return Error{ErrorCode::Cancelled, "cancelled"};
+        const NdArray points = drawnPoints(from.track68, clips[i]);
+        NdArray rgb = memory.find(clips[i].span, lookAt(points, clips[i], from.crops));
+        if (rgb.empty()) {
+            missing.push_back(i);
+            missingClips.push_back(clips[i]);
+            continue;
+        }
+        ClipInput input = skeletonInput(from.track68, clips[i], points);
+        input.rgb = std::move(rgb);
+        if (const Status status = visit(i, input); !status)
+            return status.error();
+    }
+    return forEachClip(
+        source, missingClips, progress, [&](size_t index, const ClipPictures& pictures) -> Status {
+            const ClipSpan& clip = missingClips[index];
+            const NdArray points = drawnPoints(from.track68, clip);
+            ClipInput input = skeletonInput(from.track68, clip, points);
+            const ClipLook look = lookAt(points, clip, from.crops);
+            input.rgb = rgbOf(pictures, boxIn(pictures, look));
+            memory.keep(clip.span, look, pictures, input.rgb);
+            return visit(missing[index], input);
+        });
 }
 
 } // namespace telltale

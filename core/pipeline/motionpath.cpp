@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/motionpath.h"
+#include "base/files.h"
 #include "pipeline/sequence.h"
 #include <algorithm>
 #include <cmath>
@@ -11,15 +12,6 @@ namespace {
 constexpr float kLeastRange = 4; ///< grey levels: less is noise of the sensor, not motion
 constexpr size_t kSmoothing = 2; ///< rows on each side
 constexpr double kMovingShare = 0.05; ///< of the pixels: a hand is small
-
-std::vector<uint8_t> grayOf(const Picture& picture)
-{
-    std::vector<uint8_t> gray(static_cast<size_t>(picture.width) * static_cast<size_t>(picture.height));
-    for (size_t i = 0; i < gray.size(); ++i)
-        gray[i] = static_cast<uint8_t>(
-            (picture.bgra[i * 4] + 2 * picture.bgra[i * 4 + 1] + picture.bgra[i * 4 + 2]) / 4);
-    return gray;
-}
 
 /// Mean difference of the pixels that changed most.
 float differenceOf(const std::vector<uint8_t>& a, const std::vector<uint8_t>& b)
@@ -47,6 +39,15 @@ float quantile(std::vector<float> values, double share)
 
 } // namespace
 
+std::vector<uint8_t> grayOf(const Picture& picture)
+{
+    std::vector<uint8_t> gray(static_cast<size_t>(picture.width) * static_cast<size_t>(picture.height));
+    for (size_t i = 0; i < gray.size(); ++i)
+        gray[i] = static_cast<uint8_t>(
+            (picture.bgra[i * 4] + 2 * picture.bgra[i * 4 + 1] + picture.bgra[i * 4 + 2]) / 4);
+    return gray;
+}
+
 std::vector<float> motionCurve(std::vector<float> energy, double background, double strong)
 {
     if (energy.empty())
@@ -71,15 +72,28 @@ std::vector<float> motionCurve(std::vector<float> energy, double background, dou
     return energy;
 }
 
-Result<std::vector<float>> motionRows(
-    FrameSource& source, const AnalyzeRecipe& recipe, ProgressSink& progress)
+namespace {
+
+/// To be raised with every change of how the energy is made.
+constexpr const char* kExtractor = "motion rows 1";
+constexpr const char* kEnergy = "energy";
+
+CacheKey keyOf(const std::string& video, const VideoInfo& info, int side, int64_t rows)
+{
+    return {video, kExtractor,
+        "stream=" + std::to_string(info.streamIndex) + ";side=" + std::to_string(side)
+            + ";rate=" + std::to_string(kSequenceRate) + ";rows=" + std::to_string(rows),
+        {}};
+}
+
+/// Energy in grey levels, one value a row; `damaged` counts pictures that could not be decoded.
+Result<std::vector<float>> energyRows(FrameSource& source, int side, ProgressSink& progress, int64_t& damaged)
 {
     const FrameTimes& times = source.times();
     const int64_t rows = sequenceRows(times);
     std::vector<float> energy(static_cast<size_t>(rows));
     const auto& info = source.info();
-    const double factor
-        = static_cast<double>(recipe.motionPictureSide) / std::max({1, info.width, info.height});
+    const double factor = static_cast<double>(side) / std::max({1, info.width, info.height});
     const int width = std::max(2, static_cast<int>(std::lround(info.width * factor)));
     const int height = std::max(2, static_cast<int>(std::lround(info.height * factor)));
     std::vector<uint8_t> before;
@@ -96,15 +110,45 @@ Result<std::vector<float>> motionRows(
         const Result<VideoFrame> read = source.read(frame);
         if (!read && read.error().code != ErrorCode::BadFormat)
             return read.error();
-        if (!read)
+        if (!read) {
+            ++damaged;
             continue;
+        }
         std::vector<uint8_t> gray = grayOf(scaled(read->picture, width, height));
         if (!before.empty())
             energy[static_cast<size_t>(row)] = differenceOf(before, gray);
         before = std::move(gray);
     }
-    progress.report(rows, rows, "motion");
-    return motionCurve(std::move(energy), recipe.motionBackground, recipe.motionStrong);
+    return energy;
+}
+
+} // namespace
+
+Result<std::vector<float>> motionRows(
+    FrameSource& source, const AnalyzeRecipe& recipe, ProgressSink& progress, FeatureCache* cache)
+{
+    const int64_t rows = sequenceRows(source.times());
+    const auto finished = [&](std::vector<float> energy) {
+        progress.report(rows, rows, "motion");
+        return motionCurve(std::move(energy), recipe.motionBackground, recipe.motionStrong);
+    };
+    const Result<std::string> video
+        = cache ? fileFingerprint(source.info().file) : Result<std::string>(std::string());
+    const bool keeps = video.ok() && !video->empty();
+    const CacheKey key = keyOf(keeps ? *video : std::string(), source.info(), recipe.motionPictureSide, rows);
+    if (keeps)
+        if (const auto entry = cache->get(key))
+            if (const auto energy = entry->floats(kEnergy); energy && std::ssize(*energy) == rows)
+                return finished({energy->begin(), energy->end()});
+    int64_t damaged = 0;
+    Result<std::vector<float>> energy = energyRows(source, recipe.motionPictureSide, progress, damaged);
+    if (!energy)
+        return energy.error();
+    if (keeps && damaged == 0) { // a disk that failed once may be well the next time
+        const CacheArray array = floatArray(kEnergy, *energy);
+        (void)cache->put(key, {&array, 1}); // a note says why not
+    }
+    return finished(std::move(*energy));
 }
 
 } // namespace telltale
