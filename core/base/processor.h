@@ -3,19 +3,18 @@
 #pragma once
 
 // Functions for newer processors inside a program for all: one body, compiled for several, chosen once at run
-// time. TELLTALE_FOR_AVX2 and TELLTALE_FOR_AVX512 mark the copies, TELLTALE_BODY the body that goes into
+// time. TELLTALE_FOR_AVX2 marks the copies, TELLTALE_BODY the body that goes into
 // them. On other architectures the plain copy is all there is.
 #define TELLTALE_BODY [[gnu::always_inline]] inline
 #if defined(__x86_64__)
 #define TELLTALE_FOR_AVX2 [[gnu::target("avx2,fma,f16c")]]
-#define TELLTALE_FOR_AVX512 [[gnu::target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,f16c")]]
 #endif
 
 namespace telltale {
 
-enum class Processor { Any, Avx2, Avx512 };
+enum class Processor { Any, Avx2 };
 
-/// What the machine can run; TELLTALE_PROCESSOR=any or avx2 in the environment asks for less.
+/// What the machine can run; TELLTALE_PROCESSOR=any in the environment asks for less.
 Processor processor();
 
 } // namespace telltale

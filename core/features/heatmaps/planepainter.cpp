@@ -122,17 +122,6 @@ TELLTALE_BODY PatchRange columnsOf(const Plane<Number>& plane, const PatchRange&
     return plane.mirrored ? PatchRange{plane.width - xs.last, plane.width - xs.first} : xs;
 }
 
-/// exp(-(position - centre)^2 / 2 sigma^2), 0 outside [range).
-TELLTALE_BODY void gaussian(Lanes& position, float centre, float factor, const PatchRange& range)
-{
-    const LaneInts inside
-        = (position >= static_cast<float>(range.first)) & (position < static_cast<float>(range.last));
-    const Lanes d = position - centre;
-    position = -(d * d) * factor;
-    expOfNegative(position);
-    position = inside ? position : Lanes{};
-}
-
 /// Gaussian of a point: one column of weights times one row of them.
 template <typename Number>
 TELLTALE_BODY void paintPoint(Plane<Number>& plane, const PosePoint& p, float* scratch)
@@ -143,14 +132,14 @@ TELLTALE_BODY void paintPoint(Plane<Number>& plane, const PosePoint& p, float* s
         return;
     for (int y = ys.first; y < ys.last; y += kLanes) {
         Lanes weights = static_cast<float>(y) + kLaneNumbers;
-        gaussian(weights, p.y, plane.factor, ys);
+        gaussianLanes(weights, p.y, plane.factor, ys);
         weights = weights * p.score;
         storeLanes(weights, scratch + (y - ys.first));
     }
     const PatchRange columns = columnsOf(plane, xs);
     alongRow(plane, columns.first, columns.last, [&](const Lanes& x, int start, int count) {
         Lanes values = x;
-        gaussian(values, p.x, plane.factor, xs);
+        gaussianLanes(values, p.x, plane.factor, xs);
         Number* row = plane.values + static_cast<ptrdiff_t>(ys.first) * plane.width + start;
         if (count == kLanes)
             for (int y = 0; y < ys.length(); ++y, row += plane.width)
@@ -310,16 +299,9 @@ template <typename Number> TELLTALE_FOR_AVX2 void paintAvx2(const PaintJob& job,
     paint<Number>(job, stretch);
 }
 
-template <typename Number> TELLTALE_FOR_AVX512 void paintAvx512(const PaintJob& job, const Stretch& stretch)
-{
-    paint<Number>(job, stretch);
-}
-
-template <typename Number>
-constexpr std::array<Painter, 3> kPainters{paintPlain<Number>, paintAvx2<Number>, paintAvx512<Number>};
+template <typename Number> constexpr std::array<Painter, 2> kPainters{paintPlain<Number>, paintAvx2<Number>};
 #else
-template <typename Number>
-constexpr std::array<Painter, 3> kPainters{paintPlain<Number>, paintPlain<Number>, paintPlain<Number>};
+template <typename Number> constexpr std::array<Painter, 2> kPainters{paintPlain<Number>, paintPlain<Number>};
 #endif
 
 } // namespace
@@ -328,7 +310,7 @@ void paintPlanes(const PaintJob& job, int64_t first, int64_t count, std::byte* v
 {
     if (count < 1)
         return;
-    const std::array<const std::array<Painter, 3>*, 3> byType{
+    const std::array<const std::array<Painter, 2>*, 3> byType{
         &kPainters<float>, &kPainters<uint16_t>, &kPainters<uint8_t>};
     const auto& painters = *byType[static_cast<size_t>(job.spec.type)];
     painters[static_cast<size_t>(processor())](job, {first, count, values, drawn});
