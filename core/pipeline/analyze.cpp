@@ -30,7 +30,10 @@ std::string percent(double share) { return std::to_string(std::lround(share * 10
 /// One analysis from top to bottom; its members are what the stages hand on.
 class Analysis {
 public:
-    Analysis(const AnalyzeRequest& request, ProgressSink& progress) : m_request(request), m_progress(progress)
+    Analysis(const AnalyzeRequest& request, ProgressSink& progress)
+        : m_request(request)
+        , m_progress(progress)
+        , m_cache(request.project / "cache" / "features")
     {
     }
     Result<AnalyzeResult> run();
@@ -49,6 +52,7 @@ private:
 
     const AnalyzeRequest& m_request;
     ProgressSink& m_progress;
+    FeatureCache m_cache;
     AnalyzeRecipe m_recipe;
     LoadedModels m_models;
     std::unique_ptr<FrameSource> m_source; ///< null while the video is offline
@@ -65,7 +69,9 @@ Status Analysis::openMedia()
     const std::filesystem::path file = inProject(m_request.video.path);
     std::error_code ignored;
     if (!m_request.video.offline || std::filesystem::exists(file, ignored)) {
-        Result<std::unique_ptr<FrameSource>> source = openVideo(file, &m_progress);
+        OpenOptions options;
+        options.cacheFolder = m_request.project / "cache" / "index";
+        Result<std::unique_ptr<FrameSource>> source = openVideo(file, options, &m_progress);
         if (!source)
             return source.error();
         m_source = std::move(*source);
@@ -199,7 +205,7 @@ Status Analysis::findSpansInMotion()
     note(
         "There are no poses, so spans come from moving pixels and names from the RGB modality alone. Better: "
         "analyze with a pose model (--pose-model FILE), or import a skeleton file.");
-    Result<std::vector<float>> curve = motionRows(*m_source, m_recipe, m_progress);
+    Result<std::vector<float>> curve = motionRows(*m_source, m_recipe, m_progress, &m_cache);
     if (!curve)
         return curve.error();
     for (const RowSpan& span : decodeSpans(*curve, kSequenceRate, m_recipe.decode)) {
@@ -258,13 +264,14 @@ Status Analysis::nameSpans()
     for (const Prediction& found : m_result.predictions)
         clips.push_back({found.span, found.person});
     const PoseTrack* track = m_track ? &*m_track : nullptr;
-    const auto visit = [&](size_t index, const ClipPictures& pictures) -> Status {
+    const auto visit = [&](size_t index, const ClipInput& input) -> Status {
         Prediction& prediction = m_result.predictions[index];
-        prediction = predictionOf(makeClipInput(track, clips[index], pictures), prediction);
+        prediction = predictionOf(input, prediction);
         return {};
     };
     if (m_source) {
-        const Result<int64_t> damaged = forEachClip(*m_source, clips, m_progress, visit);
+        const Result<int64_t> damaged
+            = forEachClipInput(*m_source, clips, {track, {}, &m_cache}, m_progress, visit);
         if (!damaged)
             return damaged.error();
         if (*damaged > 0)
@@ -275,7 +282,7 @@ Status Analysis::nameSpans()
             if (stopped())
                 return kCancelled;
             m_progress.report(static_cast<int64_t>(i), static_cast<int64_t>(clips.size()), "clips");
-            if (Status status = visit(i, {}); !status)
+            if (Status status = visit(i, makeClipInput(track, clips[i], {})); !status)
                 return status;
         }
     }
@@ -337,6 +344,8 @@ Result<AnalyzeResult> Analysis::run()
         return kCancelled;
     if (const Status status = writeCurves(); !status)
         return status.error();
+    for (std::string& sentence : m_cache.takeNotes())
+        note(std::move(sentence));
     m_result.run.videoId = m_request.video.id;
     m_result.run.time = nowUtc();
     m_result.run.model = m_models.name;
