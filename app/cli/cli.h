@@ -86,6 +86,7 @@ std::vector<CliCommand> relocateCommands(); ///< project relocate
 std::vector<CliCommand> exchangeCommands(); ///< import, export
 std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench
+std::vector<CliCommand> cacheCommands(); ///< cache info | clean | limit | verify
 std::vector<CliCommand> modelCommands(); ///< demo, analyze, retrain, train
 
 /// Parses, dispatches, prints the error sentence; returns the exit status.
