@@ -2,10 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "app/cli/outputfile.h"
-#include "media/framesource.h"
 #include "pipeline/posing.h"
 #include "pose/posetrack.h"
-#include <chrono>
+#include <algorithm>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 namespace telltale {
@@ -40,39 +40,70 @@ TrackSummary summaryOf(const PoseTrack& track)
     return summary;
 }
 
+Result<PosingOptions> posingOptions(const CliArguments& arguments)
+{
+    const auto stride = arguments.integer("stride", 1, 1'000'000);
+    const auto workers = arguments.integer("workers", 0, 256);
+    if (!stride || !workers)
+        return (stride ? workers : stride).error();
+    PosingOptions options;
+    options.stride = *stride;
+    options.workers = static_cast<int>(*workers);
+    options.layout = arguments.text("layout");
+    options.restart = arguments.has("restart");
+    options.model.backend = arguments.text("backend");
+    options.model.card = arguments.text("card");
+    return options;
+}
+
+void show(const fs::path& out, const PosingResult& result, const TrackSummary& summary, CliConsole& console)
+{
+    const double share
+        = static_cast<double>(summary.rowsWithBody) / static_cast<double>(std::max<int64_t>(result.rows, 1));
+    const int64_t fresh = result.rows - result.resumedRows;
+    const double rate = static_cast<double>(fresh) / std::max(result.seconds, 1e-9);
+    char line[160];
+    std::snprintf(line, sizeof line,
+        "%lld frames in %.1f s (%.1f per second), a body in %.1f %% of them, mean score %.2f",
+        static_cast<long long>(fresh), result.seconds, rate, 100 * share, summary.meanScore);
+    console.print(out.string() + ": " + line);
+    if (result.resumedRows > 0)
+        console.print("gone on behind " + std::to_string(result.resumedRows) + " frames of an earlier run");
+    if (result.persons > 1)
+        console.print(std::to_string(result.persons) + " persons, the one seen most often first");
+    if (result.damaged > 0)
+        console.note(std::to_string(result.damaged) + " damaged pictures have no row");
+    if (result.personsLeftOut > 0)
+        console.note(std::to_string(result.personsLeftOut) + " persons who were seen seldom are left out");
+    console.result({{"track", out.string()}, {"layout", result.layout}, {"frames", result.rows},
+        {"resumed_frames", result.resumedRows}, {"damaged_frames", result.damaged},
+        {"seconds", result.seconds}, {"fps", rate}, {"persons", result.persons},
+        {"persons_left_out", result.personsLeftOut}, {"mean_score", summary.meanScore},
+        {"detected_share", share}, {"model", result.model}, {"backend", result.backend},
+        {"workers", result.workers}});
+}
+
 Status runPose(const CliArguments& arguments, CliConsole& console)
 {
     if (!arguments.has("model") || !arguments.has("out"))
-        return Error{ErrorCode::Usage, "pose needs --model FILE and --out TRACK.npz"};
-    const auto stride = arguments.integer("stride", 1, 1'000'000);
-    if (!stride)
-        return stride.error();
+        return Error{ErrorCode::Usage, "pose needs --model NAME|FILE and --out TRACK.npz"};
+    const auto options = posingOptions(arguments);
+    if (!options)
+        return options.error();
     const fs::path out = arguments.text("out");
     // Checked before the work, not after it.
     if (Status writable = ensureOutputFile(out); !writable)
         return writable;
-    ProgressSink& progress = console.progress();
-    const auto source = openVideo(arguments.path(0), &progress);
-    if (!source)
-        return source.error();
-    const auto start = std::chrono::steady_clock::now();
-    const auto track = estimateTrack(**source, arguments.text("model"), progress, *stride);
+    const auto model = findPoseModel(arguments.text("model"));
+    if (!model)
+        return model.error();
+    const auto result = extractPoses(arguments.path(0), *model, out, *options, console.progress());
+    if (!result)
+        return result.error();
+    const auto track = readTrack(out);
     if (!track)
         return track.error();
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (Status written = writeTrack(out, *track); !written)
-        return written;
-    const TrackSummary summary = summaryOf(*track);
-    const double share = static_cast<double>(summary.rowsWithBody) / static_cast<double>(track->rows());
-    const double rate = static_cast<double>(track->rows()) / std::max(seconds, 1e-9);
-    char line[160];
-    std::snprintf(line, sizeof line,
-        "%lld frames in %.1f s (%.1f per second), a body in %.1f %% of them, mean score %.2f",
-        static_cast<long long>(track->rows()), seconds, rate, 100 * share, summary.meanScore);
-    console.print(out.string() + ": " + line);
-    console.result({{"track", out.string()}, {"layout", track->layout}, {"frames", track->rows()},
-        {"seconds", seconds}, {"fps", rate}, {"persons", track->persons}, {"mean_score", summary.meanScore},
-        {"detected_share", share}});
+    show(out, *result, summaryOf(*track), console);
     return {};
 }
 
@@ -81,10 +112,17 @@ Status runPose(const CliArguments& arguments, CliConsole& console)
 std::vector<CliCommand> poseCommands()
 {
     return {
-        {"pose", "VIDEO --model FILE --out TRACK.npz", "find the body points in each frame with a pose model",
-            1, 1,
-            {{"model", "FILE", "pose network: .onnx, .pb or .caffemodel"},
-                {"out", "FILE", "track to write (.npz)"}, {"stride", "N", "look at every N-th frame", "1"}},
+        {"pose", "VIDEO --model NAME|FILE --out TRACK.npz",
+            "find the body points in each frame with a pose model; a cancelled run goes on where it was", 1,
+            1,
+            {{"model", "NAME|FILE",
+                 "pose network (.onnx, .pb, .caffemodel, .pt) or the name of one that `models list` shows"},
+                {"card", "FILE", "card that describes the model, instead of the one beside it"},
+                {"out", "FILE", "track to write (.npz)"}, {"stride", "N", "look at every N-th frame", "1"},
+                {"workers", "N", "networks side by side, 0: one for each core", "0"},
+                {"backend", "NAME", "opencv, torchscript or onnxruntime; by default by the kind of file"},
+                {"layout", "NAME", "points of the track; native: those of the model", "telltale68"},
+                {"restart", nullptr, "begin anew instead of going on with a cancelled run"}},
             runPose},
     };
 }

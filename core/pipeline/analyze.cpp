@@ -112,15 +112,13 @@ Status Analysis::findTrack()
         m_result.track = path;
         std::error_code ignored;
         if (!std::filesystem::exists(inProject(path), ignored)) {
-            Result<PoseTrack> made = estimateTrack(*m_source, m_request.poseModel, m_progress);
-            if (!made)
-                return made.error();
             if (Status status = ensureWritableFolder(inProject(path).parent_path()); !status)
                 return status;
-            if (Status status = writeTrack(inProject(path), *made); !status)
-                return status;
-            m_track = std::move(*made);
-            return {};
+            // What a cancelled analysis found is gone on with.
+            const Result<PosingResult> made
+                = extractPoses(m_source->info().file, m_request.poseModel, inProject(path), {}, m_progress);
+            if (!made)
+                return made.error();
         }
     }
     if (path.empty())

@@ -4,6 +4,7 @@
 #include "pose/networks/networkbackend.h"
 #ifdef TELLTALE_ONNXRUNTIME
 #include <onnxruntime_cxx_api.h>
+#include <type_traits>
 #endif
 
 namespace telltale {
@@ -35,6 +36,7 @@ public:
     {
         Ort::AllocatorWithDefaultOptions allocator;
         m_input = m_session.GetInputNameAllocated(0, allocator).get();
+        m_type = m_session.GetInputTypeInfo(0).GetTensorTypeAndShapeInfo().GetElementType();
         for (size_t i = 0; i < m_session.GetOutputCount(); ++i)
             m_outputs.emplace_back(m_session.GetOutputNameAllocated(i, allocator).get());
     }
@@ -42,11 +44,7 @@ public:
     Result<std::vector<RawOutput>> run(const NdArray& input) override
     {
         try {
-            const auto memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);
-            // Only read: the library has no read-only tensors.
-            const Ort::Value tensor
-                = Ort::Value::CreateTensor<float>(memory, const_cast<float*>(input.values.data()),
-                    input.values.size(), input.shape.data(), input.shape.size());
+            const Ort::Value tensor = tensorOf(input);
             const char* const inputName = m_input.c_str();
             std::vector<const char*> names;
             names.reserve(m_outputs.size());
@@ -74,8 +72,31 @@ public:
     }
 
 private:
+    /// Some networks (MoveNet) take whole numbers. Only read: the library has no read-only tensors.
+    Ort::Value tensorOf(const NdArray& input)
+    {
+        const auto memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);
+        const auto tensor = [&](const auto* values) {
+            using Number = std::remove_const_t<std::remove_pointer_t<decltype(values)>>;
+            return Ort::Value::CreateTensor<Number>(memory, const_cast<Number*>(values), input.values.size(),
+                input.shape.data(), input.shape.size());
+        };
+        if (m_type == ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32) {
+            m_whole.assign(input.values.begin(), input.values.end());
+            return tensor(m_whole.data());
+        }
+        if (m_type == ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8) {
+            m_bytes.assign(input.values.begin(), input.values.end());
+            return tensor(m_bytes.data());
+        }
+        return tensor(input.values.data());
+    }
+
     Ort::Session m_session;
     std::string m_input;
+    ONNXTensorElementDataType m_type = ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT;
+    std::vector<int32_t> m_whole; ///< of the picture that runs
+    std::vector<uint8_t> m_bytes;
     std::vector<std::string> m_outputs;
 };
 

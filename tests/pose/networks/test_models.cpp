@@ -4,7 +4,7 @@
 // answer is known for each picture.
 #include "base/files.h"
 #include "base/sha256.h"
-#include "pose/layout.h"
+#include "onnxmodel.h"
 #include "scriptmodels.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -442,4 +442,37 @@ TEST_F(DataHome, AMissingModelSaysWhereItWasLookedFor)
     m_folder.write(
         "share/telltale/models/far.card.json", wristCard(R"("source": "https://example.org/far")"));
     EXPECT_THAT(findPoseModel("far").error().message, HasSubstr("https://example.org/far"));
+}
+
+TEST(OnnxNetworks, RunThroughEveryBackendThatIsBuiltIn)
+{
+    const ModelFolder folder("onnx");
+    const auto file = folder.write("m.onnx", wristOnnx(96, 64));
+    folder.write("m.onnx.card.json", wristCard(""));
+    TestPicture picture(480, 320);
+    picture.spot(350, 100, 2, 12);
+    picture.spot(100, 200, 1, 12);
+    for (const std::string& backend : poseBackends()) {
+        if (backend == "torchscript")
+            continue;
+        PoseModelOptions options;
+        options.backend = backend;
+        const auto model = opened(file, options);
+        EXPECT_EQ(model->backend(), backend);
+        const auto points = model->estimate(picture.bgra, 480, 320);
+        ASSERT_TRUE(points.ok()) << points.error().message;
+        EXPECT_NEAR((*points)[kLeftWrist].x, 350, 1.5) << backend;
+        EXPECT_NEAR((*points)[kLeftWrist].y, 100, 1.5) << backend;
+        EXPECT_NEAR((*points)[kRightWrist].x, 100, 1.5) << backend;
+    }
+    folder.write("m.onnx.card.json", wristCard(R"("outputs": ["heat"])"));
+    EXPECT_THAT(refusal(file), HasSubstr("'heat'"));
+}
+
+TEST(OnnxNetworks, OutputsAreFoundByTheirNames)
+{
+    const ModelFolder folder("onnxnames");
+    const auto file = folder.write("m.onnx", wristOnnx(96, 64));
+    folder.write("m.onnx.card.json", wristCard(R"("outputs": ["maps"])"));
+    EXPECT_EQ(opened(file)->backend(), "opencv");
 }
