@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/npy.h"
 #include "base/files.h"
+#include "base/half.h"
 #include <cstring>
 #include <functional>
 #include <map>
@@ -52,6 +53,15 @@ template <typename T> void widen(const std::string& bytes, std::vector<float>& o
     }
 }
 
+void widenHalves(const std::string& bytes, std::vector<float>& out)
+{
+    for (size_t i = 0; i < out.size(); ++i) {
+        uint16_t half = 0;
+        std::memcpy(&half, bytes.data() + i * sizeof half, sizeof half);
+        out[i] = fromHalf(half);
+    }
+}
+
 struct DtypeReader {
     size_t size;
     void (*read)(const std::string&, std::vector<float>&);
@@ -60,10 +70,10 @@ struct DtypeReader {
 const std::map<std::string, DtypeReader>& dtypeReaders()
 {
     static const std::map<std::string, DtypeReader> table
-        = {{"f4", {4, widen<float>}}, {"f8", {8, widen<double>}}, {"i1", {1, widen<int8_t>}},
-            {"i2", {2, widen<int16_t>}}, {"i4", {4, widen<int32_t>}}, {"i8", {8, widen<int64_t>}},
-            {"u1", {1, widen<uint8_t>}}, {"u2", {2, widen<uint16_t>}}, {"u4", {4, widen<uint32_t>}},
-            {"u8", {8, widen<uint64_t>}}, {"b1", {1, widen<uint8_t>}}};
+        = {{"f2", {2, widenHalves}}, {"f4", {4, widen<float>}}, {"f8", {8, widen<double>}},
+            {"i1", {1, widen<int8_t>}}, {"i2", {2, widen<int16_t>}}, {"i4", {4, widen<int32_t>}},
+            {"i8", {8, widen<int64_t>}}, {"u1", {1, widen<uint8_t>}}, {"u2", {2, widen<uint16_t>}},
+            {"u4", {4, widen<uint32_t>}}, {"u8", {8, widen<uint64_t>}}, {"b1", {1, widen<uint8_t>}}};
     return table;
 }
 
@@ -120,22 +130,27 @@ Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name)
     return NpyArray{std::move(view->dtype), std::move(view->shape), std::string(view->bytes)};
 }
 
-std::string formatNpy(const NpyArray& array)
+std::string formatNpyHeader(const std::string& dtype, const std::vector<int64_t>& dimensions)
 {
     std::string shape;
-    for (const int64_t dim : array.shape)
-        shape += std::to_string(dim) + (array.shape.size() == 1 ? "," : ", ");
-    if (array.shape.size() > 1)
+    for (const int64_t dim : dimensions)
+        shape += std::to_string(dim) + (dimensions.size() == 1 ? "," : ", ");
+    if (dimensions.size() > 1)
         shape.resize(shape.size() - 2);
-    const bool bytewise = array.dtype == "u1" || array.dtype == "i1" || array.dtype[0] == 'S';
-    std::string header = "{'descr': '" + std::string(bytewise ? "|" : "<") + array.dtype
+    const bool bytewise = dtype == "u1" || dtype == "i1" || dtype[0] == 'S';
+    std::string header = "{'descr': '" + std::string(bytewise ? "|" : "<") + dtype
         + "', 'fortran_order': False, 'shape': (" + shape + "), }";
     header.append(63 - (10 + header.size()) % 64, ' ');
     header += '\n';
     std::string out("\x93NUMPY\x01\x00", 8);
     out += static_cast<char>(header.size() & 0xff);
     out += static_cast<char>(header.size() >> 8);
-    return out + header + array.bytes;
+    return out + header;
+}
+
+std::string formatNpy(const NpyArray& array)
+{
+    return formatNpyHeader(array.dtype, array.shape) + array.bytes;
 }
 
 Result<NpyArray> readNpy(const std::filesystem::path& file)

@@ -28,13 +28,15 @@ struct NpyView {
 Result<NpyView> viewNpy(std::string_view bytes, const std::string& name);
 /// viewNpy() and a copy of the numbers. `name` is used in messages.
 Result<NpyArray> parseNpy(std::string_view bytes, const std::string& name);
-/// The bytes of a .npy file (version 1.0), as NumPy writes them.
+/// The bytes of a .npy file (version 1.0), as NumPy writes them; the header alone for writers that have the
+/// numbers piece by piece.
+std::string formatNpyHeader(const std::string& dtype, const std::vector<int64_t>& dimensions);
 std::string formatNpy(const NpyArray& array);
 
 Result<NpyArray> readNpy(const std::filesystem::path& file);
 Status writeNpy(const std::filesystem::path& file, const NpyArray& array);
 
-/// Converts any real dtype (f2 excluded) to float32; `name` is used in messages.
+/// Converts any real dtype to float32; `name` is used in messages.
 Result<NdArray> toFloat(const NpyArray& array, const std::string& name);
 NpyArray fromFloat(const NdArray& array);
 
