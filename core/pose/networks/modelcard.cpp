@@ -17,8 +17,10 @@ using nlohmann::json;
 
 constexpr int kLargestInput = 4096;
 constexpr int kLargestBatch = 256;
-constexpr int kFewestJoined
-    = 4; ///< points of a person that was put together from limbs, as in the paper's code
+/// Of a person that was put together from limbs: points, and their score with that of the limbs, as in the
+/// paper's code.
+constexpr int kFewestJoined = 4;
+constexpr double kLeastJoined = 0.4;
 
 /// What is wrong with a value; becomes a sentence with the card's and the key's name.
 struct CardMistake {
@@ -176,7 +178,10 @@ const std::map<std::string, ReadKey>& cardKeys()
                     known.emplace_back(decoder.name);
                 c.decoder = known[static_cast<size_t>(choice(v, known))];
                 c.options.needsHead = c.decoder == "heatmap";
-                c.options.minPoints = c.decoder == "heatmap_paf" ? kFewestJoined : 1;
+                if (c.decoder == "heatmap_paf") {
+                    c.options.minPoints = kFewestJoined;
+                    c.options.minPersonScore = kLeastJoined;
+                }
             }},
     };
     return keys;
@@ -198,6 +203,7 @@ std::vector<CardInFile> builtInCards()
     openPose.scale = {1 / 127.5, 1 / 127.5, 1 / 127.5};
     openPose.rgb = true;
     openPose.options.minPoints = kFewestJoined;
+    openPose.options.minPersonScore = kLeastJoined;
     return {{mobile, {}}, {openPose, {}}};
 }
 
