@@ -15,8 +15,8 @@ struct PeopleFrame {
     std::vector<std::vector<PosePoint>> people;
 };
 
-/// Gives people identities by the nearest body centre over time; the one seen most often comes first. At most
-/// 16 stay. `frames` ascend; all people have the layout's number of points.
+/// Gives people identities over time (PersonTracker at 25 frames a second); the one seen most often comes
+/// first. At most 16 stay. `frames` ascend; all people have the layout's number of points.
 PoseTrack joinPeople(const std::vector<PeopleFrame>& frames, std::string_view layout, int pointCount);
 
 /// Folder of OpenPose JSON files (the last number in the file name is the frame): BODY_25, BODY_25B or
