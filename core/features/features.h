@@ -23,6 +23,10 @@ NdArray gatherPoints(const PoseTrack& track68, int person, std::span<const int64
 /// 0.
 NdArray normalizeSkeleton(const NdArray& points);
 
+/// Pixels of one body unit, the median shoulder width with fall-backs, of [T, 68, 3]; 1 where nothing is
+/// known.
+float skeletonUnit(const NdArray& points);
+
 /// Network input [C = 9, T, 68]: x, y, score, bone dx, dy, motion dx, dy (per sampled step), and distance of
 /// the point to its own hand's wrist and to the nose (body units).
 NdArray jointFeatures(const NdArray& normalized);

@@ -266,6 +266,8 @@ NdArray normalizeSkeleton(const NdArray& points)
     return arrayOf(frames);
 }
 
+float skeletonUnit(const NdArray& points) { return bodyUnit(framesOf(points)); }
+
 NdArray jointFeatures(const NdArray& normalized)
 {
     const Frames68 frames = framesOf(normalized);
