@@ -11,20 +11,6 @@
 namespace telltale {
 namespace {
 
-constexpr float kFarAway = 1e6f;
-/// Half a side of the box around a body that is too small to be one.
-constexpr int kLeastHalfBox = 10;
-
-/// Our edges as limbs, from the parent to the child: the channels that the demo network was trained with.
-std::vector<std::pair<int, int>> limbs68()
-{
-    std::vector<std::pair<int, int>> limbs;
-    limbs.reserve(poseLayouts().front().edges.size());
-    for (const auto& [child, parent] : poseLayouts().front().edges)
-        limbs.emplace_back(parent, child);
-    return limbs;
-}
-
 PointClip clipOf(const NdArray& array)
 {
     PointClip clip;
@@ -40,19 +26,18 @@ PointClip clipOf(const NdArray& array)
     return clip;
 }
 
-/// All points on one spot: a box of the least size around it keeps the scale sane.
-void boxAroundSpot(PointClip& clip)
-{
-    PosePoint middle;
-    for (const PosePoint& p : clip.points)
-        if (p.score > 0)
-            middle = p;
-    const int x = static_cast<int>(std::clamp(middle.x, -kFarAway, kFarAway));
-    const int y = static_cast<int>(std::clamp(middle.y, -kFarAway, kFarAway));
-    cropClip(clip, {x - kLeastHalfBox, y - kLeastHalfBox, x + kLeastHalfBox, y + kLeastHalfBox});
-}
-
 } // namespace
+
+std::vector<std::pair<int, int>> heatmapLimbs(const PoseLayout& layout)
+{
+    if (layout.limbs != layout.edges)
+        return layout.limbs;
+    std::vector<std::pair<int, int>> limbs;
+    limbs.reserve(layout.edges.size());
+    for (const auto& [child, parent] : layout.edges)
+        limbs.emplace_back(parent, child);
+    return limbs;
+}
 
 NdArray heatmapVolume(const NdArray& points, const HeatmapOptions& options)
 {
@@ -65,15 +50,14 @@ NdArray heatmapVolume(const NdArray& points, const HeatmapOptions& options)
     if (options.compact) {
         CompactOptions compact;
         compact.padding = options.padding;
-        if (!poseCompact(clip, compact))
-            boxAroundSpot(clip);
+        compactForMaps(clip, compact);
         resizeClip(clip, options.height, options.width);
     }
     HeatmapSpec spec;
     spec.sigma = options.sigma;
     spec.withLimbs = options.limbs;
     if (options.limbs && clip.pointCount == kPointCount)
-        spec.limbs = limbs68();
+        spec.limbs = heatmapLimbs(poseLayouts().front());
     const auto shape = heatmapShape(clip, spec);
     if (!shape)
         return NdArray({options.limbs ? static_cast<int64_t>(spec.limbs.size()) : clip.pointCount,

@@ -22,6 +22,10 @@ struct OverlayMaps {
 NdArray heatmapOverlay(
     std::span<const PosePoint> points, int pictureWidth, int pictureHeight, const OverlayMaps& maps);
 
+/// The limbs of a layout as maps have them: its table's, or where that says nothing the edges, from the
+/// parent to the child, whose first point alone is drawn where a limb is shorter than a pixel.
+std::vector<std::pair<int, int>> heatmapLimbs(const PoseLayout& layout);
+
 /// For OverlayMaps::shown: the points of some body parts.
 std::vector<bool> pointsOfParts(const PoseLayout& layout, std::span<const BodyPart> parts);
 

@@ -110,6 +110,22 @@ std::optional<PixelBox> poseCompact(PointClip& clip, const CompactOptions& optio
     return box;
 }
 
+PixelBox compactForMaps(PointClip& clip, const CompactOptions& options)
+{
+    if (const auto box = poseCompact(clip, options))
+        return *box;
+    PosePoint middle;
+    for (const PosePoint& p : clip.points)
+        if (p.score > 0)
+            middle = p;
+    const int half = std::max(truncated(options.threshold), 1);
+    const int x = truncated(std::clamp(middle.x, -kFarthestPixel, kFarthestPixel));
+    const int y = truncated(std::clamp(middle.y, -kFarthestPixel, kFarthestPixel));
+    const PixelBox box{x - half, y - half, x + half, y + half};
+    cropClip(clip, box);
+    return box;
+}
+
 void resizeClip(PointClip& clip, int height, int width)
 {
     const auto scaleX = static_cast<float>(static_cast<double>(width) / std::max(clip.width, 1));

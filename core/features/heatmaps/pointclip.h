@@ -62,6 +62,10 @@ struct CompactOptions {
 /// and no change, below the threshold.
 std::optional<PixelBox> poseCompact(PointClip& clip, const CompactOptions& options);
 
+/// poseCompact() for maps that are wanted in any case: of a body that is too small to be one, the square of
+/// twice the threshold around its last seen point becomes the picture.
+PixelBox compactForMaps(PointClip& clip, const CompactOptions& options);
+
 /// Resize without keeping the ratio: every coordinate is multiplied with new / old size as float32.
 void resizeClip(PointClip& clip, int height, int width);
 /// Resize that keeps the ratio and makes the shorter side `side`.
