@@ -50,6 +50,9 @@ Status benchSession(const BenchSettings& settings);
 Status benchHeldKey(const BenchSettings& settings);
 Status benchMemory(const BenchSettings& settings);
 
+/// Part of `bench features`: pose networks.
+Status benchPoses(const BenchSettings& settings);
+
 /// `bench store`.
 Status benchStore(const BenchSettings& settings);
 

@@ -10,7 +10,7 @@
 namespace telltale {
 namespace {
 
-constexpr int64_t kQueueBytes = int64_t{64} << 20; ///< decoded pictures that wait for a network
+constexpr int64_t kQueueBytes = int64_t{16} << 20; ///< decoded pictures that wait for a network
 /// Decoding takes a small part of what networks take.
 constexpr unsigned kMostDecoders = 2;
 
