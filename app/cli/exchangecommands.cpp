@@ -108,7 +108,9 @@ std::vector<CliCommand> exchangeCommands()
     return {
         {"import", "PROJECT --format F PATH...",
             "bring spans, videos and skeletons of other tools into a project", 2, -1,
-            {{"format", "F", "activitynet, smg, imigue or csv"},
+            {{"format", "F",
+                 "activitynet, smg, imigue, csv, or poses: skeleton files named like their videos, or "
+                 "VIDEO=FILE"},
                 {"fps", "RATE", "nominal rate of videos that are not there, where the file names none", "25"},
                 {"add-labels", nullptr, "extend a fixed label scheme by names it lacks"},
                 {"frame-base", "N",

@@ -38,7 +38,8 @@ const std::vector<std::unique_ptr<ExchangeFormat>>& exchangeFormats()
 {
     static const auto formats = [] {
         std::vector<std::unique_ptr<ExchangeFormat>> list;
-        for (const auto make : {makeActivityNetFormat, makeSmgFormat, makeImigueFormat, makeCsvFormat})
+        for (const auto make :
+            {makeActivityNetFormat, makeSmgFormat, makeImigueFormat, makeCsvFormat, makePosesFormat})
             list.push_back(make());
         return list;
     }();

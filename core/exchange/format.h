@@ -55,7 +55,7 @@ struct ExportOptions {
 class ExchangeFormat {
 public:
     virtual ~ExchangeFormat() = default;
-    virtual std::string name() const = 0; ///< "activitynet", "smg", "imigue", "csv"
+    virtual std::string name() const = 0; ///< "activitynet", "smg", "imigue", "csv", "poses"
     virtual std::string title() const = 0; ///< for dialogs
     virtual std::string fileFilter() const = 0; ///< "*.json"; empty: a folder
     virtual bool canImport() const { return true; }

@@ -11,6 +11,7 @@ std::unique_ptr<ExchangeFormat> makeActivityNetFormat();
 std::unique_ptr<ExchangeFormat> makeSmgFormat();
 std::unique_ptr<ExchangeFormat> makeImigueFormat();
 std::unique_ptr<ExchangeFormat> makeCsvFormat();
+std::unique_ptr<ExchangeFormat> makePosesFormat();
 
 /// What an export is about to write.
 struct OutgoingVideo {

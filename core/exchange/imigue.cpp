@@ -68,7 +68,8 @@ Result<IntakeVideo> readSample(const fs::path& folder, const LabelScheme& classe
     video.name = folder.filename().string();
     video.subject = video.name;
     video.role = roleOf(folder);
-    video.skeleton = skeletonOf(folder);
+    if (const fs::path skeleton = skeletonOf(folder); !skeleton.empty())
+        video.skeletons = {skeleton};
     if (!isFile(labelsOf(folder)))
         return video;
     const auto rows = readLabelRows(labelsOf(folder));

@@ -3,6 +3,8 @@
 #include "exchange/intake.h"
 #include "base/files.h"
 #include "media/framesource.h"
+#include "pose/readers/skeletonfile.h"
+#include "pose/tracks/trackcheck.h"
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -131,7 +133,7 @@ private:
         } else if (auto status = makeEntry(video, entry, times); !status) {
             return status;
         }
-        const bool newTrack = !video.skeleton.empty() && entry.track.empty();
+        const bool newTrack = !video.skeletons.empty() && (entry.track.empty() || video.replaceTrack);
         if (newTrack)
             if (auto status = takeTrack(video, entry); !status)
                 return status;
@@ -206,12 +208,40 @@ private:
         entry.role = known->role;
     }
 
+    /// Pixels of the video, frames of the video. What an offline video is like is not known yet.
+    static Result<CheckedTrack> fitToVideo(
+        SkeletonFile skeleton, const std::string& name, const VideoEntry& entry)
+    {
+        const VideoShape shape{entry.name, entry.offline ? 0 : entry.frameCount, entry.width, entry.height};
+        if (skeleton.normalised && (shape.width < 1 || shape.height < 1))
+            return Error{ErrorCode::Conflict,
+                name + ": its coordinates are shares of the picture, and the size of video '" + entry.name
+                    + "' is not known while the video is not there; find the video first (project relocate)"};
+        if (skeleton.normalised)
+            if (auto status = toPixels(skeleton, shape.width, shape.height); !status)
+                return status.error();
+        auto checked = checkTrack(skeleton.track, name, shape);
+        const bool otherSize = skeleton.width > 0 && skeleton.height > 0
+            && (skeleton.width != shape.width || skeleton.height != shape.height);
+        // The size that a file tells counts only where its points do not fit: some programs write any size.
+        if (!checked && otherSize && shape.width > 0)
+            return checkTrack(std::move(skeleton.track), name, shape,
+                {std::nullopt, std::pair{skeleton.width, skeleton.height}});
+        return checked;
+    }
+
     Status takeTrack(const IntakeVideo& video, VideoEntry& entry)
     {
-        const auto skeleton = readSkeleton(video.skeleton);
+        auto skeleton = readSkeletonFiles(video.skeletons);
         if (!skeleton)
             return skeleton.error();
-        const auto track = mapTo68(*skeleton);
+        auto& notes = m_plan.report.notes;
+        notes.insert(notes.end(), skeleton->notes.begin(), skeleton->notes.end());
+        const auto checked = fitToVideo(std::move(*skeleton), video.skeletons.front().string(), entry);
+        if (!checked)
+            return checked.error();
+        notes.insert(notes.end(), checked->notes.begin(), checked->notes.end());
+        const auto track = mapTo68(checked->track);
         if (!track)
             return track.error();
         const std::string_view bytes(

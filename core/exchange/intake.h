@@ -31,7 +31,8 @@ struct IntakeVideo {
     double fps = 0; ///< 0: the file does not say
     int64_t frameCount = 0;
     double seconds = 0;
-    std::filesystem::path skeleton; ///< empty: none
+    std::vector<std::filesystem::path> skeletons; ///< empty: none; several are parts of one track
+    bool replaceTrack = false; ///< also where the video has a track already
     std::vector<IntakeSpan> spans;
     /// Seconds, from and to: where no span means no gesture. Nothing: the file does not say.
     std::optional<std::vector<std::pair<double, double>>> reviewed;

@@ -107,7 +107,7 @@ Result<IntakeVideo> readSample(const fs::path& folder, const std::vector<std::st
     video.role = number >= kFirstTestSubject ? SubjectRole::Test : SubjectRole::Train;
     video.file = findVideo(folder, {"color", "rgb"}, {"depth", "user", "silhouette", "mask", "skeleton"});
     if (const fs::path skeleton = folder / (name + "_skeleton.csv"); isFile(skeleton))
-        video.skeleton = skeleton;
+        video.skeletons = {skeleton};
     if (const fs::path data = folder / (name + "_data.csv"); isFile(data))
         if (auto status = readData(data, video); !status)
             return status.error();

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "exchange/formats.h"
+#include "exchange/intake.h"
+#include <algorithm>
+
+namespace telltale {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kShownNames = 8;
+
+std::string knownVideos(const Document& document)
+{
+    std::string names;
+    for (size_t i = 0; i < std::min(document.videos().size(), kShownNames); ++i)
+        names += (i ? ", '" : "'") + document.videos()[i].name + "'";
+    return names + (document.videos().size() > kShownNames ? ", ..." : "");
+}
+
+/// By its name in the project, or the name of its file.
+const VideoEntry* videoOf(const Document& document, const std::string& text)
+{
+    const fs::path path = text;
+    for (const VideoEntry& video : document.videos())
+        if (video.name == text || video.name == path.stem().string()
+            || fs::path(video.path).filename() == path.filename())
+            return &video;
+    return nullptr;
+}
+
+/// The video with the longest name that the file's name starts with: "clip.mediapipe_body.csv" is of "clip".
+const VideoEntry* videoByFileName(const Document& document, const fs::path& file)
+{
+    const std::string name = (file.filename().empty() ? file.parent_path() : file).filename().string();
+    const VideoEntry* best = nullptr;
+    for (const VideoEntry& video : document.videos()) {
+        const std::string& start = video.name;
+        const bool fits = name.starts_with(start)
+            && (name.size() == start.size()
+                || std::string_view("._- ").find(name[start.size()]) != std::string_view::npos);
+        if (fits && (!best || start.size() > best->name.size()))
+            best = &video;
+    }
+    return best;
+}
+
+/// Skeleton files for videos that the project has. Files of the same video are parts of one track.
+class PosesFormat final : public ExchangeFormat {
+public:
+    std::string name() const override { return "poses"; }
+    std::string title() const override { return "Skeletons (OpenPose, MMPose, MediaPipe, COCO, .pose, ...)"; }
+    std::string fileFilter() const override { return "*.json *.csv *.pose *.xlsx *.npz"; }
+    bool canExport() const override { return false; }
+
+    Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
+        const ImportOptions& options, ProgressSink& progress) const override
+    {
+        std::vector<IntakeVideo> videos;
+        for (const fs::path& argument : paths) {
+            fs::path file = argument;
+            const auto video = findVideo(document, file);
+            if (!video)
+                return video.error();
+            const auto there = std::find_if(videos.begin(), videos.end(),
+                [&](const IntakeVideo& one) { return one.name == (*video)->name; });
+            if (there != videos.end()) {
+                there->skeletons.push_back(file);
+                continue;
+            }
+            IntakeVideo one;
+            one.name = (*video)->name;
+            one.skeletons = {file};
+            one.replaceTrack = true;
+            videos.push_back(std::move(one));
+        }
+        return planImport(document, std::move(videos), "poses", options, progress);
+    }
+
+    Result<std::vector<std::string>> write(
+        const Document&, const fs::path& out, const ExportOptions&, ProgressSink&) const override
+    {
+        return Error{ErrorCode::InvalidArgument,
+            out.string() + ": pose tracks are not exported; their .npz files lie in the project's folder"};
+    }
+
+private:
+    /// Takes "VIDEO=FILE" apart; `file` becomes FILE.
+    static Result<const VideoEntry*> findVideo(const Document& document, fs::path& file)
+    {
+        std::error_code ec;
+        const std::string text = file.string();
+        const size_t sign = text.find('=');
+        if (sign == std::string::npos || fs::exists(file, ec)) {
+            if (const VideoEntry* video = videoByFileName(document, file))
+                return video;
+            return Error{ErrorCode::NotFound,
+                text + ": is named like no video of the project; write VIDEO=" + text + ", VIDEO one of "
+                    + knownVideos(document)};
+        }
+        file = text.substr(sign + 1);
+        if (const VideoEntry* video = videoOf(document, text.substr(0, sign)))
+            return video;
+        return Error{ErrorCode::NotFound,
+            "the project has no video '" + text.substr(0, sign) + "', it has " + knownVideos(document)};
+    }
+};
+
+} // namespace
+
+std::unique_ptr<ExchangeFormat> makePosesFormat() { return std::make_unique<PosesFormat>(); }
+
+} // namespace telltale
