@@ -50,8 +50,10 @@ Status benchSession(const BenchSettings& settings);
 Status benchHeldKey(const BenchSettings& settings);
 Status benchMemory(const BenchSettings& settings);
 
-/// Part of `bench features`: pose networks.
-Status benchPoses(const BenchSettings& settings);
+// Parts of `bench features`.
+Status benchHeatmaps(const BenchSettings& settings);
+Status benchSparseStem(const BenchSettings& settings);
+Status benchPoses(const BenchSettings& settings); ///< pose networks
 
 /// `bench store`.
 Status benchStore(const BenchSettings& settings);

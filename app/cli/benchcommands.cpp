@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <thread>
 
 namespace telltale {
@@ -14,11 +15,11 @@ namespace {
 
 using nlohmann::json;
 
-Status benchVideoEngine(const BenchSettings& settings)
+using BenchPart = Status (*)(const BenchSettings&);
+
+Status runParts(std::span<const BenchPart> parts, const BenchSettings& settings)
 {
-    constexpr std::array kParts{
-        benchOpening, benchSeeking, benchLinearDecoding, benchSession, benchHeldKey, benchMemory};
-    for (const auto part : kParts) {
+    for (const BenchPart part : parts) {
         if (settings.cancelled())
             return Error{ErrorCode::Cancelled, "cancelled"};
         if (Status status = part(settings); !status)
@@ -27,9 +28,23 @@ Status benchVideoEngine(const BenchSettings& settings)
     return {};
 }
 
+Status benchVideoEngine(const BenchSettings& settings)
+{
+    constexpr std::array<BenchPart, 6> kParts{
+        benchOpening, benchSeeking, benchLinearDecoding, benchSession, benchHeldKey, benchMemory};
+    return runParts(kParts, settings);
+}
+
+Status benchFeatures(const BenchSettings& settings)
+{
+    constexpr std::array<BenchPart, 3> kParts{benchHeatmaps, benchSparseStem, benchPoses};
+    return runParts(kParts, settings);
+}
+
 constexpr std::array kBenchmarks{
     Benchmark{"video", "opening, seeking, playing and memory of the video engine", benchVideoEngine},
     Benchmark{"store", "edits, their way to the disk, and a big project (wall time)", benchStore},
+    Benchmark{"features", "heatmaps, the first layer of PoseC3D, pose networks", benchFeatures},
 };
 
 json toJson(const BenchRow& row)
