@@ -76,6 +76,7 @@ struct CliCommand {
 std::vector<CliCommand> mediaCommands(); ///< probe, frame
 std::vector<CliCommand> videoCommands(); ///< proxy, clip
 std::vector<CliCommand> poseCommands(); ///< pose
+std::vector<CliCommand> layoutCommands(); ///< layouts | layouts show | layouts check
 std::vector<CliCommand> poseModelCommands(); ///< models list | verify | add
 std::vector<CliCommand> heatmapCommands(); ///< heatmap
 std::vector<CliCommand> synthCommands(); ///< synth
