@@ -50,8 +50,8 @@ std::vector<CliCommand> commandTable()
     std::vector<CliCommand> all;
     for (const auto& part : {modelCommands(), projectCommands(), teamCommands(), relocateCommands(),
              checkCommands(), editCommands(), exchangeCommands(), mediaCommands(), videoCommands(),
-             poseCommands(), layoutCommands(), poseModelCommands(), heatmapCommands(), synthCommands(),
-             evaluateCommands(), cacheCommands(), benchCommands()})
+             poseCommands(), layoutCommands(), poseModelCommands(), heatmapCommands(), trackCommands(),
+             synthCommands(), evaluateCommands(), cacheCommands(), benchCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -79,6 +79,8 @@ std::vector<CliCommand> poseCommands(); ///< pose
 std::vector<CliCommand> layoutCommands(); ///< layouts | layouts show | layouts check
 std::vector<CliCommand> poseModelCommands(); ///< models list | verify | add
 std::vector<CliCommand> heatmapCommands(); ///< heatmap
+std::vector<CliCommand>
+trackCommands(); ///< track info | fit | map | fill | smooth | swap | split | join | keep
 std::vector<CliCommand> synthCommands(); ///< synth
 std::vector<CliCommand> projectCommands(); ///< project new | add | sync | info
 std::vector<CliCommand> teamCommands(); ///< project push | pull | members | assign

@@ -213,6 +213,8 @@ Result<PoseTrack> mapTrack(const PoseTrack& track, const PoseLayout& target)
         return Error{ErrorCode::BadFormat,
             "the track has " + std::to_string(track.pointCount) + " points a person, but layout "
                 + track.layout + " has " + std::to_string(source.points.size())};
+    if (&target == &source)
+        return track; // which may lie in a file, and need not come into memory for this
     const std::vector<PointSource> map = layoutMap(source, target);
     PoseTrack mapped;
     mapped.layout = target.name;

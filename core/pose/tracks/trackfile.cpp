@@ -6,6 +6,7 @@
 #include "pose/readers/zipfile.h"
 #include "pose/tracks/npzstream.h"
 #include "pose/tracks/trackarrays.h"
+#include "pose/tracks/trackfilter.h"
 #include <cstring>
 
 namespace telltale {
@@ -176,11 +177,14 @@ Result<PoseTrack> readTrack(const std::filesystem::path& file)
     return loadedTrack(*zip, file);
 }
 
-Status writeTrack(const std::filesystem::path& file, const PoseTrack& track)
+namespace {
+
+Status writeArrays(const std::filesystem::path& file, const PoseTrack& track, std::span<const uint8_t> filled)
 {
     static_assert(sizeof(PosePoint) == 3 * sizeof(float));
     const auto wanted = static_cast<size_t>(track.rows() * track.persons * track.pointCount);
-    if (track.persons < 0 || track.pointCount < 0 || track.points.size() != wanted)
+    if (track.persons < 0 || track.pointCount < 0 || track.points.size() != wanted
+        || (!filled.empty() && filled.size() != wanted))
         return Error{ErrorCode::InvalidArgument,
             file.string() + ": the track to write has " + std::to_string(track.points.size())
                 + " points where its frames and persons take " + std::to_string(wanted)};
@@ -205,7 +209,40 @@ Status writeTrack(const std::filesystem::path& file, const PoseTrack& track)
             {reinterpret_cast<const char*>(track.frames.data()), track.frames.size() * sizeof(int64_t)});
     if (status)
         status = stream->add("layout", "u1", {static_cast<int64_t>(track.layout.size())}, track.layout);
+    if (status && !filled.empty())
+        status = stream->add("filled", "u1", {track.rows(), track.persons, track.pointCount},
+            {reinterpret_cast<const char*>(filled.data()), filled.size()});
     return status ? stream->finish() : status;
+}
+
+} // namespace
+
+Status writeTrack(const std::filesystem::path& file, const PoseTrack& track)
+{
+    return writeArrays(file, track, {});
+}
+
+Status writeTrack(const std::filesystem::path& file, const FilteredTrack& filtered)
+{
+    return writeArrays(file, filtered.track, filtered.filled);
+}
+
+Result<std::vector<uint8_t>> readFilledMarks(const std::filesystem::path& file)
+{
+    const auto zip = ZipReader::map(file);
+    if (!zip)
+        return zip.error();
+    if (!zip->contains("filled.npy"))
+        return std::vector<uint8_t>();
+    const auto marks = entryOf(*zip, file, "filled");
+    if (!marks)
+        return marks.error();
+    const auto track = readTrack(file);
+    if (!track)
+        return track.error();
+    if ((marks->dtype != "u1" && marks->dtype != "b1") || marks->bytes.size() != track->points.size())
+        return bad(file, "the array filled does not have one byte for each point");
+    return std::vector<uint8_t>(marks->bytes.begin(), marks->bytes.end());
 }
 
 } // namespace telltale

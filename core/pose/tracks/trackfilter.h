@@ -5,6 +5,7 @@
 #include "base/timebase.h"
 #include "pose/posetrack.h"
 #include <cstdint>
+#include <filesystem>
 #include <string_view>
 #include <vector>
 
@@ -59,5 +60,12 @@ struct Smoothing {
 /// Each coordinate of each point for itself, in real time. Missing points stay missing except in gaps that
 /// the RTS smoother predicts; scores of seen points stay. InvalidArgument as fillGaps().
 Result<FilteredTrack> smoothTrack(const PoseTrack& track, const Smoothing& options, const FrameTimes& times);
+
+/// A track file with the marks in an array of their own, `filled` u1 [T, P, V], beside those that readTrack()
+/// reads. As writeTrack() of the track alone.
+Status writeTrack(const std::filesystem::path& file, const FilteredTrack& filtered);
+/// The marks of a track file; empty if it has none. NotFound, Io; BadFormat if they are not one for each
+/// point.
+Result<std::vector<uint8_t>> readFilledMarks(const std::filesystem::path& file);
 
 } // namespace telltale
