@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/sha256.h"
 #include "onnxmodel.h"
+#include "pose/layout.h"
 #include "scriptmodels.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -475,4 +476,26 @@ TEST(OnnxNetworks, OutputsAreFoundByTheirNames)
     const auto file = folder.write("m.onnx", wristOnnx(96, 64));
     folder.write("m.onnx.card.json", wristCard(R"("outputs": ["maps"])"));
     EXPECT_EQ(opened(file)->backend(), "opencv");
+}
+
+TEST_F(DataHome, CardsThatComeWithTheProgramMakeSense)
+{
+    const std::filesystem::path shipped = std::filesystem::path(TELLTALE_SOURCE_DIR) / "models/pose";
+    int cards = 0;
+    for (const KnownPoseModel& model : knownPoseModels()) {
+        if (model.card.parent_path() != shipped)
+            continue;
+        ++cards;
+        EXPECT_EQ(model.problem, "the model itself is not here") << model.name;
+        EXPECT_FALSE(model.content.licence.empty()) << model.name;
+        EXPECT_FALSE(model.content.source.empty()) << model.name;
+        if (model.content.decoder != "boxes") {
+            EXPECT_TRUE(findPoseLayout(model.content.layout).ok()) << model.name;
+        }
+        if (!model.content.detector.empty()) {
+            EXPECT_TRUE(std::filesystem::exists(shipped / (model.content.detector + ".card.json")))
+                << model.name;
+        }
+    }
+    EXPECT_GE(cards, 5);
 }
