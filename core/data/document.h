@@ -46,6 +46,7 @@ struct ImportBatch {
     /// videoId < 0: -1 is the first of `videos`, -2 the second, ...
     std::vector<Annotation> annotations;
     std::vector<PreparedRun> runs; ///< videoId as above; each with the meaning of Document::importRun
+    std::vector<TrackEntry> tracks; ///< videoId as above; become the active ones
     std::vector<SavedCrop> crops; ///< videoId as above; take the place of those of the same videos
 };
 

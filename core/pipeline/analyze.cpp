@@ -5,11 +5,13 @@
 #include "media/framesource.h"
 #include "pipeline/analyzerecipe.h"
 #include "pipeline/clipinput.h"
+#include "pipeline/cropping.h"
 #include "pipeline/lanes.h"
 #include "pipeline/models.h"
 #include "pipeline/motionpath.h"
 #include "pipeline/posing.h"
 #include "pipeline/sequence.h"
+#include "pose/layout.h"
 #include <QDateTime>
 #include <QTimeZone>
 #include <QUndoStack>
@@ -21,6 +23,7 @@
 namespace telltale {
 namespace {
 
+constexpr const char* kCropRecipe = "pose and motion, version 1";
 constexpr int64_t kPresenceReach = 3; ///< rows: a body may be lost for a moment inside a gesture
 
 std::string nowUtc() { return QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString(); }
@@ -43,6 +46,7 @@ private:
     Status findTrack();
     Status findSpansInPose();
     Status findSpansInMotion();
+    Status findCrops();
     Status nameSpans();
     Status writeCurves();
     Prediction predictionOf(const ClipInput& input, const Prediction& found);
@@ -110,10 +114,9 @@ Status Analysis::findTrack()
             return target.error();
         path = *target;
         m_result.track = path;
+        m_result.poseModel = m_request.poseModel.stem().string();
         std::error_code ignored;
         if (!std::filesystem::exists(inProject(path), ignored)) {
-            if (Status status = ensureWritableFolder(inProject(path).parent_path()); !status)
-                return status;
             // What a cancelled analysis found is gone on with.
             const Result<PosingResult> made
                 = extractPoses(m_source->info().file, m_request.poseModel, inProject(path), {}, m_progress);
@@ -133,6 +136,13 @@ Status Analysis::findTrack()
     if (!read)
         return read.error();
     m_track = std::move(*read);
+    if (path == m_request.corrections.track) {
+        CorrectedTrack corrected = correctedTrack(
+            std::move(*m_track), m_request.corrections.persons, m_request.corrections.points);
+        m_track = std::move(corrected.track);
+        for (std::string& sentence : corrected.notes)
+            note(std::move(sentence));
+    }
     return {};
 }
 
@@ -256,8 +266,23 @@ Prediction Analysis::predictionOf(const ClipInput& input, const Prediction& foun
     return prediction;
 }
 
+/// Kept in the project, so that people see where the models look.
+Status Analysis::findCrops()
+{
+    if (!m_source)
+        return {};
+    const Result<std::vector<CropPath>> paths
+        = videoCrops(m_source->info(), m_track ? &*m_track : nullptr, &m_cache, m_progress);
+    if (!paths)
+        return paths.error();
+    m_result.crops = savedCropsOf(m_request.video.id, *paths, kCropRecipe);
+    return {};
+}
+
 Status Analysis::nameSpans()
 {
+    const std::vector<CropPath> chosen
+        = m_source ? chosenCrops(m_request.corrections, m_source->info().meanFps) : std::vector<CropPath>();
     std::vector<ClipSpan> clips;
     for (const Prediction& found : m_result.predictions)
         clips.push_back({found.span, found.person});
@@ -269,7 +294,7 @@ Status Analysis::nameSpans()
     };
     if (m_source) {
         const Result<int64_t> damaged
-            = forEachClipInput(*m_source, clips, {track, {}, &m_cache}, m_progress, visit);
+            = forEachClipInput(*m_source, clips, {track, chosen, &m_cache}, m_progress, visit);
         if (!damaged)
             return damaged.error();
         if (*damaged > 0)
@@ -332,7 +357,7 @@ Result<AnalyzeResult> Analysis::run()
             "The video " + m_request.video.name
                 + " and its pose track are both gone; connect the disk they lie on."};
     const auto find = m_track ? &Analysis::findSpansInPose : &Analysis::findSpansInMotion;
-    for (const auto stage : {find, &Analysis::nameSpans}) {
+    for (const auto stage : {find, &Analysis::findCrops, &Analysis::nameSpans}) {
         if (stopped())
             return kCancelled;
         if (const Status status = (this->*stage)(); !status)
@@ -368,6 +393,7 @@ AnalyzeRequest makeAnalyzeRequest(
     request.scheme = document.scheme();
     request.poseModel = poseModel;
     request.scores = document.scoreFiles();
+    request.corrections = correctionsOf(document, video.id);
     request.basedOn = document.sequence();
     for (const ModelEntry& model : document.models())
         if (model.active && model.kind == "heads")
@@ -388,10 +414,15 @@ Status applyAnalysis(Document& document, int64_t videoId, const AnalyzeResult& r
             ErrorCode::NotFound, "The video was removed while it was analyzed; nothing was entered."};
     ImportBatch batch;
     if (!result.track.empty() && video->track != result.track) {
-        batch.videos.push_back(*video);
-        batch.videos.back().track = result.track;
+        TrackEntry track;
+        track.videoId = videoId;
+        track.file = result.track;
+        track.layout = poseLayouts().front().name;
+        track.model = result.poseModel;
+        batch.tracks.push_back(std::move(track));
     }
     batch.runs.push_back(result.prepared);
+    batch.crops = result.crops;
     return document.importBatch(std::move(batch), Document::tr("Add proposals"));
 }
 

@@ -5,6 +5,7 @@
 #include "data/document.h"
 #include "data/store/scorefiles.h"
 #include "data/types.h"
+#include "pipeline/corrections.h"
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct AnalyzeRequest {
     std::filesystem::path poseModel; ///< empty: use the video's track; without one the motion path runs
     std::filesystem::path heads; ///< retrained heads of the project; empty: the demo weights' heads
     std::shared_ptr<ScoreFiles> scores; ///< of the project, for the numbers
+    VideoCorrections corrections; ///< what people changed in the track and the crops
     int64_t basedOn = 0; ///< entry of the edit log whose state this is
 };
 
@@ -28,6 +30,8 @@ struct AnalyzeResult {
     PreparedRun prepared; ///< the run with its numbers on the disk, ready to be entered
     double poseShare = -1; ///< share of the video with an upper body in view; -1 without poses
     std::string track; ///< new pose track, relative to the project; empty if none was made
+    std::string poseModel; ///< name of the model that made it
+    std::vector<SavedCrop> crops; ///< where the models look; empty without the video
     std::vector<std::string> notes; ///< what the user should know: no pose found, no trained head, ...
 };
 

@@ -41,7 +41,31 @@ CropBox boxOf(const CropRectangle& one)
 
 using PathName = std::pair<int, CropKind>;
 
+int64_t reachOf(double fps) { return std::max<int64_t>(1, std::llround(fps > 0 ? fps : 25)); }
+
+/// The path within `frames` and nothing elsewhere.
+CropPath cutPath(const CropPath& path, const FrameSpan& frames)
+{
+    CropPath cut{path.person, path.kind, {}};
+    if (const CropBox first = boxAt(path, frames.first); !isEmptyBox(first))
+        cut.keys.push_back({frames.first, first});
+    for (const CropKey& key : path.keys)
+        if (key.frame > frames.first && key.frame < frames.last - 1)
+            cut.keys.push_back(key);
+    if (const CropBox last = boxAt(path, frames.last - 1); !isEmptyBox(last))
+        cut.keys.push_back({frames.last - 1, last});
+    cut.keys.push_back({frames.last, {}});
+    return cut;
+}
+
 } // namespace
+
+VideoCorrections correctionsOf(const Document& document, int64_t videoId)
+{
+    const VideoEntry* video = document.video(videoId);
+    return {video ? video->track : std::string(), document.trackEdits(videoId),
+        document.poseCorrections(videoId), document.crops(videoId), document.cropCorrections(videoId)};
+}
 
 CorrectedTrack correctedTrack(
     PoseTrack track68, std::span<const TrackEdit> edits, std::span<const PoseCorrection> corrections)
@@ -145,7 +169,7 @@ std::vector<CropPath> correctedCrops(
             keys->push_back({one.frame, boxOf(one.rectangle)});
             (void)add(paths, one.person, one.kind);
         }
-    const int64_t reach = std::max<int64_t>(1, std::llround(fps > 0 ? fps : 25));
+    const int64_t reach = reachOf(fps);
     std::vector<CropPath> result;
     result.reserve(paths.size());
     for (auto& [name, path] : paths) {
@@ -156,6 +180,25 @@ std::vector<CropPath> correctedCrops(
             own != corrected.end() ? withCorrections(path, own->second, reach) : std::move(path));
     }
     return result;
+}
+
+std::vector<CropPath> chosenCrops(const VideoCorrections& corrections, double fps)
+{
+    const int64_t reach = reachOf(fps);
+    std::map<PathName, FrameSpan> reached;
+    for (const CropCorrection& one : corrections.cropCorrections) {
+        const auto kind = findCropKind(one.kind);
+        if (!kind)
+            continue;
+        const FrameSpan frames{std::max<int64_t>(0, one.frame - reach), one.frame + reach + 1};
+        const auto [at, fresh] = reached.try_emplace({one.person, *kind}, frames);
+        at->second = {std::min(at->second.first, frames.first), std::max(at->second.last, frames.last)};
+    }
+    std::vector<CropPath> chosen;
+    for (const CropPath& path : correctedCrops(corrections.crops, corrections.cropCorrections, fps))
+        if (const auto at = reached.find({path.person, path.kind}); at != reached.end())
+            chosen.push_back(cutPath(path, at->second));
+    return chosen;
 }
 
 } // namespace telltale

@@ -14,6 +14,16 @@ namespace telltale {
 /// Between the rows in which a project keeps what people changed in tracks and crops, and the values that
 /// core/pose and core/features work with.
 
+/// What people changed in one video.
+struct VideoCorrections {
+    std::string track; ///< the active track, which `persons` and `points` belong to
+    std::vector<TrackEdit> persons;
+    std::vector<PoseCorrection> points;
+    std::vector<SavedCrop> crops; ///< as the analysis saw them
+    std::vector<CropCorrection> cropCorrections;
+};
+VideoCorrections correctionsOf(const Document& document, int64_t videoId);
+
 struct CorrectedTrack {
     PoseTrack track;
     std::vector<std::string> notes; ///< sentences: changes that do not fit the track and were left out
@@ -40,5 +50,9 @@ std::vector<SavedCrop> savedCropsOf(
 /// corrections only.
 std::vector<CropPath> correctedCrops(
     std::span<const SavedCrop> saved, std::span<const CropCorrection> corrections, double fps);
+/// Only those paths that people corrected, and of them only what a correction reaches (a second before the
+/// first to a second behind the last). Elsewhere the RGB networks look as they always did, so that one
+/// correction changes the names of the spans around it and of no others.
+std::vector<CropPath> chosenCrops(const VideoCorrections& corrections, double fps);
 
 } // namespace telltale

@@ -128,6 +128,31 @@ TEST_F(Corrections, WhatDoesNotFitTheTrackAnyMoreIsLeftOutAndSaid)
     EXPECT_EQ(result.track.at(5, 0)[3].x, 3);
 }
 
+TEST_F(Corrections, ACropThatSomebodyMovedCountsAroundThatFrameOnly)
+{
+    CropPath face;
+    face.kind = CropKind::Face;
+    face.keys = {{0, {10, 20, 30, 30}}, {9, {10, 20, 30, 30}}};
+    CropPath person = face;
+    person.kind = CropKind::Person;
+    const std::vector<CropPath> both{face, person};
+    ASSERT_TRUE(m_document->setCrops(1, savedCropsOf(1, both, "r")).ok());
+    CropCorrection moved;
+    moved.videoId = 1;
+    moved.kind = "face";
+    moved.frame = 5;
+    moved.rectangle = {50, 60, 30, 30};
+    ASSERT_TRUE(m_document->correctCrop(moved).ok());
+    const auto chosen = chosenCrops(correctionsOf(*m_document, 1), 2);
+    ASSERT_EQ(chosen.size(), 1U);
+    EXPECT_EQ(chosen[0].kind, CropKind::Face);
+    EXPECT_TRUE(isEmptyBox(boxAt(chosen[0], 2)));
+    EXPECT_EQ(boxAt(chosen[0], 3), face.keys[0].box);
+    EXPECT_EQ(boxAt(chosen[0], 5), (CropBox{50, 60, 30, 30}));
+    EXPECT_FALSE(isEmptyBox(boxAt(chosen[0], 7)));
+    EXPECT_TRUE(isEmptyBox(boxAt(chosen[0], 8)));
+}
+
 TEST_F(Corrections, CropsComeBackAsTheyWereSavedAndWithWhatPeoplePutIn)
 {
     CropPath face;

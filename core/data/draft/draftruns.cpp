@@ -205,6 +205,10 @@ void Draft::addBatch(ImportBatch batch)
         const auto index = static_cast<size_t>(-id - 1);
         return id < 0 && index < ids.size() ? ids[index] : id;
     };
+    for (TrackEntry& one : batch.tracks) {
+        const int64_t video = resolve(one.videoId);
+        setTrack(video, std::move(one));
+    }
     for (Annotation& one : batch.annotations) {
         one.videoId = resolve(one.videoId);
         addAnnotation(std::move(one));
