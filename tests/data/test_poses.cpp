@@ -3,6 +3,8 @@
 #include "data/document.h"
 #include "data/safety/projectcheck.h"
 #include "editstream.h"
+#include "postgresserver.h"
+#include "teamclient.h"
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QUndoStack>
@@ -232,4 +234,29 @@ TEST(PoseTables, AProjectOfTheSchemaBeforeThemIsCheckedAsItIsAndGetsThemWhenItIs
     ASSERT_TRUE(after.ok()) << after.error().message;
     EXPECT_THAT(after->problems, testing::IsEmpty());
     EXPECT_EQ(after->stateHash, after->replayHash);
+}
+
+TEST(PoseTables, AServersProjectOfTheSchemaBeforeThemGetsThemFromWhoMadeIt)
+{
+    TeamServer team;
+    if (!team.server())
+        GTEST_SKIP() << PostgresServer::whyMissing();
+    team.create("older");
+    ASSERT_TRUE(team.server()
+                    ->sql("SET search_path = older; DROP TABLE track_edits, pose_corrections, crops,"
+                          " crop_corrections; UPDATE info SET value = '3' WHERE key = 'schema'")
+                    .ok());
+    {
+        const auto document = team.client("older", "owner").open();
+        ASSERT_TRUE(document);
+        ASSERT_TRUE(document->setTrack(1, "tracks/a.npz").ok());
+        PoseCorrection one;
+        one.points = {{3, 1, 2, 1}};
+        ASSERT_TRUE(document->correctPoses(1, {one}).ok());
+        ASSERT_TRUE(document->flush().ok());
+    }
+    const auto another = team.client("older", "somebody").open();
+    ASSERT_TRUE(another);
+    EXPECT_EQ(another->poseCorrections(1).size(), 1U);
+    team.expectSound("older");
 }
