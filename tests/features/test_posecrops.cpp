@@ -116,6 +116,16 @@ TEST(PoseCrops, ShowPersonHandsAndFaceOfSomebodyWhoSits)
     }
 }
 
+TEST(PoseCrops, OfAPersonShowTheWholeHeadAlsoWithoutItsTop)
+{
+    const auto paths = cropsOf(trackOf(50, [](int64_t) {
+        Points p = seatedAt(640, 300);
+        p[17] = {};
+        return p;
+    }));
+    EXPECT_TRUE(holds(boxOf(paths, CropKind::Person, 10), 640, 160));
+}
+
 TEST(PoseCrops, AHandIsWhereItsPointsAre)
 {
     const auto paths = cropsOf(trackOf(50, [](int64_t) {
@@ -233,7 +243,7 @@ TEST(PoseCrops, JumpAtACutWithoutLookingAcross)
 TEST(PoseCrops, FastMotionAndSingleJumpsAreNoCuts)
 {
     const PoseTrack fast
-        = trackOf(60, [](int64_t row) { return seatedAt(100 + 15 * static_cast<float>(row), 300); });
+        = trackOf(40, [](int64_t row) { return seatedAt(100 + 25 * static_cast<float>(row), 300); });
     EXPECT_TRUE(cutsOfTrack(fast, 0).empty());
     const PoseTrack jumping
         = trackOf(60, [](int64_t row) { return seatedAt(row == 30 ? 900.0f : 400.0f, 300); });

@@ -260,9 +260,8 @@ CropBox clipCrop(
     // Linear pieces are widest at their ends, so those are all that must be looked at.
     std::vector<int64_t> frames{span.first, span.last - 1};
     for (const CropKey& key : path->keys)
-        for (const int64_t frame : {key.frame, key.frame - 1})
-            if (span.contains(frame))
-                frames.push_back(frame);
+        if (span.contains(key.frame))
+            frames.push_back(key.frame);
     float left = INFINITY;
     float top = INFINITY;
     float right = -INFINITY;
