@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/clipinput.h"
+#include "base/bytestream.h"
 #include "base/files.h"
+#include "base/sha256.h"
 #include "pose/layout.h"
 #include <algorithm>
 #include <array>
@@ -131,6 +133,24 @@ ClipInput makeClipInput(const PoseTrack* track68, const ClipSpan& clip, const Cl
     if (!pictures.pictures.empty())
         input.rgb = rgbOf(pictures, clipBox(pictures, points, clip, crops));
     return input;
+}
+
+std::string clipDigest(
+    const PoseTrack* track68, const ClipSpan& clip, bool pictures, std::span<const CropPath> crops)
+{
+    const NdArray drawn = drawnPoints(track68, clip);
+    ByteWriter all;
+    all.list(drawn.values);
+    if (track68)
+        all.list(gatherPoints(*track68, clip.person, sampleUniform(clip.span, kJointFrames)).values);
+    all.value(pictures);
+    if (pictures) {
+        const ClipLook look = lookAt(drawn, clip, crops);
+        all.list(sampleUniform(clip.span, kRgbFrames));
+        all.value(look.settled);
+        all.value(look.box);
+    }
+    return hexOf(sha256(all.bytes()));
 }
 
 Result<int64_t> forEachClip(FrameSource& source, const std::vector<ClipSpan>& clips, ProgressSink& progress,

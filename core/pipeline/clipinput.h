@@ -10,6 +10,7 @@
 #include "pose/posetrack.h"
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace telltale {
@@ -59,6 +60,11 @@ void addSkeletonInputs(const NdArray& jointPoints, const NdArray& heatmapPoints,
 /// to look, as people corrected it.
 ClipInput makeClipInput(const PoseTrack* track68, const ClipSpan& clip, const ClipPictures& pictures,
     std::span<const CropPath> crops = {});
+
+/// Digest of all that makeClipInput() takes but the pictures: equal digests of clips of one video mean equal
+/// inputs.
+std::string clipDigest(
+    const PoseTrack* track68, const ClipSpan& clip, bool pictures, std::span<const CropPath> crops = {});
 
 /// Calls `visit(index, pictures)` for every clip, in order of their last frame, with its kRgbFrames pictures.
 /// One ascending pass over the video; only the pictures of clips that are still open are kept. A picture that

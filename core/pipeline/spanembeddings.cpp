@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/spanembeddings.h"
 #include "base/files.h"
+#include "features/cache/featurecache.h"
 #include "pipeline/clipinput.h"
-#include <nlohmann/json.hpp>
 #include <optional>
 
 namespace telltale {
@@ -11,90 +11,121 @@ namespace {
 
 using Embeddings = std::map<std::string, std::vector<float>>;
 
-std::filesystem::path cacheFile(const RetrainRequest& request, const VideoEntry& video,
-    const HeadSample& sample, const std::string& digest)
+/// To be raised with every change of how a span becomes the networks' inputs.
+constexpr const char* kExtractor = "span embeddings 1";
+
+std::optional<Embeddings> kept(FeatureCache& cache, const CacheKey& key)
 {
-    const std::string key = digest + "|" + video.fingerprint + "|" + video.path + "|" + video.track + "|"
-        + std::to_string(sample.span.first) + "-" + std::to_string(sample.span.last) + "|"
-        + std::to_string(sample.person);
-    return request.project / "cache" / "embeddings" / (contentDigest(key) + ".json");
+    const auto entry = cache.get(key);
+    if (!entry)
+        return {};
+    Embeddings embeddings;
+    for (const CacheArray& array : entry->arrays())
+        if (const auto values = entry->floats(array.name))
+            embeddings[array.name] = {values->begin(), values->end()};
+    return embeddings;
 }
 
-std::optional<Embeddings> readCached(const std::filesystem::path& file)
+void keep(FeatureCache& cache, const CacheKey& key, const Embeddings& embeddings)
 {
-    const Result<std::string> text = readFile(file);
-    if (!text)
-        return {};
-    const nlohmann::json json = nlohmann::json::parse(*text, nullptr, false);
-    if (!json.is_object())
-        return {};
-    try {
-        return json.get<Embeddings>();
-    } catch (const nlohmann::json::exception&) {
-        return {}; // a damaged cache entry is as good as none
-    }
+    std::vector<CacheArray> arrays;
+    arrays.reserve(embeddings.size());
+    for (const auto& [modality, values] : embeddings)
+        arrays.push_back(floatArray(modality, values));
+    (void)cache.put(key, arrays); // a note says why not
 }
 
-/// What is left of one video's media.
-struct Media {
-    std::unique_ptr<FrameSource> source;
-    std::optional<PoseTrack> track;
-};
-
-Result<Media> openMedia(const RetrainRequest& request, const VideoEntry& video, ProgressSink& progress)
-{
-    Media media;
-    const std::filesystem::path file = request.project / video.path;
-    std::error_code ignored;
-    if (std::filesystem::exists(file, ignored)) {
-        Result<std::unique_ptr<FrameSource>> source = openVideo(file, &progress);
-        if (!source && source.error().code == ErrorCode::Cancelled)
-            return source.error();
-        if (source)
-            media.source = std::move(*source);
-    }
-    if (!video.track.empty()) {
+/// The samples of one video and what is left of its media.
+class VideoEmbedding {
+public:
+    VideoEmbedding(
+        const RetrainRequest& request, const VideoEntry& video, Ensemble& ensemble, FeatureCache& cache)
+        : m_file(request.project / video.path)
+        , m_ensemble(ensemble)
+        , m_cache(cache)
+    {
+        std::error_code ignored;
+        m_present = std::filesystem::exists(m_file, ignored);
+        // Made from the file that is there, not from what the project believes.
+        const Result<std::string> fingerprint = m_present ? fileFingerprint(m_file) : Result<std::string>("");
+        m_fingerprint = fingerprint ? *fingerprint : video.fingerprint;
+        if (video.track.empty())
+            return;
         Result<PoseTrack> track = readTrack(request.project / video.track);
         if (track)
             track = mapTo68(*track);
         if (track)
-            media.track = std::move(*track);
+            m_track = std::move(*track);
     }
-    return media;
-}
 
-Status embedVideo(const RetrainRequest& request, const VideoEntry& video,
-    const std::vector<HeadSample*>& missing, Ensemble& ensemble, ProgressSink& progress)
+    /// Fills in the embeddings of `samples`; those stay empty that nothing is left of.
+    Status complete(const std::vector<HeadSample*>& samples, ProgressSink& progress)
+    {
+        std::vector<HeadSample*> missing;
+        for (HeadSample* sample : samples) {
+            if (!m_present && !m_track)
+                break;
+            if (auto known = kept(m_cache, keyOf(*sample)))
+                sample->embeddings = std::move(*known);
+            else
+                missing.push_back(sample);
+        }
+        return missing.empty() ? Status() : embed(missing, progress);
+    }
+
+private:
+    const PoseTrack* trackOf(const HeadSample& sample) const
+    {
+        return m_track && sample.person < m_track->persons ? &*m_track : nullptr;
+    }
+    CacheKey keyOf(const HeadSample& sample) const
+    {
+        return {m_fingerprint, kExtractor,
+            clipDigest(trackOf(sample), {sample.span, sample.person}, m_present), m_ensemble.digest()};
+    }
+    Status embed(const std::vector<HeadSample*>& missing, ProgressSink& progress);
+
+    std::filesystem::path m_file;
+    Ensemble& m_ensemble;
+    FeatureCache& m_cache;
+    bool m_present = false;
+    std::string m_fingerprint;
+    std::optional<PoseTrack> m_track;
+};
+
+Status VideoEmbedding::embed(const std::vector<HeadSample*>& missing, ProgressSink& progress)
 {
-    Result<Media> media = openMedia(request, video, progress);
-    if (!media)
-        return media.error();
-    if (!media->source && !media->track)
-        return {};
-    std::vector<ClipSpan> clips;
-    clips.reserve(missing.size());
-    for (const HeadSample* sample : missing)
-        clips.push_back({sample->span, sample->person});
-    const auto visit = [&](size_t index, const ClipPictures& pictures) -> Status {
-        HeadSample& sample = *missing[index];
-        const PoseTrack* track
-            = media->track && sample.person < media->track->persons ? &*media->track : nullptr;
-        sample.embeddings = ensemble.embed(makeClipInput(track, clips[index], pictures));
-        const std::filesystem::path file = cacheFile(request, video, sample, ensemble.digest());
-        return writeFileAtomically(file, nlohmann::json(sample.embeddings).dump());
+    const auto embedded = [&](HeadSample& sample, const ClipPictures& pictures) {
+        const ClipSpan clip{sample.span, sample.person};
+        sample.embeddings = m_ensemble.embed(makeClipInput(trackOf(sample), clip, pictures));
+        keep(m_cache, keyOf(sample), sample.embeddings);
     };
-    if (Status status = ensureWritableFolder(request.project / "cache" / "embeddings"); !status)
-        return status;
-    if (media->source) {
-        const Result<int64_t> read = forEachClip(*media->source, clips, progress, visit);
+    std::unique_ptr<FrameSource> source;
+    if (m_present) {
+        Result<std::unique_ptr<FrameSource>> opened = openVideo(m_file, &progress);
+        if (!opened && opened.error().code == ErrorCode::Cancelled)
+            return opened.error();
+        if (opened)
+            source = std::move(*opened);
+    }
+    m_present = source != nullptr; // a file that is there and is no video counts as away
+    if (source) {
+        std::vector<ClipSpan> clips;
+        clips.reserve(missing.size());
+        for (const HeadSample* sample : missing)
+            clips.push_back({sample->span, sample->person});
+        const Result<int64_t> read = forEachClip(
+            *source, clips, progress, [&](size_t index, const ClipPictures& pictures) -> Status {
+                embedded(*missing[index], pictures);
+                return {};
+            });
         return read ? Status() : Status(read.error());
     }
-    for (size_t i = 0; i < clips.size(); ++i) {
+    for (size_t i = 0; m_track && i < missing.size(); ++i) {
         if (progress.cancelled())
             return Error{ErrorCode::Cancelled, "cancelled"};
-        progress.report(static_cast<int64_t>(i), static_cast<int64_t>(clips.size()), "clips");
-        if (Status status = visit(i, {}); !status)
-            return status;
+        progress.report(static_cast<int64_t>(i), static_cast<int64_t>(missing.size()), "clips");
+        embedded(*missing[i], {});
     }
     return {};
 }
@@ -106,6 +137,7 @@ Result<std::vector<std::string>> completeEmbeddings(const RetrainRequest& reques
 {
     const std::string digest = ensemble.digest();
     std::vector<std::string> notes;
+    FeatureCache cache(request.project / "cache" / "features");
     for (const VideoEntry& video : request.videos) {
         std::vector<HeadSample*> missing;
         for (HeadSample& sample : samples) {
@@ -113,14 +145,12 @@ Result<std::vector<std::string>> completeEmbeddings(const RetrainRequest& reques
                 continue;
             sample.embeddings.clear();
             sample.weights = digest;
-            if (auto cached = readCached(cacheFile(request, video, sample, digest)))
-                sample.embeddings = std::move(*cached);
-            else
-                missing.push_back(&sample);
+            missing.push_back(&sample);
         }
         if (missing.empty())
             continue;
-        if (Status status = embedVideo(request, video, missing, ensemble, progress); !status)
+        if (Status status = VideoEmbedding(request, video, ensemble, cache).complete(missing, progress);
+            !status)
             return status.error();
         int64_t lost = 0;
         for (const HeadSample* sample : missing)
@@ -129,6 +159,8 @@ Result<std::vector<std::string>> completeEmbeddings(const RetrainRequest& reques
             notes.push_back(std::to_string(lost) + " spans of " + video.name
                 + " were left out: neither its pictures nor its poses can be read.");
     }
+    for (std::string& sentence : cache.takeNotes())
+        notes.push_back(std::move(sentence));
     return notes;
 }
 

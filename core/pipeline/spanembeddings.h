@@ -11,7 +11,7 @@ namespace telltale {
 class Ensemble;
 
 /// Fills in the embeddings that samples lack (or that other networks made), from video and track, through
-/// cache/embeddings. Samples whose video and track are both gone stay empty. Returns notes. Cancelled.
+/// cache/features. Samples whose video and track are both gone stay empty. Returns notes. Cancelled.
 Result<std::vector<std::string>> completeEmbeddings(const RetrainRequest& request, Ensemble& ensemble,
     std::vector<HeadSample>& samples, ProgressSink& progress);
 

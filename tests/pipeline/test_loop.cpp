@@ -106,6 +106,15 @@ std::set<std::string> filesUnder(const fs::path& folder)
     return names;
 }
 
+/// What is computed once and used again, whole entry by whole entry, may stay.
+std::set<std::string> withoutCaches(std::set<std::string> names)
+{
+    std::erase_if(names, [](const std::string& name) {
+        return name.starts_with("cache/features/") || name.starts_with("cache/index/");
+    });
+    return names;
+}
+
 int64_t inState(const Document& document, SpanState state)
 {
     const auto all = document.allAnnotations();
@@ -255,7 +264,7 @@ TEST_F(DemoLoop, ASpanThatWasMovedGetsNewFeaturesAndTheirCacheIsUsedAgain)
     const auto request = makeRetrainRequest(*m_document);
     ASSERT_TRUE(request);
     ASSERT_TRUE(retrainHeads(*request, m_progress, {}));
-    const fs::path cache = m_project / "cache" / "embeddings";
+    const fs::path cache = m_project / "cache" / "features";
     ASSERT_TRUE(fs::exists(cache));
     const auto files = filesUnder(cache);
     EXPECT_FALSE(files.empty());
@@ -301,7 +310,7 @@ TEST_F(DemoLoop, CancellingLeavesNothingBehind)
         const auto analyzed = analyzeVideo(makeAnalyzeRequest(*m_document, video, {}), progress);
         ASSERT_FALSE(analyzed) << stage;
         EXPECT_EQ(analyzed.error().code, ErrorCode::Cancelled) << stage;
-        EXPECT_EQ(filesUnder(m_project), before) << stage;
+        EXPECT_EQ(withoutCaches(filesUnder(m_project)), before) << stage;
     }
     const auto request = makeRetrainRequest(*m_document);
     ASSERT_TRUE(request);
