@@ -2,10 +2,12 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "features/cache/featurecache.h"
+#include <array>
 #include <cstdio>
 #include <ctime>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace telltale {
 namespace {
@@ -76,20 +78,25 @@ Status info(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
+/// --max-bytes, or nothing if it is not given.
+Result<std::optional<int64_t>> maxBytes(const CliArguments& arguments)
+{
+    if (!arguments.has("max-bytes"))
+        return std::optional<int64_t>();
+    const auto given = arguments.integer("max-bytes", 0, kMostBytes);
+    return given ? Result<std::optional<int64_t>>(*given) : Result<std::optional<int64_t>>(given.error());
+}
+
 Status clean(const CliArguments& arguments, CliConsole& console)
 {
+    const auto most = maxBytes(arguments);
+    if (!most)
+        return most.error();
     const auto folder = findFeatureCache(arguments.path(0));
     if (!folder)
         return folder.error();
     FeatureCache cache(*folder);
-    int64_t most = cache.limit();
-    if (arguments.has("max-bytes")) {
-        const auto given = arguments.integer("max-bytes", 0, kMostBytes);
-        if (!given)
-            return given.error();
-        most = *given;
-    }
-    const auto cleaning = cache.clean(most);
+    const auto cleaning = cache.clean(most->value_or(cache.limit()));
     if (!cleaning)
         return cleaning.error();
     const CacheUse left = cache.use();
@@ -102,17 +109,16 @@ Status clean(const CliArguments& arguments, CliConsole& console)
 
 Status limit(const CliArguments& arguments, CliConsole& console)
 {
+    const auto most = maxBytes(arguments);
+    if (!most)
+        return most.error();
     const auto folder = findFeatureCache(arguments.path(0));
     if (!folder)
         return folder.error();
     FeatureCache cache(*folder);
-    if (arguments.has("max-bytes")) {
-        const auto given = arguments.integer("max-bytes", 0, kMostBytes);
-        if (!given)
-            return given.error();
-        if (const Status set = cache.setLimit(*given); !set)
+    if (*most)
+        if (const Status set = cache.setLimit(**most); !set)
             return set;
-    }
     console.print(folder->string() + ": at most " + sizeText(cache.limit()));
     console.result({{"folder", folder->string()}, {"limit", cache.limit()}});
     return {};
