@@ -260,6 +260,50 @@ struct Stretch {
     PixelBox* drawn;
 };
 
+/// Planes whose memory is asked for in advance: they lie far apart, and waiting for it takes longer than
+/// painting.
+constexpr int64_t kAhead = 12;
+
+template <typename Number> TELLTALE_BODY void fetchBox(const Number* values, int width, const PixelBox& box)
+{
+    for (int y = box.top; y < box.bottom; ++y)
+        __builtin_prefetch(values + static_cast<ptrdiff_t>(y) * width + box.left, 1);
+}
+
+/// Where the channel of a plane and its frame lie in the clip.
+struct Origin {
+    int64_t channel;
+    int64_t frame;
+    bool mirrored;
+};
+
+TELLTALE_BODY Origin originOf(const PaintJob& job, const PlaneCursor& cursor)
+{
+    const int64_t views = job.spec.mirror.empty() ? job.shape.views : job.shape.views / 2;
+    if (cursor.view < views)
+        return {cursor.channel, cursor.view * job.shape.frames + cursor.frame, false};
+    return {job.spec.mirror[static_cast<size_t>(cursor.channel)],
+        (cursor.view - views) * job.shape.frames + cursor.frame, true};
+}
+
+/// Asks for what painting the plane will write to, as far as one point tells.
+template <typename Number>
+TELLTALE_BODY void fetch(
+    const PaintJob& job, const PlaneCursor& cursor, const Number* values, const PixelBox& drawn)
+{
+    fetchBox(values, job.shape.width, drawn);
+    const Origin origin = originOf(job, cursor);
+    if (job.spec.withLimbs || job.clip.persons < 1)
+        return;
+    PosePoint p = job.clip.at(0, origin.frame)[origin.channel];
+    if (!placed(p, job, static_cast<float>(job.spec.scaling)))
+        return;
+    const PatchRange xs = patchRange(p.x, p.x, job.spec.sigma, job.shape.width);
+    const PatchRange ys = patchRange(p.y, p.y, job.spec.sigma, job.shape.height);
+    const int left = origin.mirrored ? job.shape.width - xs.last : xs.first;
+    fetchBox(values, job.shape.width, {left, ys.first, left, ys.last});
+}
+
 template <typename Number> TELLTALE_BODY void paint(const PaintJob& job, const Stretch& stretch)
 {
     const HeatmapShape& shape = job.shape;
@@ -267,20 +311,19 @@ template <typename Number> TELLTALE_BODY void paint(const PaintJob& job, const S
     const auto sigma = job.spec.sigma;
     Plane<Number> plane{reinterpret_cast<Number*>(stretch.values), shape.height, shape.width, false,
         static_cast<float>(0.5 / (sigma * sigma)), sigma, {}};
-    const bool mirrors = !job.spec.mirror.empty();
-    const int64_t plainViews = mirrors ? shape.views / 2 : shape.views;
     PlaneCursor cursor(shape, stretch.first);
-    for (int64_t i = 0; i < stretch.count; ++i, cursor.next(), plane.values += shape.pixels()) {
+    PlaneCursor ahead(shape, stretch.first + kAhead);
+    for (int64_t i = 0; i < stretch.count; ++i, cursor.next(), ahead.next(), plane.values += shape.pixels()) {
+        if (i + kAhead < stretch.count)
+            fetch(job, ahead, plane.values + kAhead * shape.pixels(),
+                stretch.drawn ? stretch.drawn[i + kAhead] : PixelBox{});
         if (stretch.drawn)
             clearBox(plane.values, shape.width, stretch.drawn[i]);
+        const Origin origin = originOf(job, cursor);
         plane.box = {};
-        plane.mirrored = cursor.view >= plainViews;
-        const int64_t channel
-            = plane.mirrored ? job.spec.mirror[static_cast<size_t>(cursor.channel)] : cursor.channel;
-        const int64_t frame
-            = (plane.mirrored ? cursor.view - plainViews : cursor.view) * shape.frames + cursor.frame;
+        plane.mirrored = origin.mirrored;
         for (int person = 0; person < job.clip.persons; ++person)
-            paintChannel(plane, job, job.clip.at(person, frame), channel, scratch.data());
+            paintChannel(plane, job, job.clip.at(person, origin.frame), origin.channel, scratch.data());
         if (stretch.drawn)
             stretch.drawn[i] = plane.box;
     }
