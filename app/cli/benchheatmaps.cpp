@@ -292,7 +292,7 @@ public:
         report(settings, runners, {"the same in half precision", "halves", "NumPy", 0, true});
         report(settings, runners, {"the same in bytes", "bytes", "NumPy", 0, true});
         report(
-            settings, runners, {"the same where only old patches are cleared", "buffer", "NumPy", 0, true});
+            settings, runners, {"the same where only old patches are cleared", "buffer", "NumPy", 60, true});
         report(
             settings, runners, {"the same where only old patches are cleared", "buffer", "memset", 0, false});
         return {};
