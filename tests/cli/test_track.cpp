@@ -80,10 +80,29 @@ TEST_F(TrackCommands, PersonsAreSplitSwappedJoinedAndKept)
 
 TEST_F(TrackCommands, AJoinOfTwoWhoAreSeenTogetherNeedsAWord)
 {
+    const std::string people = m_folder / "people";
+    fs::create_directory(people);
+    for (int frame = 0; frame < 4; ++frame) {
+        nlohmann::json all = nlohmann::json::array();
+        for (const double x : {100.0, 500.0}) {
+            std::vector<double> numbers;
+            for (int point = 0; point < 25; ++point)
+                numbers.insert(numbers.end(), {x + 10 * (point % 5), 50.0 + 10 * point, 0.5 + x / 2000});
+            all.push_back({{"pose_keypoints_2d", numbers}});
+        }
+        std::ofstream(people + "/f_00" + std::to_string(frame) + "_keypoints.json")
+            << nlohmann::json{{"version", 1.3}, {"people", all}};
+    }
     const std::string two = m_folder / "two.npz";
-    ASSERT_EQ(telltale("track split " + m_track + " 0 --from 50 --out " + two).status, 0);
-    ASSERT_EQ(telltale("track swap " + two + " 0 1 --from 60 --to 70 --out " + two).status, 0);
-    EXPECT_EQ(telltale("track join " + two + " 0 1 --out " + two).status, 0) << "never at the same time";
+    const CliRun refused = telltale("track join " + people + " 0 1 --out " + two);
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_THAT(refused.err, HasSubstr("both persons are seen in 4 frames, the first is 0"));
+    EXPECT_THAT(refused.err, HasSubstr("--surer"));
+    EXPECT_FALSE(fs::exists(two));
+    ASSERT_EQ(telltale("track join " + people + " 0 1 --surer --out " + two).status, 0);
+    const CliRun joined = telltale("track info " + two + " --json");
+    EXPECT_EQ(joined.json()["persons"][0]["seen"], 1);
+    EXPECT_EQ(joined.json()["persons"][1]["seen"], 0);
     const CliRun bad = telltale("track swap " + two + " 0 7 --out " + two);
     EXPECT_EQ(bad.status, 1);
     EXPECT_THAT(bad.err, HasSubstr("no person 7"));
