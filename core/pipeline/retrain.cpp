@@ -216,6 +216,8 @@ Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed)
     request.project = document.folder();
     request.scheme = document.scheme();
     request.videos = document.videos();
+    for (const VideoEntry& video : request.videos)
+        request.corrections[video.id] = correctionsOf(document, video.id);
     request.seed = seed;
     request.basedOn = document.sequence();
     if (const std::string heads = activeHeads(document); !heads.empty())

@@ -4,6 +4,7 @@
 #include "base/progress.h"
 #include "data/document.h"
 #include "eval/metrics.h"
+#include "pipeline/corrections.h"
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -31,6 +32,7 @@ struct RetrainRequest {
     std::filesystem::path project;
     LabelScheme scheme;
     std::vector<VideoEntry> videos;
+    std::map<int64_t, VideoCorrections> corrections; ///< by video
     std::vector<HeadSample> samples;
     std::filesystem::path heads; ///< to start from; empty: the demo weights' heads
     uint64_t seed = 1;

@@ -49,13 +49,18 @@ public:
         // Made from the file that is there, not from what the project believes.
         const Result<std::string> fingerprint = m_present ? fileFingerprint(m_file) : Result<std::string>("");
         m_fingerprint = fingerprint ? *fingerprint : video.fingerprint;
+        const auto changed = request.corrections.find(video.id);
+        const VideoCorrections corrections
+            = changed != request.corrections.end() ? changed->second : VideoCorrections();
+        m_crops = chosenCrops(corrections, video.fps);
         if (video.track.empty())
             return;
         Result<PoseTrack> track = readTrack(request.project / video.track);
         if (track)
             track = mapTo68(*track);
-        if (track)
-            m_track = std::move(*track);
+        if (!track)
+            return;
+        m_track = correctedTrack(std::move(*track), corrections.persons, corrections.points).track;
     }
 
     /// Fills in the embeddings of `samples`; those stay empty that nothing is left of.
@@ -81,7 +86,8 @@ private:
     CacheKey keyOf(const HeadSample& sample) const
     {
         return {m_fingerprint, kExtractor,
-            clipDigest(trackOf(sample), {sample.span, sample.person}, m_present), m_ensemble.digest()};
+            clipDigest(trackOf(sample), {sample.span, sample.person}, m_present, m_crops),
+            m_ensemble.digest()};
     }
     Status embed(const std::vector<HeadSample*>& missing, ProgressSink& progress);
 
@@ -90,14 +96,15 @@ private:
     FeatureCache& m_cache;
     bool m_present = false;
     std::string m_fingerprint;
-    std::optional<PoseTrack> m_track;
+    std::optional<PoseTrack> m_track; ///< as people corrected it
+    std::vector<CropPath> m_crops; ///< where people said to look
 };
 
 Status VideoEmbedding::embed(const std::vector<HeadSample*>& missing, ProgressSink& progress)
 {
     const auto embedded = [&](HeadSample& sample, const ClipPictures& pictures) {
         const ClipSpan clip{sample.span, sample.person};
-        sample.embeddings = m_ensemble.embed(makeClipInput(trackOf(sample), clip, pictures));
+        sample.embeddings = m_ensemble.embed(makeClipInput(trackOf(sample), clip, pictures, m_crops));
         keep(m_cache, keyOf(sample), sample.embeddings);
     };
     std::unique_ptr<FrameSource> source;
