@@ -93,6 +93,8 @@ Status Extraction::open(const fs::path& track)
     const TrackIdentity identity{*digest + " " + *content + " " + std::to_string(m_options.stride) + " "
             + m_result.backend + " " + std::to_string(m_info.streamIndex),
         m_result.layout, static_cast<int>((*layout)->points.size())};
+    if (Status status = ensureWritableFolder(fs::absolute(track).parent_path()); !status)
+        return status;
     for (int attempt = 0; attempt < (m_options.restart ? 2 : 1); ++attempt) {
         auto writer = TrackWriter::open(track, identity);
         if (!writer)
@@ -167,6 +169,9 @@ Status Extraction::work()
     feed.view.outputWidth = size[0];
     feed.view.outputHeight = size[1];
     auto pictures = PictureFeed::open(m_info, feed, m_progress);
+    // Some containers promise more pictures than there are.
+    if (!pictures && pictures.error().code == ErrorCode::InvalidArgument && m_writer->rows() > 0)
+        return {};
     if (!pictures)
         return pictures.error();
     const int64_t total = (*pictures)->frameCount();

@@ -228,7 +228,7 @@ TEST_F(Posing, ErrorsLeaveNoTrackAndNameTheirFile)
     writeCard(R"(, "decoder": "boxes")");
     EXPECT_FALSE(extract("t.npz", {}, progress).ok());
     writeCard("");
-    EXPECT_EQ(extract("nowhere/t.npz", {}, progress).error().code, ErrorCode::Io);
+    EXPECT_EQ(extract("wrists.onnx/t.npz", {}, progress).error().code, ErrorCode::Io);
     options = {};
     options.stride = 0;
     EXPECT_EQ(extract("t.npz", options, progress).error().code, ErrorCode::InvalidArgument);
