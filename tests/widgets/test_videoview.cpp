@@ -117,7 +117,7 @@ private slots:
         view.setFrame(sample::scene(9));
         view.setTrack(sample::track(9));
         view.setLabels({{QStringLiteral("Rubbing hands"), Qt::darkCyan, true}});
-        view.setCropBox(QRectF(100, 100, 200, 200));
+        view.setBoxes({{0, {}, QStringLiteral("Left hand"), Qt::yellow, QRectF(100, 100, 200, 200), false}});
         view.setOverlays(noOverlays());
         const QImage plain = painted(view);
         OverlayOptions options = noOverlays();

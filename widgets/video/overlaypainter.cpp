@@ -148,18 +148,31 @@ void drawLabels(QPainter& painter, const QRectF& area, const QList<OverlayLabel>
     }
 }
 
-void drawCropBox(QPainter& painter, const QRectF& box, double pixelRatio)
+void drawBox(QPainter& painter, const QRectF& place, const OverlayBox& box)
 {
+    const QFontMetricsF metrics(painter.font());
+    const double em = metrics.height();
+    const double width = em * 0.1;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    const double width = 1.6 * pixelRatio;
-    painter.setPen(QPen(withAlpha(QColor(0, 0, 0), 0.55), width * 1.6));
-    painter.drawRect(box);
-    QPen dashes(QColor(0xff, 0xff, 0xff), width);
-    dashes.setDashPattern({4, 3});
-    dashes.setCapStyle(Qt::FlatCap);
-    painter.setPen(dashes);
-    painter.drawRect(box);
+    painter.setPen(QPen(withAlpha(QColor(0, 0, 0), 0.55), width * 1.8));
+    painter.drawRect(place);
+    QPen line(box.color, width);
+    if (!box.corrected) {
+        line.setDashPattern({4, 3});
+        line.setCapStyle(Qt::FlatCap);
+    }
+    painter.setPen(line);
+    painter.drawRect(place);
+    const double across = metrics.horizontalAdvance(box.title) + em * 0.6;
+    const QRectF tab(place.left(), std::max(0.0, place.top() - em * 1.15), across, em * 1.15);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(withAlpha(box.color, 0.9));
+    painter.drawRect(tab);
+    painter.setPen(readableOn(box.color));
+    painter.drawText(tab, Qt::AlignCenter, box.title);
 }
+
+QColor partColor(BodyPart part) { return styleOf(part).color; }
 
 } // namespace telltale

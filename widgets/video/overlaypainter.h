@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "pose/layout.h"
 #include "widgets/video/videoview.h"
 #include "widgets/video/viewtransform.h"
 
@@ -15,7 +16,10 @@ void blendSkeleton(QImage& picture, const PosePoint* points, const ViewTransform
 /// Chips from the top left of `area` on, in as many lines as fit in a third of it. Logical pixels.
 void drawLabels(QPainter& painter, const QRectF& area, const QList<OverlayLabel>& labels);
 
-/// The frame of a crop: dashed, visible on light and on dark. Device pixels.
-void drawCropBox(QPainter& painter, const QRectF& box, double pixelRatio);
+/// `box` at `place` with its name on a tab: dashed, visible on light and on dark. Logical pixels.
+void drawBox(QPainter& painter, const QRectF& place, const OverlayBox& box);
+
+/// The colour in which points of a body part are drawn.
+QColor partColor(BodyPart part);
 
 } // namespace telltale

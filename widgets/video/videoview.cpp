@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/video/videoview.h"
-#include "features/features.h"
+#include "features/heatmaps/heatmapoverlay.h"
 #include "pose/layout.h"
 #include "widgets/colors.h"
 #include "widgets/video/overlaypainter.h"
 #include "widgets/video/picturelayer.h"
+#include "widgets/video/picturetool.h"
 #include "widgets/video/viewtransform.h"
+#include <QContextMenuEvent>
 #include <QDragEnterEvent>
 #include <QImage>
 #include <QMimeData>
 #include <QMimeDatabase>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPointer>
 #include <QTimer>
 #include <QUrl>
+#include <array>
 
 namespace telltale {
 
@@ -22,9 +26,15 @@ namespace {
 
 constexpr double kZoomStep = 1.2;
 constexpr int kHeatRows = 90; ///< of the coarse heat map; columns by the picture's shape
-constexpr float kHeatSigma = 2.2f;
+constexpr double kHeatSigma = 2.2;
 constexpr double kMargin = 0.125; ///< of the view's extent, asked for around it
 constexpr std::chrono::milliseconds kViewPause{30}; ///< between two views that are asked for
+
+/// By HeatGroup; empty: all.
+const std::array<std::vector<BodyPart>, 5> kHeatParts{
+    {{}, {BodyPart::Head}, {BodyPart::LeftArm, BodyPart::RightArm}, {BodyPart::LeftHand, BodyPart::RightHand},
+        {BodyPart::Head, BodyPart::Torso, BodyPart::LeftArm, BodyPart::RightArm, BodyPart::LeftLeg,
+            BodyPart::RightLeg}}};
 
 /// The local video file that `mime` brings, empty if none.
 QString videoFile(const QMimeData* mime)
@@ -81,9 +91,11 @@ public:
     bool hasPicture() const { return frame && !frame->picture.empty(); }
     const QImage& image();
     NdArray heat() const;
-    int64_t trackRow() const { return track && frame ? track->rowOf(frame->index) : -1; }
+    std::span<const PosePoint> points() const;
     QColor backdrop() const;
     void paintPlaceholder(QPainter& p) const;
+    void paintTool(QPainter& p) const;
+    void updateCursor();
     void paintOverlays(QPainter& p) const;
     void paintPlate(QPainter& p, const QString& text, Qt::Alignment side) const;
     QPointF device(const QPointF& logical) const { return logical * q->devicePixelRatioF(); }
@@ -93,7 +105,10 @@ public:
     std::shared_ptr<const VideoFrame> frame;
     std::shared_ptr<const PoseTrack> track;
     QList<OverlayLabel> labels;
-    std::optional<QRectF> crop;
+    int64_t ownFrame = -1; ///< whose points are not the track's
+    std::vector<PosePoint> ownPoints;
+    QList<OverlayBox> boxes;
+    QPointer<PictureTool> tool;
     OverlayOptions options;
     QString placeholder;
     ViewTransform transform;
@@ -120,16 +135,32 @@ PictureView VideoView::Private::wanted()
     return transform.serves(told) ? told : transform.wanted(kMargin);
 }
 
-NdArray VideoView::Private::heat() const
+/// Of the shown picture, 68 of each person.
+std::span<const PosePoint> VideoView::Private::points() const
 {
-    const int64_t row = trackRow();
+    if (frame && frame->index == ownFrame && !ownPoints.empty())
+        return ownPoints;
+    const int64_t row = track && frame ? track->rowOf(frame->index) : -1;
     if (row < 0 || track->pointCount != kPointCount)
         return {};
+    return {std::as_const(*track).at(row, 0),
+        static_cast<size_t>(track->persons) * static_cast<size_t>(kPointCount)};
+}
+
+NdArray VideoView::Private::heat() const
+{
+    const std::span<const PosePoint> all = points();
+    if (all.empty())
+        return {};
     const QSize picture = transform.picture();
-    const std::span<const PosePoint> points(
-        track->at(row, 0), static_cast<size_t>(track->persons) * static_cast<size_t>(track->pointCount));
-    const int columns = std::max(2, kHeatRows * picture.width() / std::max(1, picture.height()));
-    return heatmapOverlay(points, picture.width(), picture.height(), kHeatRows, columns, kHeatSigma);
+    OverlayMaps maps;
+    maps.height = kHeatRows;
+    maps.width = std::max(2, kHeatRows * picture.width() / std::max(1, picture.height()));
+    maps.sigma = kHeatSigma;
+    const auto& parts = kHeatParts[static_cast<size_t>(options.heatGroup)];
+    if (!parts.empty())
+        maps.shown = pointsOfParts(poseLayouts().front(), parts);
+    return heatmapOverlay(all, picture.width(), picture.height(), maps);
 }
 
 const QImage& VideoView::Private::image()
@@ -140,10 +171,11 @@ const QImage& VideoView::Private::image()
     const NdArray map = options.heatmap && !layer.valid() ? heat() : NdArray();
     style.heat = &map;
     style.pixelRatio = q->devicePixelRatioF();
-    const int64_t row = options.skeleton && !layer.valid() ? trackRow() : -1;
-    if (row >= 0 && track->pointCount == kPointCount)
-        for (int person = 0; person < track->persons; ++person)
-            style.persons.push_back(track->at(row, person));
+    if (options.skeleton && !layer.valid()) {
+        const std::span<const PosePoint> all = points();
+        for (size_t first = 0; first + kPointCount <= all.size(); first += kPointCount)
+            style.persons.push_back(all.data() + first);
+    }
     return layer.image(transform, frame, style);
 }
 
@@ -188,15 +220,37 @@ void VideoView::Private::paintOverlays(QPainter& p) const
 {
     const double ratio = q->devicePixelRatioF();
     const QRect visible = transform.rect().intersected(QRect(QPoint(), transform.view()));
-    p.save();
-    p.scale(1 / ratio, 1 / ratio);
-    p.setClipRect(visible);
-    if (options.crop && crop)
-        drawCropBox(
-            p, QRectF(transform.toView(crop->topLeft()), transform.toView(crop->bottomRight())), ratio);
-    p.restore();
+    if (options.crop) {
+        p.save();
+        p.setClipRect(q->pictureRect());
+        for (const OverlayBox& box : boxes)
+            drawBox(
+                p, QRectF(q->fromPicture(box.rect.topLeft()), q->fromPicture(box.rect.bottomRight())), box);
+        p.restore();
+    }
     if (options.labels && !labels.isEmpty())
         drawLabels(p, QRectF(QPointF(visible.topLeft()) / ratio, QSizeF(visible.size()) / ratio), labels);
+}
+
+void VideoView::Private::paintTool(QPainter& p) const
+{
+    if (!tool)
+        return;
+    p.save();
+    p.setRenderHint(QPainter::Antialiasing);
+    p.setClipRect(q->pictureRect());
+    tool->paint(p);
+    p.restore();
+}
+
+void VideoView::Private::updateCursor()
+{
+    if (panning)
+        q->setCursor(Qt::ClosedHandCursor);
+    else if (tool && hasPicture())
+        q->setCursor(tool->cursor());
+    else
+        q->unsetCursor();
 }
 
 /// A small note in the lower corner of `side`.
@@ -252,7 +306,8 @@ void VideoView::clear()
 {
     d->track.reset();
     d->labels.clear();
-    d->crop.reset();
+    d->ownPoints.clear();
+    d->boxes.clear();
     d->transform.fit();
     setFrame(nullptr);
     setPictureSize({});
@@ -261,6 +316,16 @@ void VideoView::clear()
 void VideoView::setTrack(std::shared_ptr<const PoseTrack> track)
 {
     d->track = std::move(track);
+    d->ownPoints.clear();
+    d->refresh();
+}
+
+void VideoView::setFramePoints(int64_t frame, std::vector<PosePoint> points)
+{
+    if (points.empty() && d->ownPoints.empty())
+        return;
+    d->ownFrame = frame;
+    d->ownPoints = std::move(points);
     d->refresh();
 }
 
@@ -270,9 +335,9 @@ void VideoView::setLabels(QList<OverlayLabel> labels)
     update();
 }
 
-void VideoView::setCropBox(std::optional<QRectF> box)
+void VideoView::setBoxes(QList<OverlayBox> boxes)
 {
-    d->crop = box;
+    d->boxes = std::move(boxes);
     update();
 }
 
@@ -309,6 +374,39 @@ PictureView VideoView::pictureView() const { return d->wanted(); }
 
 int64_t VideoView::shownFrame() const { return d->hasPicture() ? d->frame->index : -1; }
 
+bool VideoView::showsExactly() const { return d->hasPicture() && d->frame->exact && !d->frame->pending; }
+
+void VideoView::setTool(PictureTool* tool)
+{
+    d->tool = tool;
+    setMouseTracking(tool != nullptr);
+    d->updateCursor();
+    update();
+}
+
+PictureTool* VideoView::tool() const { return d->tool; }
+
+QPointF VideoView::toPicture(const QPointF& at) const
+{
+    d->sync();
+    return d->transform.toPicture(d->device(at));
+}
+
+QPointF VideoView::fromPicture(const QPointF& point) const
+{
+    d->sync();
+    return d->transform.toView(point) / devicePixelRatioF();
+}
+
+QSize VideoView::pictureSize() const { return d->hasPicture() ? d->transform.picture() : QSize(); }
+
+QRectF VideoView::pictureRect() const
+{
+    d->sync();
+    const QRect seen = d->transform.visible();
+    return {QPointF(seen.topLeft()) / devicePixelRatioF(), QSizeF(seen.size()) / devicePixelRatioF()};
+}
+
 QSize VideoView::sizeHint() const
 {
     const double em = QFontMetricsF(font()).height();
@@ -340,6 +438,7 @@ void VideoView::paintEvent(QPaintEvent* event)
         p.drawImage(place.topLeft(), picture);
         p.restore();
         d->paintOverlays(p);
+        d->paintTool(p);
         if (!d->transform.fitted())
             d->paintPlate(p, tr("%1 %").arg(std::lround(zoom() * 100)), Qt::AlignRight);
         if (d->frame->pending)
@@ -375,8 +474,41 @@ void VideoView::wheelEvent(QWheelEvent* event)
     event->accept();
 }
 
+bool VideoView::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride && d->tool
+        && d->tool->wantsKey(*static_cast<QKeyEvent*>(event)))
+        event->accept();
+    // Tab would go to the next widget before it came to keyPressEvent.
+    if (event->type() == QEvent::KeyPress && d->tool && d->tool->keyPress(*static_cast<QKeyEvent*>(event))) {
+        d->updateCursor();
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void VideoView::leaveEvent(QEvent* event)
+{
+    QWidget::leaveEvent(event);
+    if (d->tool)
+        d->tool->leave();
+}
+
+void VideoView::contextMenuEvent(QContextMenuEvent* event)
+{
+    if (d->tool && d->hasPicture() && d->tool->contextMenu(*event))
+        event->accept();
+    else
+        QWidget::contextMenuEvent(event);
+}
+
 void VideoView::mousePressEvent(QMouseEvent* event)
 {
+    if (d->tool && d->hasPicture() && d->tool->mousePress(*event)) {
+        d->updateCursor();
+        return;
+    }
     const bool pans = event->button() == Qt::MiddleButton || event->button() == Qt::LeftButton;
     if (!pans || !d->hasPicture() || d->transform.fitted()) {
         QWidget::mousePressEvent(event);
@@ -384,13 +516,18 @@ void VideoView::mousePressEvent(QMouseEvent* event)
     }
     d->panning = true;
     d->lastAt = event->position();
-    setCursor(Qt::ClosedHandCursor);
+    d->updateCursor();
 }
 
 void VideoView::mouseMoveEvent(QMouseEvent* event)
 {
-    if (!d->panning)
+    if (!d->panning) {
+        if (d->tool && d->hasPicture()) {
+            (void)d->tool->mouseMove(*event);
+            d->updateCursor();
+        }
         return;
+    }
     d->transform.pan(d->device(event->position() - d->lastAt));
     d->lastAt = event->position();
     d->viewMoved();
@@ -398,13 +535,17 @@ void VideoView::mouseMoveEvent(QMouseEvent* event)
 
 void VideoView::mouseReleaseEvent(QMouseEvent* event)
 {
+    const bool taken = !d->panning && d->tool && d->tool->mouseRelease(*event);
     d->panning = false;
-    unsetCursor();
-    QWidget::mouseReleaseEvent(event);
+    d->updateCursor();
+    if (!taken)
+        QWidget::mouseReleaseEvent(event);
 }
 
 void VideoView::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    if (d->tool && d->hasPicture() && d->tool->doubleClick(*event))
+        return;
     if (event->button() == Qt::LeftButton)
         fit();
 }

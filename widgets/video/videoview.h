@@ -5,14 +5,21 @@
 #include "pose/posetrack.h"
 #include <QWidget>
 #include <memory>
-#include <optional>
+#include <span>
+#include <vector>
 
 namespace telltale {
+
+class PictureTool;
+
+/// Which points the heat map shows.
+enum class HeatGroup { All, Head, Arms, Hands, Body };
 
 /// Which overlays are drawn over the picture.
 struct OverlayOptions {
     bool skeleton = true;
     bool heatmap = false;
+    HeatGroup heatGroup = HeatGroup::All;
     bool labels = true;
     bool crop = false;
     double heatmapOpacity = 0.6;
@@ -26,6 +33,16 @@ struct OverlayLabel {
     bool proposed = false;
 };
 
+/// A rectangle over the picture, where a model looks: dashed, named.
+struct OverlayBox {
+    int person = 0;
+    QString kind; ///< for the owner
+    QString title;
+    QColor color;
+    QRectF rect; ///< pixels of the picture; may reach outside it
+    bool corrected = false; ///< in this frame, by a person: drawn solid
+};
+
 /// Shows one picture with its overlays, zoomed about the cursor by the wheel (+ and - from the keyboard),
 /// panned with the middle button or, when zoomed, the left one, fitted by double click (or 0). Knows nothing
 /// of files or projects. GUI thread. With no picture it explains what to do (setPlaceholder).
@@ -37,7 +54,7 @@ struct OverlayLabel {
 /// times slower than copying them.
 ///
 /// Overlays belong to the picture that is shown, also while that is a stand-in for a picture that is still
-/// being decoded; a stand-in is marked.
+/// being decoded; a stand-in is marked. A tool may edit what lies over the picture.
 class VideoView : public QWidget {
     Q_OBJECT
 public:
@@ -53,7 +70,10 @@ public:
     /// The whole track of the shown video in 68 points; null for none.
     void setTrack(std::shared_ptr<const PoseTrack> track);
     void setLabels(QList<OverlayLabel> labels);
-    void setCropBox(std::optional<QRectF> box); ///< in picture pixels
+    /// Points (68 of each person) that are shown at `frame` instead of the track's, until they are replaced
+    /// or the track is; no points: the track's again.
+    void setFramePoints(int64_t frame, std::vector<PosePoint> points);
+    void setBoxes(QList<OverlayBox> boxes);
     void setOverlays(const OverlayOptions& options);
     const OverlayOptions& overlays() const;
     void setPlaceholder(const QString& text);
@@ -62,6 +82,16 @@ public:
     double zoom() const;
     void setZoom(double zoom); ///< about the middle of the view
     int64_t shownFrame() const; ///< -1 if none
+    /// False while a stand-in for the wanted picture is shown, or a neighbour of a damaged one.
+    bool showsExactly() const;
+    /// Null for none. The tool belongs to the caller; one that goes is let go of.
+    void setTool(PictureTool* tool);
+    PictureTool* tool() const;
+    /// Between pixels of the picture and logical ones of the view.
+    QPointF toPicture(const QPointF& at) const;
+    QPointF fromPicture(const QPointF& point) const;
+    QSize pictureSize() const; ///< empty if nothing is shown
+    QRectF pictureRect() const; ///< what is seen of the picture, in logical pixels
     /// What pictures should show and in how many pixels; all zero, thus whole and unscaled, while the
     /// picture's size is not known.
     PictureView pictureView() const;
@@ -76,6 +106,9 @@ signals:
     void viewChanged(const telltale::PictureView& view);
 
 protected:
+    bool event(QEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
