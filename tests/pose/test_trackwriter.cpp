@@ -365,6 +365,28 @@ TEST(NpzStream, ArraysOfWrongLengthAreNotFinished)
     EXPECT_EQ(NpzStream::create(folder / "absent" / "a.npz").error().code, ErrorCode::Io);
 }
 
+TEST(NpzStream, EveryArrayBeginsAtAMultipleOf64)
+{
+    const ScratchFolder folder("aligned");
+    auto stream = NpzStream::create(folder / "a.npz");
+    ASSERT_TRUE(stream.ok());
+    const std::vector<std::string> names{"x", "a_longer_name", "y"};
+    for (const std::string& name : names)
+        ASSERT_TRUE(stream->add(name, "u1", {3}, "abc").ok());
+    ASSERT_TRUE(stream->finish().ok());
+    const auto zip = ZipReader::map(folder / "a.npz");
+    ASSERT_TRUE(zip.ok()) << zip.error().message;
+    for (const std::string& name : names) {
+        const auto bytes = zip->inPlace(name + ".npy");
+        ASSERT_TRUE(bytes.ok());
+        const auto view = viewNpy(*bytes, name);
+        ASSERT_TRUE(view.ok());
+        EXPECT_EQ(reinterpret_cast<uintptr_t>(view->bytes.data()) % 64, 0U) << name;
+        EXPECT_EQ(view->bytes, "abc");
+        EXPECT_TRUE(zip->read(name + ".npy").ok()) << "the checksum fits";
+    }
+}
+
 TEST(ZipFile, SizesInTheWideFieldsAreRead)
 {
     const ScratchFolder folder("wide");
