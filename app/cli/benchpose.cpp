@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <sstream>
 #include <thread>
@@ -61,10 +62,10 @@ print("ready", len(frames), flush=True)
 for line in sys.stdin:
     threads = int(line)
     cv2.setNumThreads(threads)
-    start = time.perf_counter_ns()
+    wall, cpu = time.perf_counter_ns(), time.process_time_ns()
     for frame in frames:
         points(frame)
-    print(time.perf_counter_ns() - start, flush=True)
+    print(time.process_time_ns() - cpu, time.perf_counter_ns() - wall, flush=True)
 )py";
 
 class PythonPeer {
@@ -94,14 +95,17 @@ public:
     PythonPeer(const PythonPeer&) = delete;
     PythonPeer& operator=(const PythonPeer&) = delete;
 
-    /// Milliseconds for all pictures.
-    Result<double> run(int threads)
+    /// For all pictures.
+    Result<Cost> run(int threads)
     {
         m_process.write((std::to_string(threads) + "\n").c_str());
         const auto said = answer();
         if (!said)
             return said.error();
-        return std::strtod(said->c_str(), nullptr) * 1e-6;
+        std::istringstream numbers(*said);
+        Cost cost;
+        numbers >> cost.cpu >> cost.wall;
+        return Cost{cost.cpu * 1e-6, cost.wall * 1e-6};
     }
 
 private:
@@ -164,8 +168,8 @@ Result<fs::path> copied(const BenchSettings& settings, const fs::path& video, in
     return file;
 }
 
-/// Runs networks side by side on the pictures, each on a thread of its own. Milliseconds.
-Result<double> runNetworks(const PoseBench& bench, std::vector<std::unique_ptr<PoseEstimator>>& networks)
+/// Runs networks side by side on the pictures, each on a thread of its own.
+Result<Cost> runNetworks(const PoseBench& bench, std::vector<std::unique_ptr<PoseEstimator>>& networks)
 {
     std::atomic<size_t> next = 0;
     std::atomic<bool> failed = false;
@@ -183,7 +187,7 @@ Result<double> runNetworks(const PoseBench& bench, std::vector<std::unique_ptr<P
     });
     if (failed)
         return Error{ErrorCode::Internal, bench.model.string() + ": the network failed"};
-    return cost.wall;
+    return cost;
 }
 
 Result<std::vector<std::unique_ptr<PoseEstimator>>> openNetworks(const fs::path& model, int count)
@@ -213,17 +217,21 @@ Status decode(PoseBench& bench)
     return {};
 }
 
-/// Times of ours and theirs as a row of pictures a second.
-void report(const BenchSettings& settings, BenchRow row, const PoseBench& bench,
-    const std::vector<double>& ours, const std::vector<double>& theirs)
+/// Times of ours and theirs for the same pictures as a row of pictures a second. `figure`: what the ratio is
+/// of; the note tells the other one's.
+void report(const BenchSettings& settings, BenchRow row, size_t pictures, const std::vector<Cost>& ours,
+    const std::vector<Cost>& theirs, double Cost::*figure)
 {
-    std::vector<double> ratios(ours.size());
-    std::transform(theirs.begin(), theirs.end(), ours.begin(), ratios.begin(), std::divides<>());
-    const auto rate = static_cast<double>(bench.pictures.size()) * 1e3;
-    row.ours = rate / median(ours);
-    row.theirs = rate / median(theirs);
-    row.ratio = median(ratios);
+    const auto rate = static_cast<double>(pictures) * 1e3;
+    row.ours = rate / median(figures(ours, figure));
+    row.theirs = rate / median(figures(theirs, figure));
+    row.ratio = medianRatio(theirs, ours, figure);
     row.atLeast = true;
+    const bool wall = figure == &Cost::wall;
+    char note[60];
+    std::snprintf(note, sizeof note, "ratio of %s %.3f", wall ? "CPU time" : "wall time",
+        medianRatio(theirs, ours, wall ? &Cost::cpu : &Cost::wall));
+    row.note = note;
     settings.row(row);
 }
 
@@ -235,12 +243,12 @@ Status besidePython(const BenchSettings& settings, const PoseBench& bench)
         return networks.error();
     const auto peer = PythonPeer::start(bench, networks->front()->card());
     for (const int workers : {bench.workers, 1}) {
-        BenchRow row{workers > 1 ? "pose network on all cores, wall" : "pose network on one thread, wall",
-            "1/s", "python3-opencv"};
+        BenchRow row{workers > 1 ? "pose networks on all cores, wall" : "pose network on one thread", "1/s",
+            "python3"};
         row.goal = 1.0;
         networks->resize(static_cast<size_t>(workers));
-        std::vector<double> ours;
-        std::vector<double> theirs;
+        std::vector<Cost> ours;
+        std::vector<Cost> theirs;
         if (!peer)
             row.missing = peer.error().message;
         for (int pair = 0; pair < kPairs && peer && !settings.cancelled(); ++pair) {
@@ -256,7 +264,8 @@ Status besidePython(const BenchSettings& settings, const PoseBench& bench)
         if (!peer)
             settings.row(row);
         else if (!ours.empty())
-            report(settings, row, bench, ours, theirs);
+            report(
+                settings, row, bench.pictures.size(), ours, theirs, workers > 1 ? &Cost::wall : &Cost::cpu);
     }
     return {};
 }
@@ -270,8 +279,8 @@ Status fromEndToEnd(const BenchSettings& settings, const PoseBench& bench)
     auto networks = openNetworks(bench.model, bench.workers);
     if (!networks)
         return networks.error();
-    std::vector<double> ours;
-    std::vector<double> theirs;
+    std::vector<Cost> ours;
+    std::vector<Cost> theirs;
     const fs::path track = settings.folder / "pose_bench.npz";
     for (int pair = 0; pair < kPairs && !settings.cancelled(); ++pair) {
         for (const bool first : {true, false}) {
@@ -279,30 +288,28 @@ Status fromEndToEnd(const BenchSettings& settings, const PoseBench& bench)
                 const auto took = runNetworks(bench, *networks);
                 if (!took)
                     return took.error();
-                theirs.push_back(*took / static_cast<double>(bench.pictures.size()));
+                theirs.push_back(*took);
                 continue;
             }
             PosingOptions options;
             options.workers = bench.workers;
             options.restart = true;
-            const auto result = extractPoses(*clip, bench.model, track, options, *settings.progress);
+            auto result = Result<PosingResult>(PosingResult());
+            Cost cost = costOf(
+                [&] { result = extractPoses(*clip, bench.model, track, options, *settings.progress); });
             if (!result)
                 return result.error();
-            ours.push_back(result->seconds * 1e3 / static_cast<double>(result->rows));
+            cost.wall = result->seconds * 1e3; // without reading the first network
+            ours.push_back(cost);
         }
     }
     std::error_code ec;
     fs::remove(track, ec);
     if (ours.empty())
         return {};
-    BenchRow row{"pose from the video to the track, wall", "1/s", "network alone"};
+    BenchRow row{"pose from the video to the track, wall", "1/s", "networks"};
     row.goal = 0.9;
-    const auto whole = [&](std::vector<double> perPicture) {
-        for (double& value : perPicture)
-            value *= static_cast<double>(bench.pictures.size());
-        return perPicture;
-    };
-    report(settings, row, bench, whole(ours), whole(theirs));
+    report(settings, row, bench.pictures.size(), ours, theirs, &Cost::wall);
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "pipeline/analyze.h"
 #include "pipeline/demo.h"
 #include "pipeline/retrain.h"
+#include "pose/estimator.h"
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -100,10 +101,17 @@ Status analyze(const CliArguments& arguments, CliConsole& console)
     if (videos.empty())
         return Error{ErrorCode::InvalidArgument,
             arguments.path(0).string() + " has no videos; add some with `telltale-cli project add`."};
+    std::filesystem::path poseModel;
+    if (arguments.has("pose-model")) {
+        const auto found = findPoseModel(arguments.text("pose-model"));
+        if (!found)
+            return found.error();
+        poseModel = *found;
+    }
     Json rows = Json::array();
     for (const VideoEntry& video : videos) {
         console.note("analyzing " + video.name);
-        const AnalyzeRequest request = makeAnalyzeRequest(document, video, arguments.text("pose-model"));
+        const AnalyzeRequest request = makeAnalyzeRequest(document, video, poseModel);
         const Result<AnalyzeResult> result = analyzeVideo(request, console.progress());
         if (!result)
             return result.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pose/networks/pictureinput.h"
+#include "pose/networks/areascale.h"
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -21,11 +22,16 @@ cv::Mat placed(const PoseModelCard& card, const PosePicture& picture, const Inpu
         const cv::Rect where(static_cast<int>(std::lround(fit.offsetX)),
             static_cast<int>(std::lround(fit.offsetY)), width, height);
         cv::Mat target = input(where);
-        if (bgra.size() == where.size())
+        if (bgra.size() == where.size()) {
             bgra.copyTo(target);
-        else
-            cv::resize(
-                bgra, target, where.size(), 0, 0, width < picture.width ? cv::INTER_AREA : cv::INTER_LINEAR);
+        } else if (width <= picture.width && height <= picture.height) {
+            cv::Mat small(where.size(), CV_8UC4);
+            areaScale(picture.bgra, picture.width, picture.height,
+                {small.data, small.total() * small.elemSize()}, width, height);
+            small.copyTo(target);
+        } else {
+            cv::resize(bgra, target, where.size(), 0, 0, cv::INTER_LINEAR);
+        }
         return input;
     }
     // Pixel centres lie half a pixel from the pixel's corner.

@@ -3,9 +3,11 @@
 // Whole networks, from the card to points in the picture. The networks are a few lines of TorchScript whose
 // answer is known for each picture.
 #include "base/files.h"
+#include "base/random.h"
 #include "base/sha256.h"
 #include "onnxmodel.h"
 #include "pose/layout.h"
+#include "pose/networks/areascale.h"
 #include "scriptmodels.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -76,6 +78,29 @@ TEST(NetworkInput, PointsLandWhereTheyAreHoweverThePictureIsFitted)
                 EXPECT_NEAR(p.y, y * height, 0.3 * step) << fit << " " << width;
             }
         }
+}
+
+TEST(NetworkInput, ShrinkingTakesTheMeanOfTheAreaThatEachPixelCovers)
+{
+    Random random(7);
+    for (const auto& [width, height, newWidth, newHeight] :
+        {std::array{9, 6, 3, 2}, {7, 5, 3, 2}, {40, 700, 3, 2}, {5, 5, 5, 5}, {13, 1, 1, 1}}) {
+        std::vector<uint8_t> from(size_t{4} * width * height);
+        for (uint8_t& value : from)
+            value = static_cast<uint8_t>(random.uniform(0, 255.9));
+        std::vector<uint8_t> to(size_t{4} * newWidth * newHeight);
+        areaScale(from, width, height, to, newWidth, newHeight);
+        for (int y = 0; y < newHeight; ++y)
+            for (int x = 0; x < newWidth; ++x) {
+                // Each old pixel in (newWidth * newHeight) parts, so that areas are counted, not cut.
+                double sum = 0;
+                for (int row = y * height; row < (y + 1) * height; ++row)
+                    for (int column = x * width; column < (x + 1) * width; ++column)
+                        sum += from[(static_cast<size_t>(row / newHeight) * width + column / newWidth) * 4];
+                const double mean = sum / (static_cast<double>(width) * height);
+                EXPECT_NEAR(to[(static_cast<size_t>(y) * newWidth + x) * 4], mean, 0.51) << width << " " << x;
+            }
+    }
 }
 
 TEST(NetworkInput, AScaledPictureGivesPointsOfTheFullOne)
