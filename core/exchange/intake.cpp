@@ -212,21 +212,26 @@ private:
     static Result<CheckedTrack> fitToVideo(
         SkeletonFile skeleton, const std::string& name, const VideoEntry& entry)
     {
-        const VideoShape shape{entry.name, entry.offline ? 0 : entry.frameCount, entry.width, entry.height};
+        VideoShape shape{entry.name, entry.offline ? 0 : entry.frameCount, entry.width, entry.height};
         if (skeleton.normalised && (shape.width < 1 || shape.height < 1))
             return Error{ErrorCode::Conflict,
                 name + ": its coordinates are shares of the picture, and the size of video '" + entry.name
                     + "' is not known while the video is not there; find the video first (project relocate)"};
-        if (skeleton.normalised)
+        if (skeleton.normalised) {
             if (auto status = toPixels(skeleton, shape.width, shape.height); !status)
                 return status.error();
+            // The scale is beyond doubt: what lies outside the picture are joints that were guessed there.
+            shape.width = shape.height = 0;
+        }
         auto checked = checkTrack(skeleton.track, name, shape);
-        const bool otherSize = skeleton.width > 0 && skeleton.height > 0
-            && (skeleton.width != shape.width || skeleton.height != shape.height);
         // The size that a file tells counts only where its points do not fit: some programs write any size.
-        if (!checked && otherSize && shape.width > 0)
+        if (!checked && shape.width > 0 && skeleton.width > 0 && skeleton.height > 0
+            && (skeleton.width != shape.width || skeleton.height != shape.height))
             return checkTrack(std::move(skeleton.track), name, shape,
                 {std::nullopt, std::pair{skeleton.width, skeleton.height}});
+        if (!checked)
+            return Error{checked.error().code,
+                checked.error().message + " (telltale-cli track fit makes a track of it that fits)"};
         return checked;
     }
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "exchangetest.h"
+#include "media/framesource.h"
+#include "pose/posetrack.h"
+#include <QUndoStack>
+#include <fstream>
+
+using namespace telltale;
+using testing::HasSubstr;
+
+namespace {
+
+class PosesTest : public ExchangeTest {
+protected:
+    std::filesystem::path write(const std::string& name, const std::string& text) const
+    {
+        std::ofstream(path(name), std::ios::binary) << text;
+        return path(name);
+    }
+
+    static Result<ImportReport> import(Document& document, const std::vector<std::filesystem::path>& files)
+    {
+        ProgressSink progress;
+        return (*findFormat("poses"))->read(document, files, {}, progress);
+    }
+
+    static PoseTrack trackOf(const Document& document, const std::string& video)
+    {
+        const VideoEntry* entry = document.videoByName(video);
+        EXPECT_FALSE(entry->track.empty());
+        auto track = readTrack(document.absolute(entry->track));
+        EXPECT_TRUE(track.ok()) << track.error().message;
+        return std::move(*track);
+    }
+
+    /// Columns of MediaPipe's body for nose, eyes and a wrist; two rows.
+    static std::string body(const std::string& values)
+    {
+        return "nose_x,nose_y,left_eye_x,left_eye_y,left_wrist_x,left_wrist_y\n" + values + "\n" + values
+            + "\n";
+    }
+};
+
+std::filesystem::path testdata()
+{
+    const char* folder = std::getenv("TELLTALE_TESTDATA");
+    return folder ? std::filesystem::path(folder)
+                  : std::filesystem::path(TELLTALE_SOURCE_DIR) / "../shared/testdata";
+}
+
+} // namespace
+
+TEST_F(PosesTest, FilesFindTheirVideoByNameOrAreToldIt)
+{
+    auto document = project("names", "own");
+    addOffline(*document, "clip", 2, 25);
+    addOffline(*document, "clip_two", 2, 25);
+    const auto report = import(*document,
+        {write("clip_two.body.csv", body("10,20,30,40,50,60")),
+            "clip=" + write("other.csv", body("11,20,30,40,50,60")).string()});
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->tracksAdded, 2);
+    EXPECT_EQ(report->videosAdded, 0);
+    EXPECT_EQ(trackOf(*document, "clip").at(1, 0)[0].x, 11);
+    EXPECT_EQ(trackOf(*document, "clip_two").at(1, 0)[0].x, 10);
+    EXPECT_EQ(trackOf(*document, "clip_two").layout, "telltale68");
+}
+
+TEST_F(PosesTest, ALaterImportTakesThePlaceOfTheTrackAndCanBeUndone)
+{
+    auto document = project("again", "own");
+    addOffline(*document, "clip", 2, 25);
+    ASSERT_TRUE(import(*document, {write("clip.csv", body("10,20,30,40,50,60"))}).ok());
+    const std::string before = document->videoByName("clip")->track;
+    ASSERT_TRUE(import(*document, {write("clip.csv", body("99,20,30,40,50,60"))}).ok());
+    EXPECT_EQ(trackOf(*document, "clip").at(0, 0)[0].x, 99);
+    document->undoStack()->undo();
+    EXPECT_EQ(document->videoByName("clip")->track, before);
+    EXPECT_EQ(trackOf(*document, "clip").at(0, 0)[0].x, 10);
+}
+
+TEST_F(PosesTest, WhatDoesNotFitChangesNothing)
+{
+    auto document = project("wrong", "own");
+    addOffline(*document, "clip", 2, 25);
+    const auto message = [&](const std::filesystem::path& file) {
+        const auto report = import(*document, {file});
+        EXPECT_FALSE(report.ok());
+        EXPECT_TRUE(document->videoByName("clip")->track.empty());
+        return report.ok() ? std::string() : report.error().message;
+    };
+    EXPECT_THAT(message(write("stranger.csv", body("1,2,300,4,5,6"))), HasSubstr("VIDEO="));
+    EXPECT_THAT(message("nobody=" + path("stranger.csv").string()), HasSubstr("'clip'"));
+    EXPECT_THAT(message("clip=" + path("absent.csv").string()), HasSubstr("absent.csv"));
+    EXPECT_THAT(message(write("clip.csv", "a shopping list")), HasSubstr("clip.csv"));
+    EXPECT_THAT(message(write("clip.csv", body("0.5,0.5,0.6,0.4,0.1,0.2"))),
+        HasSubstr("size of video 'clip' is not known"));
+}
+
+TEST_F(PosesTest, RealFilesLandOnThePersonOfTheirVideo)
+{
+    if (!std::filesystem::exists(testdata()))
+        GTEST_SKIP() << testdata() << " is not there";
+    auto document = project("real", "own");
+    for (const char* name : {"seated_hands_518f", "sign_soup_320x240", "gait_cam01_pose2sim"}) {
+        VideoEntry video;
+        video.path = (testdata() / "video" / (std::string(name) + ".mp4")).string();
+        const auto source = openVideo(video.path);
+        ASSERT_TRUE(source.ok()) << source.error().message;
+        video.name = name;
+        video.subject = "s1";
+        video.frameCount = (*source)->info().frameCount;
+        video.width = (*source)->info().width;
+        video.height = (*source)->info().height;
+        video.fps = (*source)->info().meanFps;
+        ASSERT_TRUE(document->addVideo(video).ok());
+    }
+    const auto report = import(*document,
+        {testdata() / "video/seated_hands_518f.mediapipe_body.csv",
+            testdata() / "video/seated_hands_518f.mediapipe_hands.csv",
+            "sign_soup_320x240=" + (testdata() / "formats/mmpose_wholebody/SOUP.json").string(),
+            "gait_cam01_pose2sim=" + (testdata() / "formats/openpose_body25b").string()});
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->tracksAdded, 3);
+    const PoseTrack seated = trackOf(*document, "seated_hands_518f");
+    ASSERT_EQ(seated.rows(), 518);
+    for (const int64_t row : {int64_t{0}, int64_t{259}, int64_t{517}}) {
+        const PosePoint* points = seated.at(row, 0);
+        EXPECT_TRUE(points[0].x > 400 && points[0].x < 800 && points[0].y < 360) << "nose, row " << row;
+        EXPECT_GT(points[5].x, points[6].x) << "left shoulder on the right of the picture";
+        EXPECT_GT(points[26].score, 0) << "hands are there";
+    }
+    EXPECT_EQ(trackOf(*document, "sign_soup_320x240").rows(), 41);
+    EXPECT_EQ(trackOf(*document, "gait_cam01_pose2sim").rows(), 100);
+}
