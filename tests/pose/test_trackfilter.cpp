@@ -269,6 +269,23 @@ TEST(SmoothTrack, AfterALongGapAPointBeginsAnew)
     }
 }
 
+TEST(SmoothTrack, NumbersThatAreNoneReachNoOtherPoint)
+{
+    PoseTrack track = movingPoint(30);
+    track.points[10].x = NAN;
+    track.points[11].y = INFINITY;
+    for (const auto method : {SmoothingMethod::OneEuro, SmoothingMethod::Median, SmoothingMethod::Rts}) {
+        Smoothing options;
+        options.method = method;
+        const auto smooth = smoothTrack(track, options, FrameTimes::nominal(30, 25));
+        ASSERT_TRUE(smooth.ok());
+        for (size_t row = 0; row < 30; ++row)
+            if (row != 10 && row != 11) {
+                EXPECT_NEAR(smooth->track.points[row].x, static_cast<double>(row), 5) << nameOf(method);
+            }
+    }
+}
+
 TEST(SmoothTrack, OptionsThatAreNoneAndFramesThatAreNotThereAreRefused)
 {
     const PoseTrack track = movingPoint(5);

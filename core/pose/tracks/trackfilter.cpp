@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pose/tracks/trackfilter.h"
 #include "pose/tracks/filters.h"
+#include "pose/tracks/trackarrays.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -51,7 +52,8 @@ public:
     {
     }
     PosePoint& operator[](size_t row) const { return m_points[static_cast<int64_t>(row) * m_stride]; }
-    bool seen(size_t row) const { return (*this)[row].score > 0; }
+    /// A number that is none (a file that was damaged) is not seen.
+    bool seen(size_t row) const { return cleanPoint((*this)[row]).score > 0; }
 
 private:
     PosePoint* m_points;
