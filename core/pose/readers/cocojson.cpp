@@ -61,7 +61,7 @@ public:
         const json& annotations = document["annotations"];
         if (!images.is_array() || !annotations.is_array())
             return bad("'images' and 'annotations' have to be lists");
-        if (const Status status = readImages(images); !status)
+        if (Status status = readImages(images); !status)
             return status.error();
         chooseLayout(document);
         for (size_t i = 0; i < annotations.size(); ++i) {
@@ -72,7 +72,7 @@ public:
             const auto picture = m_frames.find(wholeOr(one, "image_id", -1));
             if (picture == m_frames.end())
                 return bad(place + ": its image_id is not in the list of images");
-            if (const Status status = addPerson(one, picture->second, kVisible, place); !status)
+            if (Status status = addPerson(one, picture->second, kVisible, place); !status)
                 return status.error();
         }
         return finish();
@@ -92,7 +92,7 @@ public:
                 return bad(place + ": its image_id holds no frame number");
             last = std::max(last, frame);
             m_pictures.emplace(frame, frame);
-            if (const Status status = addPerson(one, frame, 1, place); !status)
+            if (Status status = addPerson(one, frame, 1, place); !status)
                 return status.error();
         }
         for (const auto& [frame, same] : m_pictures)
@@ -191,8 +191,7 @@ private:
     Status addPerson(const json& one, int64_t frame, float full, const std::string& place)
     {
         CocoPerson person{frame, areaOf(one), {}};
-        if (const Status status
-            = appendPoints(one["keypoints"], m_wholeBody ? 17 : 0, full, place, person.points);
+        if (Status status = appendPoints(one["keypoints"], m_wholeBody ? 17 : 0, full, place, person.points);
             !status)
             return status;
         for (const CocoBlock& block : kWholeBodyBlocks) {
@@ -204,7 +203,7 @@ private:
             }
             // Hands and faces have 0 or 1 (or a certainty); only feet count like the body.
             const float blockFull = std::string_view(block.key) == "foot_kpts" ? kVisible : 1;
-            if (const Status status = appendPoints(
+            if (Status status = appendPoints(
                     one[block.key], block.points, blockFull, place + ", " + block.key, person.points);
                 !status)
                 return status;

@@ -171,9 +171,11 @@ Result<Assignment> assignJoints(const Header& header, const std::string& name)
         anyFinger = anyFinger || isFingerJoint(group.name);
     const bool anyBody = std::any_of(header.groups.begin(), header.groups.end(),
         [](const ColumnGroup& group) { return jointOfName(group.name, false).ends_with("shoulder"); });
+    joints.reserve(header.groups.size());
     for (const ColumnGroup& group : header.groups)
         joints.push_back(jointOfName(group.name, anyFinger && !anyBody));
     std::vector<const PoseLayout*> candidates;
+    candidates.reserve(kCandidates.size());
     for (const std::string_view candidate : kCandidates)
         candidates.push_back(*findPoseLayout(candidate));
     for (const auto& file : userLayoutFiles())

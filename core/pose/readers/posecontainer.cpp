@@ -87,7 +87,7 @@ public:
     Result<SkeletonFile> read()
     {
         for (const auto step : {&ContainerReader::readHeader, &ContainerReader::choosePlaces})
-            if (const Status status = (this->*step)(); !status)
+            if (Status status = (this->*step)(); !status)
                 return status.error();
         const Status body = m_version < kFirstTensorVersion ? readPeople() : readTensors();
         if (!body)
@@ -117,7 +117,7 @@ private:
         if (components == 0 || components > kMostComponents)
             return bad("has " + std::to_string(components) + " components, 1 to 64 were expected");
         for (size_t i = 0; i < components && !m_bytes.cutShort(); ++i)
-            if (const Status status = readComponent(); !status)
+            if (Status status = readComponent(); !status)
                 return status;
         return m_bytes.cutShort() ? Status(cut()) : Status();
     }
