@@ -159,4 +159,31 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>telltale::CropEditing</name>
+    <message numerus="yes">
+        <source>%n crop(s) found.</source>
+        <translation>
+            <numerusform>%n crop found.</numerusform>
+            <numerusform>%n crops found.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PoseEditing</name>
+    <message numerus="yes">
+        <source>%n point(s) copied from frame %1.</source>
+        <translation>
+            <numerusform>%n point copied from frame %1.</numerusform>
+            <numerusform>%n points copied from frame %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) between %1 and %2 interpolated.</source>
+        <translation>
+            <numerusform>%n frame between %1 and %2 interpolated.</numerusform>
+            <numerusform>%n frames between %1 and %2 interpolated.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

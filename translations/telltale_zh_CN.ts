@@ -375,6 +375,74 @@
         <source>&amp;Conflicts...</source>
         <translation>冲突(&amp;C)...</translation>
     </message>
+    <message>
+        <source>P&amp;ose</source>
+        <translation>姿态(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Correct points</source>
+        <translation>修正关键点(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy points from the frame &amp;before</source>
+        <translation>从上一帧复制关键点(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Interpolate between corrected frames</source>
+        <translation>在已修正的帧之间插值(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Take back corrections of this frame</source>
+        <translation>撤回本帧的修正(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Next corrected &amp;frame</source>
+        <translation>下一个已修正的帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Previous corrected frame</source>
+        <translation>上一个已修正的帧</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;next person</source>
+        <translation>选择下一个人(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Swap persons from here on</source>
+        <translation>从此处起交换人物(&amp;S)</translation>
+    </message>
+    <message>
+        <source>From here on somebody &amp;else</source>
+        <translation>从此处起是另一个人(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Join persons...</source>
+        <translation>合并人物(&amp;J)...</translation>
+    </message>
+    <message>
+        <source>&amp;Remove person...</source>
+        <translation>移除人物(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Fill &amp;gaps and smooth...</source>
+        <translation>填补缺口并平滑(&amp;G)...</translation>
+    </message>
+    <message>
+        <source>Correct cro&amp;ps</source>
+        <translation>修正裁剪框(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Take back corrected crops of this frame</source>
+        <translation>撤回本帧裁剪框的修正</translation>
+    </message>
+    <message>
+        <source>Find crops in this &amp;video</source>
+        <translation>在此视频中寻找裁剪框(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show c&amp;rops</source>
+        <translation>显示裁剪框(&amp;R)</translation>
+    </message>
 </context>
 <context>
     <name>PictureTour</name>
@@ -519,6 +587,38 @@
     <message>
         <source>Show &amp;sound</source>
         <translation>显示声音(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show how body parts &amp;move</source>
+        <translation>显示身体各部位的运动(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Show pose &amp;quality</source>
+        <translation>显示姿态质量(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;All points</source>
+        <translation>所有关键点(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Head</source>
+        <translation>头部(&amp;H)</translation>
+    </message>
+    <message>
+        <source>A&amp;rms</source>
+        <translation>手臂(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ha&amp;nds</source>
+        <translation>手部(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Body without hands</source>
+        <translation>身体（不含手）(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Heat&amp;map of</source>
+        <translation>热图内容(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -854,6 +954,26 @@
     <message>
         <source>Choose the file of a pose model, for example one in ONNX form.</source>
         <translation>请选择姿态模型文件，例如 ONNX 格式的文件。</translation>
+    </message>
+    <message>
+        <source>The skeletons that the videos have; motion alone where there is none</source>
+        <translation>视频已有的骨架；没有骨架时仅用运动</translation>
+    </message>
+    <message>
+        <source>Model &amp;file:</source>
+        <translation>模型文件(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>A file...</source>
+        <translation>文件...</translation>
+    </message>
+    <message>
+        <source>Runs in the background. Open proposals of earlier runs are replaced; what you decided stays. Stopped work on skeletons goes on where it was.</source>
+        <translation>在后台运行。之前运行留下的未决建议会被替换；您已决定的保持不变。中断的骨架提取会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Choose the file of a pose model (ONNX, TensorFlow, Caffe or TorchScript). Without one, choose the skeletons that the videos have: gestures are then looked for by motion alone where there is none.</source>
+        <translation>请选择姿态模型文件（ONNX、TensorFlow、Caffe 或 TorchScript）。如果没有模型，请选择使用视频已有的骨架：没有骨架时仅凭运动寻找手势。</translation>
     </message>
 </context>
 <context>
@@ -1446,6 +1566,18 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <source>&amp;Conflicts...</source>
         <translation>冲突(&amp;C)...</translation>
     </message>
+    <message>
+        <source>Stopped. The skeletons found so far are kept: analyze again with the same pose model, and it goes on where it was.</source>
+        <translation>已停止。已找到的骨架会保留：用同一姿态模型再次分析，即从中断处继续。</translation>
+    </message>
+    <message>
+        <source>This video has no crops yet: where the models look at each person.</source>
+        <translation>此视频还没有裁剪框：即模型观察每个人的区域。</translation>
+    </message>
+    <message>
+        <source>Find crops</source>
+        <translation>寻找裁剪框</translation>
+    </message>
 </context>
 <context>
     <name>telltale::MessageBar</name>
@@ -1693,6 +1825,10 @@ Retrain to let the models learn from it.</source>
     <message>
         <source>Timeline: Ctrl+wheel zooms, wheel and Shift+wheel pan, drag a span or its edge to move it (Esc cancels). Picture: wheel zooms, double click fits.</source>
         <translation>时间轴：Ctrl+滚轮缩放，滚轮和 Shift+滚轮平移，拖动片段或其边缘可移动（Esc 取消）。画面：滚轮缩放，双击适合窗口。</translation>
+    </message>
+    <message>
+        <source>While points or crops are corrected: drag them; Tab goes to the next one, arrow keys move it by a pixel (with Shift ten), Delete removes a point or takes a crop back, Esc ends.</source>
+        <translation>修正关键点或裁剪框时：直接拖动；Tab 转到下一个，方向键移动一个像素（按住 Shift 为十个），Delete 移除关键点或撤回裁剪框，Esc 结束。</translation>
     </message>
 </context>
 <context>
@@ -3152,6 +3288,606 @@ You can go on: edits are kept and written as soon as that is possible.</source>
     <message>
         <source>Connecting...</source>
         <translation>正在连接...</translation>
+    </message>
+</context>
+<context>
+    <name>CropEditing</name>
+    <message>
+        <source>Person</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Left hand</source>
+        <translation>左手</translation>
+    </message>
+    <message>
+        <source>Right hand</source>
+        <translation>右手</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>面部</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>运动</translation>
+    </message>
+</context>
+<context>
+    <name>PersonsDialog</name>
+    <message>
+        <source>Swap persons</source>
+        <translation>交换人物</translation>
+    </message>
+    <message>
+        <source>Both change places: what was found for one belongs to the other. Corrected points go with them.</source>
+        <translation>两人互换：为一人找到的内容归另一人所有。已修正的关键点随之移动。</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>交换</translation>
+    </message>
+    <message>
+        <source>Join persons</source>
+        <translation>合并人物</translation>
+    </message>
+    <message>
+        <source>What was found for the other one belongs to this one. In frames that show both, the one that was found more surely stays.</source>
+        <translation>为另一人找到的内容归此人所有。两人同时出现的帧中，保留把握更大的一个。</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Remove person</source>
+        <translation>移除人物</translation>
+    </message>
+    <message>
+        <source>Nobody is there any more: for somebody in the background, or a chair that a model took for one.</source>
+        <translation>此人不再存在：适用于背景中的人，或被模型误认作人的椅子。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>%1 is %2 from frame %3 on.</source>
+        <translation>从第 %3 帧起，%1 成为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 change places from frame %3 on.</source>
+        <translation>从第 %3 帧起，%1 与 %2 互换。</translation>
+    </message>
+</context>
+<context>
+    <name>PointNames</name>
+    <message>
+        <source>Nose</source>
+        <translation>鼻子</translation>
+    </message>
+    <message>
+        <source>Top of the head</source>
+        <translation>头顶</translation>
+    </message>
+    <message>
+        <source>Neck</source>
+        <translation>颈部</translation>
+    </message>
+    <message>
+        <source>Middle of the hips</source>
+        <translation>髋部中点</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头部</translation>
+    </message>
+    <message>
+        <source>Torso</source>
+        <translation>躯干</translation>
+    </message>
+    <message>
+        <source>Person %1</source>
+        <translation>人物 %1</translation>
+    </message>
+    <message>
+        <source>Root of the left hand</source>
+        <translation>左手根部</translation>
+    </message>
+    <message>
+        <source>Root of the right hand</source>
+        <translation>右手根部</translation>
+    </message>
+    <message>
+        <source>Left eye</source>
+        <translation>左眼</translation>
+    </message>
+    <message>
+        <source>Right eye</source>
+        <translation>右眼</translation>
+    </message>
+    <message>
+        <source>Left ear</source>
+        <translation>左耳</translation>
+    </message>
+    <message>
+        <source>Right ear</source>
+        <translation>右耳</translation>
+    </message>
+    <message>
+        <source>Left shoulder</source>
+        <translation>左肩</translation>
+    </message>
+    <message>
+        <source>Right shoulder</source>
+        <translation>右肩</translation>
+    </message>
+    <message>
+        <source>Left elbow</source>
+        <translation>左肘</translation>
+    </message>
+    <message>
+        <source>Right elbow</source>
+        <translation>右肘</translation>
+    </message>
+    <message>
+        <source>Left wrist</source>
+        <translation>左腕</translation>
+    </message>
+    <message>
+        <source>Right wrist</source>
+        <translation>右腕</translation>
+    </message>
+    <message>
+        <source>Left hip</source>
+        <translation>左髋</translation>
+    </message>
+    <message>
+        <source>Right hip</source>
+        <translation>右髋</translation>
+    </message>
+    <message>
+        <source>Left knee</source>
+        <translation>左膝</translation>
+    </message>
+    <message>
+        <source>Right knee</source>
+        <translation>右膝</translation>
+    </message>
+    <message>
+        <source>Left ankle</source>
+        <translation>左踝</translation>
+    </message>
+    <message>
+        <source>Right ankle</source>
+        <translation>右踝</translation>
+    </message>
+    <message>
+        <source>Left big toe</source>
+        <translation>左大脚趾</translation>
+    </message>
+    <message>
+        <source>Right big toe</source>
+        <translation>右大脚趾</translation>
+    </message>
+    <message>
+        <source>Left small toe</source>
+        <translation>左小脚趾</translation>
+    </message>
+    <message>
+        <source>Right small toe</source>
+        <translation>右小脚趾</translation>
+    </message>
+    <message>
+        <source>Left heel</source>
+        <translation>左脚跟</translation>
+    </message>
+    <message>
+        <source>Right heel</source>
+        <translation>右脚跟</translation>
+    </message>
+    <message>
+        <source>Left arm</source>
+        <translation>左臂</translation>
+    </message>
+    <message>
+        <source>Right arm</source>
+        <translation>右臂</translation>
+    </message>
+    <message>
+        <source>Left hand</source>
+        <translation>左手</translation>
+    </message>
+    <message>
+        <source>Right hand</source>
+        <translation>右手</translation>
+    </message>
+    <message>
+        <source>Left leg</source>
+        <translation>左腿</translation>
+    </message>
+    <message>
+        <source>Right leg</source>
+        <translation>右腿</translation>
+    </message>
+    <message>
+        <source>Left thumb %1</source>
+        <translation>左拇指 %1</translation>
+    </message>
+    <message>
+        <source>Right thumb %1</source>
+        <translation>右拇指 %1</translation>
+    </message>
+    <message>
+        <source>Left index finger %1</source>
+        <translation>左食指 %1</translation>
+    </message>
+    <message>
+        <source>Right index finger %1</source>
+        <translation>右食指 %1</translation>
+    </message>
+    <message>
+        <source>Left middle finger %1</source>
+        <translation>左中指 %1</translation>
+    </message>
+    <message>
+        <source>Right middle finger %1</source>
+        <translation>右中指 %1</translation>
+    </message>
+    <message>
+        <source>Left ring finger %1</source>
+        <translation>左无名指 %1</translation>
+    </message>
+    <message>
+        <source>Right ring finger %1</source>
+        <translation>右无名指 %1</translation>
+    </message>
+    <message>
+        <source>Left little finger %1</source>
+        <translation>左小指 %1</translation>
+    </message>
+    <message>
+        <source>Right little finger %1</source>
+        <translation>右小指 %1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::BoxTool</name>
+    <message>
+        <source>%1: %2 x %3 at %4, %5</source>
+        <translation>%1：%2 x %3，位于 %4, %5</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CropEditing</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Correcting crops: there are none yet</source>
+        <translation>修正裁剪框：还没有裁剪框</translation>
+    </message>
+    <message>
+        <source>Correcting crops: pause to go on</source>
+        <translation>修正裁剪框：请暂停后继续</translation>
+    </message>
+    <message>
+        <source>Correcting crops: the picture is on its way</source>
+        <translation>修正裁剪框：画面正在载入</translation>
+    </message>
+    <message>
+        <source>Correcting crops: nothing to look at in this frame</source>
+        <translation>修正裁剪框：本帧中没有可看的内容</translation>
+    </message>
+    <message>
+        <source>%1: arrow keys move it, with Ctrl they resize it; Delete takes the correction back</source>
+        <translation>%1：方向键移动，按住 Ctrl 调整大小；Delete 撤回修正</translation>
+    </message>
+    <message>
+        <source>Correcting crops: drag a rectangle, its edges or its corners; Esc ends</source>
+        <translation>修正裁剪框：拖动矩形、其边或角；Esc 结束</translation>
+    </message>
+    <message>
+        <source>No crop is corrected in this frame.</source>
+        <translation>本帧中没有修正过的裁剪框。</translation>
+    </message>
+    <message>
+        <source>Crops follow a skeleton: analyze the video with a pose model first.</source>
+        <translation>裁剪框跟随骨架：请先用姿态模型分析视频。</translation>
+    </message>
+    <message>
+        <source>Nobody is in view long enough for a crop in this video.</source>
+        <translation>此视频中没有人出现得足够久，无法生成裁剪框。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n crop(s) found.</source>
+        <translation>
+            <numerusform>找到 %n 个裁剪框。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PersonsDialog</name>
+    <message>
+        <source>This one:</source>
+        <translation>此人：</translation>
+    </message>
+    <message>
+        <source>The &amp;other one:</source>
+        <translation>另一人(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>The other person</source>
+        <translation>另一人</translation>
+    </message>
+    <message>
+        <source>From frame %1 on</source>
+        <translation>从第 %1 帧起</translation>
+    </message>
+    <message>
+        <source>The whole video</source>
+        <translation>整个视频</translation>
+    </message>
+    <message>
+        <source>The selected span, frames %1 to %2</source>
+        <translation>所选片段，第 %1 至 %2 帧</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>&amp;Frames:</source>
+        <translation>帧(&amp;F)：</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PointTool</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1: placed by hand</source>
+        <translation>%1：手动放置</translation>
+    </message>
+    <message>
+        <source>%1: between corrected frames</source>
+        <translation>%1：位于已修正的帧之间</translation>
+    </message>
+    <message>
+        <source>%1: score %2</source>
+        <translation>%1：分数 %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PoseCurves</name>
+    <message>
+        <source>%1 moves</source>
+        <translation>%1运动</translation>
+    </message>
+    <message>
+        <source>%1 is sure</source>
+        <translation>%1可信度</translation>
+    </message>
+    <message>
+        <source>How fast this part of %1 moves, in body lengths a second; all parts have the same scale.</source>
+        <translation>%1 的这一部位运动的快慢，单位为每秒体长；所有部位使用同一尺度。</translation>
+    </message>
+    <message>
+        <source>How far this part of the skeleton of %1 can be trusted, from 0 to 1: points that are there, their scores, lengths of bones and leaps.</source>
+        <translation>%1 骨架的这一部位有多可信，从 0 到 1：依据存在的关键点、其分数、骨长和跳变。</translation>
+    </message>
+    <message>
+        <source>Body parts</source>
+        <translation>身体部位</translation>
+    </message>
+    <message>
+        <source>Pose quality</source>
+        <translation>姿态质量</translation>
+    </message>
+    <message>
+        <source>is being computed...</source>
+        <translation>正在计算...</translation>
+    </message>
+    <message>
+        <source>nobody is seen</source>
+        <translation>看不到人</translation>
+    </message>
+    <message>
+        <source>no skeleton yet: analyze the video</source>
+        <translation>还没有骨架：请分析视频</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PoseEditing</name>
+    <message>
+        <source>%1 is chosen.</source>
+        <translation>已选择%1。</translation>
+    </message>
+    <message>
+        <source>Correcting points: there is no skeleton here</source>
+        <translation>修正关键点：这里没有骨架</translation>
+    </message>
+    <message>
+        <source>Correcting points: pause to go on</source>
+        <translation>修正关键点：请暂停后继续</translation>
+    </message>
+    <message>
+        <source>Correcting points: the picture is on its way</source>
+        <translation>修正关键点：画面正在载入</translation>
+    </message>
+    <message>
+        <source>%1 of %2: drag it, or use the arrow keys; Delete removes it</source>
+        <translation>%2的%1：拖动或用方向键移动；Delete 移除</translation>
+    </message>
+    <message>
+        <source>Correcting %1: drag a point; a double click puts a missing one; Esc ends</source>
+        <translation>正在修正%1：拖动关键点；双击放置缺失的点；Esc 结束</translation>
+    </message>
+    <message>
+        <source>There is no skeleton before frame %1 that could be copied.</source>
+        <translation>第 %1 帧之前没有可复制的骨架。</translation>
+    </message>
+    <message>
+        <source>%1 has no such points in frame %2.</source>
+        <translation>%1 在第 %2 帧中没有这些关键点。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) copied from frame %1.</source>
+        <translation>
+            <numerusform>已从第 %1 帧复制 %n 个关键点。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Correct %1 in a frame before and in one behind this one first; the points of the frames between them are put on the way from one to the other.</source>
+        <translation>请先在本帧之前和之后各修正一帧%1；两者之间各帧的关键点将放在从一处到另一处的路径上。</translation>
+    </message>
+    <message>
+        <source>No point of %1 was put both in frame %2 and in frame %3, with frames between them.</source>
+        <translation>%1 没有在第 %2 帧和第 %3 帧都放置过、且其间还有帧的关键点。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) between %1 and %2 interpolated.</source>
+        <translation>
+            <numerusform>已在 %1 与 %2 之间插值 %n 帧。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is not corrected in this frame.</source>
+        <translation>%1 在本帧中没有修正。</translation>
+    </message>
+    <message>
+        <source>No corrected frame behind this one.</source>
+        <translation>此帧之后没有已修正的帧。</translation>
+    </message>
+    <message>
+        <source>No corrected frame before this one.</source>
+        <translation>此帧之前没有已修正的帧。</translation>
+    </message>
+    <message>
+        <source>The new skeleton is shown. Undo brings the old one back.</source>
+        <translation>现在显示新骨架。撤销可恢复旧骨架。</translation>
+    </message>
+    <message>
+        <source>&amp;Put a missing point here</source>
+        <translation>在此放置缺失的关键点(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove: %1</source>
+        <translation>移除(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Copy from the frame before: %1</source>
+        <translation>从上一帧复制(&amp;C)：%1</translation>
+    </message>
+    <message>
+        <source>Correct p&amp;erson</source>
+        <translation>修正人物(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SmoothDialog</name>
+    <message>
+        <source>&amp;Fill gaps on a straight line</source>
+        <translation>沿直线填补缺口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Fill gaps and smooth</source>
+        <translation>填补缺口并平滑</translation>
+    </message>
+    <message>
+        <source>Makes a new skeleton of the shown one, corrections and all. The old one stays in the project, and undo brings it back.</source>
+        <translation>由当前骨架（连同修正）生成新骨架。旧骨架保留在项目中，撤销即可恢复。</translation>
+    </message>
+    <message>
+        <source>&amp;Longest gap:</source>
+        <translation>最长缺口(&amp;L)：</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Make the new skeleton</source>
+        <translation>生成新骨架</translation>
+    </message>
+    <message>
+        <source>Do not smooth</source>
+        <translation>不平滑</translation>
+    </message>
+    <message>
+        <source>One euro: steady at rest, quick in motion</source>
+        <translation>One Euro：静止时平稳，运动时灵敏</translation>
+    </message>
+    <message>
+        <source>Median: takes out single leaps</source>
+        <translation>中值：去除单个跳变</translation>
+    </message>
+    <message>
+        <source>Kalman forward and back (RTS): even motion</source>
+        <translation>双向卡尔曼（RTS）：运动均匀</translation>
+    </message>
+    <message>
+        <source>&amp;Smooth:</source>
+        <translation>平滑(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>&amp;Cutoff at rest:</source>
+        <translation>静止时截止频率(&amp;C)：</translation>
+    </message>
+    <message>
+        <source> Hz</source>
+        <translation> Hz</translation>
+    </message>
+    <message>
+        <source>&amp;More for motion:</source>
+        <translation>随运动增加(&amp;M)：</translation>
+    </message>
+    <message>
+        <source> Hz per pixel a second</source>
+        <translation> Hz/（像素/秒）</translation>
+    </message>
+    <message>
+        <source>&amp;Window:</source>
+        <translation>窗口(&amp;W)：</translation>
+    </message>
+    <message>
+        <source> frames</source>
+        <translation> 帧</translation>
+    </message>
+    <message>
+        <source>&amp;Noise of a sure point:</source>
+        <translation>可靠点的噪声(&amp;N)：</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>&amp;Acceleration:</source>
+        <translation>加速度(&amp;A)：</translation>
+    </message>
+    <message>
+        <source> pixels a second, every second</source>
+        <translation> 像素/秒²</translation>
+    </message>
+    <message>
+        <source>Choose something to do.</source>
+        <translation>请选择要做的事。</translation>
+    </message>
+    <message>
+        <source>Trying it out...</source>
+        <translation>正在试算...</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points move, by %3 pixels on average; %4 missing points are put.</source>
+        <translation>%2 个关键点中有 %1 个移动，平均 %3 像素；补上 %4 个缺失的点。</translation>
+    </message>
+    <message>
+        <source>Nothing would change.</source>
+        <translation>不会有任何变化。</translation>
     </message>
 </context>
 </TS>

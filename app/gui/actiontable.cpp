@@ -3,7 +3,9 @@
 #include "app/gui/actiontable.h"
 #include "app/gui/commands.h"
 #include "app/gui/mainwindow.h"
+#include "app/gui/poseactions.h"
 #include "app/gui/projectactions.h"
+#include "app/gui/smoothdialog.h"
 #include "app/gui/spanactions.h"
 #include "app/gui/workbench.h"
 #include <QCoreApplication>
@@ -19,6 +21,7 @@ constexpr const char* kFile = QT_TRANSLATE_NOOP("Actions", "&File");
 constexpr const char* kEdit = QT_TRANSLATE_NOOP("Actions", "&Edit");
 constexpr const char* kPlay = QT_TRANSLATE_NOOP("Actions", "&Playback");
 constexpr const char* kReview = QT_TRANSLATE_NOOP("Actions", "&Review");
+constexpr const char* kPose = QT_TRANSLATE_NOOP("Actions", "P&ose");
 constexpr const char* kModels = QT_TRANSLATE_NOOP("Actions", "&Models");
 constexpr const char* kWhole = QT_TRANSLATE_NOOP("Actions", "Pro&ject");
 constexpr const char* kView = QT_TRANSLATE_NOOP("Actions", "&View");
@@ -94,9 +97,9 @@ const ActionSpec kTable[] = {
         [](W& w) { w.player.shuttleSlowly(1); }},
     {"loop", kPlay, QT_TRANSLATE_NOOP("Actions", "&Loop the selected span"), "loop", "Ctrl+L", kVideo,
         [](W& w) { w.window.toggleLoop(); }, A::Checkable},
-    {"frame-back", kPlay, QT_TRANSLATE_NOOP("Actions", "One frame back"), "step-back", "Left", kVideo,
+    {"frame-back", kPlay, QT_TRANSLATE_NOOP("Actions", "One frame back"), "step-back", "Left ,", kVideo,
         [](W& w) { w.player.step(-1); }, A::Separator},
-    {"frame-forward", kPlay, QT_TRANSLATE_NOOP("Actions", "One frame forward"), "step-forward", "Right",
+    {"frame-forward", kPlay, QT_TRANSLATE_NOOP("Actions", "One frame forward"), "step-forward", "Right .",
         kVideo, [](W& w) { w.player.step(1); }},
     {"ten-back", kPlay, QT_TRANSLATE_NOOP("Actions", "Ten frames back"), "", "Ctrl+Left", kVideo,
         [](W& w) { w.player.step(-10); }},
@@ -164,6 +167,37 @@ const ActionSpec kTable[] = {
     {"note-video", kReview, QT_TRANSLATE_NOOP("Actions", "Add a note on the &video..."), "", "Ctrl+Shift+N",
         kVideo, [](W& w) { addNote(w, NotePlace::Video); }},
 
+    {"correct-points", kPose, QT_TRANSLATE_NOOP("Actions", "&Correct points"), "skeleton-edit", "E",
+        Need::Poses, [](W& w) { togglePointEditing(w); }, A::Checkable},
+    {"copy-points", kPose, QT_TRANSLATE_NOOP("Actions", "Copy points from the frame &before"), "", "D",
+        Need::Poses, [](W& w) { w.poses.copyFromPrevious(); }},
+    {"interpolate-points", kPose, QT_TRANSLATE_NOOP("Actions", "&Interpolate between corrected frames"), "",
+        "Shift+D", Need::Poses, [](W& w) { w.poses.interpolate(); }},
+    {"uncorrect-points", kPose, QT_TRANSLATE_NOOP("Actions", "&Take back corrections of this frame"), "",
+        "Ctrl+D", Need::Poses, [](W& w) { w.poses.takeBack(); }},
+    {"next-corrected", kPose, QT_TRANSLATE_NOOP("Actions", "Next corrected &frame"), "", "Ctrl+PgDown",
+        Need::Poses, [](W& w) { w.poses.toCorrected(1); }},
+    {"previous-corrected", kPose, QT_TRANSLATE_NOOP("Actions", "Previous corrected frame"), "", "Ctrl+PgUp",
+        Need::Poses, [](W& w) { w.poses.toCorrected(-1); }},
+    {"next-person", kPose, QT_TRANSLATE_NOOP("Actions", "Choose the &next person"), "", "Y", Need::Persons,
+        [](W& w) { w.poses.nextPerson(); }, A::Separator},
+    {"swap-persons", kPose, QT_TRANSLATE_NOOP("Actions", "&Swap persons from here on"), "", "", Need::Persons,
+        [](W& w) { swapPersons(w); }},
+    {"split-person", kPose, QT_TRANSLATE_NOOP("Actions", "From here on somebody &else"), "", "", Need::Poses,
+        [](W& w) { putPersonsApart(w); }},
+    {"join-persons", kPose, QT_TRANSLATE_NOOP("Actions", "&Join persons..."), "", "", Need::Persons,
+        [](W& w) { joinPersons(w); }},
+    {"remove-person", kPose, QT_TRANSLATE_NOOP("Actions", "&Remove person..."), "", "", Need::Poses,
+        [](W& w) { removePerson(w); }},
+    {"smooth-poses", kPose, QT_TRANSLATE_NOOP("Actions", "Fill &gaps and smooth..."), "", "", Need::Poses,
+        [](W& w) { smoothPoses(w); }, A::Separator},
+    {"correct-crops", kPose, QT_TRANSLATE_NOOP("Actions", "Correct cro&ps"), "crop", "Shift+E", Need::Crops,
+        [](W& w) { toggleCropEditing(w); }, A::Checkable | A::Separator},
+    {"uncorrect-crops", kPose, QT_TRANSLATE_NOOP("Actions", "Take back corrected crops of this frame"), "",
+        "", Need::Crops, [](W& w) { w.crops.takeBack(); }},
+    {"find-crops", kPose, QT_TRANSLATE_NOOP("Actions", "Find crops in this &video"), "", "", Need::Poses,
+        [](W& w) { w.crops.find(); }},
+
     {"analyze", kModels, QT_TRANSLATE_NOOP("Actions", "&Analyze videos..."), "analyze", "Ctrl+Shift+R",
         kProject | Need::Idle, [](W& w) { w.commands.analyzeVideos(); }, A::Toolbar},
     {"retrain", kModels, QT_TRANSLATE_NOOP("Actions", "&Retrain now"), "retrain", "Ctrl+R",
@@ -192,6 +226,8 @@ const ActionSpec kTable[] = {
         [](W& w) { w.window.toggleOverlay(&OverlayOptions::heatmap); }, A::Checkable},
     {"labels", kView, QT_TRANSLATE_NOOP("Actions", "Show &labels"), "label", "T", kNone,
         [](W& w) { w.window.toggleOverlay(&OverlayOptions::labels); }, A::Checkable},
+    {"crops", kView, QT_TRANSLATE_NOOP("Actions", "Show c&rops"), "crop", "V", kNone,
+        [](W& w) { w.window.toggleOverlay(&OverlayOptions::crop); }, A::Checkable},
     {"picture", kView, QT_TRANSLATE_NOOP("Actions", "Hide the &person's picture"), "identity", "Ctrl+H",
         kNone, [](W& w) { w.window.toggleOverlay(&OverlayOptions::picture); }, A::Checkable},
     {"fit-span", kView, QT_TRANSLATE_NOOP("Actions", "Zoom to the selected sp&an"), "fit", "Z", kSpan,

@@ -25,6 +25,9 @@ enum class Need {
     Spans = 512, ///< the review list has something
     Cameras = 1024, ///< the video was recorded together with others
     SlowSeek = 2048, ///< jumping in the video takes long, and it has no proxy
+    Poses = 16384, ///< the shown video has a skeleton
+    Persons = 32768, ///< of more than one person
+    Crops = 65536, ///< and crops
     OwnFile = 8192, ///< the project is a file on this computer
     Conflicts = 4096, ///< edits that met those of somebody else wait for a choice
 };

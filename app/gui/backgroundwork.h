@@ -48,6 +48,7 @@ public:
     void start(const std::vector<int64_t>& videoIds, const std::filesystem::path& poseModel);
     void cancel();
     bool running() const { return m_job.running(); }
+    bool findsPoses() const { return !m_poseModel.empty(); } ///< the newest one: by a pose model
 
 signals:
     void started();

@@ -51,11 +51,13 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     , m_cameras(m_session, m_player)
     , m_sound(m_session, m_player, m_cameras, m_clock)
     , m_review(m_session, m_player)
+    , m_poses(m_session, m_player)
+    , m_crops(m_session, m_player)
     , m_retraining(m_session)
     , m_analysis(m_session)
     , m_proxies(m_session)
-    , m_bench{m_session, m_player, m_cameras, m_sound, m_review, m_retraining, m_analysis, m_proxies,
-          m_commands, *this}
+    , m_bench{m_session, m_player, m_cameras, m_sound, m_review, m_poses, m_crops, m_retraining, m_analysis,
+          m_proxies, m_commands, *this}
     , m_commands(m_bench, m_settings, *this)
 {
     setObjectName(QStringLiteral("MainWindow"));
@@ -93,12 +95,13 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_store = new StoreStatus(m_session);
     statusBar()->addPermanentWidget(m_store);
     m_lanes = new TimelinePresenter(m_bench, *m_timeline);
-    setTimelineLanes(m_settings.timelinePictures, m_settings.timelineSound);
+    showTimelineLanes();
     new VideoPresenter(m_bench, *m_video);
     makeContextMenu();
     connectParts();
     followPlayback();
     followJobs();
+    followPoses();
     followStore();
     setOverlays({});
     resize(1600, 1000);
@@ -263,7 +266,14 @@ void MainWindow::followJobs()
         m_messages->showInfo(tr("Analyzed. %1").arg(notes.join(QLatin1Char(' '))));
         updateActions();
     });
-    connect(&m_analysis, &Analysis::cancelled, this, &MainWindow::updateActions);
+    connect(&m_analysis, &Analysis::cancelled, this, [this] {
+        if (m_analysis.findsPoses())
+            m_messages->showInfo(
+                tr("Stopped. The skeletons found so far are kept: analyze again with the same "
+                   "pose model, and it goes on where it was."),
+                tr("Analyze..."), [this] { m_commands.analyzeVideos(); });
+        updateActions();
+    });
     connect(&m_analysis, &Analysis::failed, this, &MainWindow::updateActions);
     connect(&m_proxies, &Proxies::finished, this, [this](const QString& sentence) {
         m_messages->showInfo(sentence);
@@ -272,6 +282,20 @@ void MainWindow::followJobs()
     for (const auto signal : {&Proxies::changed, &Proxies::started, &Proxies::cancelled})
         connect(&m_proxies, signal, this, &MainWindow::updateActions);
     connect(&m_proxies, &Proxies::failed, this, &MainWindow::updateActions);
+}
+
+void MainWindow::followPoses()
+{
+    m_poses.attach(*m_video);
+    m_crops.attach(*m_video);
+    const auto fail = [this](const QString& sentence) { m_messages->showError(sentence); };
+    const auto notice = [this](const QString& sentence) { statusBar()->showMessage(sentence, kNoticeMs); };
+    connect(&m_poses, &PoseEditing::failed, this, fail);
+    connect(&m_poses, &PoseEditing::noticed, this, notice);
+    connect(&m_poses, &PoseEditing::changed, this, &MainWindow::updateActions);
+    connect(&m_crops, &CropEditing::failed, this, fail);
+    connect(&m_crops, &CropEditing::noticed, this, notice);
+    connect(&m_crops, &CropEditing::changed, this, &MainWindow::updateActions);
 }
 
 void MainWindow::followProject()
@@ -361,11 +385,16 @@ void MainWindow::updateActions()
     present.setFlag(Need::Cameras, m_cameras.count() > 0);
     present.setFlag(Need::SlowSeek, m_proxies.isWanted());
     present.setFlag(Need::OwnFile, document && !document->isTeamProject());
+    present.setFlag(Need::Poses, m_poses.available());
+    present.setFlag(Need::Persons, m_poses.available() && m_poses.persons() > 1);
+    present.setFlag(Need::Crops, m_crops.available());
     const int conflicts = document ? static_cast<int>(document->conflicts().size()) : 0;
     present.setFlag(Need::Conflicts, conflicts > 0);
     m_actions->update(present);
     m_actions->action("conflicts")
         ->setText(conflicts > 0 ? tr("&Conflicts (%1)...").arg(conflicts) : tr("&Conflicts..."));
+    m_actions->action("correct-points")->setChecked(m_poses.on());
+    m_actions->action("correct-crops")->setChecked(m_crops.on());
     const auto name = [this](const char* id, const QString& plain, const QString& what) {
         m_actions->action(id)->setText(what.isEmpty() ? plain : tr("%1: %2").arg(plain, what));
     };
@@ -415,7 +444,13 @@ void MainWindow::setTimelineLanes(bool pictures, bool sound)
 {
     m_settings.timelinePictures = pictures;
     m_settings.timelineSound = sound;
-    m_lanes->setMediaLanes(pictures, sound);
+    showTimelineLanes();
+}
+
+void MainWindow::showTimelineLanes()
+{
+    m_lanes->setMediaLanes(m_settings.timelinePictures, m_settings.timelineSound);
+    m_lanes->setPoseLanes(m_settings.timelineMotion, m_settings.timelineQuality);
 }
 
 void MainWindow::showPanel(const char* name)
@@ -435,6 +470,17 @@ void MainWindow::toggleOverlay(bool OverlayOptions::*option)
     OverlayOptions options = m_video->overlays();
     options.*option = !(options.*option);
     setOverlays(options);
+    if (option == &OverlayOptions::crop && options.crop && m_session.videoId() && !m_crops.available())
+        m_messages->showInfo(tr("This video has no crops yet: where the models look at each person."),
+            tr("Find crops"), [this] { m_crops.find(); });
+}
+
+void MainWindow::setHeatGroup(HeatGroup group)
+{
+    OverlayOptions options = m_video->overlays();
+    options.heatGroup = group;
+    options.heatmap = true;
+    setOverlays(options);
 }
 
 void MainWindow::setOverlays(const OverlayOptions& options)
@@ -444,6 +490,7 @@ void MainWindow::setOverlays(const OverlayOptions& options)
     m_actions->action("skeleton")->setChecked(options.skeleton);
     m_actions->action("heatmap")->setChecked(options.heatmap);
     m_actions->action("labels")->setChecked(options.labels);
+    m_actions->action("crops")->setChecked(options.crop);
     m_actions->action("picture")->setChecked(!options.picture);
 }
 

@@ -42,13 +42,15 @@ public:
     HistoryPanel& history() { return *m_history; }
     StoreStatus& storeStatus() { return *m_store; }
     void setTheme(ThemeChoice choice);
-    /// Which lanes of the video itself the timeline has; remembered.
+    /// Which lanes of the video itself and of its skeleton the timeline has, as the settings say.
+    void showTimelineLanes();
     void setTimelineLanes(bool pictures, bool sound);
     /// Brings a dock to the front: "review", "inspector", "retrain", "statistics", "history", "videos",
     /// "timeline".
     void showPanel(const char* name);
     void resetLayout();
 
+    void setHeatGroup(HeatGroup group);
     void toggleOverlay(bool OverlayOptions::*option);
     void setOverlays(const OverlayOptions& options);
     void toggleLoop();
@@ -67,6 +69,7 @@ private:
     void connectParts();
     void followPlayback();
     void followJobs();
+    void followPoses();
     void followProject();
     void followStore();
     void showTrouble(const QString& sentence);
@@ -83,6 +86,8 @@ private:
     Cameras m_cameras;
     Sound m_sound;
     Review m_review;
+    PoseEditing m_poses;
+    CropEditing m_crops;
     Retraining m_retraining;
     Analysis m_analysis;
     Proxies m_proxies;

@@ -3,6 +3,7 @@
 #include "app/gui/projectdialogs.h"
 #include "app/gui/pathedit.h"
 #include "data/document.h"
+#include "pose/estimator.h"
 #include "widgets/models/texts.h"
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -204,6 +205,7 @@ AnalyzeDialog::AnalyzeDialog(
     : QDialog(parent)
     , m_videos(new QListWidget)
     , m_source(new QComboBox)
+    , m_known(new QComboBox)
     , m_model(new PathEdit(PathEdit::Kind::OpenFile, tr("Pose model")))
     , m_form(new QFormLayout)
     , m_hint(makeHint())
@@ -225,19 +227,22 @@ AnalyzeDialog::AnalyzeDialog(
         allTracks = allTracks && !video.track.empty();
     }
     layout->addWidget(m_videos, 1);
-    m_source->addItem(tr("The skeletons that the videos have"));
+    m_source->addItem(allTracks ? tr("The skeletons that the videos have")
+                                : tr("The skeletons that the videos have; motion alone where there is none"));
     m_source->addItem(tr("Run a pose model"));
     m_source->setCurrentIndex(allTracks ? 0 : 1);
     m_source->setAccessibleName(tr("Where the skeleton comes from"));
-    m_model->setPath(poseModel);
-    m_model->setFilter(QStringLiteral("*.onnx *.pb *.tflite *.caffemodel *.xml *.t7"));
+    m_model->setFilter(QStringLiteral("*.onnx *.pb *.tflite *.caffemodel *.xml *.t7 *.pt *.pth *.ts"));
     m_form->addRow(tr("&Skeleton:"), m_source);
-    m_form->addRow(tr("&Pose model:"), m_model);
+    m_form->addRow(tr("&Pose model:"), m_known);
+    m_form->addRow(tr("Model &file:"), m_model);
+    addModels(poseModel);
     layout->addLayout(m_form);
     layout->addWidget(m_hint);
     m_buttons = addButtons(*this, *layout, tr("Analyze"));
     connect(m_videos, &QListWidget::itemChanged, this, &AnalyzeDialog::check);
     connect(m_source, &QComboBox::currentIndexChanged, this, &AnalyzeDialog::check);
+    connect(m_known, &QComboBox::currentIndexChanged, this, &AnalyzeDialog::check);
     connect(m_model, &PathEdit::changed, this, &AnalyzeDialog::check);
     resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 22);
     check();
@@ -253,20 +258,38 @@ std::vector<int64_t> AnalyzeDialog::videos() const
     return ids;
 }
 
+void AnalyzeDialog::addModels(const QString& chosen)
+{
+    m_known->setAccessibleName(tr("Pose model"));
+    for (const KnownPoseModel& model : knownPoseModels())
+        if (model.problem.empty())
+            m_known->addItem(QString::fromStdString(model.name), toQString(model.file));
+    m_known->addItem(tr("A file..."));
+    const int known = chosen.isEmpty() ? 0 : m_known->findData(chosen);
+    m_known->setCurrentIndex(known >= 0 ? known : m_known->count() - 1);
+    m_model->setPath(chosen);
+}
+
 QString AnalyzeDialog::poseModel() const
 {
-    return m_source->currentIndex() == 1 ? m_model->path() : QString();
+    if (m_source->currentIndex() != 1)
+        return {};
+    const QString known = m_known->currentData().toString();
+    return known.isEmpty() ? m_model->path() : known;
 }
 
 void AnalyzeDialog::check()
 {
     const bool model = m_source->currentIndex() == 1;
-    m_form->setRowVisible(m_model, model);
-    const bool found = !model || QFileInfo(m_model->path()).isFile();
-    m_hint->setText(
-        found ? tr(
-            "Runs in the background. Open proposals of earlier runs are replaced; what you decided stays.")
-              : tr("Choose the file of a pose model, for example one in ONNX form."));
+    m_form->setRowVisible(m_known, model);
+    m_form->setRowVisible(m_model, model && m_known->currentData().isNull());
+    const bool found = !model || QFileInfo(poseModel()).isFile();
+    m_hint->setText(found
+            ? tr("Runs in the background. Open proposals of earlier runs are replaced; what you "
+                 "decided stays. Stopped work on skeletons goes on where it was.")
+            : tr("Choose the file of a pose model (ONNX, TensorFlow, Caffe or TorchScript). "
+                 "Without one, choose the skeletons that the videos have: gestures are then "
+                 "looked for by motion alone where there is none."));
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(found && !videos().empty());
 }
 

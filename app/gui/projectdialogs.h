@@ -72,10 +72,12 @@ public:
     QString poseModel() const; ///< empty: the videos' own tracks
 
 private:
+    void addModels(const QString& chosen);
     void check();
 
     QListWidget* m_videos;
     QComboBox* m_source;
+    QComboBox* m_known; ///< models by name; the last one is a file of the user's choice
     PathEdit* m_model;
     QFormLayout* m_form;
     QLabel* m_hint;

@@ -10,7 +10,7 @@ namespace telltale {
 
 Session::Session(QObject* parent)
     : QObject(parent)
-    , m_trackJob(m_workers)
+    , m_track(m_workers)
     , m_curvesJob(m_workers)
     , m_feed(m_workers)
     , m_openJob(m_stores)
@@ -24,6 +24,9 @@ Session::Session(QObject* parent)
     });
     connect(&m_feed, &VideoFeed::frameReady, this, &Session::frameReady);
     connect(&m_feed, &VideoFeed::failed, this, &Session::failed);
+    connect(&m_track, &TrackFeed::changed, this, &Session::trackChanged);
+    connect(&m_track, &TrackFeed::corrected, this, &Session::posesCorrected);
+    connect(&m_track, &TrackFeed::failed, this, &Session::failed);
 }
 
 Session::~Session()
@@ -161,12 +164,10 @@ void Session::openVideo(int64_t id)
     if (id == m_videoId)
         return;
     m_feed.close();
-    m_trackJob.cancel();
+    m_track.close();
     m_videoId = id;
     m_times.reset();
     m_info.reset();
-    m_track.reset();
-    m_trackFile.clear();
     m_curves.clear();
     const VideoEntry* entry = video();
     if (entry) {
@@ -198,33 +199,10 @@ std::filesystem::path Session::indexFolder() const
 void Session::loadTrack()
 {
     const VideoEntry* entry = video();
-    const std::string file = entry ? entry->track : std::string();
-    if (file == m_trackFile)
-        return;
-    m_trackFile = file;
-    m_trackJob.cancel();
-    if (file.empty()) {
-        m_track.reset();
-        emit trackChanged();
-        return;
-    }
-    using Track = std::shared_ptr<const PoseTrack>;
-    m_trackJob.start(
-        [path = m_document->absolute(file)](ProgressSink&) -> Result<Track> {
-            auto track = readTrack(path);
-            if (!track)
-                return track.error();
-            auto mapped = mapTo68(*track);
-            if (!mapped)
-                return mapped.error();
-            return Track(std::make_shared<const PoseTrack>(std::move(*mapped)));
-        },
-        [this](const Result<Track>& result) {
-            m_track = result ? *result : nullptr;
-            emit trackChanged();
-            if (!result)
-                emit failed(QString::fromStdString(result.error().message));
-        });
+    if (entry && !entry->track.empty())
+        m_track.open(m_document->absolute(entry->track), m_videoId, m_document.get());
+    else
+        m_track.close();
 }
 
 void Session::loadCurves()
@@ -260,6 +238,8 @@ void Session::followEdit(ChangeKinds kinds, qint64 videoId)
     emit edited(kinds, videoId);
     if (mine && kinds.testFlag(ChangeKind::Videos))
         loadTrack();
+    if (mine && m_document && kinds.testFlag(ChangeKind::Poses))
+        m_track.follow(*m_document);
     if (mine && kinds.testFlag(ChangeKind::Predictions))
         loadCurves();
 }

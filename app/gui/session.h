@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/gui/trackfeed.h"
 #include "app/gui/videofeed.h"
 #include "data/document.h"
 #include "jobs/latestjob.h"
-#include "pose/posetrack.h"
 #include <QObject>
 #include <QThreadPool>
 #include <functional>
@@ -49,9 +49,11 @@ public:
     /// Nominal until the file is indexed, then the container's; null without a video.
     std::shared_ptr<const FrameTimes> times() const { return m_times; }
     std::shared_ptr<const VideoInfo> info() const { return m_info; }
-    std::shared_ptr<const PoseTrack> track() const { return m_track; }
+    /// In 68 points, as people corrected it; null while there is none.
+    std::shared_ptr<const PoseTrack> track() const { return m_track.track(); }
+    TrackFeed& poses() { return m_track; }
     const LaneCurves& curves() const { return m_curves; }
-    bool loading() const { return m_trackJob.running() || m_curvesJob.running(); }
+    bool loading() const { return m_track.loading() || m_curvesJob.running(); }
     bool hasPicture() const { return m_feed.isOpen(); }
 
     /// As VideoFeed::request.
@@ -76,6 +78,7 @@ signals:
     void timesChanged();
     void frameReady(std::shared_ptr<const telltale::VideoFrame> frame);
     void trackChanged();
+    void posesCorrected(); ///< poses().pointsAt() of some frames; track() follows
     void curvesChanged();
     void failed(const QString& sentence);
 
@@ -99,10 +102,8 @@ private:
     int64_t m_videoId = 0;
     std::shared_ptr<const FrameTimes> m_times;
     std::shared_ptr<const VideoInfo> m_info;
-    std::shared_ptr<const PoseTrack> m_track;
     LaneCurves m_curves;
-    std::string m_trackFile;
-    LatestJob<std::shared_ptr<const PoseTrack>> m_trackJob;
+    TrackFeed m_track;
     LatestJob<LaneCurves> m_curvesJob;
     VideoFeed m_feed;
     LatestJob<std::shared_ptr<Opened>> m_openJob;

@@ -25,6 +25,8 @@ Settings Settings::load()
     settings.poseModel = stored.value(QStringLiteral("poseModel")).toString();
     settings.timelinePictures = stored.value(QStringLiteral("timelinePictures"), true).toBool();
     settings.timelineSound = stored.value(QStringLiteral("timelineSound"), true).toBool();
+    settings.timelineMotion = stored.value(QStringLiteral("timelineMotion"), false).toBool();
+    settings.timelineQuality = stored.value(QStringLiteral("timelineQuality"), false).toBool();
     settings.volume = std::clamp(stored.value(QStringLiteral("volume"), 100).toInt(), 0, 100);
     settings.muted = stored.value(QStringLiteral("muted"), false).toBool();
     return settings;
@@ -42,6 +44,8 @@ void Settings::save() const
     stored.setValue(QStringLiteral("poseModel"), poseModel);
     stored.setValue(QStringLiteral("timelinePictures"), timelinePictures);
     stored.setValue(QStringLiteral("timelineSound"), timelineSound);
+    stored.setValue(QStringLiteral("timelineMotion"), timelineMotion);
+    stored.setValue(QStringLiteral("timelineQuality"), timelineQuality);
     stored.setValue(QStringLiteral("volume"), volume);
     stored.setValue(QStringLiteral("muted"), muted);
 }

@@ -20,6 +20,8 @@ struct Settings {
     QString poseModel;
     bool timelinePictures = true;
     bool timelineSound = true;
+    bool timelineMotion = false; ///< of body parts
+    bool timelineQuality = false; ///< of poses
     int volume = 100; ///< percent
     bool muted = false;
 

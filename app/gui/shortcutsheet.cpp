@@ -74,7 +74,11 @@ ShortcutSheet::ShortcutSheet(QWidget* parent) : QDialog(parent)
     rows->addLayout(columns);
     auto* mouse = new QLabel(
         tr("Timeline: Ctrl+wheel zooms, wheel and Shift+wheel pan, drag a span or its edge to move it "
-           "(Esc cancels). Picture: wheel zooms, double click fits."));
+           "(Esc cancels). Picture: wheel zooms, double click fits.")
+        + QLatin1Char(' ')
+        + tr(
+            "While points or crops are corrected: drag them; Tab goes to the next one, arrow keys move it by "
+            "a pixel (with Shift ten), Delete removes a point or takes a crop back, Esc ends."));
     mouse->setWordWrap(true);
     rows->addWidget(mouse);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);

@@ -38,6 +38,7 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     , m_bench(bench)
     , m_view(view)
     , m_media(bench.session, view)
+    , m_poses(bench.session, bench.poses)
 {
     Session& session = bench.session;
     connect(&session, &Session::videoChanged, this, &TimelinePresenter::showTimes);
@@ -45,6 +46,7 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     connect(&session, &Session::curvesChanged, this, &TimelinePresenter::showLanes);
     connect(&session, &Session::edited, this, &TimelinePresenter::showLanes);
     connect(&m_media, &TimelineMedia::changed, this, &TimelinePresenter::showLanes);
+    connect(&m_poses, &PoseCurves::changed, this, &TimelinePresenter::showLanes);
     connect(&bench.review, &Review::draftChanged, this, &TimelinePresenter::showLanes);
     connect(&bench.review, &Review::selectionChanged, this, &TimelinePresenter::showSelection);
     connect(&bench.review, &Review::fitWanted, this, &TimelinePresenter::fit);
@@ -165,6 +167,7 @@ void TimelinePresenter::showLanes()
         lane.height = 20;
         lanes.push_back(std::move(lane));
     }
+    std::ranges::move(m_poses.lanes(), std::back_inserter(lanes));
     m_view.setLanes(std::move(lanes));
     m_view.setMarks(noteMarks(*document, m_bench.session.videoId()));
     showSelection();

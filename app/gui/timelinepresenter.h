@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/gui/posecurves.h"
 #include "app/gui/timelinemedia.h"
 #include "app/gui/workbench.h"
 #include "widgets/timeline/timelineview.h"
@@ -18,6 +19,8 @@ public:
     TimelinePresenter(Workbench& bench, TimelineView& view);
     /// Lanes of the video itself: small pictures, and the waveform of its sound.
     void setMediaLanes(bool pictures, bool sound) { m_media.setShown(pictures, sound); }
+    /// Lanes of the skeleton: how body parts move, and how sure they are.
+    void setPoseLanes(bool motion, bool quality) { m_poses.setShown(motion, quality); }
 
 private:
     void showTimes();
@@ -30,6 +33,7 @@ private:
     Workbench& m_bench;
     TimelineView& m_view;
     TimelineMedia m_media;
+    PoseCurves m_poses;
     int64_t m_shownVideo = 0;
 };
 

@@ -14,9 +14,14 @@ VideoPresenter::VideoPresenter(Workbench& bench, VideoView& view)
     connect(&session, &Session::videoChanged, this, &VideoPresenter::showVideo);
     connect(&session, &Session::frameReady, this, [this](const std::shared_ptr<const VideoFrame>& frame) {
         m_view.setFrame(frame);
+        showPoints();
         showLabels();
     });
-    connect(&session, &Session::trackChanged, this, [this] { m_view.setTrack(m_bench.session.track()); });
+    connect(&session, &Session::trackChanged, this, [this] {
+        m_view.setTrack(m_bench.session.track());
+        showPoints();
+    });
+    connect(&session, &Session::posesCorrected, this, &VideoPresenter::showPoints);
     connect(&session, &Session::timesChanged, this, [this] {
         m_bench.player.setTimes(m_bench.session.times());
         askForFrame();
@@ -51,6 +56,14 @@ void VideoPresenter::askForFrame()
     m_bench.session.requestFrame(m_bench.player.frame(), m_bench.player.playing());
     if (!m_bench.session.hasPicture())
         showLabels();
+}
+
+/// What was corrected since the track was made.
+void VideoPresenter::showPoints()
+{
+    const int64_t frame = m_view.shownFrame();
+    m_view.setFramePoints(
+        frame, m_bench.session.poses().newerPoints(frame).value_or(std::vector<PosePoint>()));
 }
 
 void VideoPresenter::showLabels()

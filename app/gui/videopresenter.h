@@ -15,6 +15,7 @@ public:
 private:
     void showVideo();
     void askForFrame();
+    void showPoints();
     void showLabels();
     QString placeholder() const;
 

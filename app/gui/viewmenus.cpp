@@ -43,11 +43,30 @@ void addTimelineLanes(QMenu& view, MainWindow& window, Settings& settings)
         action->setChecked(settings.*which);
         QObject::connect(action, &QAction::toggled, &window, [&window, &settings, which](bool on) {
             settings.*which = on;
-            window.setTimelineLanes(settings.timelinePictures, settings.timelineSound);
+            window.showTimelineLanes();
         });
     };
     add(QT_TRANSLATE_NOOP("ViewMenus", "Show &pictures"), &Settings::timelinePictures);
     add(QT_TRANSLATE_NOOP("ViewMenus", "Show &sound"), &Settings::timelineSound);
+    add(QT_TRANSLATE_NOOP("ViewMenus", "Show how body parts &move"), &Settings::timelineMotion);
+    add(QT_TRANSLATE_NOOP("ViewMenus", "Show pose &quality"), &Settings::timelineQuality);
+}
+
+/// In the order of HeatGroup.
+constexpr const char* kHeatGroups[] = {QT_TRANSLATE_NOOP("ViewMenus", "&All points"),
+    QT_TRANSLATE_NOOP("ViewMenus", "&Head"), QT_TRANSLATE_NOOP("ViewMenus", "A&rms"),
+    QT_TRANSLATE_NOOP("ViewMenus", "Ha&nds"), QT_TRANSLATE_NOOP("ViewMenus", "&Body without hands")};
+
+void addHeatGroups(QMenu& view, MainWindow& window)
+{
+    QMenu* menu = view.addMenu(translated(QT_TRANSLATE_NOOP("ViewMenus", "Heat&map of")));
+    auto* choices = new QActionGroup(&window);
+    for (int i = 0; i < static_cast<int>(std::size(kHeatGroups)); ++i) {
+        const auto group = static_cast<HeatGroup>(i);
+        QAction* action = addChoice(*menu, *choices, translated(kHeatGroups[i]), group == HeatGroup::All);
+        QObject::connect(
+            action, &QAction::triggered, &window, [&window, group] { window.setHeatGroup(group); });
+    }
 }
 
 void addThemes(QMenu& view, MainWindow& window, const Settings& settings)
@@ -89,6 +108,7 @@ void addViewMenus(QMenu& view, MainWindow& window, const QList<QDockWidget*>& do
     panels->addSeparator();
     QAction* reset = panels->addAction(translated(QT_TRANSLATE_NOOP("ViewMenus", "&Default arrangement")));
     QObject::connect(reset, &QAction::triggered, &window, &MainWindow::resetLayout);
+    addHeatGroups(view, window);
     addTimelineLanes(view, window, settings);
     addThemes(view, window, settings);
     addLanguages(view, window, settings);

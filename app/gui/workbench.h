@@ -3,7 +3,9 @@
 #pragma once
 #include "app/gui/backgroundwork.h"
 #include "app/gui/cameras.h"
+#include "app/gui/cropediting.h"
 #include "app/gui/player.h"
+#include "app/gui/poseediting.h"
 #include "app/gui/proxies.h"
 #include "app/gui/review.h"
 #include "app/gui/session.h"
@@ -22,6 +24,8 @@ struct Workbench {
     Cameras& cameras;
     Sound& sound;
     Review& review;
+    PoseEditing& poses;
+    CropEditing& crops;
     Retraining& retraining;
     Analysis& analysis;
     Proxies& proxies;
