@@ -84,7 +84,7 @@ void areaScale(
                 for (size_t i = 0; i < kChannels; ++i)
                     pixel[i] += at[i];
             for (size_t i = 0; i < kChannels; ++i)
-                out[i] = static_cast<uint8_t>(pixel[i] * perArea + 0.5f);
+                out[i] = static_cast<uint8_t>(std::lround(pixel[i] * perArea));
         }
     }
 }

@@ -247,7 +247,8 @@ Result<std::vector<std::vector<OutputView>>> samplesOf(
     std::vector<const RawOutput*> chosen;
     std::string found;
     for (const RawOutput& output : outputs) {
-        found += (found.empty() ? "" : ", ") + output.name + " (" + shapeText(output.array.shape) + ")";
+        found.append(found.empty() ? "" : ", ").append(output.name);
+        found.append(" (").append(shapeText(output.array.shape)).append(")");
         if (card.outputs.empty())
             chosen.push_back(&output);
     }
