@@ -15,7 +15,6 @@
 
 namespace telltale {
 namespace {
-
 namespace fs = std::filesystem;
 constexpr int64_t kMostFrames = int64_t{1} << 40;
 constexpr int64_t kMostPerson = 100'000;
@@ -27,6 +26,11 @@ const CliOption kFrom{"from", "FRAME", "first frame that changes", "0"};
 const CliOption kTo{"to", "FRAME", "frame behind the last one that changes (default: to the end)"};
 const CliOption kScale{"scale", "FACTOR", "pixels of the video per unit of the track"};
 const CliOption kSize{"size", "WxH", "width and height of the picture that the track was made on"};
+
+std::string personsText(int persons)
+{
+    return std::to_string(persons) + (persons == 1 ? " person" : " persons");
+}
 
 /// What --video says, or a nominal time for each frame of the track.
 struct Clock {
@@ -137,7 +141,7 @@ Status runInfo(const CliArguments& arguments, CliConsole& console)
         return quality.error();
     console.print(arguments.path(0).string() + ": " + std::to_string(track->rows()) + " frames ("
         + std::to_string(track->frames.front()) + " to " + std::to_string(track->frames.back()) + "), "
-        + std::to_string(track->persons) + " persons, layout " + track->layout);
+        + personsText(track->persons) + ", layout " + track->layout);
     nlohmann::json persons = nlohmann::json::array();
     for (int person = 0; person < fits.persons; ++person) {
         std::string text;
@@ -182,7 +186,7 @@ std::function<Status(const CliArguments&, CliConsole&)> writing(Work work)
             return written;
         const PoseTrack& result = made->track;
         console.print(out.string() + ": " + std::to_string(result.rows()) + " frames, "
-            + std::to_string(result.persons) + " persons, layout " + result.layout
+            + personsText(result.persons) + ", layout " + result.layout
             + (made->filledPoints > 0 ? ", " + std::to_string(made->filledPoints) + " points filled" : ""));
         console.result({{"track", out.string()}, {"layout", result.layout}, {"frames", result.rows()},
             {"persons", result.persons}, {"filled_points", made->filledPoints}});

@@ -3,6 +3,7 @@
 #include "base/npy.h"
 #include "base/files.h"
 #include "base/half.h"
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <map>
@@ -111,10 +112,11 @@ Result<NpyView> viewNpy(std::string_view bytes, const std::string& name)
     if (digits == std::string::npos || array.dtype.size() > 8)
         return bad(name, "unknown dtype '" + array.dtype + "'");
     const int64_t itemSize = std::stoll(array.dtype.substr(digits)) * (array.dtype[0] == 'U' ? 4 : 1);
-    int64_t wanted = itemSize;
+    const bool nothing = std::ranges::find(array.shape, 0) != array.shape.end();
+    int64_t wanted = nothing ? 0 : itemSize;
     const auto available = static_cast<int64_t>(bytes.size() - start - length);
     for (const int64_t dim : array.shape) {
-        if (dim != 0 && wanted > available / dim)
+        if (!nothing && wanted > available / dim)
             return bad(name, "the data is cut short");
         wanted *= dim;
     }

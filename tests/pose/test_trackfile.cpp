@@ -146,6 +146,17 @@ TEST(TrackFile, NumPysTextAndNarrowNumbersAreRead)
     EXPECT_EQ(track->frames, std::vector<int64_t>{7});
 }
 
+TEST(TrackFile, ATrackOfNobodyIsOneOfSomebodyWhoIsNeverSeen)
+{
+    const ScratchFolder folder("nobody");
+    const auto track = readTrack(folder.write("t.npz",
+        trackBytes(pointsNpy({3, 0, 68, 3}, 0), framesNpy({0, 1, 2}), npyOf("u1", {10}, "telltale68"))));
+    ASSERT_TRUE(track.ok()) << track.error().message;
+    EXPECT_EQ(track->rows(), 3);
+    ASSERT_EQ(track->persons, 1);
+    EXPECT_EQ(track->at(2, 0)[67].score, 0);
+}
+
 TEST(TrackFile, WrongContentIsASentence)
 {
     const ScratchFolder folder("wrong");
