@@ -202,10 +202,20 @@ void CropEditing::find()
     }
     CropOptions options;
     options.fps = video->fps > 0 ? video->fps : options.fps;
+    // Motion is found in pictures, not in points: what the analysis found stays.
+    std::vector<SavedCrop> kept;
+    for (SavedCrop& one : m_session.document()->crops(video->id))
+        if (one.kind == cropKindName(CropKind::Motion)) {
+            one.id = 0;
+            kept.push_back(std::move(one));
+        }
     m_job.start(
-        [track, options, id = video->id, width = video->width, height = video->height](
+        [track, options, kept, id = video->id, width = video->width, height = video->height](
             ProgressSink&) -> Result<std::vector<SavedCrop>> {
-            return savedCropsOf(id, makeCropPaths(*track, width, height, options), kRecipe);
+            auto crops = savedCropsOf(id, makeCropPaths(*track, width, height, options), kRecipe);
+            if (!crops.empty())
+                std::ranges::copy(kept, std::back_inserter(crops));
+            return crops;
         },
         [this, id = video->id](const Result<std::vector<SavedCrop>>& crops) {
             if (!crops || !m_session.document() || m_session.videoId() != id)

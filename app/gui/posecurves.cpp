@@ -10,7 +10,7 @@
 namespace telltale {
 namespace {
 
-constexpr int kLaneHeight = 14;
+constexpr int kLaneHeight = 18;
 constexpr double kFullHeight = 0.995; ///< share of the moving rows below the top of a lane. Ours.
 
 /// One value of each row, put at the row's frame.
@@ -125,7 +125,7 @@ void PoseCurves::add(
         return;
     TimelineLane lane;
     lane.title = motion ? tr("Body parts") : tr("Pose quality");
-    lane.height = kLaneHeight + 4;
+    lane.height = kLaneHeight;
     lane.note = m_job.running() ? tr("is being computed...")
         : m_session.track()     ? tr("nobody is seen")
                                 : tr("no skeleton yet: analyze the video");

@@ -20,6 +20,19 @@ PointOrigin originOf(double score)
                                                                        : PointOrigin::Placed;
 }
 
+/// `point`, and the root of a hand that lies exactly on its wrist: models that end at the wrist let it stand
+/// for the hand, and left behind it would be a hand without an arm. `points`: 68.
+std::vector<int> together(const PosePoint* points, int point)
+{
+    constexpr std::array<std::pair<int, int>, 2> kHands{{{9, kLeftHandStart}, {10, kRightHandStart}}};
+    std::vector<int> all{point};
+    for (const auto& [wrist, root] : kHands)
+        if (point == wrist && points[root].score > 0 && points[root].x == points[wrist].x
+            && points[root].y == points[wrist].y)
+            all.push_back(root);
+    return all;
+}
+
 /// True if a person, and not a line between two frames, said where something is.
 bool isPlaced(const PoseCorrection& correction)
 {
@@ -171,19 +184,27 @@ void PoseEditing::refresh()
 void PoseEditing::move(int person, int point, const QPointF& at, int serial, bool finished)
 {
     const int64_t frame = m_view->shownFrame();
+    std::vector<PosePoint> points = m_session.poses().pointsAt(frame);
+    if ((static_cast<size_t>(person) + 1) * kPointCount > points.size())
+        return;
+    PosePoint* own = points.data() + static_cast<ptrdiff_t>(person) * kPointCount;
+    const std::vector<int> moved = together(own, point);
     if (finished && serial > 0) {
-        correct(frame, person, {{point, at.x(), at.y(), static_cast<double>(kPlacedScore)}}, serial);
+        std::vector<CorrectedPoint> corrected;
+        corrected.reserve(moved.size());
+        for (const int each : moved)
+            corrected.push_back({each, at.x(), at.y(), static_cast<double>(kPlacedScore)});
+        correct(frame, person, std::move(corrected), serial);
         return;
     }
     m_player.stop();
-    std::vector<PosePoint> points = m_session.poses().pointsAt(frame);
+    if (!finished)
+        for (const int each : moved)
+            own[each] = {static_cast<float>(at.x()), static_cast<float>(at.y()), kPlacedScore};
     auto persons = editable(points, frame);
-    if (!finished && person < static_cast<int>(persons.size())) {
-        const PosePoint moved{static_cast<float>(at.x()), static_cast<float>(at.y()), kPlacedScore};
-        points[static_cast<size_t>(person * kPointCount + point)] = moved;
-        persons[static_cast<size_t>(person)].points[static_cast<size_t>(point)] = moved;
-        persons[static_cast<size_t>(person)].origins[static_cast<size_t>(point)] = PointOrigin::Placed;
-    }
+    if (!finished)
+        for (const int each : moved)
+            persons[static_cast<size_t>(person)].origins[static_cast<size_t>(each)] = PointOrigin::Placed;
     m_view->setFramePoints(frame, std::move(points));
     m_tool->setPersons(frame, std::move(persons));
 }

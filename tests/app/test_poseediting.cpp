@@ -105,6 +105,18 @@ private slots:
         QVERIFY(!poses().on());
         QVERIFY(!action("correct-points")->isChecked());
     }
+    void theRootOfAHandThatLiesOnTheWristGoesWithIt()
+    {
+        const QPointF place = placed(50, 0, kWrist);
+        correct(50, kLeftHandStart, place);
+        m_steps = stack().index();
+        trigger("correct-points");
+        drag(view().fromPicture(place), view().fromPicture(place + QPointF(9, 5)));
+        QVERIFY(near(placed(50, 0, kWrist), place + QPointF(9, 5)));
+        QCOMPARE(placed(50, 0, kLeftHandStart), placed(50, 0, kWrist));
+        QCOMPARE(placed(50, 0, kLeftHandStart + 1), placed(51, 0, kLeftHandStart + 1));
+        QCOMPARE(stack().index(), m_steps + 1);
+    }
     void whileItIsDraggedThePictureFollowsAndTheProjectDoesNot()
     {
         trigger("correct-points");

@@ -148,7 +148,7 @@ void drawLabels(QPainter& painter, const QRectF& area, const QList<OverlayLabel>
     }
 }
 
-void drawBox(QPainter& painter, const QRectF& place, const OverlayBox& box)
+void drawBox(QPainter& painter, const QRectF& place, const QRectF& area, const OverlayBox& box)
 {
     const QFontMetricsF metrics(painter.font());
     const double em = metrics.height();
@@ -165,7 +165,10 @@ void drawBox(QPainter& painter, const QRectF& place, const OverlayBox& box)
     painter.setPen(line);
     painter.drawRect(place);
     const double across = metrics.horizontalAdvance(box.title) + em * 0.6;
-    const QRectF tab(place.left(), std::max(0.0, place.top() - em * 1.15), across, em * 1.15);
+    const double height = em * 1.15;
+    const QRectF tab(std::clamp(place.left(), area.left(), std::max(area.left(), area.right() - across)),
+        std::clamp(place.top() - height, area.top(), std::max(area.top(), area.bottom() - height)), across,
+        height);
     painter.setPen(Qt::NoPen);
     painter.setBrush(withAlpha(box.color, 0.9));
     painter.drawRect(tab);

@@ -16,8 +16,9 @@ void blendSkeleton(QImage& picture, const PosePoint* points, const ViewTransform
 /// Chips from the top left of `area` on, in as many lines as fit in a third of it. Logical pixels.
 void drawLabels(QPainter& painter, const QRectF& area, const QList<OverlayLabel>& labels);
 
-/// `box` at `place` with its name on a tab: dashed, visible on light and on dark. Logical pixels.
-void drawBox(QPainter& painter, const QRectF& place, const OverlayBox& box);
+/// `box` at `place` with its name on a tab that stays inside `area`: dashed, visible on light and on dark.
+/// Logical pixels.
+void drawBox(QPainter& painter, const QRectF& place, const QRectF& area, const OverlayBox& box);
 
 /// The colour in which points of a body part are drawn.
 QColor partColor(BodyPart part);

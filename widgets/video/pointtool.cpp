@@ -339,7 +339,7 @@ QCursor PointTool::cursor() const
     return m_dragging ? Qt::BlankCursor : m_hover ? Qt::SizeAllCursor : Qt::CrossCursor;
 }
 
-double PointTool::radius(int point) const { return em() * (point < kLeftHandStart ? 0.3 : 0.2); }
+double PointTool::radius(int point) const { return em() * (point < kLeftHandStart ? 0.34 : 0.22); }
 
 void PointTool::paintHandle(QPainter& painter, const EditablePerson& person, int point) const
 {
@@ -352,7 +352,7 @@ void PointTool::paintHandle(QPainter& painter, const EditablePerson& person, int
     const auto origin
         = person.origins.empty() ? PointOrigin::Model : person.origins[static_cast<size_t>(point)];
     if (origin != PointOrigin::Model) {
-        const double ring = size + em() * 0.16;
+        const double ring = size + em() * 0.2;
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(kInk, em() * 0.2));
         painter.drawEllipse(at, ring, ring);
@@ -364,7 +364,9 @@ void PointTool::paintHandle(QPainter& painter, const EditablePerson& person, int
     }
     const bool dragged = selected && m_dragging && m_moved; // what lies below is to be seen
     painter.setBrush(dragged ? QBrush(Qt::NoBrush) : QBrush(withAlpha(color, chosen ? 0.95 : 0.6)));
-    painter.setPen(QPen(selected ? QColor(Qt::white) : kInk, em() * (selected ? 0.14 : 0.08)));
+    painter.setPen(QPen(kInk, em() * (selected ? 0.3 : 0.22)));
+    painter.drawEllipse(at, size, size);
+    painter.setPen(QPen(Qt::white, em() * (selected ? 0.16 : 0.1)));
     painter.drawEllipse(at, size, size);
     if (!selected)
         return;

@@ -224,8 +224,8 @@ void VideoView::Private::paintOverlays(QPainter& p) const
         p.save();
         p.setClipRect(q->pictureRect());
         for (const OverlayBox& box : boxes)
-            drawBox(
-                p, QRectF(q->fromPicture(box.rect.topLeft()), q->fromPicture(box.rect.bottomRight())), box);
+            drawBox(p, QRectF(q->fromPicture(box.rect.topLeft()), q->fromPicture(box.rect.bottomRight())),
+                q->pictureRect(), box);
         p.restore();
     }
     if (options.labels && !labels.isEmpty())
