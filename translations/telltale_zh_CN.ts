@@ -443,6 +443,10 @@
         <source>Show c&amp;rops</source>
         <translation>显示裁剪框(&amp;R)</translation>
     </message>
+    <message>
+        <source>Snap span to mo&amp;tion</source>
+        <translation>将片段对齐到动作(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>PictureTour</name>
@@ -2350,6 +2354,14 @@ Open a project, or drop a video file here.</source>
     <message>
         <source>An empty text removes the note:</source>
         <translation>清空文字即删除备注：</translation>
+    </message>
+    <message>
+        <source>There is no skeleton whose movement a span could snap to: analyze the video with a pose model.</source>
+        <translation>没有可供片段对齐的骨架动作：请先用姿态模型分析视频。</translation>
+    </message>
+    <message>
+        <source>Nothing begins or ceases to move near its ends.</source>
+        <translation>在其两端附近没有动作开始或结束。</translation>
     </message>
 </context>
 <context>

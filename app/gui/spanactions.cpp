@@ -14,11 +14,18 @@
 #include <QShortcut>
 #include <QStatusBar>
 #include <algorithm>
+#include <cmath>
 
 namespace telltale {
 namespace {
 
 constexpr int kNoticeMs = 8000;
+constexpr double kSnapSeconds = 0.7; ///< how far a boundary goes to meet a movement. Ours.
+
+int64_t snapReach(const FrameTimes& times)
+{
+    return std::max<int64_t>(1, std::llround(kSnapSeconds * times.meanFps()));
+}
 
 QString text(const char* source, int count = -1)
 {
@@ -92,6 +99,36 @@ void splitAtPlayhead(Workbench& bench)
         return;
     }
     bench.review.select(id, false);
+}
+
+std::vector<MotionOnset> onsetsAround(const Workbench& bench, const Annotation& span)
+{
+    const auto track = bench.session.track();
+    const auto times = bench.session.times();
+    if (!track || !times)
+        return {};
+    const int64_t reach = snapReach(*times);
+    return onsetsIn(*track, span.person, *times, {span.span.first - reach, span.span.last + reach + 1});
+}
+
+void snapToMotion(Workbench& bench)
+{
+    const Annotation* span = bench.review.selectedSpan();
+    if (!span)
+        return;
+    if (!bench.session.track()) {
+        emit bench.review.failed(text(QT_TRANSLATE_NOOP("SpanActions",
+            "There is no skeleton whose movement a span could snap to: analyze the video with a pose "
+            "model.")));
+        return;
+    }
+    const FrameSpan snapped
+        = snapToMotion(span->span, onsetsAround(bench, *span), snapReach(*bench.session.times()));
+    if (snapped == span->span)
+        tell(
+            bench, text(QT_TRANSLATE_NOOP("SpanActions", "Nothing begins or ceases to move near its ends.")));
+    else
+        succeeded(bench, bench.session.document()->setSpan(span->id, snapped));
 }
 
 void mergeWithNext(Workbench& bench)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/timelinepresenter.h"
 #include "app/gui/reviewmarks.h"
+#include "app/gui/spanactions.h"
 #include "widgets/models/texts.h"
 #include "widgets/timeline/timelineview.h"
 #include <algorithm>
@@ -49,6 +50,8 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     connect(&m_poses, &PoseCurves::changed, this, &TimelinePresenter::showLanes);
     connect(&bench.review, &Review::draftChanged, this, &TimelinePresenter::showLanes);
     connect(&bench.review, &Review::selectionChanged, this, &TimelinePresenter::showSelection);
+    connect(&bench.review, &Review::selectionChanged, this, &TimelinePresenter::showMotion);
+    connect(&session, &Session::trackChanged, this, &TimelinePresenter::showMotion);
     connect(&bench.review, &Review::fitWanted, this, &TimelinePresenter::fit);
     connect(&bench.player, &Player::frameChanged, &view, &TimelineView::setCurrentFrame);
 
@@ -89,6 +92,16 @@ void TimelinePresenter::fit(const FrameSpan& span)
     // A span is judged by what comes before and after it.
     const int64_t around = std::max<int64_t>(span.length(), 12);
     m_view.fitSpan(clampSpan({span.first - around, span.last + around}, m_bench.player.frameCount()));
+}
+
+void TimelinePresenter::showMotion()
+{
+    const Annotation* span = m_bench.review.selectedSpan();
+    std::vector<int64_t> frames;
+    if (span && span->videoId == m_bench.session.videoId())
+        for (const MotionOnset& onset : onsetsAround(m_bench, *span))
+            frames.push_back(onset.frame);
+    m_view.setSnapFrames(std::move(frames));
 }
 
 void TimelinePresenter::showDamage()

@@ -28,6 +28,8 @@ private:
     void showDamage();
     void addMediaLanes(std::vector<TimelineLane>& lanes) const;
     void showSelection();
+    /// Dragged boundaries of the selected span snap to where its person begins or ceases to move.
+    void showMotion();
     void fit(const FrameSpan& span);
 
     Workbench& m_bench;

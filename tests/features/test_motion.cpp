@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <iterator>
 
 using namespace telltale;
 
@@ -177,6 +178,28 @@ TEST(MotionOnsets, WhatIsUnderWayAtTheEndsHasNoOnsetThere)
     EXPECT_EQ(onsets[1], (MotionOnset{95, BodyPart::LeftArm, true, 1}));
     EXPECT_TRUE(motionOnsets(speed, firstFrames(99), times).empty()) << "frames of another track";
     EXPECT_TRUE(motionOnsets(NdArray({0, kBodyParts}), {}, times).empty());
+}
+
+TEST(MotionOnsets, AStretchHasThoseOfTheWholeTrackThatLieInIt)
+{
+    // Moves for a second at every tenth one.
+    const auto place = [](int64_t frame) {
+        return PosePoint{
+            350.0f + 4.0f * static_cast<float>(frame / 250 * 25 + std::min<int64_t>(frame % 250, 25)), 320,
+            0.9f};
+    };
+    const PoseTrack track = seated(firstFrames(2500), place);
+    const FrameTimes times = FrameTimes::nominal(2500, 25);
+    const auto all = motionOnsets(partMotion(track, 0, times).speed, track.frames, times);
+    ASSERT_GE(all.size(), 18u);
+    const FrameSpan stretch{990, 1260};
+    std::vector<MotionOnset> wanted;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
+        [&](const MotionOnset& one) { return stretch.contains(one.frame); });
+    ASSERT_EQ(wanted.size(), 3u);
+    EXPECT_EQ(onsetsIn(track, 0, times, stretch), wanted);
+    EXPECT_TRUE(onsetsIn(track, 1, times, stretch).empty());
+    EXPECT_TRUE(onsetsIn(track, 0, times, {5000, 5100}).empty());
 }
 
 TEST(SnapToMotion, MovesEachBoundaryToItsOwnKindWithinReach)

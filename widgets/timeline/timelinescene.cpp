@@ -224,6 +224,13 @@ std::optional<int64_t> TimelineScene::nearestBoundary(
         tolerance = std::abs(static_cast<double>(*found) - position);
         best = found;
     }
+    for (const int64_t frame : m_snapFrames) {
+        const double distance = std::abs(static_cast<double>(frame) - position);
+        if (distance > tolerance || (best && distance == tolerance))
+            continue;
+        tolerance = distance;
+        best = frame;
+    }
     return best;
 }
 

@@ -32,6 +32,7 @@ public:
     void setLanes(std::vector<TimelineLane> lanes);
     void setDamage(std::vector<TimelineDamage> damage) { m_damage = std::move(damage); }
     void setMarks(std::vector<TimelineMark> marks) { m_marks = std::move(marks); }
+    void setSnapFrames(std::vector<int64_t> frames) { m_snapFrames = std::move(frames); }
     void setPictures(std::vector<TimelinePicture> pictures) { m_pictures = std::move(pictures); }
     void setSound(TimelineSound sound, float loudest);
     void resize(const QSizeF& size);
@@ -82,7 +83,7 @@ public:
     }
     /// The span under `position`; the edges of `preferred` win over anything else.
     SpanHit hit(const QPointF& position, int64_t preferred) const;
-    /// Nearest boundary in any lane, not of the span `exceptId`.
+    /// Nearest boundary in any lane, not of the span `exceptId`, or nearest snap frame.
     std::optional<int64_t> nearestBoundary(double position, double tolerance, int64_t exceptId) const;
 
 private:
@@ -102,6 +103,7 @@ private:
     std::vector<TimelineDamage> m_damage;
     std::vector<TimelineMark> m_marks;
     std::vector<TimelinePicture> m_pictures;
+    std::vector<int64_t> m_snapFrames;
     TimelineSound m_sound;
     float m_loudest = 0;
     std::unordered_map<int64_t, std::pair<int, int>> m_places; ///< annotation id to lane and item

@@ -293,6 +293,8 @@ void TimelineView::setMarks(std::vector<TimelineMark> marks)
     d->refresh();
 }
 
+void TimelineView::setSnapFrames(std::vector<int64_t> frames) { d->scene.setSnapFrames(std::move(frames)); }
+
 void TimelineView::setPictures(std::vector<TimelinePicture> pictures)
 {
     d->scene.setPictures(std::move(pictures));

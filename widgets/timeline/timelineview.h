@@ -69,10 +69,10 @@ struct TimelineLane {
 
 /// Lanes over time: zoom under the cursor (Ctrl+wheel, + and -), pan (wheel, Shift+wheel, middle button),
 /// scrub (drag on the ruler or on an empty place), select, drag whole spans or their edges on editable lanes
-/// (they snap to other boundaries and to the playhead unless Alt is held; Esc cancels), Home and End for the
-/// first and last frame. Colour and pattern tell states apart: proposals hatched, rejected struck through.
-/// Spans that overlap in a lane stand one below the other. GUI thread. Draws from its own index, not one item
-/// per span.
+/// (they snap to other boundaries, snap frames and the playhead unless Alt is held; Esc cancels), Home and
+/// End for the first and last frame. Colour and pattern tell states apart: proposals hatched, rejected struck
+/// through. Spans that overlap in a lane stand one below the other. GUI thread. Draws from its own index, not
+/// one item per span.
 class TimelineView : public QWidget {
     Q_OBJECT
 public:
@@ -84,6 +84,8 @@ public:
     /// Hatched over all lanes, with the reason as a tool tip; ascending.
     void setDamage(std::vector<TimelineDamage> damage);
     void setMarks(std::vector<TimelineMark> marks); ///< ascending by frame
+    /// Where dragged boundaries snap to beside what the lanes show: where something begins or ends to move.
+    void setSnapFrames(std::vector<int64_t> frames);
     void setPictures(std::vector<TimelinePicture> pictures); ///< ascending by frame
     void setSound(TimelineSound sound, float loudest); ///< `loudest` fills the lane; null: silence
     void setCurrentFrame(int64_t frame);

@@ -10,6 +10,9 @@
 namespace telltale {
 namespace {
 
+/// Seconds before and behind what is asked for that tell a movement from the tracker's unrest. Ours.
+constexpr double kSecondsAround = 10;
+
 /// A point when it was seen.
 struct Sighting {
     int64_t row;
@@ -210,6 +213,29 @@ std::vector<MotionOnset> motionOnsets(const NdArray& speed, std::span<const int6
     }
     std::stable_sort(onsets.begin(), onsets.end(),
         [](const MotionOnset& a, const MotionOnset& b) { return a.frame < b.frame; });
+    return onsets;
+}
+
+std::vector<MotionOnset> onsetsIn(
+    const PoseTrack& track68, int person, const FrameTimes& times, const FrameSpan& frames)
+{
+    if (person < 0 || person >= track68.persons || frames.empty() || times.frameCount() == 0)
+        return {};
+    const auto around = static_cast<int64_t>(kSecondsAround * std::max(times.meanFps(), 1.0));
+    const auto rowAt = [&](int64_t frame) { return std::ranges::lower_bound(track68.frames, frame); };
+    const auto first = rowAt(frames.first - around);
+    const auto last = rowAt(frames.last + around);
+    PoseTrack some;
+    some.layout = track68.layout;
+    some.persons = 1;
+    some.pointCount = track68.pointCount;
+    some.frames.assign(first, last);
+    some.points.resize(some.frames.size() * static_cast<size_t>(some.pointCount));
+    for (int64_t row = 0; row < some.rows(); ++row)
+        std::copy_n(
+            track68.at(first - track68.frames.begin() + row, person), some.pointCount, some.at(row, 0));
+    std::vector<MotionOnset> onsets = motionOnsets(partMotion(some, 0, times).speed, some.frames, times);
+    std::erase_if(onsets, [&](const MotionOnset& one) { return !frames.contains(one.frame); });
     return onsets;
 }
 

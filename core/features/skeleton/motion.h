@@ -61,6 +61,11 @@ struct OnsetOptions {
 std::vector<MotionOnset> motionOnsets(const NdArray& speed, std::span<const int64_t> frames,
     const FrameTimes& times, const OnsetOptions& options = {});
 
+/// The onsets of `person` in `frames`, judged by what the person does in the seconds around them: quick
+/// enough for a click whatever the length of the track.
+std::vector<MotionOnset> onsetsIn(
+    const PoseTrack& track68, int person, const FrameTimes& times, const FrameSpan& frames);
+
 /// The span with its first frame at the nearest start and its last at the nearest end of a movement, each at
 /// most `reach` frames away and the stronger of two as near; unchanged where there is none, or where nothing
 /// would be left.
