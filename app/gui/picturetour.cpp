@@ -6,6 +6,7 @@
 #include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/projectactions.h"
+#include "app/gui/smoothdialog.h"
 #include "app/gui/statisticspanel.h"
 #include "app/gui/theme.h"
 #include "base/files.h"
@@ -130,6 +131,8 @@ private:
         if (!inBothThemes([this] { return saveWindow("main_identity_free"); }))
             return false;
         m_window.setOverlays({});
+        if (!visitCorrections())
+            return false;
         bench.review.step(1);
         seekToMiddle();
         if (!inBothThemes([this] { return saveWindow("review_item"); }))
@@ -141,6 +144,40 @@ private:
             return false;
         m_window.statistics().showTab(0);
         return inBothThemes([this] { return saveWindow("confusion"); }) && visitHistory();
+    }
+
+    bool visitCorrections()
+    {
+        Workbench& bench = m_window.bench();
+        if (!bench.poses.available())
+            return true;
+        constexpr int kLeftWrist = 9;
+        bench.poses.setOn(true);
+        bench.poses.tool()->setPoint(kLeftWrist);
+        bool saved = inBothThemes([this] { return saveWindow("correct_points"); });
+        bench.poses.setOn(false);
+        if (!bench.crops.available())
+            return saved;
+        OverlayOptions overlays;
+        overlays.crop = true;
+        m_window.setOverlays(overlays);
+        bench.crops.setOn(true);
+        bench.crops.tool()->select(0);
+        saved = saved && inBothThemes([this] { return saveWindow("correct_crops"); });
+        bench.crops.setOn(false);
+        m_window.setOverlays({});
+        return saved;
+    }
+
+    /// With what it would change, which takes a moment to find out.
+    QDialog* trySmoothing()
+    {
+        auto* dialog = qobject_cast<SmoothDialog*>(smoothPoses(m_window.bench()));
+        if (!waitUntil([dialog] { return dialog->result() != nullptr; }, QStringLiteral("the smoothing"))) {
+            dialog->close();
+            return nullptr;
+        }
+        return dialog;
     }
 
     bool visitHistory()
@@ -218,6 +255,8 @@ private:
             && visitDialog("dialog_export", [&] { return commands.exportFiles(); })
             && visitDialog("dialog_new_project", [&] { return commands.newProject(); })
             && visitDialog("dialog_add_videos", [&] { return commands.addVideos(); })
+            && (!m_window.bench().poses.available()
+                || visitDialog("dialog_smooth", [&] { return trySmoothing(); }))
             && visitDialog("dialog_analyze", [&] { return commands.analyzeVideos(); })
             && visitDialog("dialog_class", [&] { return commands.pickClass(); })
             && visitDialog("dialog_team_project", [&] { return openTeamProject(m_window.bench()); })
