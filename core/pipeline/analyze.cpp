@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/analyze.h"
 #include "base/files.h"
+#include "data/times.h"
 #include "media/framesource.h"
 #include "pipeline/analyzerecipe.h"
 #include "pipeline/clipinput.h"
@@ -12,8 +13,6 @@
 #include "pipeline/posing.h"
 #include "pipeline/sequence.h"
 #include "pose/layout.h"
-#include <QDateTime>
-#include <QTimeZone>
 #include <QUndoStack>
 #include <algorithm>
 #include <cmath>
@@ -25,8 +24,6 @@ namespace {
 
 constexpr const char* kCropRecipe = "pose and motion, version 1";
 constexpr int64_t kPresenceReach = 3; ///< rows: a body may be lost for a moment inside a gesture
-
-std::string nowUtc() { return QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString(); }
 
 std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
 
@@ -370,7 +367,7 @@ Result<AnalyzeResult> Analysis::run()
     for (std::string& sentence : m_cache.takeNotes())
         note(std::move(sentence));
     m_result.run.videoId = m_request.video.id;
-    m_result.run.time = nowUtc();
+    m_result.run.time = timeNow();
     m_result.run.model = m_models.name;
     m_result.run.recipe = m_recipe.name;
     m_result.run.basedOn = m_request.basedOn;

@@ -2,11 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/retrain.h"
 #include "base/files.h"
+#include "data/times.h"
 #include "learn/training.h"
 #include "pipeline/models.h"
 #include "pipeline/recipefile.h"
 #include "pipeline/spanembeddings.h"
-#include <QDateTime>
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -312,7 +312,7 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
 Status applyRetraining(Document& document, const RetrainResult& result)
 {
     ModelEntry entry;
-    entry.time = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
+    entry.time = timeNow();
     entry.file = "models/" + result.file.filename().string();
     entry.kind = "heads";
     entry.recipe = result.recipe;

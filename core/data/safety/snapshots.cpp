@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/safety/snapshots.h"
+#include "base/descriptor.h"
 #include "base/files.h"
-#include "data/store/descriptor.h"
 #include "data/store/diskfiles.h"
 #include "data/store/sqlitefile.h"
 #include <QStandardPaths>

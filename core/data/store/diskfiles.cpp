@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/store/diskfiles.h"
-#include "data/store/descriptor.h"
+#include "base/descriptor.h"
 #include <QCryptographicHash>
 #include <cerrno>
 #include <fcntl.h>

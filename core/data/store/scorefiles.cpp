@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/store/scorefiles.h"
-#include "data/store/descriptor.h"
+#include "base/descriptor.h"
 #include <algorithm>
 #include <cerrno>
 #include <charconv>

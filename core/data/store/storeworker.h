@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "base/descriptor.h"
 #include "data/state.h"
-#include "data/store/descriptor.h"
 #include "data/store/pendingedit.h"
 #include <QObject>
 #include <QTimer>

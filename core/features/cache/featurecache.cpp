@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "features/cache/featurecache.h"
 #include "base/bytestream.h"
+#include "base/descriptor.h"
 #include "base/files.h"
 #include "base/sha256.h"
 #include "features/cache/cachefile.h"
@@ -9,10 +10,8 @@
 #include <atomic>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <ctime>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,50 +24,6 @@ constexpr std::string_view kEntry = ".features";
 constexpr std::string_view kPart = ".part"; ///< in the names of files that are being written
 constexpr const char* kLimitFile = "limit";
 constexpr const char* kLockFile = "lock";
-
-std::string withReason(const fs::path& file, const std::string& what)
-{
-    return file.string() + ": " + what + " (" + std::strerror(errno) + ")";
-}
-
-/// An open file that is closed at the end, and its lock given back.
-class OpenFile {
-public:
-    OpenFile(const fs::path& file, int flags) : m_fd(::open(file.c_str(), flags | O_CLOEXEC, 0644)) { }
-    ~OpenFile()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-
-    bool ok() const { return m_fd >= 0; }
-    int fd() const { return m_fd; }
-    bool lock(bool wait) const
-    {
-        int locked = -1;
-        do
-            locked = ::flock(m_fd, LOCK_EX | (wait ? 0 : LOCK_NB));
-        while (locked != 0 && errno == EINTR);
-        return locked == 0;
-    }
-    bool write(std::string_view bytes) const
-    {
-        while (!bytes.empty()) {
-            const ssize_t n = ::write(m_fd, bytes.data(), bytes.size());
-            if (n < 0 && errno == EINTR)
-                continue;
-            if (n <= 0)
-                return false;
-            bytes.remove_prefix(static_cast<size_t>(n));
-        }
-        return true;
-    }
-
-private:
-    int m_fd;
-};
 
 /// Files of ours have names of this many hex digits before the dot: nothing else is ever removed, whatever
 /// folder a person names.
@@ -126,7 +81,7 @@ void removeDeadParts(const fs::path& folder)
     for (const auto& item : fs::directory_iterator(folder, ec)) {
         if (!isPart(item.path()))
             continue;
-        const OpenFile part(item.path(), O_RDWR);
+        const Descriptor part(item.path(), O_RDWR);
         if (part.ok() && part.lock(false))
             ::unlink(item.path().c_str());
     }
@@ -172,13 +127,14 @@ CacheCleaning removeOldest(const fs::path& folder, int64_t bytes)
 bool writeFile(const fs::path& file, const std::string& head, std::span<const CacheArray> arrays)
 {
     const fs::path part = partOf(file);
-    const OpenFile out(part, O_WRONLY | O_CREAT | O_EXCL);
+    const Descriptor out(part, O_WRONLY | O_CREAT | O_EXCL);
     if (!out.ok())
         return false;
-    bool done = out.lock(true) && out.write(head);
+    std::vector<std::string_view> parts{head};
     for (const CacheArray& array : arrays)
-        done = done && out.write(array.bytes) && out.write(cachePadding(array.bytes.size()));
-    done = done && ::fsync(out.fd()) == 0 && ::rename(part.c_str(), file.c_str()) == 0;
+        parts.insert(parts.end(), {array.bytes, cachePadding(array.bytes.size())});
+    const bool done = out.lock(true) && out.writeAt(0, parts) && ::fsync(out.get()) == 0
+        && ::rename(part.c_str(), file.c_str()) == 0;
     if (!done) {
         const int failure = errno;
         ::unlink(part.c_str());
@@ -291,12 +247,11 @@ Status FeatureCache::put(const CacheKey& key, std::span<const CacheArray> arrays
             break;
     }
     if (!written) {
-        Error error{ErrorCode::Io,
-            withReason(m_folder, "results cannot be kept here, so they are made again next time")};
+        Error error = ioError(m_folder, "results cannot be kept here, so they are made again next time");
         note(error.message);
         return error;
     }
-    const OpenFile lock(m_folder / kLockFile, O_RDWR | O_CREAT);
+    const Descriptor lock(m_folder / kLockFile, O_RDWR | O_CREAT);
     if (lock.ok() && lock.lock(false)) // else somebody else is cleaning
         removeOldest(m_folder, most);
     return {};
@@ -335,7 +290,7 @@ Status FeatureCache::setLimit(int64_t bytes)
         return Error{
             ErrorCode::InvalidArgument, "The limit of a cache is a number of bytes, 0 for no cache."};
     if (m_folder.empty() || !makeFolder(m_folder))
-        return Error{ErrorCode::Io, withReason(m_folder, "the folder cannot be made, choose another place")};
+        return ioError(m_folder, "the folder cannot be made, choose another place");
     return writeFileAtomically(m_folder / kLimitFile, std::to_string(bytes) + "\n");
 }
 
@@ -344,10 +299,9 @@ Result<CacheCleaning> FeatureCache::clean(int64_t bytes)
     std::error_code ec;
     if (m_folder.empty() || !fs::is_directory(m_folder, ec))
         return CacheCleaning{};
-    const OpenFile lock(m_folder / kLockFile, O_RDWR | O_CREAT);
+    const Descriptor lock(m_folder / kLockFile, O_RDWR | O_CREAT);
     if (!lock.ok() || !lock.lock(true))
-        return Error{
-            ErrorCode::Io, withReason(m_folder, "nothing can be removed here, check the permissions")};
+        return ioError(m_folder, "nothing can be removed here, check the permissions");
     return removeOldest(m_folder, bytes);
 }
 

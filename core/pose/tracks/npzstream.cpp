@@ -81,20 +81,6 @@ std::string localHeader(const std::string& name, uint64_t size, uint32_t crc, si
     return out + name + extra;
 }
 
-bool writeAt(int fd, uint64_t offset, std::string_view content)
-{
-    while (!content.empty()) {
-        const ssize_t n = ::pwrite(fd, content.data(), content.size(), static_cast<off_t>(offset));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        offset += static_cast<uint64_t>(n);
-        content.remove_prefix(static_cast<size_t>(n));
-    }
-    return true;
-}
-
 } // namespace
 
 std::string_view markOf(std::string_view extra)
@@ -113,13 +99,13 @@ NpzStream::NpzStream(std::filesystem::path file)
     : m_file(std::move(file))
     , m_temporary(m_file.string() + ".part" + std::to_string(::getpid()))
 {
-    m_fd = ::open(m_temporary.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    m_descriptor = Descriptor(m_temporary, O_RDWR | O_CREAT | O_TRUNC);
 }
 
 NpzStream::NpzStream(NpzStream&& other) noexcept
     : m_file(std::move(other.m_file))
     , m_temporary(std::exchange(other.m_temporary, {}))
-    , m_fd(std::exchange(other.m_fd, -1))
+    , m_descriptor(std::move(other.m_descriptor))
     , m_buffer(std::move(other.m_buffer))
     , m_written(other.m_written)
     , m_entries(std::move(other.m_entries))
@@ -129,8 +115,6 @@ NpzStream::NpzStream(NpzStream&& other) noexcept
 
 NpzStream::~NpzStream()
 {
-    if (m_fd >= 0)
-        ::close(m_fd);
     if (!m_temporary.empty())
         ::unlink(m_temporary.c_str());
 }
@@ -145,7 +129,7 @@ Status NpzStream::failed() const
 Result<NpzStream> NpzStream::create(const std::filesystem::path& file)
 {
     NpzStream stream(file);
-    if (stream.m_fd < 0)
+    if (!stream.m_descriptor.ok())
         return Error{ErrorCode::Io,
             file.string() + ": cannot be written, choose another folder (" + std::strerror(errno) + ")"};
     return stream;
@@ -184,7 +168,7 @@ Status NpzStream::append(std::string_view bytes)
     }
     if (Status flushed = flush(); !flushed)
         return flushed;
-    if (!writeAt(m_fd, m_written, bytes))
+    if (!m_descriptor.writeAt(static_cast<int64_t>(m_written), {bytes}))
         return failed();
     m_written += bytes.size();
     return {};
@@ -192,7 +176,7 @@ Status NpzStream::append(std::string_view bytes)
 
 Status NpzStream::flush()
 {
-    if (!writeAt(m_fd, m_written, m_buffer))
+    if (!m_descriptor.writeAt(static_cast<int64_t>(m_written), {m_buffer}))
         return failed();
     m_written += m_buffer.size();
     m_buffer.clear();
@@ -208,7 +192,8 @@ Status NpzStream::end()
     constexpr size_t kChecksumPlace = 14; // in the local header
     std::string crc;
     put(crc, m_entries.back().crc, 4);
-    return writeAt(m_fd, m_entries.back().offset + kChecksumPlace, crc) ? Status() : failed();
+    const auto place = static_cast<int64_t>(m_entries.back().offset + kChecksumPlace);
+    return m_descriptor.writeAt(place, {crc}) ? Status() : failed();
 }
 
 Status NpzStream::add(const std::string& name, const std::string& dtype, const std::vector<int64_t>& shape,
@@ -279,7 +264,7 @@ Status NpzStream::finish()
     m_buffer += tail;
     if (Status flushed = flush(); !flushed)
         return flushed;
-    if (::fsync(m_fd) != 0 || ::rename(m_temporary.c_str(), m_file.c_str()) != 0)
+    if (::fsync(m_descriptor.get()) != 0 || ::rename(m_temporary.c_str(), m_file.c_str()) != 0)
         return failed();
     m_temporary.clear();
     return {};

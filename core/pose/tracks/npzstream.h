@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "base/descriptor.h"
 #include "base/result.h"
 #include <cstdint>
 #include <filesystem>
@@ -49,7 +50,7 @@ private:
 
     std::filesystem::path m_file;
     std::filesystem::path m_temporary; ///< empty once it is renamed or moved from
-    int m_fd = -1;
+    Descriptor m_descriptor;
     std::string m_buffer;
     uint64_t m_written = 0; ///< bytes before m_buffer
     std::vector<Entry> m_entries;

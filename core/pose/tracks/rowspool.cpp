@@ -6,8 +6,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 #include <zlib.h>
@@ -121,102 +119,56 @@ private:
     size_t m_used = 0;
 };
 
-bool writeAt(int fd, uint64_t offset, std::string_view content)
-{
-    while (!content.empty()) {
-        const ssize_t n = ::pwrite(fd, content.data(), content.size(), static_cast<off_t>(offset));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        offset += static_cast<uint64_t>(n);
-        content.remove_prefix(static_cast<size_t>(n));
-    }
-    return true;
-}
-
-bool liesAt(int fd, const std::filesystem::path& file)
-{
-    struct stat open { };
-    struct stat there { };
-    return ::fstat(fd, &open) == 0 && ::stat(file.c_str(), &there) == 0 && open.st_ino == there.st_ino
-        && open.st_dev == there.st_dev;
-}
-
 } // namespace
 
-RowSpool::RowSpool(std::filesystem::path file, int fd) : m_file(std::move(file)), m_fd(fd) { }
-
-RowSpool::RowSpool(RowSpool&& other) noexcept
-    : m_file(std::move(other.m_file))
-    , m_fd(std::exchange(other.m_fd, -1))
-    , m_pointCount(other.m_pointCount)
-    , m_start(other.m_start)
-    , m_end(other.m_end)
+RowSpool::RowSpool(std::filesystem::path file) : m_descriptor(file, O_RDWR | O_CREAT), m_file(std::move(file))
 {
 }
 
-RowSpool& RowSpool::operator=(RowSpool&& other) noexcept
-{
-    std::swap(m_file, other.m_file);
-    std::swap(m_fd, other.m_fd);
-    std::swap(m_pointCount, other.m_pointCount);
-    std::swap(m_start, other.m_start);
-    std::swap(m_end, other.m_end);
-    return *this;
-}
+RowSpool::RowSpool(RowSpool&&) noexcept = default;
+RowSpool& RowSpool::operator=(RowSpool&&) noexcept = default;
+RowSpool::~RowSpool() = default;
 
-RowSpool::~RowSpool()
-{
-    if (m_fd >= 0)
-        ::close(m_fd);
-}
-
-Error RowSpool::failed(const char* what) const
-{
-    return {ErrorCode::Io, m_file.string() + ": " + what + " (" + std::strerror(errno) + ")"};
-}
+Error RowSpool::failed(const char* what) const { return ioError(m_file, what); }
 
 Result<RowSpool> RowSpool::open(const std::filesystem::path& file)
 {
     for (;;) {
-        RowSpool spool(file, ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-        if (spool.m_fd < 0)
+        RowSpool spool(file);
+        if (!spool.m_descriptor.ok())
             return spool.failed("cannot be written, choose another folder");
-        if (::flock(spool.m_fd, LOCK_EX | LOCK_NB) != 0)
+        if (!spool.m_descriptor.lock(false))
             return errno == EWOULDBLOCK ? Error{ErrorCode::Conflict,
                        file.string() + ": another program is finding these poses, wait for it or stop it"}
                                         : spool.failed("cannot be locked");
-        if (liesAt(spool.m_fd, file)) // or else its last owner removed it in this moment
+        if (spool.m_descriptor.liesAt(file)) // or else its last owner removed it in this moment
             return spool;
     }
 }
 
 Status RowSpool::takeUp(const TrackIdentity& identity, const Visitor& visit)
 {
-    struct stat info { };
-    if (::fstat(m_fd, &info) != 0)
-        return failed("cannot be read");
+    const int fd = m_descriptor.get();
     const std::string header = headerOf(identity);
     m_pointCount = identity.pointCount;
     m_start = m_end = header.size();
-    const auto size = static_cast<uint64_t>(info.st_size);
-    PieceReader reader(m_fd, 0, size);
+    const auto size = static_cast<uint64_t>(m_descriptor.size());
+    PieceReader reader(fd, 0, size);
     if (reader.take(header.size()) == header) {
         const auto end = scan(visit, size);
         if (!end)
             return end.error();
         m_end = *end;
-    } else if (::ftruncate(m_fd, 0) != 0 || !writeAt(m_fd, 0, header)) {
+    } else if (::ftruncate(fd, 0) != 0 || !m_descriptor.writeAt(0, {header})) {
         return failed("cannot be written, is the disk full?");
     }
-    return m_end == size || ::ftruncate(m_fd, static_cast<off_t>(m_end)) == 0 ? Status()
-                                                                              : failed("cannot be written");
+    return m_end == size || ::ftruncate(fd, static_cast<off_t>(m_end)) == 0 ? Status()
+                                                                            : failed("cannot be written");
 }
 
 Result<uint64_t> RowSpool::scan(const Visitor& visit, uint64_t end) const
 {
-    PieceReader reader(m_fd, m_start, end);
+    PieceReader reader(m_descriptor.get(), m_start, end);
     uint64_t complete = m_start;
     int64_t last = -1;
     std::vector<PersonRow> people;
@@ -264,10 +216,10 @@ Status RowSpool::append(int64_t frame, std::span<const PersonRow> people)
             m_file.string() + ": frame " + std::to_string(frame) + " has " + std::to_string(people.size())
                 + " people, at most " + std::to_string(kMostPeople) + " are taken"};
     const std::string record = recordOf(frame, people);
-    if (!writeAt(m_fd, m_end, record)) {
+    if (!m_descriptor.writeAt(static_cast<int64_t>(m_end), {record})) {
         const Error error = failed("cannot be written, is the disk full?");
         // What came half onto the disk is cut off, or overwritten by the next row.
-        [[maybe_unused]] const int cut = ::ftruncate(m_fd, static_cast<off_t>(m_end));
+        [[maybe_unused]] const int cut = ::ftruncate(m_descriptor.get(), static_cast<off_t>(m_end));
         return error;
     }
     m_end += record.size();
@@ -277,7 +229,7 @@ Status RowSpool::append(int64_t frame, std::span<const PersonRow> people)
 void RowSpool::remove()
 {
     ::unlink(m_file.c_str());
-    ::close(std::exchange(m_fd, -1));
+    m_descriptor = Descriptor();
 }
 
 } // namespace telltale

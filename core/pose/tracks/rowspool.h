@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "base/descriptor.h"
 #include "pose/tracks/trackwriter.h"
 #include <string_view>
 
@@ -14,8 +15,8 @@ public:
 
     /// Conflict if somebody else has it open; Io.
     static Result<RowSpool> open(const std::filesystem::path& file);
-    RowSpool(RowSpool&& other) noexcept;
-    RowSpool& operator=(RowSpool&& other) noexcept;
+    RowSpool(RowSpool&&) noexcept;
+    RowSpool& operator=(RowSpool&&) noexcept;
     ~RowSpool();
 
     /// Visits the complete rows of this identity and cuts off what is behind them; begins anew if the file is
@@ -26,13 +27,13 @@ public:
     void remove();
 
 private:
-    RowSpool(std::filesystem::path file, int fd);
+    explicit RowSpool(std::filesystem::path file);
     /// Place behind the last complete row.
     Result<uint64_t> scan(const Visitor& visit, uint64_t end) const;
     Error failed(const char* what) const;
 
+    Descriptor m_descriptor;
     std::filesystem::path m_file;
-    int m_fd = -1;
     int m_pointCount = 0;
     uint64_t m_start = 0; ///< behind the header
     uint64_t m_end = 0;

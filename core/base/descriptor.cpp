@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "data/store/descriptor.h"
+#include "base/descriptor.h"
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -77,7 +77,11 @@ bool Descriptor::writeAt(int64_t offset, const std::vector<std::string_view>& pa
     std::array<iovec, kAtOnce> left{};
     size_t taken = 0; // of the parts
     size_t done = 0; // bytes of the part at `taken`
-    while (taken < parts.size()) {
+    for (;;) {
+        while (taken < parts.size() && done >= parts[taken].size())
+            done -= parts[taken++].size();
+        if (taken == parts.size())
+            return true;
         size_t count = 0;
         for (size_t i = taken; i < parts.size() && count < kAtOnce; ++i, ++count) {
             const std::string_view part = parts[i].substr(i == taken ? done : 0);
@@ -90,10 +94,7 @@ bool Descriptor::writeAt(int64_t offset, const std::vector<std::string_view>& pa
             return false;
         offset += n;
         done += static_cast<size_t>(n);
-        while (taken < parts.size() && done >= parts[taken].size())
-            done -= parts[taken++].size();
     }
-    return true;
 }
 
 Error ioError(const std::filesystem::path& file, const std::string& what)
