@@ -77,7 +77,7 @@ const ActionSpec kTable[] = {
         [](W& w) { w.review.nudge(false, -1); }},
     {"end-later", kEdit, QT_TRANSLATE_NOOP("Actions", "End one frame later"), "", "}", kSpan,
         [](W& w) { w.review.nudge(false, 1); }},
-    {"snap-motion", kEdit, QT_TRANSLATE_NOOP("Actions", "Snap span to mo&tion"), "", "G", kSpan,
+    {"snap-motion", kEdit, QT_TRANSLATE_NOOP("Actions", "Snap span to mo&tion"), "", "Shift+G", kSpan,
         [](W& w) { snapToMotion(w); }},
     {"split", kEdit, QT_TRANSLATE_NOOP("Actions", "S&plit span at playhead"), "", "B", kSpan,
         [](W& w) { splitAtPlayhead(w); }},

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
-#include "app/gui/theme.h"
-#include "sampleproject.h"
 #include "widgets/models/texts.h"
 #include "widgets/models/videolistmodel.h"
 #include "widgets/timeline/timelineview.h"
+#include "windowtest.h"
 #include <QDockWidget>
 #include <QHelpEvent>
 #include <QSignalSpy>
@@ -30,25 +28,12 @@ std::filesystem::path testData()
 } // namespace
 
 /// Pictures in the window's parts, from real files through the real threads.
-class TestMediaViews : public QObject {
+class TestMediaViews : public WindowTest {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        applyTheme(ThemeChoice::Light);
-    }
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
-        QVERIFY(sample::makeProject(m_project));
-    }
-    void cleanup()
-    {
-        m_window.reset();
-        m_folder.reset();
-    }
+    void initTestCase() { prepare(); }
+    void init() { makeProject(); }
+    void cleanup() { close(); }
     void picturesComeInThePixelsTheyAreShownOn()
     {
         std::shared_ptr<const VideoFrame> last;
@@ -131,17 +116,9 @@ private slots:
 private:
     void open()
     {
-        m_window = std::make_unique<MainWindow>(Settings(), false);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->commands().openProject(toQString(m_project));
-        QVERIFY2(m_window->bench().session.document(), qPrintable(m_window->messages().text()));
+        openWindow();
         QTRY_VERIFY(m_window->bench().session.shownFrame() >= 0);
     }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::filesystem::path m_project;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 } // namespace telltale

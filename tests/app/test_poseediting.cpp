@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/poseactions.h"
 #include "app/gui/smoothdialog.h"
-#include "app/gui/theme.h"
 #include "pose/layout.h"
-#include "sampleproject.h"
 #include "widgets/models/texts.h"
 #include "widgets/timeline/timelineview.h"
+#include "windowtest.h"
 #include <QAction>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QMenu>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QTest>
 #include <QUndoStack>
 
@@ -50,19 +47,13 @@ PoseTrack makeTrack()
 } // namespace
 
 /// Points, persons and crops are corrected in the real window.
-class TestPoseEditing : public QObject {
+class TestPoseEditing : public WindowTest {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        applyTheme(ThemeChoice::Light);
-    }
+    void initTestCase() { prepare(); }
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
-        QVERIFY(sample::makeProject(m_project));
+        makeProject();
         std::filesystem::create_directories(m_project / "tracks");
         QVERIFY(writeTrack(m_project / "tracks" / "t.npz", makeTrack()));
         {
@@ -70,19 +61,12 @@ private slots:
             QVERIFY(document);
             QVERIFY((*document)->setTrack(1, "tracks/t.npz"));
         }
-        m_window = std::make_unique<MainWindow>(Settings(), false);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->commands().openProject(toQString(m_project));
+        openWindow();
         QTRY_VERIFY(session().track() && m_window->videoView().showsExactly());
         seek(50);
         m_steps = stack().index();
     }
-    void cleanup()
-    {
-        m_window.reset();
-        m_folder.reset();
-    }
+    void cleanup() { close(); }
 
     void aDragIsOneUndoStepThatPutsThePointThereAndUndoTakesItBack()
     {
@@ -332,7 +316,6 @@ private slots:
     }
 
 private:
-    Session& session() { return m_window->bench().session; }
     PoseEditing& poses() { return m_window->bench().poses; }
     VideoView& view() { return m_window->videoView(); }
     QUndoStack& stack() { return *session().document()->undoStack(); }
@@ -386,9 +369,6 @@ private:
         send(QEvent::MouseButtonRelease, to, false);
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::filesystem::path m_project;
-    std::unique_ptr<MainWindow> m_window;
     int m_steps = 0;
 };
 

@@ -4,7 +4,6 @@
 #include "app/gui/closingdialog.h"
 #include "app/gui/conflictdialog.h"
 #include "app/gui/historypanel.h"
-#include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/missingvideosdialog.h"
 #include "app/gui/projectactions.h"
@@ -12,12 +11,11 @@
 #include "app/gui/storestatus.h"
 #include "app/gui/teamdialog.h"
 #include "app/gui/teamprojectdialog.h"
-#include "app/gui/theme.h"
 #include "base/files.h"
 #include "data/safety/snapshots.h"
 #include "pipeline/project.h"
-#include "sampleproject.h"
 #include "widgets/models/texts.h"
+#include "windowtest.h"
 #include <QAction>
 #include <QComboBox>
 #include <QDir>
@@ -27,7 +25,6 @@
 #include <QPushButton>
 #include <QSemaphore>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
@@ -66,34 +63,19 @@ private:
 
 } // namespace
 
-class TestProjectWindow : public QObject {
+class TestProjectWindow : public WindowTest {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        applyTheme(ThemeChoice::Light);
-    }
+    void initTestCase() { prepare(); }
 
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
+        makeProject();
         qputenv("TELLTALE_SNAPSHOTS", m_folder->filePath(QStringLiteral("snapshots")).toUtf8());
-        const Status made = sample::makeProject(m_project);
-        QVERIFY2(made.ok(), made ? "" : made.error().message.c_str());
-        m_window = std::make_unique<MainWindow>(Settings(), false);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->commands().openProject(toQString(m_project));
-        QVERIFY2(document(), qPrintable(m_window->messages().text()));
+        openWindow();
     }
 
-    void cleanup()
-    {
-        m_window.reset();
-        m_folder.reset();
-    }
+    void cleanup() { close(); }
 
     void projectsAreOpenedBehindTheWindow()
     {
@@ -416,8 +398,6 @@ private slots:
     }
 
 private:
-    Session& session() { return m_window->bench().session; }
-    Document* document() { return session().document(); }
     int64_t spanAt(size_t index) { return document()->annotations(1).at(index).id; }
 
     /// Somebody else names the first span before the window has heard of it.
@@ -440,10 +420,6 @@ private:
         const auto id = addVideoFile(*document(), toPath(file), "s2", SubjectRole::Train, quiet);
         QVERIFY2(id.ok(), id ? "" : id.error().message.c_str());
     }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::filesystem::path m_project;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 } // namespace telltale

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/classpicker.h"
-#include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
-#include "app/gui/theme.h"
-#include "sampleproject.h"
 #include "widgets/models/texts.h"
 #include "widgets/timeline/timelineview.h"
+#include "windowtest.h"
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
 #include <QFile>
 #include <QLineEdit>
-#include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
 #include <QUndoStack>
@@ -20,34 +17,19 @@
 namespace telltale {
 
 /// The real window on a real project; nothing in between is replaced.
-class TestReviewWindow : public QObject {
+class TestReviewWindow : public WindowTest {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        applyTheme(ThemeChoice::Light);
-    }
+    void initTestCase() { prepare(); }
 
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
-        const Status made = sample::makeProject(m_project);
-        QVERIFY2(made.ok(), made ? "" : made.error().message.c_str());
-        m_window = std::make_unique<MainWindow>(Settings(), false);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->commands().openProject(toQString(m_project));
-        QVERIFY2(m_window->bench().session.document(), qPrintable(m_window->messages().text()));
+        makeProject();
+        openWindow();
         QTRY_VERIFY(m_window->bench().session.shownFrame() == 10);
     }
 
-    void cleanup()
-    {
-        m_window.reset();
-        m_folder.reset();
-    }
+    void cleanup() { close(); }
 
     void openingSelectsTheFirstProposalAndShowsItsFirstFrame()
     {
@@ -268,19 +250,10 @@ private slots:
     }
 
 private:
-    Review& review() { return m_window->bench().review; }
     Annotation spanAt(size_t index)
     {
         return m_window->bench().session.document()->allAnnotations().at(index);
     }
-    void press(int key, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key), modifiers);
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::filesystem::path m_project;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 } // namespace telltale

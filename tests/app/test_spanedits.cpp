@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/acceptabovedialog.h"
-#include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/reviewmarks.h"
 #include "app/gui/schemedialog.h"
 #include "app/gui/subjectsdialog.h"
-#include "app/gui/theme.h"
-#include "sampleproject.h"
 #include "widgets/models/texts.h"
 #include "widgets/timeline/timelineview.h"
+#include "windowtest.h"
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
@@ -19,7 +17,6 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPlainTextEdit>
-#include <QStandardPaths>
 #include <QTableWidget>
 #include <QTest>
 #include <QToolTip>
@@ -28,34 +25,19 @@
 namespace telltale {
 
 /// Splitting, merging, accepting in bulk, notes, reviewed ranges and the label scheme in the real window.
-class TestSpanEdits : public QObject {
+class TestSpanEdits : public WindowTest {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        applyTheme(ThemeChoice::Light);
-    }
+    void initTestCase() { prepare(); }
 
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        const auto project = toPath(m_folder->filePath(QStringLiteral("project")));
-        const Status made = sample::makeProject(project);
-        QVERIFY2(made.ok(), made ? "" : made.error().message.c_str());
-        m_window = std::make_unique<MainWindow>(Settings(), false);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->commands().openProject(toQString(project));
-        QVERIFY2(m_window->bench().session.document(), qPrintable(m_window->messages().text()));
+        makeProject();
+        openWindow();
         QTRY_VERIFY(m_window->bench().session.shownFrame() == 10);
     }
 
-    void cleanup()
-    {
-        m_window.reset();
-        m_folder.reset();
-    }
+    void cleanup() { close(); }
 
     void oneKeySplitsAtThePlayheadAndMergesAgain()
     {
@@ -98,13 +80,13 @@ private slots:
         QCOMPARE(dialog->wouldAccept(), 0);
         threshold->setValue(65);
         QCOMPARE(dialog->wouldAccept(), 3);
-        const int steps = document().undoStack()->count();
+        const int steps = document()->undoStack()->count();
         dialog->accept();
-        QCOMPARE(document().undoStack()->count(), steps + 1);
-        QCOMPARE(document().summary().byState["accepted"], 3);
+        QCOMPARE(document()->undoStack()->count(), steps + 1);
+        QCOMPARE(document()->summary().byState["accepted"], 3);
         QCOMPARE(spans()[3].state, SpanState::Proposed);
-        document().undoStack()->undo();
-        QCOMPARE(document().summary().byState["accepted"], 0);
+        document()->undoStack()->undo();
+        QCOMPARE(document()->summary().byState["accepted"], 0);
     }
 
     void acceptingCanBeLimitedToOneClass()
@@ -126,30 +108,30 @@ private slots:
     {
         const TimelineView& timeline = m_window->timeline();
         m_window->fitTimeline(false);
-        QCOMPARE(framesCovered(document().reviewed(video())), 0);
+        QCOMPARE(framesCovered(document()->reviewed(video())), 0);
         press(Qt::Key_R);
-        QCOMPARE(document().reviewed(video()).size(), size_t(1));
-        QCOMPARE(document().reviewed(video()).front().span, timeline.visibleFrames());
-        QCOMPARE(framesCovered(document().reviewed(video())), sample::kFrames);
+        QCOMPARE(document()->reviewed(video()).size(), size_t(1));
+        QCOMPARE(document()->reviewed(video()).front().span, timeline.visibleFrames());
+        QCOMPARE(framesCovered(document()->reviewed(video())), sample::kFrames);
         m_window->bench().player.seek(40);
         press(Qt::Key_I);
         m_window->bench().player.seek(59);
         press(Qt::Key_O);
         press(Qt::Key_R, Qt::ShiftModifier);
         QVERIFY(!review().draft());
-        QCOMPARE(framesCovered(document().reviewed(video())), sample::kFrames - 20);
+        QCOMPARE(framesCovered(document()->reviewed(video())), sample::kFrames - 20);
         press(Qt::Key_Z, Qt::ControlModifier);
-        QCOMPARE(framesCovered(document().reviewed(video())), sample::kFrames);
+        QCOMPARE(framesCovered(document()->reviewed(video())), sample::kFrames);
     }
 
     void theReviewedLaneTellsTheShareAndExplainsWhereThereIsNone()
     {
-        const TimelineLane nothing = reviewedLane(document(), video(), sample::kFrames);
+        const TimelineLane nothing = reviewedLane(*document(), video(), sample::kFrames);
         QVERIFY(nothing.title.contains(QStringLiteral("0 %")));
         QVERIFY(nothing.ranges.empty());
         QVERIFY(nothing.note.contains(QStringLiteral("unknown")));
-        QVERIFY(document().markReviewed(video(), {0, sample::kFrames - 1}).ok());
-        const TimelineLane most = reviewedLane(document(), video(), sample::kFrames);
+        QVERIFY(document()->markReviewed(video(), {0, sample::kFrames - 1}).ok());
+        const TimelineLane most = reviewedLane(*document(), video(), sample::kFrames);
         QVERIFY2(
             most.title.contains(QStringLiteral("99 %")), qPrintable(most.title)); // never rounded up to all
         QCOMPARE(most.ranges.size(), size_t(1));
@@ -161,7 +143,7 @@ private slots:
         m_window->bench().player.seek(33);
         writeNote("note-frame", QStringLiteral("Camera shakes"));
         writeNote("note-video", QStringLiteral("Bad light"));
-        const std::vector<Note> notes = document().notes(video());
+        const std::vector<Note> notes = document()->notes(video());
         QCOMPARE(notes.size(), size_t(3));
         QCOMPARE(notes[0].annotationId, spans()[0].id);
         QCOMPARE(notes[1].frame, 33);
@@ -174,17 +156,17 @@ private slots:
         QHelpEvent hover(QEvent::ToolTip, at, timeline.mapToGlobal(at));
         QApplication::sendEvent(&timeline, &hover);
         QVERIFY2(QToolTip::text().contains(QStringLiteral("Camera shakes")), qPrintable(QToolTip::text()));
-        QVERIFY(document().setNote(notes[1].id, "Camera is still").ok());
-        QCOMPARE(noteMarks(document(), video()).size(), size_t(3));
-        QVERIFY(document().setNote(notes[1].id, {}).ok());
+        QVERIFY(document()->setNote(notes[1].id, "Camera is still").ok());
+        QCOMPARE(noteMarks(*document(), video()).size(), size_t(3));
+        QVERIFY(document()->setNote(notes[1].id, {}).ok());
         QCOMPARE(list->count(), 2);
     }
 
     void anEmptyNoteIsNoNote()
     {
-        const int steps = document().undoStack()->count();
+        const int steps = document()->undoStack()->count();
         writeNote("note-video", QStringLiteral("  "));
-        QCOMPARE(document().undoStack()->count(), steps);
+        QCOMPARE(document()->undoStack()->count(), steps);
     }
 
     void aSubjectsRoleAndNameAreChangedAtOnceAndAnErrorIsASentence()
@@ -197,12 +179,12 @@ private slots:
         auto* roles = qobject_cast<QComboBox*>(table->cellWidget(0, 1));
         roles->setCurrentIndex(roles->findData(static_cast<int>(SubjectRole::Test)));
         emit roles->activated(roles->currentIndex());
-        QCOMPARE(document().videos().front().role, SubjectRole::Test);
+        QCOMPARE(document()->videos().front().role, SubjectRole::Test);
         table->item(0, 0)->setText(QStringLiteral("anna"));
-        QCOMPARE(document().videos().front().subject, std::string("anna"));
+        QCOMPARE(document()->videos().front().subject, std::string("anna"));
         QCoreApplication::processEvents();
         table->item(0, 0)->setText(QString());
-        QCOMPARE(document().videos().front().subject, std::string("anna"));
+        QCOMPARE(document()->videos().front().subject, std::string("anna"));
         QTRY_COMPARE(table->item(0, 0)->text(), QStringLiteral("anna"));
     }
 
@@ -212,7 +194,7 @@ private slots:
         auto* dialog = m_window->findChild<SchemeDialog*>();
         QVERIFY(dialog);
         QTableWidget& table = dialog->table();
-        const int classes = document().scheme().classCount();
+        const int classes = document()->scheme().classCount();
         table.item(1, 0)->setText(table.item(0, 0)->text());
         QVERIFY2(dialog->hint().contains(QStringLiteral("both called")), qPrintable(dialog->hint()));
         dialog->accept();
@@ -229,14 +211,14 @@ private slots:
         dialog->addClass();
         QVERIFY(!dialog->hint().isEmpty());
         table.item(classes, 0)->setText(QStringLiteral("Something new"));
-        const int version = document().scheme().version;
+        const int version = document()->scheme().version;
         dialog->accept();
-        QCOMPARE(document().scheme().version, version + 1);
-        QCOMPARE(document().scheme().classCount(), classes + 1);
-        QCOMPARE(document().scheme().classes[1].name, std::string("Another name"));
-        QVERIFY(document().scheme().classes[3].retired);
-        document().undoStack()->undo();
-        QCOMPARE(document().scheme().classCount(), classes);
+        QCOMPARE(document()->scheme().version, version + 1);
+        QCOMPARE(document()->scheme().classCount(), classes + 1);
+        QCOMPARE(document()->scheme().classes[1].name, std::string("Another name"));
+        QVERIFY(document()->scheme().classes[3].retired);
+        document()->undoStack()->undo();
+        QCOMPARE(document()->scheme().classCount(), classes);
     }
 
     void aSchemeThatWasChangedElsewhereIsNotWrittenOver()
@@ -245,21 +227,21 @@ private slots:
         auto* dialog = m_window->findChild<SchemeDialog*>();
         QVERIFY(dialog);
         dialog->table().item(1, 0)->setText(QStringLiteral("Mine"));
-        LabelScheme theirs = document().scheme();
+        LabelScheme theirs = document()->scheme();
         theirs.classes[0].name = "Theirs";
-        QVERIFY(document().setScheme(theirs).ok());
+        QVERIFY(document()->setScheme(theirs).ok());
         dialog->accept();
         QVERIFY(dialog->isVisible());
         QVERIFY2(dialog->hint().contains(QStringLiteral("elsewhere")), qPrintable(dialog->hint()));
-        QCOMPARE(document().scheme().classes[0].name, std::string("Theirs"));
+        QCOMPARE(document()->scheme().classes[0].name, std::string("Theirs"));
     }
 
     void aClassesKeyNamesTheSpanAndMarksAndANewSpansClass()
     {
-        LabelScheme scheme = document().scheme();
+        LabelScheme scheme = document()->scheme();
         scheme.classes[11].shortcut = "G";
         scheme.classes[12].shortcut = "A"; // an action has it
-        QVERIFY(document().setScheme(scheme).ok());
+        QVERIFY(document()->setScheme(scheme).ok());
         press(Qt::Key_G);
         QCOMPARE(spans()[0].classId, 11);
         press(Qt::Key_A);
@@ -282,32 +264,26 @@ private slots:
 
     void spansOfClassesThatExcludeEachOtherAreMarked()
     {
-        LabelScheme scheme = document().scheme();
+        LabelScheme scheme = document()->scheme();
         const int first = spans()[0].classId;
         const int second = spans()[1].classId;
         scheme.classes[static_cast<size_t>(first)].excludes = {second};
-        QVERIFY(document().setScheme(scheme).ok());
+        QVERIFY(document()->setScheme(scheme).ok());
         QVERIFY(review().spans().contradiction(spans()[0].id).isEmpty());
-        QVERIFY(document().setSpan(spans()[0].id, {10, 45}).ok());
+        QVERIFY(document()->setSpan(spans()[0].id, {10, 45}).ok());
         for (const size_t i : {size_t(0), size_t(1)})
             QVERIFY(review().spans().contradiction(spans()[i].id).contains(QStringLiteral("excludes")));
         QVERIFY(review().spans().contradiction(spans()[2].id).isEmpty());
         review().select(spans()[0].id, false);
         auto* label = m_window->findChild<QLabel*>(QStringLiteral("contradiction"));
         QVERIFY(label && label->text().contains(QStringLiteral("frames 40 to 44")));
-        QVERIFY(document().setState(spans()[1].id, SpanState::Rejected).ok());
+        QVERIFY(document()->setState(spans()[1].id, SpanState::Rejected).ok());
         QVERIFY(review().spans().contradiction(spans()[0].id).isEmpty());
     }
 
 private:
-    Review& review() { return m_window->bench().review; }
-    Document& document() { return *m_window->bench().session.document(); }
     int64_t video() { return m_window->bench().session.videoId(); }
-    std::vector<Annotation> spans() { return document().annotations(video()); }
-    void press(int key, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key), modifiers);
-    }
+    std::vector<Annotation> spans() { return document()->annotations(video()); }
     void trigger(const char* action) { m_window->actions().action(action)->trigger(); }
     QListWidget* notesList()
     {
@@ -325,9 +301,6 @@ private:
         dialog->accept();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 } // namespace telltale

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "app/gui/mainwindow.h"
+#include "app/gui/theme.h"
+#include "data/document.h"
+#include "sampleproject.h"
+#include "widgets/models/texts.h"
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <filesystem>
+#include <memory>
+
+namespace telltale {
+
+/// The real window on a real, small project in a folder of its own; nothing in between is replaced. Tests say
+/// in their init() what they need of it.
+class WindowTest : public QObject {
+protected:
+    static void prepare()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        applyTheme(ThemeChoice::Light);
+    }
+
+    void makeProject()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
+        const Status made = sample::makeProject(m_project);
+        QVERIFY2(made.ok(), made ? "" : made.error().message.c_str());
+    }
+
+    void openWindow()
+    {
+        m_window = std::make_unique<MainWindow>(Settings(), false);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->commands().openProject(toQString(m_project));
+        QVERIFY2(m_window->bench().session.document(), qPrintable(m_window->messages().text()));
+    }
+
+    void close()
+    {
+        m_window.reset();
+        m_folder.reset();
+    }
+
+    Session& session() { return m_window->bench().session; }
+    Review& review() { return m_window->bench().review; }
+    Document* document() { return session().document(); }
+    void press(int key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key), modifiers);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_project;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace telltale
