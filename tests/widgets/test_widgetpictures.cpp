@@ -105,7 +105,8 @@ private slots:
         view.setTrack(sample::track(12));
         view.setLabels({{QStringLiteral("Touching or scratching neck"), QColor(0xe6, 0x9f, 0x00), false},
             {QStringLiteral("Rubbing hands"), QColor(0x56, 0xb4, 0xe9), true}});
-        view.setCropBox(QRectF(180, 60, 270, 270));
+        view.setBoxes({{0, QStringLiteral("face"), QStringLiteral("Face"), QColor(0xcc, 0x79, 0xa7),
+            QRectF(180, 60, 270, 270), false}});
         OverlayOptions options;
         options.crop = true;
         view.setOverlays(options);
