@@ -16,30 +16,6 @@ namespace {
 
 constexpr double kReach = 0.6; ///< of edges for the pointer, in lines of text
 constexpr double kSmallest = 8; ///< pixels of the picture
-constexpr double kFar = 10; ///< pixels of an arrow key with Shift
-
-struct Arrow {
-    int key;
-    double x;
-    double y;
-};
-constexpr std::array<Arrow, 4> kArrows{
-    {{Qt::Key_Left, -1, 0}, {Qt::Key_Right, 1, 0}, {Qt::Key_Up, 0, -1}, {Qt::Key_Down, 0, 1}}};
-
-const Arrow* arrowOf(const QKeyEvent& event)
-{
-    if (event.modifiers() & ~(Qt::ShiftModifier | Qt::ControlModifier | Qt::KeypadModifier))
-        return nullptr;
-    const auto* found = std::ranges::find(kArrows, event.key(), &Arrow::key);
-    return found != kArrows.end() ? found : nullptr;
-}
-
-bool isRemoval(const QKeyEvent& event)
-{
-    return event.modifiers() == Qt::NoModifier
-        && (event.key() == Qt::Key_Delete || event.key() == Qt::Key_Backspace);
-}
-
 /// -1, 0 or 1 for the low edge, none or the high edge; `inside` lines hold no edge beyond a third of them.
 int edgeAt(double at, double low, double high, double reach)
 {
@@ -196,54 +172,30 @@ bool BoxTool::doubleClick(const QMouseEvent& event)
 
 bool BoxTool::contextMenu(const QContextMenuEvent&) { return false; }
 
-bool BoxTool::wantsKey(const QKeyEvent& event) const
+void BoxTool::step(int by)
 {
-    if (event.key() == Qt::Key_Escape && event.modifiers() == Qt::NoModifier)
-        return true;
-    if (!active())
-        return false;
-    if (event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab)
-        return !(event.modifiers() & ~Qt::ShiftModifier);
-    return m_selected >= 0 && (arrowOf(event) || isRemoval(event));
+    const auto count = static_cast<int>(m_boxes.size());
+    select(by < 0 ? (m_selected <= 0 ? count : m_selected) - 1 : (m_selected + 1) % count);
 }
 
-bool BoxTool::keyPress(const QKeyEvent& event)
+void BoxTool::removeSelected()
 {
-    if (!wantsKey(event))
-        return false;
-    const auto count = static_cast<int>(m_boxes.size());
-    if (event.key() == Qt::Key_Escape) {
-        if (m_held)
-            endDrag(false);
-        else if (m_selected >= 0)
-            select(-1);
-        else
-            emit leaveWanted();
-        return true;
-    }
-    if (m_held)
-        return true;
-    if (event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab) {
-        const bool back = event.key() == Qt::Key_Backtab || event.modifiers() & Qt::ShiftModifier;
-        select(back ? (m_selected <= 0 ? count : m_selected) - 1 : (m_selected + 1) % count);
-        return true;
-    }
     const OverlayBox box = m_boxes[m_selected];
-    if (isRemoval(event)) {
-        m_serial = 0;
-        emit boxReset(box.person, box.kind);
-        return true;
-    }
-    const Arrow* arrow = arrowOf(event);
-    const double far = event.modifiers() & Qt::ShiftModifier ? kFar : 1;
+    m_serial = 0;
+    emit boxReset(box.person, box.kind);
+}
+
+/// With Ctrl the lower right corner alone.
+void BoxTool::nudge(const QPointF& by, bool control)
+{
+    const OverlayBox box = m_boxes[m_selected];
     m_before = box.rect;
-    m_held = event.modifiers() & Qt::ControlModifier ? Grip{m_selected, 1, 1} : Grip{m_selected, 0, 0};
-    const QRectF rect = changed(QPointF(arrow->x, arrow->y) * far);
+    m_held = control ? Grip{m_selected, 1, 1} : Grip{m_selected, 0, 0};
+    const QRectF rect = changed(by);
     m_held = {};
     if (m_serial == 0)
         m_serial = nextSerial();
     emit boxChanged(box.person, box.kind, rect, m_serial, true);
-    return true;
 }
 
 void BoxTool::leave()

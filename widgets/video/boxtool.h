@@ -20,7 +20,7 @@ public:
     explicit BoxTool(VideoView& view);
 
     void setBoxes(int64_t frame, QList<OverlayBox> boxes);
-    bool active() const;
+    bool active() const override;
     int selected() const { return m_selected; } ///< index, -1: none
     void select(int index);
     const QList<OverlayBox>& boxes() const { return m_boxes; }
@@ -31,8 +31,6 @@ public:
     bool mouseRelease(const QMouseEvent& event) override;
     bool doubleClick(const QMouseEvent& event) override;
     bool contextMenu(const QContextMenuEvent& event) override;
-    bool wantsKey(const QKeyEvent& event) const override;
-    bool keyPress(const QKeyEvent& event) override;
     void leave() override;
     QCursor cursor() const override;
 
@@ -42,6 +40,16 @@ signals:
     void boxChanged(int person, const QString& kind, QRectF rect, int serial, bool finished);
     void boxReset(int person, const QString& kind);
     void selectionChanged();
+
+protected:
+    bool dragging() const override { return static_cast<bool>(m_held); }
+    void cancelDrag() override { endDrag(false); }
+    bool hasSelection() const override { return m_selected >= 0; }
+    void deselect() override { select(-1); }
+    void step(int by) override;
+    void removeSelected() override;
+    void nudge(const QPointF& by, bool control) override;
+    bool takesControl() const override { return true; }
 
 private:
     /// What of a box is held: sides as -1, 0 or 1; 0, 0 is all of it.

@@ -4,10 +4,43 @@
 #include "widgets/colors.h"
 #include "widgets/video/videoview.h"
 #include <QFontMetricsF>
+#include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
+#include <array>
 
 namespace telltale {
+namespace {
+
+constexpr double kFar = 10; ///< pixels of an arrow key with Shift
+
+struct Arrow {
+    int key;
+    double x;
+    double y;
+};
+constexpr std::array<Arrow, 4> kArrows{
+    {{Qt::Key_Left, -1, 0}, {Qt::Key_Right, 1, 0}, {Qt::Key_Up, 0, -1}, {Qt::Key_Down, 0, 1}}};
+
+const Arrow* arrowOf(const QKeyEvent& event, bool control)
+{
+    Qt::KeyboardModifiers allowed = Qt::ShiftModifier | Qt::KeypadModifier;
+    allowed.setFlag(Qt::ControlModifier, control);
+    if (event.modifiers() & ~allowed)
+        return nullptr;
+    const auto* found = std::ranges::find(kArrows, event.key(), &Arrow::key);
+    return found != kArrows.end() ? found : nullptr;
+}
+
+bool isRemoval(const QKeyEvent& event)
+{
+    return event.modifiers() == Qt::NoModifier
+        && (event.key() == Qt::Key_Delete || event.key() == Qt::Key_Backspace);
+}
+
+bool isTab(const QKeyEvent& event) { return event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab; }
+
+} // namespace
 
 PictureTool::PictureTool(VideoView& view) : QObject(&view), m_view(view) { }
 
@@ -17,6 +50,43 @@ void PictureTool::setNotice(const QString& notice)
         return;
     m_notice = notice;
     m_view.update();
+}
+
+bool PictureTool::wantsKey(const QKeyEvent& event) const
+{
+    if (event.key() == Qt::Key_Escape && event.modifiers() == Qt::NoModifier)
+        return true;
+    if (!active())
+        return false;
+    if (isTab(event))
+        return !(event.modifiers() & ~Qt::ShiftModifier);
+    return hasSelection() && (arrowOf(event, takesControl()) || isRemoval(event));
+}
+
+bool PictureTool::keyPress(const QKeyEvent& event)
+{
+    if (!wantsKey(event))
+        return false;
+    if (event.key() == Qt::Key_Escape) {
+        if (dragging())
+            cancelDrag();
+        else if (hasSelection())
+            deselect();
+        else
+            emit leaveWanted();
+        return true;
+    }
+    if (dragging())
+        return true;
+    if (isTab(event)) {
+        step(event.key() == Qt::Key_Backtab || event.modifiers() & Qt::ShiftModifier ? -1 : 1);
+    } else if (isRemoval(event)) {
+        removeSelected();
+    } else if (const Arrow* arrow = arrowOf(event, takesControl())) {
+        const double far = event.modifiers() & Qt::ShiftModifier ? kFar : 1;
+        nudge(QPointF(arrow->x, arrow->y) * far, event.modifiers() & Qt::ControlModifier);
+    }
+    return true;
 }
 
 double PictureTool::em() const { return QFontMetricsF(m_view.font()).height(); }

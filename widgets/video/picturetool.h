@@ -3,6 +3,7 @@
 #pragma once
 #include <QCursor>
 #include <QObject>
+#include <QPointF>
 #include <QString>
 
 class QContextMenuEvent;
@@ -28,9 +29,11 @@ public:
     virtual bool mouseRelease(const QMouseEvent& event) = 0;
     virtual bool doubleClick(const QMouseEvent& event) = 0;
     virtual bool contextMenu(const QContextMenuEvent& event) = 0;
-    /// Keys that are the tool's although actions of the window have them too.
-    virtual bool wantsKey(const QKeyEvent& event) const = 0;
-    virtual bool keyPress(const QKeyEvent& event) = 0;
+    /// Keys that are the tool's although actions of the window have them too: Escape lets go of a drag, then
+    /// of the selection, then leaves; Tab goes through what there is; arrows move it by a pixel, with Shift
+    /// by ten; Delete removes it.
+    bool wantsKey(const QKeyEvent& event) const;
+    bool keyPress(const QKeyEvent& event);
     virtual void leave() = 0; ///< the pointer left the view
     virtual QCursor cursor() const = 0;
 
@@ -43,6 +46,17 @@ signals:
     void leaveWanted();
 
 protected:
+    virtual bool active() const = 0; ///< there is something to edit in what is shown
+    virtual bool dragging() const = 0;
+    virtual void cancelDrag() = 0;
+    virtual bool hasSelection() const = 0;
+    virtual void deselect() = 0;
+    virtual void step(int by) = 0; ///< select the next (1) or the one before (-1)
+    virtual void removeSelected() = 0;
+    /// Pixels of the picture. `control`: with Ctrl, where that means something.
+    virtual void nudge(const QPointF& by, bool control) = 0;
+    virtual bool takesControl() const { return false; } ///< whether arrows with Ctrl are the tool's
+
     VideoView& view() const { return m_view; }
     double em() const; ///< height of a line of text
     /// For changes that make one undo step; no two tools give the same.

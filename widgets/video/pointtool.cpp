@@ -20,31 +20,8 @@ namespace telltale {
 namespace {
 
 constexpr double kReach = 0.75; ///< of a handle for the pointer, in lines of text
-constexpr double kFar = 10; ///< pixels of an arrow key with Shift
 const QColor kInk(0x10, 0x12, 0x16);
 const QColor kPlaced(0x7c, 0xf0, 0x3c); ///< ring of what a person put there
-
-struct Arrow {
-    int key;
-    double x;
-    double y;
-};
-constexpr std::array<Arrow, 4> kArrows{
-    {{Qt::Key_Left, -1, 0}, {Qt::Key_Right, 1, 0}, {Qt::Key_Up, 0, -1}, {Qt::Key_Down, 0, 1}}};
-
-const Arrow* arrowOf(const QKeyEvent& event)
-{
-    if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))
-        return nullptr;
-    const auto* found = std::ranges::find(kArrows, event.key(), &Arrow::key);
-    return found != kArrows.end() ? found : nullptr;
-}
-
-bool isRemoval(const QKeyEvent& event)
-{
-    return event.modifiers() == Qt::NoModifier
-        && (event.key() == Qt::Key_Delete || event.key() == Qt::Key_Backspace);
-}
 
 BodyPart partOfPoint(int point) { return poseLayouts().front().parts[static_cast<size_t>(point)]; }
 
@@ -254,43 +231,12 @@ bool PointTool::contextMenu(const QContextMenuEvent& event)
     return true;
 }
 
-bool PointTool::wantsKey(const QKeyEvent& event) const
+void PointTool::removeSelected()
 {
-    if (event.key() == Qt::Key_Escape && event.modifiers() == Qt::NoModifier)
-        return true;
-    if (!active())
-        return false;
-    if (event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab)
-        return !(event.modifiers() & ~Qt::ShiftModifier);
-    return m_point >= 0 && (arrowOf(event) || isRemoval(event));
-}
-
-bool PointTool::keyPress(const QKeyEvent& event)
-{
-    if (!wantsKey(event))
-        return false;
-    if (event.key() == Qt::Key_Escape) {
-        if (m_dragging)
-            endDrag({}, false);
-        else if (m_point >= 0)
-            setPoint(-1);
-        else
-            emit leaveWanted();
-        return true;
-    }
-    if (m_dragging)
-        return true;
-    if (event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab) {
-        step(event.key() == Qt::Key_Backtab || event.modifiers() & Qt::ShiftModifier ? -1 : 1);
-        return true;
-    }
-    if (!isRemoval(event))
-        return nudge(event);
-    if (placeOf(m_person, m_point)) {
-        m_serial = 0;
-        emit pointRemoved(m_person, m_point);
-    }
-    return true;
+    if (!placeOf(m_person, m_point))
+        return;
+    m_serial = 0;
+    emit pointRemoved(m_person, m_point);
 }
 
 /// To the next point that is there.
@@ -306,22 +252,19 @@ void PointTool::step(int by)
     }
 }
 
-bool PointTool::nudge(const QKeyEvent& event)
+void PointTool::nudge(const QPointF& by, bool)
 {
     const EditablePerson* person = find(m_person);
     if (!placeOf(m_person, m_point))
-        return true;
-    const Arrow* arrow = arrowOf(event);
-    const double far = event.modifiers() & Qt::ShiftModifier ? kFar : 1;
+        return;
     const PosePoint& at = person->points[static_cast<size_t>(m_point)];
     const QSize size = view().pictureSize();
     if (m_serial == 0)
         m_serial = nextSerial();
     emit pointMoved(m_person, m_point,
-        {std::clamp<double>(at.x + arrow->x * far, 0, size.width()),
-            std::clamp<double>(at.y + arrow->y * far, 0, size.height())},
+        {std::clamp<double>(at.x + by.x(), 0, size.width()),
+            std::clamp<double>(at.y + by.y(), 0, size.height())},
         m_serial, true);
-    return true;
 }
 
 void PointTool::leave()

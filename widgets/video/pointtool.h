@@ -33,7 +33,7 @@ public:
     void setPersons(int64_t frame, std::vector<EditablePerson> persons);
     const std::vector<EditablePerson>& persons() const { return m_persons; }
     /// True while handles are to be seen.
-    bool active() const;
+    bool active() const override;
     int person() const { return m_person; }
     void setPerson(int person);
     int point() const { return m_point; } ///< selected, -1: none
@@ -50,8 +50,6 @@ public:
     bool mouseRelease(const QMouseEvent& event) override;
     bool doubleClick(const QMouseEvent& event) override;
     bool contextMenu(const QContextMenuEvent& event) override;
-    bool wantsKey(const QKeyEvent& event) const override;
-    bool keyPress(const QKeyEvent& event) override;
     void leave() override;
     QCursor cursor() const override;
 
@@ -64,6 +62,15 @@ signals:
     void pointChosen(int point);
     /// At a place of the picture: for missing points and what can be done with `point` (-1: none is there).
     void menuWanted(QPoint globalPosition, QPointF inPicture, int point);
+
+protected:
+    bool dragging() const override { return m_dragging; }
+    void cancelDrag() override { endDrag({}, false); }
+    bool hasSelection() const override { return m_point >= 0; }
+    void deselect() override { setPoint(-1); }
+    void step(int by) override;
+    void removeSelected() override;
+    void nudge(const QPointF& by, bool control) override;
 
 private:
     struct Handle {
@@ -80,8 +87,6 @@ private:
     void paintNames(QPainter& painter) const;
     QString describe(const EditablePerson& person, int point) const;
     void choose(const Handle& handle);
-    void step(int by);
-    bool nudge(const QKeyEvent& event);
     void endDrag(const QPointF& at, bool keep);
 
     std::vector<EditablePerson> m_persons;
