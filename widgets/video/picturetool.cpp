@@ -123,10 +123,11 @@ void PictureTool::paintTag(QPainter& painter, const QPointF& at, const QString& 
     const double across = QFontMetricsF(m_view.font()).horizontalAdvance(text) + em() * 0.8;
     const double down = em() * 1.3;
     const double gap = em() * 0.7;
-    const QRectF room(m_view.rect());
-    const double left
-        = at.x() + gap + across < room.right() ? at.x() + gap : std::max(0.0, at.x() - gap - across);
-    const double top = std::clamp(at.y() - gap - down, 0.0, std::max(0.0, room.bottom() - down));
+    const QRectF room = QRectF(m_view.rect()).intersected(QRectF(m_view.pictureRect()));
+    const bool right = at.x() + gap + across < room.right();
+    const double left = right ? at.x() + gap : std::max(room.left(), at.x() - gap - across);
+    const double top
+        = std::clamp(at.y() - gap - down, room.top(), std::max(room.top(), room.bottom() - down));
     const QRectF plate(left, top, across, down);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(0, 0, 0, 190));
