@@ -303,8 +303,16 @@ Status Database::forEachRow(Table table, const std::function<void(int64_t, json)
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.exec(
-            QStringLiteral("SELECT id, %1 FROM %2 ORDER BY id").arg(names(info), QLatin1String(info.name))))
-        return failure(query.lastError(), "reading a table");
+            QStringLiteral("SELECT id, %1 FROM %2 ORDER BY id").arg(names(info), QLatin1String(info.name)))) {
+        Error error = failure(query.lastError(), "reading a table");
+        // What a table looks like is written in the file, too, where a flipped bit may rename a column.
+        if (!isServer() && error.code == ErrorCode::Internal)
+            error = {ErrorCode::BadFormat,
+                m_name + ": its table " + info.name
+                    + " is not as it was made, 'telltale-cli project repair' can mend it ("
+                    + query.lastError().databaseText().toStdString() + ")"};
+        return error;
+    }
     while (query.next())
         visit(query.value(0).toLongLong(), readRow(query, info));
     return ended(query, "reading a table");
