@@ -76,6 +76,7 @@ Document::Document(std::unique_ptr<Private> data) : d(std::move(data))
     connect(&d->stack, &QUndoStack::indexChanged, this, [this] { d->putStackBack(); });
     d->stack.setParent(this); // so that it follows the document to another thread
     d->fillStack();
+    d->takeEvents(); // what others did while it was opened; before this nobody could be told
 }
 
 Document::~Document()

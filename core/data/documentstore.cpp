@@ -104,10 +104,7 @@ Status Document::Private::open()
         return {};
     // The first edit finds its number ready.
     ids.prepare(infoOf(Table::Annotations).name);
-    if (auto status = worker->ask([](Database&) { return Status(); }); !status)
-        return status;
-    takeEvents();
-    return {};
+    return worker->ask([](Database&) { return Status(); });
 }
 
 Status Document::Private::run(
