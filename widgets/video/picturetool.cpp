@@ -125,7 +125,8 @@ void PictureTool::paintTag(QPainter& painter, const QPointF& at, const QString& 
     const double gap = em() * 0.7;
     const QRectF room = QRectF(m_view.rect()).intersected(QRectF(m_view.pictureRect()));
     const bool right = at.x() + gap + across < room.right();
-    const double left = right ? at.x() + gap : std::max(room.left(), at.x() - gap - across);
+    const double left = std::clamp(right ? at.x() + gap : at.x() - gap - across, room.left(),
+        std::max(room.left(), room.right() - across));
     const double top
         = std::clamp(at.y() - gap - down, room.top(), std::max(room.top(), room.bottom() - down));
     const QRectF plate(left, top, across, down);
