@@ -132,7 +132,9 @@ Result<PoseTrack> loadedTrack(const ZipReader& zip, const std::filesystem::path&
     if (!track)
         return track;
     std::vector<PosePoint> points(view->bytes.size() / sizeof(PosePoint));
-    if (view->dtype == "f4") {
+    if (points.empty()) {
+        // nobody at all
+    } else if (view->dtype == "f4") {
         std::memcpy(static_cast<void*>(points.data()), view->bytes.data(), points.size() * sizeof(PosePoint));
     } else {
         const auto values
