@@ -97,6 +97,19 @@ bool Descriptor::writeAt(int64_t offset, const std::vector<std::string_view>& pa
     }
 }
 
+bool writeAll(int fd, std::string_view content)
+{
+    while (!content.empty()) {
+        const ssize_t n = ::write(fd, content.data(), content.size());
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        content.remove_prefix(static_cast<size_t>(n));
+    }
+    return true;
+}
+
 Error ioError(const std::filesystem::path& file, const std::string& what)
 {
     return {ErrorCode::Io, file.string() + ": " + what + " (" + std::strerror(errno) + ")"};

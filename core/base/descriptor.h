@@ -39,6 +39,9 @@ private:
     int m_fd = -1;
 };
 
+/// Writes everything at the file's place, after signals and short writes too; false: errno says why.
+bool writeAll(int fd, std::string_view content);
+
 /// "FILE: WHAT (reason in errno)"
 Error ioError(const std::filesystem::path& file, const std::string& what);
 

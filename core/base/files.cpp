@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
+#include "base/descriptor.h"
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -15,11 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error ioError(const fs::path& file, const std::string& what)
-{
-    return {ErrorCode::Io, file.string() + ": " + what + " (" + std::strerror(errno) + ")"};
-}
-
 uint64_t fnv(std::string_view content, uint64_t hash)
 {
     for (const char c : content)
@@ -32,20 +28,6 @@ std::string hex(uint64_t value)
     std::array<char, 17> text{};
     std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(value));
     return text.data();
-}
-
-/// Writes everything, retrying after signals and short writes.
-bool writeAll(int fd, std::string_view content)
-{
-    while (!content.empty()) {
-        const ssize_t n = ::write(fd, content.data(), content.size());
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        content.remove_prefix(static_cast<size_t>(n));
-    }
-    return true;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/npywriter.h"
+#include "base/descriptor.h"
 #include "base/npy.h"
 #include <algorithm>
 #include <cerrno>
@@ -12,20 +13,6 @@
 
 namespace telltale {
 namespace {
-
-bool writeAll(int descriptor, const char* data, size_t size)
-{
-    while (size > 0) {
-        const ssize_t done = ::write(descriptor, data, size);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        data += done;
-        size -= static_cast<size_t>(done);
-    }
-    return true;
-}
 
 /// Of one number, from NumPy's name of its type.
 int64_t bytesOf(const std::string& dtype)
@@ -50,7 +37,7 @@ Result<NpyWriter> NpyWriter::open(
     if (writer.m_descriptor < 0)
         return writer.failure("cannot be written, choose another folder");
     const std::string header = formatNpyHeader(dtype, shape);
-    if (!writeAll(writer.m_descriptor, header.data(), header.size()))
+    if (!writeAll(writer.m_descriptor, header))
         return writer.failure("could not be written completely, nothing was changed");
     return writer;
 }
@@ -76,7 +63,7 @@ Status NpyWriter::write(std::span<const std::byte> bytes)
 {
     if (m_descriptor < 0)
         return Error{ErrorCode::Internal, m_file.string() + ": the file was given up or finished before"};
-    if (!writeAll(m_descriptor, reinterpret_cast<const char*>(bytes.data()), bytes.size()))
+    if (!writeAll(m_descriptor, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}))
         return failure("could not be written completely, nothing was changed");
     m_written += static_cast<int64_t>(bytes.size());
     return {};
