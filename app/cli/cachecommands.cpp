@@ -87,40 +87,48 @@ Result<std::optional<int64_t>> maxBytes(const CliArguments& arguments)
     return given ? Result<std::optional<int64_t>>(*given) : Result<std::optional<int64_t>>(given.error());
 }
 
-Status clean(const CliArguments& arguments, CliConsole& console)
+/// The cache that is named, and the bytes; the number is looked at first.
+struct NamedCache {
+    std::filesystem::path folder;
+    std::optional<int64_t> most;
+};
+Result<NamedCache> namedCache(const CliArguments& arguments)
 {
     const auto most = maxBytes(arguments);
     if (!most)
         return most.error();
     const auto folder = findFeatureCache(arguments.path(0));
-    if (!folder)
-        return folder.error();
-    FeatureCache cache(*folder);
-    const auto cleaning = cache.clean(most->value_or(cache.limit()));
+    return folder ? Result<NamedCache>(NamedCache{*folder, *most}) : Result<NamedCache>(folder.error());
+}
+
+Status clean(const CliArguments& arguments, CliConsole& console)
+{
+    const auto named = namedCache(arguments);
+    if (!named)
+        return named.error();
+    FeatureCache cache(named->folder);
+    const auto cleaning = cache.clean(named->most.value_or(cache.limit()));
     if (!cleaning)
         return cleaning.error();
     const CacheUse left = cache.use();
-    console.print(folder->string() + ": " + countText(cleaning->removed, "entry", "entries") + " removed, "
-        + sizeText(cleaning->freed) + " freed, " + sizeText(left.bytes) + " left");
-    console.result({{"folder", folder->string()}, {"removed", cleaning->removed}, {"freed", cleaning->freed},
-        {"entries", left.entries.size()}, {"bytes", left.bytes}});
+    console.print(named->folder.string() + ": " + countText(cleaning->removed, "entry", "entries")
+        + " removed, " + sizeText(cleaning->freed) + " freed, " + sizeText(left.bytes) + " left");
+    console.result({{"folder", named->folder.string()}, {"removed", cleaning->removed},
+        {"freed", cleaning->freed}, {"entries", left.entries.size()}, {"bytes", left.bytes}});
     return {};
 }
 
 Status limit(const CliArguments& arguments, CliConsole& console)
 {
-    const auto most = maxBytes(arguments);
-    if (!most)
-        return most.error();
-    const auto folder = findFeatureCache(arguments.path(0));
-    if (!folder)
-        return folder.error();
-    FeatureCache cache(*folder);
-    if (*most)
-        if (const Status set = cache.setLimit(**most); !set)
+    const auto named = namedCache(arguments);
+    if (!named)
+        return named.error();
+    FeatureCache cache(named->folder);
+    if (named->most)
+        if (const Status set = cache.setLimit(*named->most); !set)
             return set;
-    console.print(folder->string() + ": at most " + sizeText(cache.limit()));
-    console.result({{"folder", folder->string()}, {"limit", cache.limit()}});
+    console.print(named->folder.string() + ": at most " + sizeText(cache.limit()));
+    console.result({{"folder", named->folder.string()}, {"limit", cache.limit()}});
     return {};
 }
 

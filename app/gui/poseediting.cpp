@@ -263,12 +263,17 @@ void PoseEditing::copyFromPrevious(const std::vector<int>& points)
         emit failed(tr("%1 has no such points in frame %2.").arg(personName(person())).arg(before));
         return;
     }
-    auto rows = poseCorrectionsOf(copied);
-    for (PoseCorrection& row : rows)
-        row.person = person();
-    commit(rows);
+    commit(ofPerson(copied));
     emit noticed(
         tr("%n point(s) copied from frame %1.", nullptr, static_cast<int>(copied.size())).arg(before));
+}
+
+/// Of the only person of an excerpt.
+std::vector<PoseCorrection> PoseEditing::ofPerson(std::vector<PointCorrection> points) const
+{
+    for (PointCorrection& one : points)
+        one.person = person();
+    return poseCorrectionsOf(points);
 }
 
 std::vector<int64_t> PoseEditing::correctedFrames(int person) const
@@ -321,9 +326,7 @@ void PoseEditing::interpolate()
                         .arg(last));
         return;
     }
-    auto rows = poseCorrectionsOf(between);
-    for (PoseCorrection& row : rows)
-        row.person = person();
+    const auto rows = ofPerson(between);
     const auto count = static_cast<int>(rows.size());
     commit(rows);
     emit noticed(tr("%n frame(s) between %1 and %2 interpolated.", nullptr, count).arg(first).arg(last));

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/gui/player.h"
 #include "app/gui/session.h"
+#include "pose/tracks/pointcorrection.h"
 #include "widgets/video/pointtool.h"
 #include <QObject>
 #include <QPointer>
@@ -57,6 +58,7 @@ private:
     QString notice() const;
     /// A track of one row per frame that has only the person.
     PoseTrack excerpt(int person, const std::vector<int64_t>& frames) const;
+    std::vector<PoseCorrection> ofPerson(std::vector<PointCorrection> points) const;
     std::vector<int64_t> correctedFrames(int person) const;
 
     Session& m_session;
