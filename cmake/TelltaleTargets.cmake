@@ -4,7 +4,7 @@
 # telltale_add_library(NAME [QT] [TORCH] [PUBLIC lib...] [PRIVATE lib...])
 #   Makes the static library NAME from every .cpp and .h of the current folder (and its subfolders).
 #   QT    runs moc and forbids implicit casts from char*
-#   TORCH links LibTorch and switches Qt's keywords off, because torch uses the word `slots`
+#   TORCH links LibTorch, compiled once (telltale_use_torch)
 function(telltale_add_library name)
     cmake_parse_arguments(arg "QT;TORCH" "" "PUBLIC;PRIVATE" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp *.h)
@@ -24,17 +24,41 @@ function(telltale_add_library name)
         target_compile_definitions(${name} PRIVATE QT_NO_CAST_FROM_ASCII QT_USE_QSTRINGBUILDER)
     endif()
     if(arg_TORCH)
-        target_link_libraries(${name} PRIVATE torch)
-        target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+        telltale_use_torch(${name})
     endif()
 endfunction()
 
-# telltale_add_test(NAME [QT] [TOGETHER] [LINK lib...] [LABELS label...])
+# telltale_use_torch(TARGET)
+#   Links LibTorch and switches Qt's keywords off, because torch uses the word `slots`. Its headers take 15 s a file, so
+#   they are compiled once for all targets; a file that includes what is in torchheaders.h pays some seconds.
+function(telltale_use_torch target)
+    if(NOT TARGET telltale_torchheaders)
+        set(folder ${PROJECT_SOURCE_DIR}/cmake/torchheaders)
+        add_library(telltale_torchheaders OBJECT ${folder}/torchheaders.cpp)
+        target_precompile_headers(telltale_torchheaders PRIVATE ${folder}/torchheaders.h)
+        telltale_link_torch(telltale_torchheaders)
+        target_link_libraries(telltale_torchheaders PRIVATE telltale_warnings)
+    endif()
+    telltale_link_torch(${target})
+    target_precompile_headers(${target} REUSE_FROM telltale_torchheaders)
+endfunction()
+
+function(telltale_link_torch target)
+    target_link_libraries(${target} PRIVATE torch)
+    target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS)
+    # ccache needs it to see through precompiled headers.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+    # Programs as libraries are: headers compiled with -fPIC serve nobody who compiles with -fPIE.
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${target} PRIVATE -fPIC)
+endfunction()
+
+# telltale_add_test(NAME [QT] [TORCH] [TOGETHER] [LINK lib...] [LABELS label...])
 #   Makes the program test_NAME from every .cpp of tests/NAME. GoogleTest by default; with QT each .cpp is a
 #   QtTest program of its own, run offscreen. TOGETHER runs all tests in one process (and those of the suite `parity`
 #   in a second one): for programs that take longer to load LibTorch than to run most of their tests.
 function(telltale_add_test name)
-    cmake_parse_arguments(arg "QT;TOGETHER" "" "LINK;LABELS" ${ARGN})
+    cmake_parse_arguments(arg "QT;TORCH;TOGETHER" "" "LINK;LABELS" ${ARGN})
     string(REPLACE "/" "_" target "test_${name}")
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
     if(NOT sources)
@@ -55,6 +79,9 @@ function(telltale_add_test name)
     add_executable(${target} ${sources})
     target_link_libraries(${target} PRIVATE ${arg_LINK} telltale_warnings GTest::gtest GTest::gmock GTest::gtest_main)
     target_compile_definitions(${target} PRIVATE TELLTALE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    if(arg_TORCH)
+        telltale_use_torch(${target})
+    endif()
     if(arg_TOGETHER)
         set(tests ${name})
         add_test(NAME ${name} COMMAND ${target} --gtest_filter=-parity.*)

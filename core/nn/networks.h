@@ -12,10 +12,13 @@ namespace telltale {
 
 inline constexpr int64_t kEmbedding = 64; ///< numbers per clip and modality that the linear heads see
 
-/// A network that turns clips into embeddings [N, kEmbedding]. Forward only reads the weights in eval mode.
+/// A network that turns clips into embeddings [N, features()], before dropout and classifier. Forward only
+/// reads the weights in eval mode.
 class ClipNetwork : public torch::nn::Module {
 public:
     virtual torch::Tensor embed(const torch::Tensor& clips) = 0;
+    /// Numbers per clip that embed() gives.
+    virtual int64_t features() const { return kEmbedding; }
 };
 
 struct JointNetworkOptions {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "nn/networkregistry.h"
+#include <array>
+
+namespace telltale {
+
+namespace {
+
+using Made = Result<std::shared_ptr<ClipNetwork>>;
+
+struct Kind {
+    const char* name;
+    Made (*make)(const NetworkSpec& spec, const NetworkInput& input);
+};
+
+Made makeSmallHeatmap(const NetworkSpec&, const NetworkInput& input)
+{
+    return makeHeatmapNetwork(input.channels);
+}
+
+Made makeSmallRgb(const NetworkSpec&, const NetworkInput&) { return makeRgbNetwork(); }
+
+/// Every kind of network there is; a room that adds one adds a row.
+constexpr std::array kKinds = {
+    Kind{"small_heatmap", makeSmallHeatmap},
+    Kind{"small_rgb", makeSmallRgb},
+};
+
+Error unknownKind(const std::string& name)
+{
+    std::string names;
+    for (const Kind& kind : kKinds)
+        names += (names.empty() ? "" : ", ") + std::string(kind.name);
+    return {ErrorCode::InvalidArgument,
+        "There is no network \"" + name + "\"; the recipe can name: " + names + "."};
+}
+
+} // namespace
+
+Result<std::shared_ptr<ClipNetwork>> makeNetwork(
+    const NetworkSpec& spec, const NetworkInput& input, uint64_t seed)
+{
+    for (const Kind& kind : kKinds) {
+        if (spec.kind != kind.name)
+            continue;
+        try {
+            Made network = kind.make(spec, input);
+            if (network)
+                initialize(**network, seed);
+            return network;
+        } catch (const std::exception& error) {
+            return Error{ErrorCode::InvalidArgument,
+                "The network \"" + spec.kind + "\" cannot be built as the recipe says: " + error.what()};
+        }
+    }
+    return unknownKind(spec.kind);
+}
+
+} // namespace telltale
