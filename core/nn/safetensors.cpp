@@ -154,14 +154,14 @@ bool coversExactly(std::vector<std::pair<uint64_t, uint64_t>> regions, uint64_t 
     return at == dataSize;
 }
 
-Status readMetadata(const Json& json, const std::string& name, TensorFile& content)
+Status readMetadata(const Json& json, const std::string& name, std::map<std::string, std::string>& metadata)
 {
     if (!json.is_object())
         return damaged(name, "its metadata is no table");
     for (const auto& [key, value] : json.items()) {
         if (!value.is_string())
             return damaged(name, "its metadata entry \"" + key + "\" is no text");
-        content.metadata[key] = value.get<std::string>();
+        metadata[key] = value.get<std::string>();
     }
     return {};
 }
@@ -176,7 +176,15 @@ std::string shapeText(const std::vector<int64_t>& shape)
     return "[" + text + "]";
 }
 
-Result<TensorFile> parseSafetensors(std::string_view bytes, const std::string& name)
+namespace {
+
+struct Layout {
+    std::map<std::string, Entry> entries;
+    std::map<std::string, std::string> metadata;
+    std::string_view data;
+};
+
+Result<Layout> readLayout(std::string_view bytes, const std::string& name)
 {
     if (bytes.size() < 8)
         return damaged(name, "it ends inside the header");
@@ -189,27 +197,74 @@ Result<TensorFile> parseSafetensors(std::string_view bytes, const std::string& n
     const Json header = Json::parse(bytes.substr(8, headerSize), nullptr, false);
     if (!header.is_object())
         return damaged(name, "its header is no JSON table");
-    const std::string_view data = bytes.substr(8 + headerSize);
-    std::map<std::string, Entry> entries;
+    Layout layout;
+    layout.data = bytes.substr(8 + headerSize);
     std::vector<std::pair<uint64_t, uint64_t>> regions;
-    TensorFile content;
     for (const auto& [tensor, json] : header.items()) {
         if (tensor == kMetadata) {
-            if (const Status status = readMetadata(json, name, content); !status)
+            if (const Status status = readMetadata(json, name, layout.metadata); !status)
                 return status.error();
             continue;
         }
-        auto entry = parseEntry(json, data.size(), name, tensor);
+        auto entry = parseEntry(json, layout.data.size(), name, tensor);
         if (!entry)
             return entry.error();
         regions.emplace_back(entry->begin, entry->end);
-        entries[tensor] = *std::move(entry);
+        layout.entries[tensor] = *std::move(entry);
     }
-    if (!coversExactly(std::move(regions), data.size()))
+    if (!coversExactly(std::move(regions), layout.data.size()))
         return damaged(name, "its tensors overlap, leave gaps or do not fill the file");
-    for (const auto& [tensor, entry] : entries) {
+    return layout;
+}
+
+std::string headerText(Json header, const std::map<std::string, std::string>& metadata)
+{
+    if (!metadata.empty())
+        header[kMetadata] = metadata;
+    std::string text = header.dump();
+    text.append((8 - text.size() % 8) % 8, ' ');
+    const uint64_t size = text.size();
+    return std::string(reinterpret_cast<const char*>(&size), sizeof size) + text;
+}
+
+} // namespace
+
+Result<SafetensorsView> viewSafetensors(std::string_view bytes, const std::string& name)
+{
+    Result<Layout> layout = readLayout(bytes, name);
+    if (!layout)
+        return layout.error();
+    SafetensorsView view;
+    view.metadata = std::move(layout->metadata);
+    for (auto& [tensor, entry] : layout->entries)
+        view.tensors[tensor] = {entry.dtype->name, std::move(entry.shape),
+            layout->data.substr(entry.begin, entry.end - entry.begin)};
+    return view;
+}
+
+std::string safetensorsHeader(
+    const std::vector<TensorPlan>& tensors, const std::map<std::string, std::string>& metadata)
+{
+    Json header = Json::object();
+    uint64_t at = 0;
+    for (const TensorPlan& tensor : tensors) {
+        header[tensor.name]
+            = {{"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {at, at + tensor.bytes}}};
+        at += tensor.bytes;
+    }
+    return headerText(std::move(header), metadata);
+}
+
+Result<TensorFile> parseSafetensors(std::string_view bytes, const std::string& name)
+{
+    Result<Layout> layout = readLayout(bytes, name);
+    if (!layout)
+        return layout.error();
+    TensorFile content;
+    content.metadata = std::move(layout->metadata);
+    for (const auto& [tensor, entry] : layout->entries) {
         NdArray& array = content.tensors[tensor] = NdArray(entry.shape);
-        const char* from = data.data() + entry.begin;
+        const char* from = layout->data.data() + entry.begin;
         for (float& value : array.values) {
             value = entry.dtype->widen(from);
             from += entry.dtype->bytes;
@@ -233,12 +288,7 @@ std::string formatSafetensors(const TensorFile& content, MatrixStorage storage)
         header[tensor] = {
             {"dtype", half ? "F16" : "F32"}, {"shape", array.shape}, {"data_offsets", {begin, data.size()}}};
     }
-    if (!content.metadata.empty())
-        header[kMetadata] = content.metadata;
-    std::string text = header.dump();
-    text.append((8 - text.size() % 8) % 8, ' ');
-    const uint64_t size = text.size();
-    return std::string(reinterpret_cast<const char*>(&size), sizeof size) + text + data;
+    return headerText(std::move(header), content.metadata) + data;
 }
 
 Result<TensorFile> readSafetensors(const std::filesystem::path& file)

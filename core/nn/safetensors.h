@@ -16,6 +16,31 @@ struct TensorFile {
     std::map<std::string, std::string> metadata; ///< the header's __metadata__
 };
 
+/// Where a tensor lies among the bytes of a file.
+struct TensorView {
+    std::string dtype; ///< as the format names it: "F32", "U8", ...
+    std::vector<int64_t> shape;
+    std::string_view bytes;
+};
+
+struct SafetensorsView {
+    std::map<std::string, TensorView> tensors;
+    std::map<std::string, std::string> metadata;
+};
+
+/// The checks of parseSafetensors() without reading a tensor: for files that are mapped. Views into `bytes`.
+Result<SafetensorsView> viewSafetensors(std::string_view bytes, const std::string& name);
+/// A tensor that is going to be written.
+struct TensorPlan {
+    std::string name;
+    std::string dtype;
+    std::vector<int64_t> shape;
+    uint64_t bytes = 0;
+};
+/// The header of a file; the tensors' bytes follow it in the order of the list.
+std::string safetensorsHeader(
+    const std::vector<TensorPlan>& tensors, const std::map<std::string, std::string>& metadata);
+
 /// How matrices and kernels (two dimensions and more) are stored; vectors always stay float32, because means
 /// and variances of normalisation layers do not survive halving.
 enum class MatrixStorage { F32, F16 };
