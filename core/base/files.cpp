@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "base/descriptor.h"
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -51,11 +52,18 @@ Result<std::string> readFile(const fs::path& file)
 
 Status writeFileAtomically(const fs::path& file, std::string_view content)
 {
+    return writeFileAtomically(file, std::span(&content, 1));
+}
+
+Status writeFileAtomically(const fs::path& file, std::span<const std::string_view> parts)
+{
     const fs::path temporary = file.string() + ".part" + std::to_string(::getpid());
     const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0)
         return ioError(file, "cannot be written, choose another folder");
-    const bool written = writeAll(fd, content) && ::fsync(fd) == 0;
+    const bool written = std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+        return writeAll(fd, part);
+    }) && ::fsync(fd) == 0;
     const int failure = errno;
     ::close(fd);
     errno = failure;

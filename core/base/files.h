@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@ namespace telltale {
 Result<std::string> readFile(const std::filesystem::path& file);
 /// Writes to a temporary file beside `file`, flushes it to the disk and renames: never half a file.
 Status writeFileAtomically(const std::filesystem::path& file, std::string_view content);
+/// The same with content that lies in several places: the parts one after another.
+Status writeFileAtomically(const std::filesystem::path& file, std::span<const std::string_view> parts);
 /// Makes the folder (and its parents) and checks that it can be written to.
 Status ensureWritableFolder(const std::filesystem::path& folder);
 /// Identity of a big file without reading it all: size and a hash of its first and last 64 KiB, 32 hex
