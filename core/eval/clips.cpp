@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace telltale {
 namespace {
@@ -78,32 +79,47 @@ ClipReport clipReport(const std::vector<int>& truth, const std::vector<int>& pre
     return report;
 }
 
-double expectedCalibrationError(
-    const std::vector<std::vector<double>>& probabilities, const std::vector<int>& truth, int bins)
+double topKAccuracy(const std::vector<std::vector<double>>& scores, const std::vector<int>& truth, int k)
 {
-    struct Bin {
-        double confidence = 0;
-        double correct = 0;
-        double count = 0;
+    const size_t clips = std::min(scores.size(), truth.size());
+    int64_t among = 0;
+    for (size_t i = 0; i < clips; ++i)
+        among += amongBest(scores[i], truth[i], k) ? 1 : 0;
+    return ratio(static_cast<double>(among), static_cast<double>(clips));
+}
+
+double meanClassAccuracy(const std::vector<std::vector<double>>& scores, const std::vector<int>& truth)
+{
+    struct Count {
+        int64_t truth = 0;
+        int64_t correct = 0;
     };
-    const size_t rows = std::min(probabilities.size(), truth.size());
-    std::vector<Bin> histogram(static_cast<size_t>(std::max(1, bins)));
-    for (size_t i = 0; i < rows; ++i) {
-        const auto best = std::ranges::max_element(probabilities[i]);
-        if (best == probabilities[i].end())
-            continue;
-        // Bins are (low, high]; a confidence of 0 belongs to the first.
-        const double place = std::ceil(*best * static_cast<double>(histogram.size())) - 1;
-        Bin& bin = histogram[static_cast<size_t>(
-            std::clamp(place, 0.0, static_cast<double>(histogram.size() - 1)))];
-        bin.confidence += *best;
-        bin.correct += best - probabilities[i].begin() == truth[i] ? 1 : 0;
-        bin.count += 1;
+    std::map<int, Count> classes;
+    for (size_t i = 0; i < std::min(scores.size(), truth.size()); ++i) {
+        const auto top = static_cast<int>(std::ranges::max_element(scores[i]) - scores[i].begin());
+        classes[top]; // also counts when it is only predicted
+        Count& own = classes[truth[i]];
+        ++own.truth;
+        own.correct += top == truth[i] ? 1 : 0;
     }
-    double error = 0;
-    for (const Bin& bin : histogram)
-        error += std::abs(bin.confidence - bin.correct);
-    return ratio(error, static_cast<double>(rows));
+    double sum = 0;
+    for (const auto& [label, count] : classes)
+        sum += ratio(static_cast<double>(count.correct), static_cast<double>(count.truth));
+    return ratio(sum, static_cast<double>(classes.size()));
+}
+
+double negativeLogLikelihood(
+    const std::vector<std::vector<double>>& probabilities, const std::vector<int>& truth)
+{
+    constexpr double kLeast = 1e-12;
+    const size_t clips = std::min(probabilities.size(), truth.size());
+    double sum = 0;
+    for (size_t i = 0; i < clips; ++i) {
+        const auto label = static_cast<size_t>(truth[i]);
+        const double p = truth[i] >= 0 && label < probabilities[i].size() ? probabilities[i][label] : 0;
+        sum -= std::log(std::max(kLeast, p));
+    }
+    return ratio(sum, static_cast<double>(clips));
 }
 
 std::vector<double> squareRootWeights(const std::vector<int64_t>& counts, double smoothing, double cap)

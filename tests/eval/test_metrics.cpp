@@ -92,6 +92,56 @@ TEST(Calibration, ErrorIsTheGapBetweenConfidenceAndAccuracy)
     EXPECT_DOUBLE_EQ(expectedCalibrationError({}, {}), 0);
 }
 
+TEST(Calibration, BinsIncludeTheirUpperEdgeAndZeroIsInNone)
+{
+    // With 2 bins 0.5 belongs to the lower one: the two rows do not meet and cannot cancel out.
+    const std::vector<std::vector<double>> rows{{0.5, 0.5}, {0.25, 0.75}};
+    EXPECT_NEAR(expectedCalibrationError(rows, {0, 0}, 2), (0.5 + 0.75) / 2, 1e-12);
+    EXPECT_DOUBLE_EQ(expectedCalibrationError({{0, 0}}, {0}, 2), 0);
+}
+
+TEST(Calibration, ClassesAreJudgedOneByOneAgainstTheRest)
+{
+    // Class 0: 0.9 twice (right once: gap 0.4), 0.2 (wrong: gap 0.2); class 1: 0.1, 0.1 and 0.8 with one hit
+    // among the first two. Class 2 never occurs.
+    const std::vector<std::vector<double>> rows{{0.9, 0.1, 0}, {0.9, 0.1, 0}, {0.2, 0.8, 0}};
+    const std::vector<int> truth{0, 1, 1};
+    const double first = (std::abs(1.8 - 1) + 0.2) / 3;
+    const double second = (std::abs(0.2 - 1) + std::abs(0.8 - 1)) / 3;
+    EXPECT_NEAR(classwiseCalibrationError(rows, truth, 2), (first + second) / 2, 1e-12);
+    EXPECT_DOUBLE_EQ(classwiseCalibrationError({}, {}), 0);
+}
+
+TEST(Calibration, AClassCanBeOffThoughTheTopClassIsNot)
+{
+    // The top class is right in 4 of 10 clips, as it says; the third is true in 6 and says 0.3.
+    const std::vector<std::vector<double>> rows(10, {0.4, 0.3, 0.3});
+    std::vector<int> truth(10, 0);
+    std::fill(truth.begin() + 4, truth.end(), 2);
+    EXPECT_NEAR(expectedCalibrationError(rows, truth), 0, 1e-6);
+    EXPECT_NEAR(classwiseCalibrationError(rows, truth), (0 + 0.3) / 2, 1e-6);
+}
+
+TEST(LogLikelihood, IsTheMeanOfTheLogarithmsAndNeverInfinite)
+{
+    EXPECT_NEAR(
+        negativeLogLikelihood({{0.5, 0.5}, {0.25, 0.75}}, {0, 0}), (std::log(2) + std::log(4)) / 2, 1e-12);
+    EXPECT_TRUE(std::isfinite(negativeLogLikelihood({{0, 1}}, {0})));
+    EXPECT_GT(negativeLogLikelihood({{0, 1}}, {0}), 20);
+    EXPECT_DOUBLE_EQ(negativeLogLikelihood({}, {}), 0);
+}
+
+TEST(TopK, OfEqualScoresTheHigherClassIsBetter)
+{
+    const std::vector<std::vector<double>> scores{{0.5, 0.5, 0.1}};
+    EXPECT_DOUBLE_EQ(topKAccuracy(scores, {1}, 1), 1);
+    EXPECT_DOUBLE_EQ(topKAccuracy(scores, {0}, 1), 0);
+    EXPECT_DOUBLE_EQ(topKAccuracy(scores, {0}, 2), 1);
+    EXPECT_DOUBLE_EQ(topKAccuracy({}, {}, 1), 0);
+    EXPECT_DOUBLE_EQ(meanClassAccuracy(scores, {0}), 1) << "here the lower one";
+    EXPECT_DOUBLE_EQ(meanClassAccuracy({}, {}), 0);
+}
+
 TEST(Weights, SquareRootHasMeanOneAndLeavesAbsentClassesOut)
 {
     const auto weights = squareRootWeights({100, 0, 25, 4});

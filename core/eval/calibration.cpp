@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "eval/metrics.h"
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace telltale {
+namespace {
+
+/// How far confidence and accuracy are apart, bin by bin.
+class Histogram {
+public:
+    explicit Histogram(int bins)
+        : m_edges(static_cast<size_t>(std::max(1, bins)) + 1)
+        , m_gaps(m_edges.size() - 1)
+    {
+        // As torch.linspace counts in single precision: from the nearer end.
+        const auto steps = m_gaps.size();
+        const float step = 1.0F / static_cast<float>(steps);
+        for (size_t i = 0; i <= steps; ++i)
+            m_edges[i] = i < (steps + 1) / 2 ? step * static_cast<float>(i)
+                                             : 1.0F - step * static_cast<float>(steps - i);
+    }
+
+    void add(double confidence, bool correct)
+    {
+        const auto edge = std::lower_bound(m_edges.begin(), m_edges.end(), static_cast<float>(confidence))
+            - m_edges.begin();
+        if (edge > 0 && static_cast<size_t>(edge) < m_edges.size())
+            m_gaps[static_cast<size_t>(edge) - 1] += confidence - (correct ? 1 : 0);
+    }
+
+    /// Sum over the bins of |confidence - accuracy| times the clips in them.
+    double error() const
+    {
+        double sum = 0;
+        for (const double gap : m_gaps)
+            sum += std::abs(gap);
+        return sum;
+    }
+
+private:
+    std::vector<float> m_edges;
+    std::vector<double> m_gaps;
+};
+
+} // namespace
+
+double expectedCalibrationError(
+    const std::vector<std::vector<double>>& probabilities, const std::vector<int>& truth, int bins)
+{
+    const size_t rows = std::min(probabilities.size(), truth.size());
+    Histogram histogram(bins);
+    for (size_t i = 0; i < rows; ++i) {
+        const auto best = std::ranges::max_element(probabilities[i]);
+        if (best != probabilities[i].end())
+            histogram.add(*best, best - probabilities[i].begin() == truth[i]);
+    }
+    return rows > 0 ? histogram.error() / static_cast<double>(rows) : 0;
+}
+
+double classwiseCalibrationError(
+    const std::vector<std::vector<double>>& probabilities, const std::vector<int>& truth, int bins)
+{
+    const size_t rows = std::min(probabilities.size(), truth.size());
+    const std::set<int> classes(truth.begin(), truth.begin() + static_cast<std::ptrdiff_t>(rows));
+    double sum = 0;
+    for (const int label : classes) {
+        Histogram histogram(bins);
+        for (size_t i = 0; i < rows; ++i)
+            if (label >= 0 && static_cast<size_t>(label) < probabilities[i].size())
+                histogram.add(probabilities[i][static_cast<size_t>(label)], truth[i] == label);
+        sum += histogram.error() / static_cast<double>(rows);
+    }
+    return classes.empty() ? 0 : sum / static_cast<double>(classes.size());
+}
+
+} // namespace telltale
