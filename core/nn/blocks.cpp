@@ -53,6 +53,8 @@ torch::Tensor SpaceTimeBlockImpl::forward(const torch::Tensor& x)
     return torch::relu(moved + (m_shortcut ? m_shortcutNorm(m_shortcut(x)) : x));
 }
 
+void ClipNetwork::drawWeights(uint64_t seed) { initialize(*this, seed); }
+
 void initialize(torch::nn::Module& module, uint64_t seed)
 {
     const torch::NoGradGuard guard;

@@ -47,7 +47,7 @@ Result<std::shared_ptr<ClipNetwork>> makeNetwork(
         try {
             Made network = kind.make(spec, input);
             if (network)
-                initialize(**network, seed);
+                (*network)->drawWeights(seed);
             return network;
         } catch (const std::exception& error) {
             return Error{ErrorCode::InvalidArgument,

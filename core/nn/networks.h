@@ -19,6 +19,9 @@ public:
     virtual torch::Tensor embed(const torch::Tensor& clips) = 0;
     /// Numbers per clip that embed() gives.
     virtual int64_t features() const { return kEmbedding; }
+    /// Draws all weights anew from `seed`, the same on every machine, as the network's authors do; here as
+    /// initialize() does. A network that comes with weights keeps them.
+    virtual void drawWeights(uint64_t seed);
 };
 
 struct JointNetworkOptions {
