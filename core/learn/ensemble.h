@@ -30,16 +30,21 @@ struct ClipOutput {
     std::map<std::string, std::vector<float>> logits; ///< per modality, classes of the scheme; empty: no head
 };
 
-/// Linear heads per modality with their temperatures and fusion weights: the part that retrains
-/// interactively.
+/// Heads per modality with their temperatures and fusion weights: the part that retrains interactively. A
+/// head is linear, or has one hidden layer with ReLU.
 struct HeadSet {
     int classes = 0;
     struct Head {
         int inputs = 0;
-        std::vector<float> weight; ///< [classes, inputs]
+        int hidden = 0; ///< units of the hidden layer; 0: linear
+        std::vector<float> hiddenWeight; ///< [hidden, inputs]
+        std::vector<float> hiddenBias; ///< [hidden]
+        std::vector<float> weight; ///< [classes, width()]
         std::vector<float> bias; ///< [classes]
         double temperature = 1;
         double fusionWeight = 1;
+
+        int width() const { return hidden > 0 ? hidden : inputs; } ///< numbers that the classifier sees
     };
     std::map<std::string, Head> heads; ///< by modality
     std::vector<float> logits(const std::string& modality, const std::vector<float>& embedding) const;

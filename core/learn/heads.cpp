@@ -3,6 +3,7 @@
 #include "learn/ensemble.h"
 #include "learn/fusion.h"
 #include "nn/safetensors.h"
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -10,9 +11,12 @@ namespace telltale {
 
 namespace {
 
-// Tensors <modality>.weight and <modality>.bias; scalars as text, so that they keep all their digits.
+// Tensors <modality>.weight and <modality>.bias, and those of the hidden layer where there is one; scalars as
+// text, so that they keep all their digits.
 constexpr const char* kWeight = ".weight";
 constexpr const char* kBias = ".bias";
+constexpr const char* kHiddenWeight = ".hidden.weight";
+constexpr const char* kHiddenBias = ".hidden.bias";
 constexpr const char* kTemperature = ".temperature";
 constexpr const char* kFusionWeight = ".fusion_weight";
 constexpr const char* kInfo = "info";
@@ -46,6 +50,28 @@ Status readScalar(const TensorFile& content, const std::string& key, double& val
     return {};
 }
 
+/// The hidden layer of a head whose classifier sees `width` numbers, if it has one.
+Status readHidden(const TensorFile& content, const std::string& modality, int64_t width, HeadSet::Head& head)
+{
+    const auto weight = content.tensors.find(modality + kHiddenWeight);
+    const auto bias = content.tensors.find(modality + kHiddenBias);
+    head.inputs = static_cast<int>(width);
+    if (weight == content.tensors.end() && bias == content.tensors.end())
+        return {};
+    if (weight == content.tensors.end() || bias == content.tensors.end() || weight->second.shape.size() != 2
+        || weight->second.shape[0] != width || weight->second.shape[1] < 1
+        || bias->second.shape != std::vector<int64_t>{width})
+        return Error{ErrorCode::BadFormat,
+            "tensors \"" + modality + kHiddenWeight + "\" and \"" + modality + kHiddenBias
+                + "\" do not both have the " + std::to_string(width) + " units that \"" + modality + kWeight
+                + "\" sees"};
+    head.hidden = static_cast<int>(width);
+    head.inputs = static_cast<int>(weight->second.shape[1]);
+    head.hiddenWeight = weight->second.values;
+    head.hiddenBias = bias->second.values;
+    return {};
+}
+
 Status readHead(const TensorFile& content, const std::string& modality, const NdArray& weight, HeadSet& set)
 {
     const auto bias = content.tensors.find(modality + kBias);
@@ -61,7 +87,8 @@ Status readHead(const TensorFile& content, const std::string& modality, const Nd
             "tensors \"" + modality + kWeight + "\" and \"" + modality + kBias + "\" do not both have "
                 + std::to_string(set.classes) + " classes"};
     HeadSet::Head head;
-    head.inputs = static_cast<int>(weight.shape[1]);
+    if (Status status = readHidden(content, modality, weight.shape[1], head); !status)
+        return status;
     head.weight = weight.values;
     head.bias = bias->second.values;
     if (Status status = readScalar(content, modality + kTemperature, head.temperature); !status)
@@ -72,6 +99,21 @@ Status readHead(const TensorFile& content, const std::string& modality, const Nd
     return {};
 }
 
+/// weight [units, inputs] times inputs plus bias.
+std::vector<float> layer(
+    const std::vector<float>& weight, const std::vector<float>& bias, const std::vector<float>& inputs)
+{
+    std::vector<float> result(bias.size());
+    const float* row = weight.data();
+    for (size_t c = 0; c < result.size(); ++c, row += inputs.size()) {
+        double sum = bias[c];
+        for (size_t j = 0; j < inputs.size(); ++j)
+            sum += static_cast<double>(row[j]) * inputs[j];
+        result[c] = static_cast<float>(sum);
+    }
+    return result;
+}
+
 } // namespace
 
 std::vector<float> HeadSet::logits(const std::string& modality, const std::vector<float>& embedding) const
@@ -80,15 +122,12 @@ std::vector<float> HeadSet::logits(const std::string& modality, const std::vecto
     if (found == heads.end() || embedding.size() != static_cast<size_t>(found->second.inputs))
         return {};
     const Head& head = found->second;
-    std::vector<float> result(static_cast<size_t>(classes));
-    const float* row = head.weight.data();
-    for (size_t c = 0; c < result.size(); ++c, row += embedding.size()) {
-        double sum = head.bias[c];
-        for (size_t j = 0; j < embedding.size(); ++j)
-            sum += static_cast<double>(row[j]) * embedding[j];
-        result[c] = static_cast<float>(sum);
-    }
-    return result;
+    if (head.hidden == 0)
+        return layer(head.weight, head.bias, embedding);
+    std::vector<float> active = layer(head.hiddenWeight, head.hiddenBias, embedding);
+    for (float& value : active)
+        value = std::max(value, 0.F);
+    return layer(head.weight, head.bias, active);
 }
 
 std::vector<float> HeadSet::probabilities(
@@ -110,7 +149,7 @@ Result<HeadSet> readHeads(const std::filesystem::path& file)
     HeadSet set;
     const std::string_view suffix = kWeight;
     for (const auto& [name, tensor] : content->tensors) {
-        if (!name.ends_with(suffix))
+        if (!name.ends_with(suffix) || name.ends_with(kHiddenWeight))
             continue;
         const Status status = readHead(*content, name.substr(0, name.size() - suffix.size()), tensor, set);
         if (!status)
@@ -127,11 +166,19 @@ Status writeHeads(const std::filesystem::path& file, const HeadSet& heads, const
     content.metadata = {{kFormat, kFormatName}, {kInfo, metadataJson}};
     for (const auto& [modality, head] : heads.heads) {
         NdArray& weight = content.tensors[modality + kWeight];
-        weight.shape = {heads.classes, head.inputs};
+        weight.shape = {heads.classes, head.width()};
         weight.values = head.weight;
         NdArray& bias = content.tensors[modality + kBias];
         bias.shape = {heads.classes};
         bias.values = head.bias;
+        if (head.hidden > 0) {
+            NdArray& hidden = content.tensors[modality + kHiddenWeight];
+            hidden.shape = {head.hidden, head.inputs};
+            hidden.values = head.hiddenWeight;
+            NdArray& shift = content.tensors[modality + kHiddenBias];
+            shift.shape = {head.hidden};
+            shift.values = head.hiddenBias;
+        }
         content.metadata[modality + kTemperature] = exactText(head.temperature);
         content.metadata[modality + kFusionWeight] = exactText(head.fusionWeight);
     }

@@ -17,7 +17,7 @@ std::filesystem::path demoWeightsFolder() { return dataFolder() / "models" / "de
 HeadSet withClasses(HeadSet heads, int classes)
 {
     for (auto& [modality, head] : heads.heads) {
-        head.weight.resize(static_cast<size_t>(classes) * static_cast<size_t>(head.inputs), 0.0f);
+        head.weight.resize(static_cast<size_t>(classes) * static_cast<size_t>(head.width()), 0.0f);
         head.bias.resize(static_cast<size_t>(classes), kUntrainedBias);
     }
     heads.classes = classes;
