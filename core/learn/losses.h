@@ -89,15 +89,15 @@ public:
 
 private:
     torch::Tensor alignment(
-        const torch::Tensor& features, const torch::Tensor& shares, const LossWeights& weights);
+        const torch::Tensor& features, const torch::Tensor& targets, const LossWeights& weights);
     torch::Tensor distance(
-        const torch::Tensor& features, const torch::Tensor& shares, const LossWeights& weights);
-    torch::Tensor batchProjection(const torch::Tensor& features, const torch::Tensor& shares);
+        const torch::Tensor& features, const torch::Tensor& targets, const LossWeights& weights);
+    torch::Tensor batchProjection(
+        const torch::Tensor& features, const torch::Tensor& targets, const LossWeights& weights);
 
     SemanticOptions m_options;
-    int64_t m_classes = 0;
     torch::nn::Linear m_project{nullptr};
-    torch::Tensor m_vectors; ///< [C, D]: a buffer, or for Proto a parameter
+    torch::Tensor m_vectors; ///< [classes, dimension]: a buffer, for Proto a parameter
 };
 
 /// `labels` [classes, D]: the final targets, one row per class (for Ose already orthogonal). Opl ignores
