@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/fusion.h"
+#include "learn/simplex.h"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -45,20 +46,6 @@ double likelihoodSlope(
         slope += expected / sum - row[static_cast<size_t>(labels[i])];
     }
     return slope;
-}
-
-/// Calls `visit(counts)` for every way to share `left` steps among counts[from..].
-template <typename Visit> void eachShare(std::vector<int>& counts, size_t from, int left, const Visit& visit)
-{
-    if (from + 1 == counts.size()) {
-        counts[from] = left;
-        visit(counts);
-        return;
-    }
-    for (int take = left; take >= 0; --take) {
-        counts[from] = take;
-        eachShare(counts, from + 1, left - take, visit);
-    }
 }
 
 /// Probability of the true class by [row][modality]; negative where the modality does not vote.
