@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "learn/cmpl/rounds.h"
+#include "learn/track1/system.h"
+
+namespace telltale {
+
+/// Adapting a system to people it has not seen by cross-modal pseudo-labels (CMPL, arXiv 2606.13030; the
+/// construction is ours, papers.md 1.3 f).
+struct AdaptationOptions {
+    AdaptationProtocol protocol = AdaptationProtocol::Transductive;
+    int rounds = 0; ///< 0: as the recipe says
+    uint64_t seed = 1; ///< inductive: which clips are adapted on
+    std::string device = "auto";
+    int workers = 0;
+};
+
+/// A pseudo-label by its clip in the set.
+struct AcceptedClip {
+    size_t clip = 0;
+    PseudoBirth birth;
+};
+
+struct AdaptationResult {
+    SystemFacts facts; ///< of the adapted system
+    AdaptationSplit split;
+    std::vector<RoundSummary> rounds;
+    std::vector<AcceptedClip> accepted; ///< of the last round, one per student and clip
+    /// On the evaluated clips, before and after: by stream and "fused". Marked by `facts.adapted`.
+    std::map<std::string, ClipFigures> before;
+    std::map<std::string, ClipFigures> after;
+    /// Precision of the last round's pseudo-labels by student, on clips whose label the set knows. Measured
+    /// when all is done; nothing of it reaches the selection.
+    std::map<std::string, PrecisionEstimate> precision;
+};
+
+/// Adapts the system of `folder` and writes the adapted one to `out`. Labels of the test subjects' clips are
+/// read by the figures alone. Cancelled or failed: nothing is written. Conflict if the system is adapted
+/// already.
+Result<AdaptationResult> adaptSystem(std::shared_ptr<const ClipSet> set, const std::filesystem::path& folder,
+    const std::filesystem::path& out, const AdaptationOptions& options, ProgressSink& progress);
+
+} // namespace telltale
