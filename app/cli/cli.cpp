@@ -51,7 +51,7 @@ std::vector<CliCommand> commandTable()
     for (const auto& part : {modelCommands(), projectCommands(), teamCommands(), relocateCommands(),
              checkCommands(), editCommands(), exchangeCommands(), mediaCommands(), videoCommands(),
              poseCommands(), layoutCommands(), poseModelCommands(), heatmapCommands(), trackCommands(),
-             synthCommands(), evaluateCommands(), cacheCommands(), benchCommands()})
+             synthCommands(), clipCommands(), evaluateCommands(), cacheCommands(), benchCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

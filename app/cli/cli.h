@@ -88,6 +88,7 @@ std::vector<CliCommand> checkCommands(); ///< project check | snapshots | restor
 std::vector<CliCommand> editCommands(); ///< project accept | log | scheme
 std::vector<CliCommand> relocateCommands(); ///< project relocate
 std::vector<CliCommand> exchangeCommands(); ///< import, export
+std::vector<CliCommand> clipCommands(); ///< clips synth | info
 std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench
 std::vector<CliCommand> cacheCommands(); ///< cache info | clean | limit | verify

@@ -22,7 +22,8 @@ public:
         const Result<std::string> text = readFile(m_file);
         if (!text)
             return text.error();
-        m_document = nlohmann::json::parse(*text, nullptr, false);
+        m_text = *text;
+        m_document = nlohmann::json::parse(m_text, nullptr, false);
         if (!m_document.is_object())
             return Error{ErrorCode::BadFormat,
                 m_file.string() + " is not a JSON table; restore the recipe that came with Telltale."};
@@ -43,6 +44,8 @@ public:
             throw std::runtime_error("it has no provenance");
         entry.at("value").get_to(out);
     }
+    /// The file itself.
+    const std::string& text() const { return m_text; }
     /// "analyze 1"
     std::string name() const
     {
@@ -52,6 +55,7 @@ public:
 
 private:
     std::filesystem::path m_file;
+    std::string m_text;
     nlohmann::json m_document;
     std::string m_place = "name";
 };

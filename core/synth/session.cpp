@@ -29,7 +29,7 @@ public:
             m_figures.push_back(
                 synth::poseAt(m_subject, script, static_cast<double>(i) / options.fps, idleSeed));
         m_exact = synth::projectTrack(m_subject, m_figures, options.width, options.height);
-        m_observed = synth::observeTrack(m_exact, options.fps, random.fork(2));
+        m_observed = synth::observeTrack(m_exact, options.fps, random.fork(2), m_subject.poseNoise);
     }
 
     int64_t frameCount() const override { return m_frames; }

@@ -6,12 +6,45 @@
 namespace telltale::synth {
 namespace {
 
+// What a whole shift changes, ours: twice to four times the spread among the others, so that half of it puts
+// a person at their edge or just beyond.
+constexpr double kShiftScale = 0.16;
+constexpr double kShiftGirth = 0.4;
+constexpr double kShiftArms = 0.12;
+constexpr double kShiftAmplitude = 0.5; ///< always smaller
+constexpr double kShiftSpeed = 0.7; ///< of the logarithm
+constexpr double kShiftYaw = 0.5; ///< radians, away from the front
+constexpr double kShiftPitch = 0.3; ///< radians, from above
+constexpr double kShiftAmbient = 0.25; ///< always darker
+constexpr double kShiftWarmth = 1.0;
+constexpr double kShiftSensor = 1.5;
+constexpr double kShiftPose = 1.5;
+
+/// How far and which way: each member is the shift or its negative.
+struct Shift {
+    double amount = 0;
+    double size = 0;
+    double girth = 0;
+    double arms = 0;
+    double speed = 0;
+    double warmth = 0;
+};
+
+Shift makeShift(Random random, double amount)
+{
+    Shift shift;
+    shift.amount = std::clamp(amount, 0.0, 1.0);
+    for (double* way : {&shift.size, &shift.girth, &shift.arms, &shift.speed, &shift.warmth})
+        *way = random.chance(0.5) ? shift.amount : -shift.amount;
+    return shift;
+}
+
 // Spread of the body measures, ours: about what adults differ by.
-Body makeBody(Random random, Seat seat)
+Body makeBody(Random random, Seat seat, const Shift& shift)
 {
     Body body;
-    body.scale = std::clamp(1.0 + 0.05 * random.normal(), 0.88, 1.14);
-    body.girth = std::clamp(1.0 + 0.12 * random.normal(), 0.8, 1.35);
+    body.scale = std::clamp(1.0 + 0.05 * random.normal(), 0.88, 1.14) * (1 + kShiftScale * shift.size);
+    body.girth = std::clamp(1.0 + 0.12 * random.normal(), 0.8, 1.35) * (1 + kShiftGirth * shift.girth);
     const auto vary
         = [&](double value, double spread) { return value * body.scale * (1 + spread * random.normal()); };
     body.shoulderHalf = vary(0.178, 0.05);
@@ -24,6 +57,8 @@ Body makeBody(Random random, Seat seat)
     body.hipHalf = vary(0.095, 0.05);
     body.thigh = vary(0.43, 0.03);
     body.shin = vary(0.43, 0.03);
+    body.upperArm *= 1 + kShiftArms * shift.arms;
+    body.forearm *= 1 + kShiftArms * shift.arms;
     body.pelvisHeight = seat == Seat::Standing ? (body.thigh + body.shin) * 0.985 + 0.08 * body.scale : 0.52;
     return body;
 }
@@ -90,7 +125,7 @@ Look makeLook(Random random, SynthScheme scheme)
 
 /// Framing: how much of the body is in the picture follows the real set (SMG: whole person, iMiGUE:
 /// close-up).
-Camera makeCamera(Random random, const SynthOptions& options, const Subject& subject)
+Camera makeCamera(Random random, const SynthOptions& options, const Subject& subject, double shift)
 {
     struct Framing {
         double low;
@@ -109,8 +144,9 @@ Camera makeCamera(Random random, const SynthOptions& options, const Subject& sub
     const double middle = (framing.low + framing.high) / 2 + 0.015 * random.normal();
     const double height = (framing.high - framing.low) * random.uniform(1.0, 1.12);
     Camera camera;
-    const double yaw = random.uniform(-0.2, 0.2);
-    const double pitch = random.uniform(-0.14, 0.03); // mostly a little from above
+    double yaw = random.uniform(-0.2, 0.2);
+    yaw += std::copysign(kShiftYaw * shift, yaw);
+    const double pitch = random.uniform(-0.14, 0.03) - kShiftPitch * shift; // mostly a little from above
     camera.axes = rotation(yaw, pitch, 0.01 * random.normal());
     const Vec3 aim{random.uniform(-0.08, 0.08), middle, 0.05};
     camera.eye = aim + camera.axes.z * distance;
@@ -139,7 +175,11 @@ Subject makeSubject(const SynthOptions& options)
     subject.amplitude = std::clamp(std::exp(0.16 * random.normal()), 0.65, 1.5);
     subject.sway = random.uniform(0.6, 1.5);
     subject.talk = random.uniform(0.25, 0.7);
-    subject.body = makeBody(root.fork(2), subject.seat);
+    const Shift shift = makeShift(root.fork(6), options.shift);
+    subject.speed *= std::exp(kShiftSpeed * shift.speed);
+    subject.amplitude *= 1 - kShiftAmplitude * shift.amount;
+    subject.poseNoise = 1 + kShiftPose * shift.amount;
+    subject.body = makeBody(root.fork(2), subject.seat, shift);
     subject.tableHeight = subject.body.pelvisHeight + 0.2 * subject.body.scale;
     const GestureBook& book = gestureBook(options.scheme);
     Random habits = root.fork(3);
@@ -148,7 +188,10 @@ Subject makeSubject(const SynthOptions& options)
         subject.classWeights.push_back(options.balanced ? 1.0 : count * habit);
     }
     subject.look = makeLook(root.fork(4), options.scheme);
-    subject.camera = makeCamera(root.fork(5), options, subject);
+    subject.look.ambient -= kShiftAmbient * shift.amount;
+    subject.look.warmth += kShiftWarmth * shift.warmth;
+    subject.look.sensorNoise *= 1 + kShiftSensor * shift.amount;
+    subject.camera = makeCamera(root.fork(5), options, subject, shift.amount);
     return subject;
 }
 

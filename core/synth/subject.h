@@ -82,6 +82,7 @@ struct Subject {
     double sway = 1;
     double talk = 0; ///< share of the time with a moving mouth
     double tableHeight = 0.74;
+    double poseNoise = 1; ///< factor on the errors and losses of observed points
     std::vector<double> classWeights; ///< habit times how often the class comes
     Camera camera;
     Look look;

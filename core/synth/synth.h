@@ -28,6 +28,10 @@ struct SynthOptions {
     /// Gestures a minute; the classes follow the published long tail unless `balanced`.
     double gesturesPerMinute = 8;
     bool balanced = false; ///< every class alike: for training the demo weights' tail
+    /// How far the person stands outside the range of all others, 0 to 1: other proportions, smaller and
+    /// faster or slower movement, a camera more to the side and above, less light, a worse view of the
+    /// points.
+    double shift = 0;
 };
 
 struct SynthSpan {

@@ -73,7 +73,11 @@ namespace {
 /// Walks through the frames and keeps what lasts from one to the next.
 class Observer {
 public:
-    Observer(const PoseTrack& exact, double fps, Random random) : m_exact(exact), m_fps(fps), m_random(random)
+    Observer(const PoseTrack& exact, double fps, Random random, double noise)
+        : m_exact(exact)
+        , m_fps(fps)
+        , m_noise(noise)
+        , m_random(random)
     {
         const PosePoint* first = exact.at(0, 0);
         const double trunk = std::hypot(first[kNeck].x - first[kHip].x, first[kNeck].y - first[kHip].y);
@@ -110,12 +114,12 @@ private:
                 = 0.05 + 0.25 * speed + (wrist.score < 1 ? 3.0 : 0.0) + (apart < 0.12 ? 0.5 : 0.0);
             if (m_lost[hand] > 0)
                 --m_lost[hand];
-            else if (m_random.chance(rate / m_fps))
+            else if (m_random.chance(m_noise * rate / m_fps))
                 m_lost[hand] = 1 + static_cast<int>(m_random.uniform(1, 0.35 * m_fps));
         }
         if (m_swap > 0)
             --m_swap;
-        else if (m_random.chance((apart < 0.2 ? 0.12 : 0.015) / m_fps))
+        else if (m_random.chance(m_noise * (apart < 0.2 ? 0.12 : 0.015) / m_fps))
             m_swap = 1 + static_cast<int>(m_random.below(3));
     }
 
@@ -124,11 +128,12 @@ private:
         const bool hidden = p.score < 1;
         const int hand = handOf(index);
         const double speed = std::hypot(p.x - before.x, p.y - before.y) / m_metre * m_fps;
-        const double base = index <= 4   ? 0.003
-            : hand >= 0                  ? 0.005
-            : index >= 11 && index <= 16 ? 0.011
-                                         : 0.006;
-        const double sigma = base + 0.006 * std::min(speed, 3.0) + (hidden ? 0.03 : 0);
+        const double base = m_noise
+            * (index <= 4                        ? 0.003
+                    : hand >= 0                  ? 0.005
+                    : index >= 11 && index <= 16 ? 0.011
+                                                 : 0.006);
+        const double sigma = base + m_noise * 0.006 * std::min(speed, 3.0) + (hidden ? m_noise * 0.03 : 0);
         // Errors last: an estimator is wrong in the same way for some frames.
         auto& error = m_error[static_cast<size_t>(index)];
         const double keep = 0.75;
@@ -136,8 +141,8 @@ private:
         error.x = keep * error.x + fresh * m_random.normal();
         error.y = keep * error.y + fresh * m_random.normal();
         const double luck = m_random.uniform();
-        const bool lost
-            = (hand >= 0 && m_lost[static_cast<size_t>(hand)] > 0) || luck < (hidden ? 0.55 : 0.004);
+        const bool lost = (hand >= 0 && m_lost[static_cast<size_t>(hand)] > 0)
+            || luck < (hidden ? 0.55 : 0.004 * m_noise);
         const double score = (hidden ? 0.42 : 0.93) - 9 * (sigma - base) * (hidden ? 0.3 : 1)
             - (hand >= 0 ? 0.12 : 0) + 0.06 * m_random.normal();
         if (lost) {
@@ -158,6 +163,7 @@ private:
 
     const PoseTrack& m_exact;
     double m_fps;
+    double m_noise;
     Random m_random;
     double m_metre = 300; ///< pixels
     std::array<Vec3, kPointCount> m_error{};
@@ -167,9 +173,9 @@ private:
 
 } // namespace
 
-PoseTrack observeTrack(const PoseTrack& exact, double fps, Random random)
+PoseTrack observeTrack(const PoseTrack& exact, double fps, Random random, double noise)
 {
-    return exact.rows() > 0 ? Observer(exact, fps, random).run() : exact;
+    return exact.rows() > 0 ? Observer(exact, fps, random, noise).run() : exact;
 }
 
 } // namespace telltale::synth

@@ -14,7 +14,7 @@ PoseTrack projectTrack(const Subject& subject, const std::vector<Figure>& figure
 
 /// `exact` as a pose estimator would report it: correlated noise that grows with speed and where points are
 /// hidden, missing points and whole hands, mixed-up hands for a moment, and scores that know of it only in
-/// part.
-PoseTrack observeTrack(const PoseTrack& exact, double fps, Random random);
+/// part. `noise`: factor on all of that.
+PoseTrack observeTrack(const PoseTrack& exact, double fps, Random random, double noise = 1);
 
 } // namespace telltale::synth
