@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "base/ndarray.h"
 #include "base/progress.h"
 #include "base/result.h"
 #include <filesystem>
@@ -63,7 +64,9 @@ struct LabelVectorOptions {
 Result<LabelVectors> labelVectors(const std::string& scheme, const std::vector<std::string>& names,
     const LabelVectorOptions& options = {}, ProgressSink* progress = nullptr);
 
-/// Cosine between two classes.
+/// Cosine between two classes; 0 for zeros.
 double cosine(const LabelVectors& vectors, int first, int second);
+/// [classes, dimension] in single precision, as semantic losses take them.
+NdArray toArray(const LabelVectors& vectors);
 
 } // namespace telltale
