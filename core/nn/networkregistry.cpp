@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/networkregistry.h"
+#include "nn/scriptbackbone.h"
+#include "nn/volumekinds.h"
 #include <array>
 
 namespace telltale {
@@ -25,6 +27,10 @@ Made makeSmallRgb(const NetworkSpec&, const NetworkInput&) { return makeRgbNetwo
 constexpr std::array kKinds = {
     Kind{"small_heatmap", makeSmallHeatmap},
     Kind{"small_rgb", makeSmallRgb},
+    Kind{"slowonly", makeSlowOnly},
+    Kind{"r2plus1d", makeR2Plus1d},
+    Kind{"videomae", makeVideoMae},
+    Kind{"script", makeScriptBackbone},
 };
 
 Error unknownKind(const std::string& name)
@@ -50,8 +56,10 @@ Result<std::shared_ptr<ClipNetwork>> makeNetwork(
                 (*network)->drawWeights(seed);
             return network;
         } catch (const std::exception& error) {
+            const std::string reason = error.what(); // LibTorch's go on with a stack
             return Error{ErrorCode::InvalidArgument,
-                "The network \"" + spec.kind + "\" cannot be built as the recipe says: " + error.what()};
+                "The network \"" + spec.kind
+                    + "\" cannot be built as the recipe says: " + reason.substr(0, reason.find('\n'))};
         }
     }
     return unknownKind(spec.kind);
