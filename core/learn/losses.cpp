@@ -227,7 +227,7 @@ torch::Tensor SemanticHead::distance(
 }
 
 /// mean_i w_{y_i} [(1 - z_i . g_{y_i}) + mu mean_{k != y_i} (z_i . g_k)^2] with unit g; for learned
-/// prototypes the second term is ||P P^T - I||^2 / (C (C - 1)) instead.
+/// prototypes the second term is ||P P^T - I||^2 instead.
 torch::Tensor SemanticHead::alignment(
     const torch::Tensor& features, const torch::Tensor& targets, const LossWeights& weights)
 {
@@ -248,7 +248,7 @@ torch::Tensor SemanticHead::alignment(
         return mean;
     const auto gram = full(vectors.matmul(vectors.t()));
     const auto overlap = (gram - torch::eye(classes, gram.options())).square().sum();
-    return mean + m_options.mu * overlap / (static_cast<double>(classes) * others);
+    return mean + m_options.mu * overlap;
 }
 
 /// (1 - s) + |d|: mean cosine of pairs of one class and of two classes; a kind of pair that the batch lacks
