@@ -2,11 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/safetensors.h"
 #include "base/files.h"
+#include "base/half.h"
+#include "nn/tensortypes.h"
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cstring>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace telltale {
@@ -16,6 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr uint64_t kLargestHeader = 100'000'000; // the format's own limit
+constexpr uint64_t kMostNumbers = uint64_t{1} << 48;
 constexpr const char* kMetadata = "__metadata__";
 
 template <typename T> T load(const char* from)
@@ -25,65 +25,6 @@ template <typename T> T load(const char* from)
     return value;
 }
 
-template <typename T> float widen(const char* from) { return static_cast<float>(load<T>(from)); }
-
-float widenBfloat(const char* from)
-{
-    return std::bit_cast<float>(static_cast<uint32_t>(load<uint16_t>(from)) << 16);
-}
-
-float widenHalf(const char* from)
-{
-    const auto half = load<uint16_t>(from);
-    const uint32_t sign = static_cast<uint32_t>(half & 0x8000U) << 16;
-    const uint32_t exponent = (half >> 10) & 0x1fU;
-    const uint32_t fraction = half & 0x3ffU;
-    if (exponent == 0) {
-        const float value = static_cast<float>(fraction) * 0x1.0p-24f;
-        return sign != 0 ? -value : value;
-    }
-    const uint32_t wide = exponent == 31 ? 255 : exponent + 112;
-    return std::bit_cast<float>(sign | (wide << 23) | (fraction << 13));
-}
-
-/// Round to nearest, ties to even; too large becomes infinity.
-uint16_t narrowToHalf(float value)
-{
-    const auto bits = std::bit_cast<uint32_t>(value);
-    const auto sign = static_cast<uint16_t>((bits >> 16) & 0x8000U);
-    const uint32_t magnitude = bits & 0x7fffffffU;
-    if (magnitude > 0x7f800000U)
-        return sign | 0x7e00U;
-    if (magnitude >= 0x477ff000U)
-        return sign | 0x7c00U;
-    if (magnitude < 0x38800000U) { // subnormal in half: let the float unit round to multiples of 2^-24
-        const float scaled = std::bit_cast<float>(magnitude) + 0.5f;
-        return static_cast<uint16_t>(
-            sign | (std::bit_cast<uint32_t>(scaled) - std::bit_cast<uint32_t>(0.5f)));
-    }
-    const uint32_t odd = (magnitude >> 13) & 1U;
-    return static_cast<uint16_t>(sign | ((magnitude + 0xfffU + odd - 0x38000000U) >> 13));
-}
-
-struct Dtype {
-    const char* name;
-    uint64_t bytes;
-    float (*widen)(const char*);
-};
-
-constexpr std::array kDtypes = {
-    Dtype{"F32", 4, widen<float>},
-    Dtype{"F16", 2, widenHalf},
-    Dtype{"BF16", 2, widenBfloat},
-    Dtype{"F64", 8, widen<double>},
-    Dtype{"I64", 8, widen<int64_t>},
-    Dtype{"I32", 4, widen<int32_t>},
-    Dtype{"I16", 2, widen<int16_t>},
-    Dtype{"I8", 1, widen<int8_t>},
-    Dtype{"U8", 1, widen<uint8_t>},
-    Dtype{"BOOL", 1, widen<uint8_t>},
-};
-
 Error damaged(const std::string& name, const std::string& what)
 {
     return {ErrorCode::BadFormat,
@@ -91,7 +32,7 @@ Error damaged(const std::string& name, const std::string& what)
 }
 
 struct Entry {
-    const Dtype* dtype = nullptr;
+    const TensorType* dtype = nullptr;
     std::vector<int64_t> shape;
     uint64_t begin = 0;
     uint64_t end = 0;
@@ -115,13 +56,12 @@ Result<Entry> parseEntry(
         return damaged(name, place + "has a malformed description");
     Entry entry;
     const auto dtypeName = json["dtype"].get<std::string>();
-    const auto dtype = std::find_if(
-        kDtypes.begin(), kDtypes.end(), [&](const Dtype& candidate) { return candidate.name == dtypeName; });
-    if (dtype == kDtypes.end())
+    const TensorType* dtype = findTensorType(dtypeName);
+    if (dtype == nullptr)
         return Error{ErrorCode::Unsupported,
             name + ": " + place + "has the type " + dtypeName
                 + ", which is not read; convert it to F32 or F16."};
-    entry.dtype = &*dtype;
+    entry.dtype = dtype;
     entry.begin = offsets[0].get<uint64_t>();
     entry.end = offsets[1].get<uint64_t>();
     if (entry.begin > entry.end || entry.end > dataSize)
@@ -129,7 +69,7 @@ Result<Entry> parseEntry(
     uint64_t count = 1;
     for (const Json& dimension : shape) {
         const auto size = dimension.get<uint64_t>();
-        if (size != 0 && count > (uint64_t{1} << 48) / size)
+        if (size > kMostNumbers || (size != 0 && count > kMostNumbers / size))
             return damaged(name, place + "has an absurd shape");
         count *= size;
         entry.shape.push_back(static_cast<int64_t>(size));
@@ -237,7 +177,7 @@ Result<SafetensorsView> viewSafetensors(std::string_view bytes, const std::strin
     SafetensorsView view;
     view.metadata = std::move(layout->metadata);
     for (auto& [tensor, entry] : layout->entries)
-        view.tensors[tensor] = {entry.dtype->name, std::move(entry.shape),
+        view.tensors[tensor] = {std::string(entry.dtype->name), std::move(entry.shape),
             layout->data.substr(entry.begin, entry.end - entry.begin)};
     return view;
 }
@@ -281,7 +221,7 @@ std::string formatSafetensors(const TensorFile& content, MatrixStorage storage)
         const bool half = storage == MatrixStorage::F16 && array.shape.size() >= 2;
         const size_t begin = data.size();
         for (const float value : array.values) {
-            const uint16_t narrow = half ? narrowToHalf(value) : uint16_t{0};
+            const uint16_t narrow = half ? toHalf(value) : uint16_t{0};
             data.append(half ? reinterpret_cast<const char*>(&narrow) : reinterpret_cast<const char*>(&value),
                 half ? sizeof narrow : sizeof value);
         }

@@ -12,17 +12,25 @@ namespace telltale {
 
 /// One step from the names in a released file to ours.
 struct KeyRule {
-    enum class Place { Start, Within } place = Place::Start;
-    std::string_view from; ///< a prefix, or for Within whole parts of the dotted name, ".layers.1."
+    enum class Place {
+        Start, ///< a prefix
+        Within, ///< anywhere in the name
+        LeaveOut, ///< a prefix whose tensors are not taken over
+    } place;
+    std::string_view from;
     std::string_view to;
 };
 
-/// How a project names the tensors in its released files.
+/// How a project names the tensors in its released files. Ours are those of the networks in core/nn, which
+/// follow PYSKL, torchvision and VideoMAEv2, and "classifier." for the last linear layer.
 struct KeyMap {
-    std::string_view name; ///< "plain", "pyskl", "mmaction2", "videomaev2"
+    std::string_view name; ///< "plain", "pyskl", "mmaction2", "videomaev2", "torchvision"
     std::string_view title; ///< for people
-    std::span<const KeyRule> rules; ///< all are tried, in order, each as often as it fits
+    std::span<const KeyRule> rules; ///< tried in order, again and again until none fits
 };
+
+/// The start of the names of the last linear layer, from features to classes.
+inline constexpr std::string_view kClassifier = "classifier.";
 
 /// Every map, "plain" (names as they are) first.
 std::span<const KeyMap> keyMaps();
@@ -33,9 +41,12 @@ Result<const KeyMap*> findKeyMap(std::string_view name);
 /// when two tensors would share a name.
 Result<TensorFile> mapKeys(TensorFile content, const KeyMap& map);
 
+/// Names and shapes of the tensors that a network has.
+using WantedTensors = std::map<std::string, std::vector<int64_t>>;
 /// The map under which most of the wanted tensors are found by name and shape; the earlier one where two are
 /// equal.
-const KeyMap& chooseKeyMap(
-    const TensorFile& content, const std::map<std::string, std::vector<int64_t>>& wanted);
+const KeyMap& chooseKeyMap(const TensorFile& content, const WantedTensors& wanted);
+/// The same without a network at hand: the map under which a known family shows (networkfamily.h).
+const KeyMap& chooseKeyMap(const TensorFile& content);
 
 } // namespace telltale
