@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "base/files.h"
+#include "data/document.h"
 #include "learn/clips/clipset.h"
+#include "pipeline/clipsets/projectclips.h"
 #include "pipeline/clipsets/synthclips.h"
 #include <algorithm>
 #include <limits>
@@ -45,6 +47,39 @@ Status synthClips(const CliArguments& arguments, CliConsole& console)
         + " of people who are in neither");
     console.result({{"file", out}, {"recipe", recipe->name}, {"seed", *seed}, {"train", counts->train},
         {"validation", counts->validation}, {"test", counts->test}});
+    return {};
+}
+
+Status exportProject(const CliArguments& arguments, CliConsole& console)
+{
+    if (Status status = wantOut(arguments, "clips export"); !status)
+        return status;
+    const Result<std::unique_ptr<Document>> opened = Document::open(arguments.path(0));
+    if (!opened)
+        return opened.error();
+    ClipExportOptions options;
+    options.recipe = arguments.text("recipe");
+    options.crop = arguments.text("crop");
+    options.unlabelled = arguments.has("unlabelled");
+    options.pictures = !arguments.has("no-pictures");
+    const Result<ClipExportRequest> request = makeClipExport(**opened, arguments.text("out"), options);
+    if (!request)
+        return request.error();
+    const Result<ClipExportResult> made = exportClips(*request, console.progress());
+    if (!made)
+        return made.error();
+    for (const std::string& sentence : made->notes)
+        console.note(sentence);
+    if (Status status = keepFoundCrops(**opened, *made); !status)
+        return status;
+    console.print(made->file.string() + ": " + std::to_string(made->labelled) + " clips with a label, "
+        + std::to_string(made->unlabelled) + " without; " + std::to_string(made->withPoints)
+        + " have points, " + std::to_string(made->withPictures) + " pictures ("
+        + std::to_string(made->fromCache) + " of them from the cache)");
+    console.result(
+        {{"file", made->file.string()}, {"labelled", made->labelled}, {"unlabelled", made->unlabelled},
+            {"with_points", made->withPoints}, {"with_pictures", made->withPictures},
+            {"from_cache", made->fromCache}, {"notes", made->notes}, {"based_on", request->basedOn}});
     return {};
 }
 
@@ -155,6 +190,13 @@ std::vector<CliCommand> clipCommands()
             {out, {"recipe", "FILE", "constants instead of models/recipes/synthetic_smg.json"},
                 {"seed", "S", "same seed, same clips", "1"}},
             synthClips},
+        {"clips export", "PROJECT --out SET [--unlabelled] [--crop KIND] [--no-pictures] [--recipe FILE]",
+            "a project's labelled spans with points and pictures", 1, 1,
+            {out, {"unlabelled", nullptr, "also spans that nobody decided, without a label"},
+                {"crop", "KIND", "motion, person, hands or face, instead of the recipe's"},
+                {"no-pictures", nullptr, "points only"},
+                {"recipe", "FILE", "constants instead of models/recipes/clips.json"}},
+            exportProject},
         {"clips info", "SET", "clips by role, class and subject", 1, 1, {}, clipsInfo},
     };
 }

@@ -22,7 +22,6 @@
 namespace telltale {
 namespace {
 
-constexpr const char* kCropRecipe = "pose and motion, version 1";
 constexpr int64_t kPresenceReach = 3; ///< rows: a body may be lost for a moment inside a gesture
 
 std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }

@@ -11,6 +11,9 @@
 
 namespace telltale {
 
+/// What made the crops that a project keeps; to be raised with every change of videoCrops().
+inline constexpr const char* kCropRecipe = "pose and motion, version 1";
+
 /// Where each person moves (CropKind::Motion), inside the paths of CropKind::Person among `paths`; without
 /// any, one path of person 0 for what moves in the whole picture. Reads the video once, on all cores, unless
 /// the cache (may be null) has the answer; the result is the same to the bit. Errors of ParallelReader;

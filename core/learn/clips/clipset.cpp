@@ -133,6 +133,8 @@ Status checkSplits(const std::vector<ClipInfo>& clips)
 {
     std::map<std::string, const ClipInfo*> first;
     for (const ClipInfo& clip : clips) {
+        if (clip.role == ClipRole::Unlabelled)
+            continue; // of anybody: there is no answer in them
         const auto [found, isNew] = first.emplace(clip.subject, &clip);
         if (!isNew && found->second->role != clip.role)
             return Error{ErrorCode::InvalidArgument,

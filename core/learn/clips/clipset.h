@@ -100,7 +100,8 @@ public:
     virtual Status finish() = 0;
 };
 
-/// Refuses what would let answers leak: a subject that stands on two sides is named with both. Ok otherwise.
+/// Refuses what would let answers leak: a subject that stands on two sides is named with both. Unlabelled
+/// clips stand on none. Ok otherwise.
 Status checkSplits(const std::vector<ClipInfo>& clips);
 
 } // namespace telltale
