@@ -2,7 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "base/random.h"
+#include "eval/metrics.h"
 #include "learn/ensemble.h"
+#include "learn/heads/headoptions.h"
+#include "learn/labels/labelvectors.h"
 #include <functional>
 #include <string>
 #include <vector>
@@ -74,11 +77,19 @@ struct HeadSampleRow {
 };
 
 struct HeadTraining {
+    HeadKind kind = HeadKind::Linear;
+    int hidden = 64; ///< units of an Mlp
     int epochs = 40;
     double pull
         = 1e-2; ///< pull towards the starting heads, as strong as against 100 clips: fades with more (ours)
+    double projectedPull = 1e-2; ///< of embeddings that are long enough to be projected (HeadOptions::pull)
+    bool effectiveNumber = false; ///< class weights by the effective number instead of the square root
     double weightSmoothing = 1;
     double weightCap = 10;
+    double beta = 0.999; ///< of the effective number
+    double semanticWeight = 0; ///< HeadOptions::semanticWeight
+    double semanticScale = 8; ///< HeadOptions::semanticScale
+    LabelVectors labelVectors; ///< without classes: no semantic part
     uint64_t seed = 1;
 };
 
@@ -89,12 +100,15 @@ struct HeadEpoch {
     double loss = 0;
     double heldAccuracy = 0;
     double heldMacroF1 = 0;
+    ClipReport held; ///< per class; without classes while nothing is held out
 };
 
-/// Retrains linear heads from `start` (may be empty: then from zero) with square-root class weights, then
-/// re-fits temperatures and fusion weights on the held-out rows where there are at least 20 (else keeps the
-/// start's). Closed-form gradient, deterministic. Calls `onEpoch` on the calling thread. Cancelled within a
-/// second.
+/// Retrains a head per modality from `start` (may be empty: then from zero) with class weights, then re-fits
+/// temperatures and fusion weights on the held-out rows where there are at least 20 (else keeps the start's).
+/// Embeddings of less than 256 numbers are standardised, longer ones projected (heads/headtrainer.h).
+/// Deterministic. Calls `onEpoch` on the calling thread. InvalidArgument names the clip: a label that the
+/// scheme lacks, embeddings that are not numbers or of another length than the rest or the starting head.
+/// Cancelled within a second.
 Result<HeadSet> trainHeads(const HeadSet& start, int classes, const std::vector<HeadSampleRow>& rows,
     const HeadTraining& options, ProgressSink& progress,
     const std::function<void(const HeadEpoch&)>& onEpoch);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "learn/softmaxregression.h"
 #include "learn/training.h"
 #include <algorithm>
 #include <cmath>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 using namespace telltale;
+using testing::AllOf;
 using testing::HasSubstr;
 
 namespace {
@@ -211,42 +211,63 @@ TEST(TrainHeads, BadInputIsASentence)
     auto broken = clusters(10, 3);
     broken[4].embeddings["joint"][2] = std::numeric_limits<float>::quiet_NaN();
     EXPECT_THAT(message({}, 3, broken), HasSubstr("Clip 5"));
+    auto shorter = clusters(10, 3);
+    shorter[6].embeddings["joint"].pop_back();
+    EXPECT_THAT(message({}, 3, shorter), AllOf(HasSubstr("Clip 7"), HasSubstr("7 joint"), HasSubstr("8;")));
+    EXPECT_THAT(message(zeroHeads(3), 3, shorter), HasSubstr("the head to start from takes 8"));
 }
 
-TEST(Regression, GradientIsTheSlopeOfTheLoss)
+TEST(TrainHeads, AModalityWhoseClipsAreAllOfOneClassKeepsItsHead)
 {
-    RegressionProblem problem;
-    problem.inputs = 3;
-    problem.classes = 4;
-    Random random(3);
-    for (int i = 0; i < 12; ++i) {
-        problem.labels.push_back(i % 4);
-        problem.weights.push_back((1 + i) / 78.0);
-        for (int j = 0; j < 3; ++j)
-            problem.features.push_back(random.normal());
+    const auto start = zeroHeads(5);
+    auto rows = clusters(100, 5, "rgb");
+    for (auto& row : rows)
+        if (row.label == 2)
+            row.embeddings["joint"] = std::vector<float>(kInputs, 1);
+    const auto heads = trained(start, 5, rows);
+    ASSERT_TRUE(heads) << heads.error().message;
+    EXPECT_EQ(heads->heads.at("joint").weight, start.heads.at("joint").weight);
+    EXPECT_TRUE(heads->heads.contains("rgb"));
+}
+
+TEST(TrainHeads, EachEpochTellsTheScoresOfEachClass)
+{
+    CancelFlag flag;
+    HeadEpoch last;
+    ASSERT_TRUE(trainHeads({}, 5, clusters(160, 5), {}, flag, [&](const HeadEpoch& e) { last = e; }));
+    ASSERT_EQ(last.held.perClass.size(), 5U);
+    EXPECT_EQ(last.held.perClass[0].truth, 8);
+    EXPECT_DOUBLE_EQ(last.held.macroF1, last.heldMacroF1);
+}
+
+TEST(TrainHeads, AHiddenLayerTellsApartWhatNoPlaneDoes)
+{
+    std::vector<HeadSampleRow> rows;
+    Random random(5);
+    for (int i = 0; i < 400; ++i) {
+        HeadSampleRow& row = rows.emplace_back();
+        const auto x = static_cast<float>(random.normal());
+        const auto y = static_cast<float>(random.normal());
+        row.embeddings["joint"] = {x, y};
+        row.label = x * y > 0 ? 1 : 0;
     }
-    problem.pull = 0.3;
-    problem.frozen.assign(4, false);
-    std::vector<double> at;
-    for (int i = 0; i < 16; ++i) {
-        problem.start.push_back(random.normal());
-        at.push_back(random.normal());
-    }
-    double loss = 0;
-    std::vector<double> gradient;
-    std::vector<double> unused;
-    const auto go = [] { return false; };
-    ASSERT_TRUE(evaluateRegression(problem, at, loss, gradient, go));
-    for (size_t i = 0; i < at.size(); ++i) {
-        double above = 0;
-        double below = 0;
-        auto moved = at;
-        moved[i] += 1e-5;
-        ASSERT_TRUE(evaluateRegression(problem, moved, above, unused, go));
-        moved[i] -= 2e-5;
-        ASSERT_TRUE(evaluateRegression(problem, moved, below, unused, go));
-        EXPECT_NEAR(gradient[i], (above - below) / 2e-5, 1e-7);
-    }
+    HeadTraining training;
+    training.kind = HeadKind::Mlp;
+    training.hidden = 16;
+    training.epochs = 200;
+    CancelFlag flag;
+    const auto linear = trained({}, 2, rows);
+    const auto heads = trainHeads({}, 2, rows, training, flag, {});
+    ASSERT_TRUE(linear && heads);
+    EXPECT_EQ(heads->heads.at("joint").hidden, 16);
+    EXPECT_LT(accuracy(*linear, "joint", rows), 0.75);
+    EXPECT_GT(accuracy(*heads, "joint", rows), 0.93);
+    const auto file = scratch("hidden.safetensors");
+    ASSERT_TRUE(writeHeads(file, *heads, "{}"));
+    const auto read = readHeads(file);
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->heads.size(), 1U);
+    EXPECT_EQ(read->logits("joint", {0.3F, -2}), heads->logits("joint", {0.3F, -2}));
 }
 
 TEST(Heads, TravelThroughAFileUnchanged)

@@ -17,7 +17,7 @@ struct HeadOptions {
     int steps = 100; ///< of L-BFGS at most
     double tolerance
         = 1e-4; ///< ends when three steps together lower the loss by less than this share; 0: never
-    double pull = 1e-4; ///< weight of half the squared distance to where the training starts
+    double pull = 1e-2; ///< weight of half the squared distance to where it leads, beside a mean over rows
     int64_t fewestInputs = 256; ///< features of fewer numbers are standardised, not projected
     int64_t rank = 128; ///< of the projection to begin with
     int64_t largestRank = 512; ///< to which it grows while it retains less than `retained`

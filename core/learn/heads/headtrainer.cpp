@@ -18,6 +18,8 @@ using Vector = std::vector<double>;
 constexpr double kLeastSquaresRidge = 1e-3; // of the closed-form start (ours); rows weigh 1 together
 constexpr double kMlpStart = 0.1; // deviation of the second layer, times that of He's rule (ours)
 
+constexpr double kLeastLength = 1e-12; // of a label vector
+
 const Error kCancelled = {ErrorCode::Cancelled, "Retraining was cancelled; the heads stay as they were."};
 
 Error refused(const std::string& why) { return {ErrorCode::InvalidArgument, why}; }
@@ -43,17 +45,16 @@ bool allWeights(const Vector& values)
 
 Status checkLabelVectors(const HeadTargets& targets)
 {
-    const auto& vectors = targets.labelVectors;
-    if (vectors.empty())
+    const LabelVectors& vectors = targets.labelVectors;
+    if (vectors.classes == 0 && vectors.values.empty())
         return {};
-    if (vectors.size() != static_cast<size_t>(targets.classes))
-        return refused("There are " + std::to_string(vectors.size()) + " label vectors for "
-            + std::to_string(targets.classes) + " classes.");
-    for (size_t i = 0; i < vectors.size(); ++i)
-        if (vectors[i].size() != vectors.front().size() || vectors[i].empty()
-            || !std::all_of(vectors[i].begin(), vectors[i].end(), [](float v) { return std::isfinite(v); }))
-            return refused("The label vector of class " + std::to_string(i)
-                + " (counted from 0) is not of as many finite numbers as the first.");
+    if (vectors.classes != targets.classes || vectors.dimension < 1
+        || vectors.values.size()
+            != static_cast<size_t>(vectors.classes) * static_cast<size_t>(vectors.dimension))
+        return refused("There are label vectors for " + std::to_string(vectors.classes) + " classes, wanted "
+            + std::to_string(targets.classes) + ".");
+    if (!std::all_of(vectors.values.begin(), vectors.values.end(), [](double v) { return std::isfinite(v); }))
+        return refused("The label vectors are not of finite numbers.");
     return {};
 }
 
@@ -106,15 +107,11 @@ at::Tensor labelsOf(const std::vector<int>& labels)
 }
 
 /// Products of the label vectors, each of length 1.
-at::Tensor metricOf(const std::vector<std::vector<float>>& vectors, at::ScalarType type)
+at::Tensor metricOf(const LabelVectors& vectors, at::ScalarType type)
 {
-    at::Tensor rows = at::empty(
-        {static_cast<int64_t>(vectors.size()), static_cast<int64_t>(vectors.front().size())}, at::kDouble);
-    for (size_t i = 0; i < vectors.size(); ++i)
-        rows[static_cast<int64_t>(i)].copy_(
-            copied(vectors[i], {static_cast<int64_t>(vectors[i].size())}, at::kDouble));
-    rows = rows / rows.norm(2, 1, true).clamp_min(1e-12);
-    return rows.mm(rows.t()).to(type);
+    const at::Tensor rows = copied(vectors.values, {vectors.classes, vectors.dimension}, at::kDouble);
+    const at::Tensor normal = rows / rows.norm(2, 1, true).clamp_min(kLeastLength);
+    return normal.mm(normal.t()).to(type);
 }
 
 /// A layer [units, inputs] and its bias as [inputs + 1, units], in double; and back.
@@ -193,7 +190,7 @@ HeadProblem HeadTrainer::Private::problemOf(const HeadTargets& targets) const
     problem.hidden = options.kind == HeadKind::Mlp ? options.hidden : 0;
     problem.pull = options.pull;
     problem.semanticScale = options.semanticScale;
-    if (options.semanticWeight > 0 && !targets.labelVectors.empty()) {
+    if (options.semanticWeight > 0 && targets.labelVectors.classes > 0) {
         problem.semanticWeight = options.semanticWeight;
         problem.metric = metricOf(targets.labelVectors, type);
     }

@@ -6,6 +6,7 @@
 #include "eval/metrics.h"
 #include "learn/ensemble.h"
 #include "learn/heads/headoptions.h"
+#include "learn/labels/labelvectors.h"
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -29,7 +30,7 @@ struct HeadTargets {
     std::vector<int> labels; ///< per row, in [0, classes)
     std::vector<double> weights; ///< per row: a person's decision 1 or more, pseudo-labels less; empty: all 1
     std::vector<double> classWeights; ///< per class (eval/metrics.h); empty: all 1
-    std::vector<std::vector<float>> labelVectors; ///< per class, of one length; empty: no semantic part
+    LabelVectors labelVectors; ///< without classes: no semantic part
 };
 
 /// Rows that are only measured, of subjects that are not trained on.
