@@ -1407,6 +1407,18 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <translation>共识</translation>
     </message>
     <message>
+        <source>Adapted</source>
+        <translation>自适应</translation>
+    </message>
+    <message>
+        <source>on the scored clips, without their labels (transductive)</source>
+        <translation>在被评分的片段上进行，不使用其标签（直推式）</translation>
+    </message>
+    <message>
+        <source>on other clips of the same people (inductive)</source>
+        <translation>在同一批人的其他片段上进行（归纳式）</translation>
+    </message>
+    <message>
         <source>reached: pseudo-label</source>
         <translation>已达成：伪标签</translation>
     </message>

@@ -3,6 +3,7 @@
 #include "app/gui/inspectorpanel.h"
 #include "app/gui/bardelegate.h"
 #include "app/gui/notesview.h"
+#include "pipeline/clipsets/clipscores.h"
 #include "widgets/models/texts.h"
 #include <QHeaderView>
 #include <QJsonArray>
@@ -223,6 +224,10 @@ void InspectorPanel::showRecord(const Annotation& span, const Prediction* predic
         if (run.id != prediction->runId)
             continue;
         addRow(*m_record, tr("Model"), QString::fromStdString(run.model));
+        if (const std::string adapted = adaptationOf(*prediction); !adapted.empty())
+            addRow(*m_record, tr("Adapted"),
+                adapted == "transductive" ? tr("on the scored clips, without their labels (transductive)")
+                                          : tr("on other clips of the same people (inductive)"));
         addRow(*m_record, tr("Recipe"), QString::fromStdString(run.recipe));
         addRow(*m_record, tr("Run"), QString::fromStdString(run.time));
     }

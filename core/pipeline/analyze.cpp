@@ -223,6 +223,18 @@ Status Analysis::findSpansInMotion()
     return {};
 }
 
+/// What the networks gave their own top class, before calibration.
+nlohmann::json rawScores(const HeadSet& heads, const std::map<std::string, std::vector<float>>& embeddings)
+{
+    nlohmann::json raw = nlohmann::json::object();
+    for (const auto& [modality, embedding] : embeddings) {
+        const std::vector<float> logits = heads.logits(modality, embedding);
+        if (const int top = topClass(logits); top >= 0)
+            raw[modality] = {{"class", top}, {"logit", logits[static_cast<size_t>(top)]}};
+    }
+    return raw;
+}
+
 nlohmann::json birthOf(const Consensus& consensus, const AnalyzeRecipe& recipe, const Vote& vote,
     const LoadedModels& models, const LabelScheme& scheme)
 {
@@ -258,7 +270,9 @@ Prediction Analysis::predictionOf(const ClipInput& input, const Prediction& foun
     }
     const Consensus consensus = leaveOneOutConsensus(vote.probabilities, vote.weights, m_recipe.consensus);
     prediction.pseudoLabel = consensus.accepted;
-    prediction.birth = birthOf(consensus, m_recipe, vote, m_models, m_request.scheme).dump();
+    nlohmann::json birth = birthOf(consensus, m_recipe, vote, m_models, m_request.scheme);
+    birth["raw"] = rawScores(m_models.heads, embeddings);
+    prediction.birth = birth.dump();
     return prediction;
 }
 
