@@ -716,6 +716,18 @@
         <translation>使用重新训练的分类头</translation>
     </message>
     <message>
+        <source>Keep retrained heads for comparison</source>
+        <translation>保留重新训练的分类头以供比较</translation>
+    </message>
+    <message>
+        <source>Use other heads</source>
+        <translation>使用其他分类头</translation>
+    </message>
+    <message>
+        <source>Discard retrained heads</source>
+        <translation>丢弃重新训练的分类头</translation>
+    </message>
+    <message>
         <source>Add classes</source>
         <translation>添加类别</translation>
     </message>

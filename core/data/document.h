@@ -239,6 +239,14 @@ public:
     std::shared_ptr<ScoreFiles> scoreFiles() const;
     /// Registers trained heads and makes them active. One undo step.
     Result<int64_t> addModel(ModelEntry model);
+    /// Registers trained heads beside the active ones, to be compared with them. One undo step.
+    Result<int64_t> addCandidate(ModelEntry model);
+    /// Makes a registered model the active one of its kind, promoting it or going back to it; 0: none, so
+    /// that what the weights came with is used. NotFound. One undo step; none if nothing changes.
+    Status useModel(int64_t id, const std::string& kind = "heads");
+    /// Takes a model out of the list; its file stays, so that the step can be undone. NotFound; Conflict for
+    /// an active one.
+    Status removeModel(int64_t id);
 
     // Label scheme
     /// New names at the end of an open scheme (Conflict on a fixed one unless `force`).

@@ -204,8 +204,29 @@ std::shared_ptr<ScoreFiles> Document::scoreFiles() const { return d->scores; }
 Result<int64_t> Document::addModel(ModelEntry model)
 {
     Draft draft = d->draft();
-    const int64_t id = draft.addModel(std::move(model));
+    const int64_t id = draft.addModel(std::move(model), true);
     return d->run("add_model", commandText("add_model"), draft, id);
+}
+
+Result<int64_t> Document::addCandidate(ModelEntry model)
+{
+    Draft draft = d->draft();
+    const int64_t id = draft.addModel(std::move(model), false);
+    return d->run("add_candidate", commandText("add_candidate"), draft, id);
+}
+
+Status Document::useModel(int64_t id, const std::string& kind)
+{
+    Draft draft = d->draft();
+    draft.useModel(id, kind);
+    return d->run("use_model", commandText("use_model"), draft);
+}
+
+Status Document::removeModel(int64_t id)
+{
+    Draft draft = d->draft();
+    draft.removeModel(id);
+    return d->run("remove_model", commandText("remove_model"), draft);
 }
 
 Status Document::addClasses(const std::vector<LabelClass>& classes, bool force)

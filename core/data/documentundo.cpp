@@ -12,7 +12,7 @@ struct CommandText {
     const char* command;
     const char* text;
 };
-constexpr std::array<CommandText, 39> kTexts{{
+constexpr std::array<CommandText, 42> kTexts{{
     {"add_video", QT_TRANSLATE_NOOP("telltale::Document", "Add video")},
     {"find_video", QT_TRANSLATE_NOOP("telltale::Document", "Find video")},
     {"relocate_videos", QT_TRANSLATE_NOOP("telltale::Document", "Move videos")},
@@ -35,6 +35,9 @@ constexpr std::array<CommandText, 39> kTexts{{
     {"set_note", QT_TRANSLATE_NOOP("telltale::Document", "Change note")},
     {"import_run", QT_TRANSLATE_NOOP("telltale::Document", "Add proposals")},
     {"add_model", QT_TRANSLATE_NOOP("telltale::Document", "Use retrained heads")},
+    {"add_candidate", QT_TRANSLATE_NOOP("telltale::Document", "Keep retrained heads for comparison")},
+    {"use_model", QT_TRANSLATE_NOOP("telltale::Document", "Use other heads")},
+    {"remove_model", QT_TRANSLATE_NOOP("telltale::Document", "Discard retrained heads")},
     {"add_classes", QT_TRANSLATE_NOOP("telltale::Document", "Add classes")},
     {"set_scheme", QT_TRANSLATE_NOOP("telltale::Document", "Change label scheme")},
     {"synchronize", QT_TRANSLATE_NOOP("telltale::Document", "Synchronise cameras")},

@@ -136,6 +136,20 @@ Status changeRandomPose(Document& document, Random& random)
     }
 }
 
+Status changeRandomModel(Document& document, Random& random)
+{
+    const auto& models = document.models();
+    if (models.size() < 3) {
+        const auto heads = makeHeads("models/heads-" + std::to_string(random.below(1000)));
+        const auto id = random.chance(0.5) ? document.addModel(heads) : document.addCandidate(heads);
+        return id ? Status() : Status(id.error());
+    }
+    const ModelEntry& one = models[static_cast<size_t>(random.below(static_cast<int64_t>(models.size())))];
+    if (one.active)
+        return document.useModel(0);
+    return random.chance(0.7) ? document.useModel(one.id) : document.removeModel(one.id);
+}
+
 } // namespace
 
 Status randomEdit(Document& document, Random& random)
@@ -155,6 +169,8 @@ Status randomEdit(Document& document, Random& random)
         return addRandomRun(document, random);
     if (dice < 32)
         return changeRandomPose(document, random);
+    if (dice < 35)
+        return changeRandomModel(document, random);
     if (spans.size() < 5 || dice < 46) {
         const FrameSpan span = randomSpan(random);
         const auto id = document.addAnnotation(makeSpan(1, span, static_cast<int>(random.below(6)) - 1));

@@ -212,6 +212,40 @@ TEST_F(DocumentTest, TheNewestModelIsTheActiveOne)
     EXPECT_TRUE(m_document->models()[0].active);
 }
 
+TEST_F(DocumentTest, ACandidateWaitsBesideTheActiveModelAndIsPromotedInOneStep)
+{
+    const auto former = m_document->addModel(makeHeads("models/a"));
+    const auto candidate = m_document->addCandidate(makeHeads("models/b"));
+    ASSERT_TRUE(former && candidate);
+    const auto active = [&] {
+        std::string files;
+        for (const ModelEntry& model : m_document->models())
+            files += model.active ? model.file : std::string();
+        return files;
+    };
+    EXPECT_EQ(active(), "models/a");
+    ASSERT_TRUE(m_document->useModel(*candidate));
+    EXPECT_EQ(active(), "models/b");
+    EXPECT_FALSE(m_document->removeModel(*candidate)) << "it is in use";
+    ASSERT_TRUE(m_document->useModel(0));
+    EXPECT_EQ(active(), "");
+    stack().undo();
+    EXPECT_EQ(active(), "models/b");
+    stack().undo();
+    EXPECT_EQ(active(), "models/a");
+    ASSERT_TRUE(m_document->removeModel(*candidate));
+    EXPECT_EQ(m_document->models().size(), 1U);
+    stack().undo();
+    EXPECT_EQ(m_document->models().size(), 2U);
+    EXPECT_EQ(active(), "models/a");
+    EXPECT_EQ(m_document->useModel(99).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(m_document->useModel(*candidate, "network").error().code, ErrorCode::NotFound);
+    EXPECT_EQ(m_document->removeModel(99).error().code, ErrorCode::NotFound);
+    const int edits = stack().count();
+    ASSERT_TRUE(m_document->useModel(*former));
+    EXPECT_EQ(stack().count(), edits) << "nothing changed";
+}
+
 TEST_F(DocumentTest, ABatchIsOneStepAndFailsAsAWhole)
 {
     ImportBatch batch;

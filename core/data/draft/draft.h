@@ -71,7 +71,9 @@ public:
 
     // draftruns.cpp
     int64_t addRun(PreparedRun run);
-    int64_t addModel(ModelEntry model);
+    int64_t addModel(ModelEntry model, bool active);
+    void useModel(int64_t id, const std::string& kind);
+    void removeModel(int64_t id);
     void addClasses(const std::vector<LabelClass>& classes, bool force);
     void setScheme(LabelScheme scheme);
     void addBatch(ImportBatch batch);
@@ -101,6 +103,7 @@ private:
     /// Fails the draft if the annotator may not do `what`.
     bool allowed(MemberRole least, const std::string& what);
     bool allowedOn(const std::string& layer, int64_t videoId);
+    const ModelEntry* modelOf(int64_t id, const std::string& kind); ///< fails the draft if unknown
     const VideoEntry* video(int64_t id) const;
     const VideoEntry* knownVideo(int64_t id); ///< fails the draft if unknown
     const Annotation* annotation(int64_t id); ///< fails the draft if unknown or not the annotator's to change

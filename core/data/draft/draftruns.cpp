@@ -20,6 +20,17 @@ bool untouched(const Annotation& annotation)
 
 } // namespace
 
+const ModelEntry* Draft::modelOf(int64_t id, const std::string& kind)
+{
+    for (const ModelEntry& one : m_state.models().all())
+        if (one.id == id && (kind.empty() || one.kind == kind))
+            return &one;
+    fail(ErrorCode::NotFound,
+        "there is no model " + std::to_string(id) + (kind.empty() ? "" : " of the kind " + kind)
+            + " in the project");
+    return nullptr;
+}
+
 std::vector<Annotation> Draft::clearOpenProposals(int64_t videoId)
 {
     std::vector<Annotation> stays;
@@ -174,21 +185,40 @@ void Draft::setScheme(LabelScheme wanted)
     recordScheme(std::move(wanted));
 }
 
-int64_t Draft::addModel(ModelEntry model)
+int64_t Draft::addModel(ModelEntry model, bool active)
 {
-    for (const ModelEntry& other : m_state.models().all()) {
-        if (!other.active || other.kind != model.kind)
-            continue;
-        ModelEntry retired = other;
-        retired.active = false;
-        record(Table::Models, other.id, rowOf(other), rowOf(retired));
-    }
+    if (active)
+        useModel(0, model.kind);
     model.id = nextId(Table::Models);
-    model.active = true;
+    model.active = active;
     if (model.time.empty())
         model.time = timeNow();
     record(Table::Models, model.id, nullptr, rowOf(model));
     return model.id;
+}
+
+void Draft::useModel(int64_t id, const std::string& kind)
+{
+    if (id != 0 && !modelOf(id, kind))
+        return;
+    for (const ModelEntry& one : m_state.models().all()) {
+        if (one.kind != kind || one.active == (one.id == id))
+            continue;
+        ModelEntry changed = one;
+        changed.active = !one.active;
+        record(Table::Models, one.id, rowOf(one), rowOf(changed));
+    }
+}
+
+void Draft::removeModel(int64_t id)
+{
+    const ModelEntry* model = modelOf(id, {});
+    if (!model)
+        return;
+    if (model->active)
+        return fail(ErrorCode::Conflict,
+            "model " + std::to_string(id) + " is in use; use another one before it is removed");
+    record(Table::Models, id, rowOf(*model), nullptr);
 }
 
 void Draft::addBatch(ImportBatch batch)
