@@ -52,7 +52,7 @@ Status loadWeights(torch::nn::Module& module, const TensorFile& content, const s
                     + shapeText(tensor.sizes().vec()));
     }
     for (const auto& item : content.tensors) {
-        if (!wanted.contains(item.first))
+        if (!wanted.contains(item.first) && !item.first.ends_with("num_batches_tracked"))
             return refused(file, item.first, "has no place in the network");
     }
     const torch::NoGradGuard guard;
@@ -61,6 +61,43 @@ Status loadWeights(torch::nn::Module& module, const TensorFile& content, const s
         tensor.copy_(torch::tensor(array.values).view(array.shape));
     }
     return {};
+}
+
+WantedTensors wantedTensors(const torch::nn::Module& module)
+{
+    WantedTensors wanted;
+    for (const auto& [name, tensor] : storedTensors(module))
+        wanted[name] = tensor.sizes().vec();
+    return wanted;
+}
+
+Result<ReleasedWeights> loadReleased(torch::nn::Module& network, torch::nn::LinearImpl* classifier,
+    TensorFile content, const std::string& file, const KeyMap* keys)
+{
+    const KeyMap& map = keys ? *keys : chooseKeyMap(content, wantedTensors(network));
+    auto named = mapKeys(std::move(content), map);
+    if (!named)
+        return Error{named.error().code, file + ": " + named.error().message};
+    TensorFile last;
+    for (auto at = named->tensors.begin(); at != named->tensors.end();) {
+        const bool belongs = at->first.starts_with(kClassifier);
+        if (belongs)
+            last.tensors[at->first.substr(kClassifier.size())] = std::move(at->second);
+        at = belongs ? named->tensors.erase(at) : std::next(at);
+    }
+    if (const Status status = loadWeights(network, *named, file); !status)
+        return status.error();
+    ReleasedWeights released{std::string(map.name), false, {}};
+    if (!classifier || last.tensors.empty())
+        return released;
+    const auto weight = last.tensors.find("weight");
+    const auto wanted = classifier->weight.sizes().vec();
+    released.classifier = loadWeights(*classifier, last, file).ok();
+    if (!released.classifier)
+        released.notes.push_back(file + ": its last layer "
+            + (weight == last.tensors.end() ? "" : "of shape " + shapeText(weight->second.shape) + " ")
+            + "is left out; wanted is " + shapeText(wanted) + ". The classes are learned anew.");
+    return released;
 }
 
 } // namespace telltale
