@@ -41,7 +41,7 @@ Result<LabelVectors> describedVectors(
 Result<LabelVectors> wordVectors(const std::filesystem::path& file, const std::vector<std::string>& names,
     ProgressSink* progress = nullptr);
 
-/// For any scheme, from the class names alone: signed hashes of the character 3- to 5-grams of each word
+/// For any scheme, from the class names alone: signed hashes of the character 2- to 5-grams of each word
 /// (with marks at its ends) and a small identity part, of length 1. The same name always gives the same first
 /// part.
 LabelVectors nameVectors(const std::vector<std::string>& names);

@@ -10,7 +10,7 @@ namespace telltale {
 /// Words of a class name in lower case (ASCII letters and digits, and everything beyond ASCII).
 std::vector<std::string> wordsOf(std::string_view name);
 
-/// Signed hashes of the 3- to 5-grams of each word's characters with marks at its ends, mean over the words,
+/// Signed hashes of the 2- to 5-grams of each word's characters with marks at its ends, mean over the words,
 /// length 1; zeros for a name without words.
 std::vector<double> hashedName(std::string_view name, int dimension);
 

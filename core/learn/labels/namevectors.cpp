@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kHashDimensions = 256; // ours
 constexpr double kIdentityWeight = 0.5; // ours
-constexpr size_t kShortest = 3;
+constexpr size_t kShortest = 2; // two characters may be a whole word of Chinese
 constexpr size_t kLongest = 5;
 
 /// FNV-1a
