@@ -5,6 +5,7 @@
 #include "data/document.h"
 #include "learn/clips/clipset.h"
 #include "pipeline/clipsets/projectclips.h"
+#include "pipeline/clipsets/skeletonclips.h"
 #include "pipeline/clipsets/synthclips.h"
 #include <algorithm>
 #include <limits>
@@ -81,6 +82,39 @@ Status exportProject(const CliArguments& arguments, CliConsole& console)
             {"with_points", made->withPoints}, {"with_pictures", made->withPictures},
             {"from_cache", made->fromCache}, {"notes", made->notes}, {"based_on", request->basedOn}});
     return {};
+}
+
+using SkeletonReader = Result<SkeletonClipCounts> (*)(
+    const std::filesystem::path&, const std::string&, const std::filesystem::path&, ProgressSink&);
+
+Status skeletonSet(
+    const CliArguments& arguments, CliConsole& console, const char* command, SkeletonReader reader)
+{
+    if (Status status = wantOut(arguments, command); !status)
+        return status;
+    const std::string out = arguments.text("out");
+    const Result<SkeletonClipCounts> made
+        = reader(arguments.path(0), arguments.text("test"), out, console.progress());
+    if (!made)
+        return made.error();
+    for (const std::string& sentence : made->notes)
+        console.note(sentence);
+    console.print(out + ": " + std::to_string(made->clips) + " clips of "
+        + std::to_string(made->subjects.size()) + " subjects; measured on " + made->test
+        + (made->validation.empty() ? "" : ", calibrated on " + made->validation));
+    console.result({{"file", out}, {"clips", made->clips}, {"subjects", made->subjects}, {"test", made->test},
+        {"validation", made->validation}, {"notes", made->notes}});
+    return {};
+}
+
+Status utKinect(const CliArguments& arguments, CliConsole& console)
+{
+    return skeletonSet(arguments, console, "clips utkinect", writeUtKinectClips);
+}
+
+Status gesturePhase(const CliArguments& arguments, CliConsole& console)
+{
+    return skeletonSet(arguments, console, "clips gesturephase", writeGesturePhaseClips);
 }
 
 constexpr ClipRole kRoles[] = {ClipRole::Train, ClipRole::Validation, ClipRole::Test, ClipRole::Unlabelled};
@@ -183,6 +217,7 @@ Status clipsInfo(const CliArguments& arguments, CliConsole& console)
 
 std::vector<CliCommand> clipCommands()
 {
+    const CliOption test{"test", "SUBJECT", "who is measured on; the first one without"};
     const CliOption out{"out", "SET", "the .safetensors file to write"};
     return {
         {"clips synth", "--out SET [--recipe FILE] [--seed S]", "clips of synthetic subjects to learn from",
@@ -197,6 +232,10 @@ std::vector<CliCommand> clipCommands()
                 {"no-pictures", nullptr, "points only"},
                 {"recipe", "FILE", "constants instead of models/recipes/clips.json"}},
             exportProject},
+        {"clips utkinect", "DIR --out SET [--test SUBJECT]",
+            "the spans of UTKinect-Action3D, one subject out", 1, 1, {out, test}, utKinect},
+        {"clips gesturephase", "DIR --out SET [--test SUBJECT]",
+            "the phases of Gesture Phase Segmentation, one person out", 1, 1, {out, test}, gesturePhase},
         {"clips info", "SET", "clips by role, class and subject", 1, 1, {}, clipsInfo},
     };
 }
