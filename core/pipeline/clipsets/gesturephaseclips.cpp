@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPhases[] = {"Rest", "Preparation", "Stroke", "Hold", "Retraction"};
 constexpr std::string_view kPortuguese = "Prepara\xc3\xa7\xc3\xa3o"; ///< one row of b1 says it so
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view kEnding = "_raw.csv";
 constexpr size_t kNumbers = 18; ///< six points of three
 constexpr double kJump = 1000; ///< milliseconds without a row; ours: steps go up to 437, jumps are of 40,000
@@ -66,6 +67,8 @@ Status readFile(const fs::path& file, SkeletonSequence& sequence, std::vector<Ro
         return content.error();
     std::string_view text = *content;
     std::string_view line;
+    if (text.starts_with(kByteOrderMark))
+        text.remove_prefix(kByteOrderMark.size());
     if (!takeLine(text, line) || !line.starts_with("lhx,"))
         return lineError(file, 1, "the columns lhx, lhy, ... timestamp, phase are wanted");
     for (int64_t number = 2; takeLine(text, line); ++number)

@@ -108,21 +108,21 @@ Result<SkeletonClipCounts> writeSequences(const std::vector<SkeletonSequence>& s
     auto writer = ClipSetWriter::create(out, std::move(info));
     if (!writer)
         return writer.error();
-    for (const SequenceClip& cut : clips) {
+    for (const SequenceClip& one : clips) {
         if (progress.cancelled())
             return Error{ErrorCode::Cancelled, "cancelled"};
-        const SkeletonSequence& sequence = sequences[cut.sequence];
+        const SkeletonSequence& sequence = sequences[one.sequence];
         ClipInfo clip;
-        clip.id = sequence.name + ":" + std::to_string(cut.rows.first) + "-" + std::to_string(cut.rows.last)
-            + ":" + std::to_string(cut.label);
+        clip.id = sequence.name + ":" + std::to_string(one.rows.first) + "-" + std::to_string(one.rows.last)
+            + ":" + std::to_string(one.label);
         clip.video = sequence.name;
         clip.subject = sequence.subject;
         clip.role = clip.subject == counts.test ? ClipRole::Test
             : clip.subject == counts.validation ? ClipRole::Validation
                                                 : ClipRole::Train;
-        clip.span = cut.rows;
-        clip.label = cut.label;
-        if (Status status = (*writer)->add(clip, withScores(sequence, cut.rows, points), {}); !status)
+        clip.span = one.rows;
+        clip.label = one.label;
+        if (Status status = (*writer)->add(clip, withScores(sequence, one.rows, points), {}); !status)
             return status.error();
         progress.report(++counts.clips, static_cast<int64_t>(clips.size()), "clips");
     }
