@@ -38,6 +38,7 @@ const std::map<std::string, std::set<std::string>>& allowedRooms()
         {"widgets/timeline", {"core/base", "core/data", "widgets"}},
         {"widgets/plot", {"core/base", "widgets"}},
         {"widgets/models", {"core/base", "core/data", "widgets"}},
+        {"app/train", {"core/base", "core/learn"}},
         {"app/cli",
             {"core/base", "core/eval", "core/nn", "core/media", "core/pose", "core/features", "core/synth",
                 "core/data", "core/exchange", "core/pipeline", "core/learn"}},

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -111,25 +112,44 @@ std::vector<CalibrationRow> calibrationRows(const ClipSet& set, const ClipScores
     return rows;
 }
 
-std::map<std::string, ClipFigures> figuresOf(const ClipSet& set, const ClipScores& scores,
-    const SystemCalibration& calibration, const std::vector<int64_t>& trainingCounts)
+std::vector<AnsweredClip> answersOf(
+    const ClipSet& set, const ClipScores& scores, const SystemCalibration& calibration)
+{
+    std::vector<AnsweredClip> answers;
+    answers.reserve(scores.clips.size());
+    for (size_t place = 0; place < scores.clips.size(); ++place) {
+        AnsweredClip answer;
+        answer.label = set.clips()[scores.clips[place]].label;
+        if (answer.label < 0)
+            continue;
+        answer.streams = calibration.probabilities(scores.logitsAt(place));
+        answer.fused = calibration.vote(answer.streams);
+        answers.push_back(std::move(answer));
+    }
+    return answers;
+}
+
+std::map<std::string, ClipFigures> figuresOf(
+    const std::vector<AnsweredClip>& answers, const std::vector<int64_t>& trainingCounts)
 {
     std::map<std::string, Column> columns;
-    for (size_t place = 0; place < scores.clips.size(); ++place) {
-        const int label = set.clips()[scores.clips[place]].label;
-        if (label < 0)
-            continue;
-        StreamProbabilities rows = calibration.probabilities(scores.logitsAt(place));
-        if (std::vector<double> fused = calibration.vote(rows); !fused.empty())
-            columns["fused"].add(label, std::move(fused));
-        for (auto& [stream, row] : rows)
-            columns[stream].add(label, std::move(row));
+    for (const AnsweredClip& answer : answers) {
+        if (!answer.fused.empty())
+            columns["fused"].add(answer.label, answer.fused);
+        for (const auto& [stream, row] : answer.streams)
+            columns[stream].add(answer.label, row);
     }
     const LongTailGroups groups = longTailGroups(trainingCounts);
     std::map<std::string, ClipFigures> figures;
     for (const auto& [name, column] : columns)
-        figures[name] = figuresOf(column, set.classCount(), groups);
+        figures[name] = figuresOf(column, static_cast<int>(trainingCounts.size()), groups);
     return figures;
+}
+
+std::map<std::string, ClipFigures> figuresOf(const ClipSet& set, const ClipScores& scores,
+    const SystemCalibration& calibration, const std::vector<int64_t>& trainingCounts)
+{
+    return figuresOf(answersOf(set, scores, calibration), trainingCounts);
 }
 
 SystemCalibration uncalibrated(const ClipScores& scores)
@@ -154,6 +174,50 @@ std::string figuresText(const std::map<std::string, ClipFigures>& figures)
                 {"f1", score.f1}, {"truth", score.truth}, {"predicted", score.predicted}});
     }
     return json.dump();
+}
+
+std::string figureLines(const std::map<std::string, ClipFigures>& figures)
+{
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "  %-10s %6s", "", "clips");
+    std::string lines = text.data();
+    for (const NamedFigure& figure : kFigures) {
+        std::snprintf(text.data(), text.size(), " %13s", figure.name);
+        lines += text.data();
+    }
+    lines += "\n";
+    for (const auto& [name, own] : figures) {
+        std::snprintf(
+            text.data(), text.size(), "  %-10s %6lld", name.c_str(), static_cast<long long>(own.clips));
+        lines += text.data();
+        for (const NamedFigure& figure : kFigures) {
+            std::snprintf(text.data(), text.size(), " %13.2f", own.*figure.value * 100);
+            lines += text.data();
+        }
+        lines += "\n";
+    }
+    return lines;
+}
+
+std::string scoreLines(const ClipSet& set, const ClipScores& scores, const SystemCalibration& calibration)
+{
+    std::string text = "clip_id,class_id";
+    for (int c = 0; c < set.classCount(); ++c)
+        text += ",score_" + std::to_string(c);
+    text += "\n";
+    for (size_t place = 0; place < scores.clips.size(); ++place) {
+        const auto fused = calibration.vote(calibration.probabilities(scores.logitsAt(place)));
+        if (fused.empty())
+            continue;
+        text += set.clips()[scores.clips[place]].id + "," + std::to_string(topOf(fused));
+        for (const double value : fused) {
+            std::array<char, 32> number{};
+            std::snprintf(number.data(), number.size(), ",%.6g", value);
+            text += number.data();
+        }
+        text += "\n";
+    }
+    return text;
 }
 
 } // namespace telltale

@@ -45,7 +45,19 @@ struct ClipFigures {
     std::vector<ClassScore> perClass;
 };
 
-/// Figures by stream, and of the vote as "fused". Groups by `trainingCounts`.
+/// What a calibrated system says of one labelled clip.
+struct AnsweredClip {
+    int label = 0;
+    StreamProbabilities streams;
+    std::vector<double> fused; ///< empty if no stream could be asked
+};
+/// Of the labelled clips among the scored ones.
+std::vector<AnsweredClip> answersOf(
+    const ClipSet& set, const ClipScores& scores, const SystemCalibration& calibration);
+
+/// Figures by stream, and of the vote as "fused". Groups by `trainingCounts`, one a class.
+std::map<std::string, ClipFigures> figuresOf(
+    const std::vector<AnsweredClip>& answers, const std::vector<int64_t>& trainingCounts);
 std::map<std::string, ClipFigures> figuresOf(const ClipSet& set, const ClipScores& scores,
     const SystemCalibration& calibration, const std::vector<int64_t>& trainingCounts);
 
@@ -54,5 +66,10 @@ SystemCalibration uncalibrated(const ClipScores& scores);
 
 /// JSON of figures by stream.
 std::string figuresText(const std::map<std::string, ClipFigures>& figures);
+/// Aligned lines for people, in percent.
+std::string figureLines(const std::map<std::string, ClipFigures>& figures);
+/// csv of the calibrated vote, clip_id,class_id,score_0,..., as `evaluate --task clips` reads it; clips that
+/// no stream could be asked about are left out.
+std::string scoreLines(const ClipSet& set, const ClipScores& scores, const SystemCalibration& calibration);
 
 } // namespace telltale

@@ -57,7 +57,8 @@ private:
     std::string m_digest;
 };
 
-/// Trains the streams side by side into `state`.
+} // namespace
+
 Status trainStreams(SystemState& state, const std::shared_ptr<const ClipSet>& set, const ClipSides& sides,
     const fs::path& scratch, const SystemOptions& options, ProgressSink& progress, const StreamEpoch& onEpoch)
 {
@@ -93,6 +94,8 @@ Status trainStreams(SystemState& state, const std::shared_ptr<const ClipSet>& se
     }
     return runSideBySide(jobs, options.workers, progress);
 }
+
+namespace {
 
 /// Calibrates on the validation clips and measures on both sides.
 Status calibrateAndMeasure(SystemState& state, const std::shared_ptr<const ClipSet>& set,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "learn/track1/clipsides.h"
 #include "learn/track1/streamwork.h"
 #include "learn/track1/system.h"
 
@@ -15,6 +16,11 @@ struct SystemState {
 /// The plan's stream on a set.
 StreamWork workOf(
     const std::shared_ptr<const ClipSet>& set, const StreamPlan& plan, const std::string& device);
+
+/// Trains the recipe's streams side by side into `state`; checkpoints under `scratch`, none if it is empty.
+Status trainStreams(SystemState& state, const std::shared_ptr<const ClipSet>& set, const ClipSides& sides,
+    const std::filesystem::path& scratch, const SystemOptions& options, ProgressSink& progress,
+    const StreamEpoch& onEpoch);
 
 /// Scores of all streams, side by side.
 Result<ClipScores> scoreAll(const SystemState& state, const std::shared_ptr<const ClipSet>& set,

@@ -76,6 +76,19 @@ Result<torch::Device> deviceNamed(const std::string& name)
         ErrorCode::InvalidArgument, "There is no device \"" + name + "\"; choose cpu, cuda, cuda:0 or auto."};
 }
 
+namespace {
+
+/// All classes alike at first (deviation 0.01, as PYSKL's heads): large features would else cost epochs of
+/// unlearning.
+void beginUndecided(torch::nn::Linear& classifier)
+{
+    const torch::NoGradGuard noGradients;
+    const double drawn = std::sqrt(2.0 / static_cast<double>(classifier->weight.size(1)));
+    classifier->weight.mul_(0.01 / drawn);
+}
+
+} // namespace
+
 Result<StreamModel> StreamModel::create(StreamSpec spec, uint64_t seed)
 {
     if (spec.classes.size() < 2)
@@ -90,6 +103,7 @@ Result<StreamModel> StreamModel::create(StreamSpec spec, uint64_t seed)
         model.m_backbone = *std::move(network);
         model.m_classifier = torch::nn::Linear(model.m_backbone->features(), model.classes());
         initialize(*model.m_classifier, seed + kClassifierSeed);
+        beginUndecided(model.m_classifier);
         model.m_module = std::make_shared<torch::nn::Module>("stream");
         model.m_module->register_module("backbone", model.m_backbone);
         model.m_module->register_module("classifier", model.m_classifier.ptr());
