@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/networkregistry.h"
 #include "nn/scriptbackbone.h"
+#include "nn/skeleton/skeletonkinds.h"
 #include "nn/volumekinds.h"
 #include <array>
 
@@ -27,6 +28,10 @@ Made makeSmallRgb(const NetworkSpec&, const NetworkInput&) { return makeRgbNetwo
 constexpr std::array kKinds = {
     Kind{"small_heatmap", makeSmallHeatmap},
     Kind{"small_rgb", makeSmallRgb},
+    Kind{"stgcnpp", makeStGcnPlusPlusKind},
+    Kind{"stgcn", makeStGcnKind},
+    Kind{"ctrgcn", makeCtrGcnKind},
+    Kind{"decoupled", makeDecoupledKind},
     Kind{"slowonly", makeSlowOnly},
     Kind{"r2plus1d", makeR2Plus1d},
     Kind{"videomae", makeVideoMae},
