@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/memory.h"
+#include <cstdlib> // tells whether this is glibc
 #ifdef __GLIBC__
 #include <limits>
 #include <malloc.h>
