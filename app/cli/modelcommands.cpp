@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
+#include "app/cli/retraincommands.h"
 #include "base/files.h"
 #include "data/document.h"
 #include "pipeline/analyze.h"
 #include "pipeline/demo.h"
-#include "pipeline/retrain.h"
 #include "pose/estimator.h"
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -20,15 +18,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int64_t kLargestSeed = std::numeric_limits<int64_t>::max();
-
-std::string rounded(double value)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.3f", value);
-    return std::isfinite(value) ? text : "-";
-}
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Status demo(const CliArguments& arguments, CliConsole& console)
 {
@@ -128,49 +117,6 @@ Status analyze(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
-Json reportOf(const ClipReport& report)
-{
-    return {{"accuracy", number(report.accuracy)}, {"top5", number(report.top5)},
-        {"macro_f1", number(report.macroF1)}, {"micro_f1", number(report.microF1)},
-        {"weighted_f1", number(report.weightedF1)}};
-}
-
-Status retrain(const CliArguments& arguments, CliConsole& console)
-{
-    const Result<int64_t> seed = arguments.integer("seed", 0, kLargestSeed);
-    if (!seed)
-        return seed.error();
-    const Result<std::unique_ptr<Document>> opened = Document::open(arguments.path(0));
-    if (!opened)
-        return opened.error();
-    Document& document = **opened;
-    const Result<RetrainRequest> request = makeRetrainRequest(document, static_cast<uint64_t>(*seed));
-    if (!request)
-        return request.error();
-    const auto onEpoch = [&](const RetrainProgress& at) {
-        if (at.epoch == at.epochs || at.epoch % 10 == 0)
-            console.note(at.modality + " step " + std::to_string(at.epoch) + "/" + std::to_string(at.epochs)
-                + "  loss " + rounded(at.loss) + "  held-out accuracy " + rounded(at.heldAccuracy)
-                + "  macro-F1 " + rounded(at.heldMacroF1));
-    };
-    const Result<RetrainResult> result = retrainHeads(*request, console.progress(), onEpoch);
-    if (!result)
-        return result.error();
-    if (Status status = applyRetraining(document, *result); !status)
-        return status;
-    for (const std::string& sentence : result->notes)
-        console.note(sentence);
-    console.print("heads: " + result->file.string() + "\naccuracy " + rounded(result->before.accuracy)
-        + " -> " + rounded(result->after.accuracy) + ", macro-F1 " + rounded(result->before.macroF1) + " -> "
-        + rounded(result->after.macroF1)
-        + (result->measuredOnHeldOut ? " on held-out spans" : " on the training spans"));
-    console.result({{"project", arguments.path(0).string()}, {"file", result->file.string()},
-        {"measured_on_held_out", result->measuredOnHeldOut}, {"before", reportOf(result->before)},
-        {"after", reportOf(result->after)}, {"metrics", Json::parse(result->metricsJson)},
-        {"recipe", Json::parse(result->recipe)}, {"notes", result->notes}});
-    return {};
-}
-
 Status train(const CliArguments& arguments, CliConsole& console)
 {
     if (!arguments.has("demo-weights"))
@@ -206,7 +152,7 @@ std::vector<CliCommand> modelCommands()
             {{"video", "ID", "number or name of one video; all of them without"},
                 {"pose-model", "FILE", "find poses with this network first"}},
             analyze},
-        {"retrain", "PROJECT [--seed S]", "the interactive head retraining, headless", 1, 1, {seed}, retrain},
+        retrainCommand(),
         {"train", "--demo-weights OUT [--recipe FILE] [--seed S]",
             "the weights that ship, anew from synthetic subjects", 0, 0,
             {{"demo-weights", "OUT", "folder to write, e.g. models/demo"},

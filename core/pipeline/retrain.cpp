@@ -5,148 +5,34 @@
 #include "data/times.h"
 #include "learn/training.h"
 #include "pipeline/models.h"
-#include "pipeline/recipefile.h"
+#include "pipeline/retrainrecipe.h"
 #include "pipeline/spanembeddings.h"
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace telltale {
 namespace {
 
 using Json = nlohmann::json;
 
-struct RetrainRecipe {
-    std::string name;
-    HeadTraining training;
-    double pseudoLabelWeight = 0.5;
-    double heldShare = 0.25;
-    int heldEvery = 5;
-};
+/// What a person decided weighs at least as much as an accepted span.
+bool byPerson(const HeadSample& sample) { return sample.weight >= 1; }
 
-Result<RetrainRecipe> readRetrainRecipe()
-{
-    RetrainRecipe recipe;
-    const Status status
-        = RecipeFile(dataFolder() / "models" / "recipes" / "retrain.json").read([&](RecipeFile& in) {
-              recipe.name = in.name();
-              in.get("training", "epochs", recipe.training.epochs);
-              in.get("training", "pull", recipe.training.pull);
-              in.get("training", "weightSmoothing", recipe.training.weightSmoothing);
-              in.get("training", "weightCap", recipe.training.weightCap);
-              in.get("samples", "pseudoLabelWeight", recipe.pseudoLabelWeight);
-              in.get("samples", "heldShare", recipe.heldShare);
-              in.get("samples", "heldEvery", recipe.heldEvery);
-          });
-    if (!status)
-        return status.error();
-    return recipe;
-}
-
-bool decided(const Annotation& span)
-{
-    return (span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0;
-}
-
-/// The networks' digest and the consensus label, from a prediction's birth.
-struct Birth {
-    std::string digest;
-    int label = -1;
-    double score = 0;
-    bool accepted = false; ///< as a pseudo-label
-};
-
-Birth birthOf(const Prediction& prediction)
-{
-    const Json json = Json::parse(prediction.birth, nullptr, false);
-    if (!json.is_object())
-        return {};
-    return {
-        json.value("digest", ""), json.value("label", -1), json.value("score", 0.0), prediction.pseudoLabel};
-}
-
-std::string activeHeads(const Document& document)
-{
-    std::string file;
-    for (const ModelEntry& model : document.models())
-        if (model.active && model.kind == "heads")
-            file = model.file;
-    return file;
-}
-
-/// A sample of the span with what its prediction knows already; weight 0.
-HeadSample sampleOf(const Document& document, const Annotation& span, const VideoEntry& video, Birth& birth)
-{
-    HeadSample sample;
-    sample.annotationId = span.id;
-    sample.videoId = span.videoId;
-    sample.subject = video.subject;
-    sample.span = span.span;
-    sample.person = span.person;
-    sample.classId = span.classId;
-    sample.weight = 0;
-    const auto prediction = span.predictionId > 0 ? document.prediction(span.predictionId) : nullptr;
-    if (!prediction)
-        return sample;
-    birth = birthOf(*prediction);
-    sample.predictionId = prediction->id;
-    if (prediction->span != span.span || prediction->person != span.person)
-        return sample;
-    sample.weights = birth.digest;
-    for (const auto& [modality, scores] : prediction->modalities)
-        if (!scores.embedding.empty())
-            sample.embeddings[modality] = scores.embedding;
-    return sample;
-}
-
-/// Holds out whole subjects where there are several, else every n-th decided span.
-void chooseHeldOut(std::vector<HeadSample>& samples, const RetrainRecipe& recipe)
-{
-    std::map<std::string, int> counts;
-    int total = 0;
-    for (const HeadSample& sample : samples)
-        if (sample.weight >= 1) {
-            ++counts[sample.subject];
-            ++total;
-        }
-    if (counts.size() < 2) {
-        int index = 0;
-        for (HeadSample& sample : samples)
-            if (sample.weight >= 1)
-                sample.held = ++index % recipe.heldEvery == 0;
-        return;
-    }
-    const auto away = [&](const auto& entry) { return std::abs(entry.second - recipe.heldShare * total); };
-    const auto chosen = std::min_element(
-        counts.begin(), counts.end(), [&](const auto& a, const auto& b) { return away(a) < away(b); });
-    for (HeadSample& sample : samples) {
-        if (sample.subject != chosen->first)
-            continue;
-        sample.held = sample.weight >= 1;
-        if (!sample.held)
-            sample.weight = 0; // its pseudo-labels must not leak into the training either
-    }
-}
-
-int classesOf(const std::vector<HeadSample>& samples, bool alsoHeld)
-{
-    std::set<int> classes;
-    for (const HeadSample& sample : samples)
-        if (sample.weight >= 1 && (alsoHeld || !sample.held))
-            classes.insert(sample.classId);
-    return static_cast<int>(classes.size());
-}
-
-ClipReport measure(const HeadSet& heads, const std::vector<HeadSample>& samples, bool heldOnly, int classes)
+/// The vote of all modalities, or one alone, on what people decided.
+ClipReport measure(const HeadSet& heads, const std::vector<HeadSample>& samples, bool heldOnly, int classes,
+    const std::string& modality = {})
 {
     std::vector<int> truth;
     std::vector<int> predicted;
     std::vector<std::vector<double>> scores;
     for (const HeadSample& sample : samples) {
-        if (sample.weight < 1 || (heldOnly && !sample.held))
+        if (!byPerson(sample) || (heldOnly && !sample.held))
             continue;
-        const Vote vote = voteOf(heads, sample.embeddings);
+        const auto only = sample.embeddings.find(modality);
+        if (!modality.empty() && only == sample.embeddings.end())
+            continue;
+        const Vote vote = modality.empty() ? voteOf(heads, sample.embeddings) : voteOf(heads, {*only});
         if (vote.fused.empty())
             continue;
         truth.push_back(sample.classId);
@@ -156,11 +42,16 @@ ClipReport measure(const HeadSet& heads, const std::vector<HeadSample>& samples,
     return clipReport(truth, predicted, scores, classes);
 }
 
-Json numbersOf(const ClipReport& report)
+Json numbersOf(const ClipReport& report, const LongTailF1& groups)
 {
     const auto number = [](double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); };
+    Json classes = Json::array();
+    for (const ClassScore& score : report.perClass)
+        classes.push_back(score.truth + score.predicted > 0 ? Json(score.f1) : Json(nullptr));
     return {{"accuracy", number(report.accuracy)}, {"top5", number(report.top5)},
-        {"macro_f1", number(report.macroF1)}, {"weighted_f1", number(report.weightedF1)}};
+        {"macro_f1", number(report.macroF1)}, {"weighted_f1", number(report.weightedF1)},
+        {"head_f1", number(groups.head)}, {"medium_f1", number(groups.medium)},
+        {"tail_f1", number(groups.tail)}, {"class_f1", std::move(classes)}};
 }
 
 Json metricsOf(const RetrainResult& result, const std::vector<HeadSample>& samples, const HeadSet& heads)
@@ -169,11 +60,12 @@ Json metricsOf(const RetrainResult& result, const std::vector<HeadSample>& sampl
     int64_t held = 0;
     int64_t pseudo = 0;
     for (const HeadSample& sample : samples) {
-        human += sample.weight >= 1 ? 1 : 0;
+        human += byPerson(sample) ? 1 : 0;
         held += sample.held ? 1 : 0;
         pseudo += sample.weight > 0 && sample.weight < 1 ? 1 : 0;
     }
-    Json json = {{"before", numbersOf(result.before)}, {"after", numbersOf(result.after)},
+    Json json = {{"before", numbersOf(result.before, result.beforeGroups)},
+        {"after", numbersOf(result.after, result.afterGroups)},
         {"measured_on", result.measuredOnHeldOut ? "held-out spans" : "the training spans"},
         {"decided", human}, {"held_out", held}, {"pseudo_labels", pseudo}};
     for (const auto& [modality, head] : heads.heads)
@@ -187,8 +79,8 @@ std::string weightsDigest(const HeadSet& heads)
     std::string bytes;
     for (const auto& [modality, head] : heads.heads) {
         bytes += modality;
-        bytes.append(reinterpret_cast<const char*>(head.weight.data()), head.weight.size() * sizeof(float));
-        bytes.append(reinterpret_cast<const char*>(head.bias.data()), head.bias.size() * sizeof(float));
+        for (const auto* values : {&head.weight, &head.bias, &head.hiddenWeight, &head.hiddenBias})
+            bytes.append(reinterpret_cast<const char*>(values->data()), values->size() * sizeof(float));
         bytes += std::to_string(head.temperature) + " " + std::to_string(head.fusionWeight);
     }
     return contentDigest(bytes);
@@ -203,55 +95,127 @@ std::vector<HeadSampleRow> rowsOf(const std::vector<HeadSample>& samples)
     return rows;
 }
 
-} // namespace
-
-Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed)
+/// How many spans of each class it learns from.
+std::vector<int64_t> trainingCounts(const std::vector<HeadSample>& samples, int classes)
 {
-    if (Status written = document.flush(); !written)
-        return written.error();
-    const Result<RetrainRecipe> recipe = readRetrainRecipe();
-    if (!recipe)
-        return recipe.error();
-    RetrainRequest request;
-    request.project = document.folder();
-    request.scheme = document.scheme();
-    request.videos = document.videos();
-    for (const VideoEntry& video : request.videos)
-        request.corrections[video.id] = correctionsOf(document, video.id);
-    request.seed = seed;
-    request.basedOn = document.sequence();
-    if (const std::string heads = activeHeads(document); !heads.empty())
-        request.heads = document.absolute(heads);
-    for (const Annotation& span : document.allAnnotations()) {
-        const VideoEntry* video = document.video(span.videoId);
-        const bool open = span.state == SpanState::Proposed;
-        if (!video || (!decided(span) && !open))
-            continue;
-        Birth birth;
-        HeadSample sample = sampleOf(document, span, *video, birth);
-        if (!open) {
-            sample.weight = 1;
-        } else if (sample.predictionId > 0) {
-            const bool usable
-                = birth.accepted && birth.label >= 0 && birth.label < request.scheme.classCount();
-            sample.classId = usable ? birth.label : -1;
-            sample.weight = usable ? recipe->pseudoLabelWeight * std::clamp(birth.score, 0.0, 1.0) : 0;
-        }
-        request.samples.push_back(std::move(sample));
-    }
-    if (classesOf(request.samples, true) < 2)
-        return Error{ErrorCode::InvalidArgument,
-            "Retraining needs spans of at least two classes that a person accepted, corrected or added; so "
-            "far there "
-            "are "
-                + std::string(classesOf(request.samples, true) == 0 ? "none" : "spans of only one class")
-                + ". Review some proposals first."};
-    chooseHeldOut(request.samples, *recipe);
-    if (classesOf(request.samples, false) < 2)
-        for (HeadSample& sample : request.samples)
-            sample.held = false; // too little to hold anything back
-    return request;
+    std::vector<int64_t> counts(static_cast<size_t>(classes));
+    for (const HeadSample& sample : samples)
+        if (sample.weight > 0 && !sample.held && sample.classId >= 0)
+            ++counts[static_cast<size_t>(sample.classId)];
+    return counts;
 }
+
+std::string listed(const std::vector<std::string>& names)
+{
+    constexpr size_t kShown = 5;
+    std::string text;
+    for (size_t i = 0; i < std::min(names.size(), kShown); ++i)
+        text += (i > 0 ? ", " : "") + names[i];
+    return names.size() > kShown ? text + " and " + std::to_string(names.size() - kShown) + " more" : text;
+}
+
+/// Sentences about classes that it cannot learn, or hardly.
+void noteRareClasses(
+    const std::vector<int64_t>& counts, const LabelScheme& scheme, std::vector<std::string>& notes)
+{
+    std::vector<std::string> none;
+    std::vector<std::string> one;
+    for (size_t c = 0; c < counts.size(); ++c)
+        if (!scheme.classes[c].retired && counts[c] < 2)
+            (counts[c] == 0 ? none : one).push_back(scheme.classes[c].name);
+    if (!none.empty())
+        notes.push_back(
+            "No decided span to learn from, so their heads stay as they were: " + listed(none) + ".");
+    if (!one.empty())
+        notes.push_back("Only one span to learn from, decide more of them: " + listed(one) + ".");
+}
+
+/// What a cold retraining starts from.
+HeadSet shippedHeads(const LoadedModels& models, const LabelScheme& scheme)
+{
+    const HeadSet* shipped = models.ensemble->heads(scheme.name);
+    if (!shipped || shipped->classes > scheme.classCount())
+        return {};
+    return withClasses(*shipped, scheme.classCount());
+}
+
+Status addLabelVectors(RetrainRecipe& recipe, const LabelScheme& scheme)
+{
+    if (recipe.training.semanticWeight <= 0)
+        return {};
+    std::vector<std::string> names;
+    names.reserve(scheme.classes.size());
+    for (const LabelClass& one : scheme.classes)
+        names.push_back(one.name);
+    Result<LabelVectors> vectors = labelVectors(scheme.name, names);
+    if (!vectors)
+        return vectors.error();
+    recipe.training.labelVectors = std::move(*vectors);
+    return {};
+}
+
+/// Scores per modality of the active heads, and how to tell those of the heads in training beside them.
+class LiveScores {
+public:
+    LiveScores(const HeadSet& current, const std::vector<HeadSample>& samples, LongTailGroups groups,
+        int classes, bool held)
+        : m_groups(std::move(groups))
+    {
+        for (const auto& entry : current.heads)
+            if (held)
+                m_current[entry.first] = measure(current, samples, true, classes, entry.first);
+    }
+    RetrainProgress at(const HeadEpoch& epoch) const
+    {
+        RetrainProgress progress;
+        progress.epoch = epoch.epoch;
+        progress.epochs = epoch.epochs;
+        progress.modality = epoch.modality;
+        progress.loss = epoch.loss;
+        progress.heldAccuracy = epoch.heldAccuracy;
+        progress.heldMacroF1 = epoch.heldMacroF1;
+        progress.held = epoch.held;
+        progress.heldGroups = longTailF1(epoch.held, m_groups);
+        if (const auto current = m_current.find(epoch.modality); current != m_current.end()) {
+            progress.current = current->second;
+            progress.currentGroups = longTailF1(current->second, m_groups);
+        }
+        return progress;
+    }
+
+private:
+    LongTailGroups m_groups;
+    std::map<std::string, ClipReport> m_current;
+};
+
+/// Writes the heads under the project's models/ and enters digest and file.
+Status save(const RetrainRequest& request, const HeadSet& heads, RetrainResult& result)
+{
+    const std::filesystem::path folder = request.project / "models";
+    if (Status status = ensureWritableFolder(folder); !status)
+        return status;
+    result.digest = weightsDigest(heads);
+    result.basedOn = request.basedOn;
+    result.file = folder / ("heads-" + result.digest.substr(0, 12) + ".safetensors");
+    const Json info = {{"scheme", request.scheme.name}, {"recipe", Json::parse(result.recipe)},
+        {"metrics", Json::parse(result.metricsJson)}};
+    return writeHeads(result.file, heads, info.dump());
+}
+
+ModelEntry entryOf(const RetrainResult& result)
+{
+    ModelEntry entry;
+    entry.time = timeNow();
+    entry.file = "models/" + result.file.filename().string();
+    entry.kind = "heads";
+    entry.recipe = result.recipe;
+    entry.metrics = result.metricsJson;
+    entry.digest = result.digest;
+    entry.basedOn = result.basedOn;
+    return entry;
+}
+
+} // namespace
 
 Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& progress,
     const std::function<void(const RetrainProgress&)>& onEpoch)
@@ -260,6 +224,8 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
     if (!recipe)
         return recipe.error();
     recipe->training.seed = request.seed;
+    if (Status status = addLabelVectors(*recipe, request.scheme); !status)
+        return status.error();
     Result<LoadedModels> models = loadModels(request.heads, request.scheme);
     if (!models)
         return models.error();
@@ -271,57 +237,52 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
         return notes.error();
     result.notes = std::move(*notes);
     const int classes = request.scheme.classCount();
-    const auto forward = [&](const HeadEpoch& epoch) {
-        if (onEpoch)
-            onEpoch({epoch.epoch, epoch.epochs, epoch.modality, epoch.loss, epoch.heldAccuracy,
-                epoch.heldMacroF1});
-    };
-    const Result<HeadSet> heads
-        = trainHeads(models->heads, classes, rowsOf(samples), recipe->training, progress, forward);
-    if (!heads)
-        return heads.error();
-
+    const std::vector<int64_t> counts = trainingCounts(samples, classes);
+    noteRareClasses(counts, request.scheme, result.notes);
     result.measuredOnHeldOut
         = std::any_of(samples.begin(), samples.end(), [](const HeadSample& sample) { return sample.held; });
+    const LongTailGroups groups = longTailGroups(counts);
+    const LiveScores live(models->heads, samples, groups, classes, result.measuredOnHeldOut);
+    const auto forward = [&](const HeadEpoch& epoch) {
+        if (onEpoch)
+            onEpoch(live.at(epoch));
+    };
+    const HeadSet start = request.cold ? shippedHeads(*models, request.scheme) : models->heads;
+    const Result<HeadSet> heads
+        = trainHeads(start, classes, rowsOf(samples), recipe->training, progress, forward);
+    if (!heads)
+        return heads.error();
     result.before = measure(models->heads, samples, result.measuredOnHeldOut, classes);
     result.after = measure(*heads, samples, result.measuredOnHeldOut, classes);
+    result.beforeGroups = longTailF1(result.before, groups);
+    result.afterGroups = longTailF1(result.after, groups);
     if (!result.measuredOnHeldOut)
         result.notes.emplace_back(
             "Too few decided spans to hold some back: the scores are on the spans it learnt from.");
     for (const HeadSample& sample : samples)
-        if (sample.weight < 1 && sample.predictionId > 0)
+        if (!byPerson(sample) && sample.predictionId > 0)
             if (Vote vote = voteOf(*heads, sample.embeddings); !vote.fused.empty())
                 result.fused[sample.predictionId] = std::move(vote.fused);
-    result.recipe = Json({{"name", recipe->name}, {"seed", request.seed}, {"start", models->name}}).dump();
+    result.recipe = Json({{"name", recipe->name}, {"seed", request.seed}, {"start", models->name},
+                             {"cold", request.cold}, {"former", request.former}})
+                        .dump();
     result.metricsJson = metricsOf(result, samples, *heads).dump();
     if (progress.cancelled())
         return Error{ErrorCode::Cancelled, "cancelled"};
-    const std::filesystem::path folder = request.project / "models";
-    if (const Status status = ensureWritableFolder(folder); !status)
-        return status.error();
-    result.digest = weightsDigest(*heads);
-    result.basedOn = request.basedOn;
-    result.file = folder / ("heads-" + result.digest.substr(0, 12) + ".safetensors");
-    const Json info = {{"scheme", request.scheme.name}, {"recipe", Json::parse(result.recipe)},
-        {"metrics", Json::parse(result.metricsJson)}};
-    if (const Status status = writeHeads(result.file, *heads, info.dump()); !status)
+    if (Status status = save(request, *heads, result); !status)
         return status.error();
     return result;
 }
 
 Status applyRetraining(Document& document, const RetrainResult& result)
 {
-    ModelEntry entry;
-    entry.time = timeNow();
-    entry.file = "models/" + result.file.filename().string();
-    entry.kind = "heads";
-    entry.recipe = result.recipe;
-    entry.metrics = result.metricsJson;
-    entry.digest = result.digest;
-    entry.basedOn = result.basedOn;
-    entry.active = true;
-    const Result<int64_t> id = document.addModel(entry);
+    const Result<int64_t> id = document.addModel(entryOf(result));
     return id ? Status() : Status(id.error());
+}
+
+Result<int64_t> addCandidate(Document& document, const RetrainResult& result)
+{
+    return document.addCandidate(entryOf(result));
 }
 
 } // namespace telltale

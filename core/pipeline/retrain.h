@@ -3,6 +3,7 @@
 #pragma once
 #include "base/progress.h"
 #include "data/document.h"
+#include "eval/longtail.h"
 #include "eval/metrics.h"
 #include "pipeline/corrections.h"
 #include <filesystem>
@@ -21,7 +22,9 @@ struct HeadSample {
     FrameSpan span;
     int person = 0;
     int classId = -1;
-    double weight = 1; ///< human decisions 1, pseudo-labels less, open proposals 0: only re-scored
+    /// What people corrected weighs more than what they accepted (1), that more than pseudo-labels; open
+    /// proposals 0: only re-scored.
+    double weight = 1;
     bool held = false; ///< held out: only measured
     int64_t predictionId = 0;
     std::string weights; ///< digest of the networks that made the embeddings
@@ -34,7 +37,9 @@ struct RetrainRequest {
     std::vector<VideoEntry> videos;
     std::map<int64_t, VideoCorrections> corrections; ///< by video
     std::vector<HeadSample> samples;
-    std::filesystem::path heads; ///< to start from; empty: the demo weights' heads
+    std::filesystem::path heads; ///< the active ones; empty: the demo weights' heads
+    int64_t former = 0; ///< their number in the project, 0: the demo weights' heads
+    bool cold = false; ///< starts from the demo weights' heads instead of the active ones
     uint64_t seed = 1;
     int64_t basedOn = 0; ///< entry of the edit log whose state this is
 };
@@ -47,6 +52,12 @@ struct RetrainProgress {
     double loss = 0;
     double heldAccuracy = 0; ///< NaN while nothing is held out
     double heldMacroF1 = 0;
+    /// Of this modality alone on the held-out spans: the heads in training, and the active ones beside them.
+    /// Without classes while nothing is held out.
+    ClipReport held;
+    ClipReport current;
+    LongTailF1 heldGroups;
+    LongTailF1 currentGroups;
 };
 
 struct RetrainResult {
@@ -55,6 +66,8 @@ struct RetrainResult {
     std::string metricsJson;
     ClipReport before; ///< the old heads on the held-out (or, if none, all) decided spans
     ClipReport after;
+    LongTailF1 beforeGroups; ///< classes grouped by how many spans the training had of them
+    LongTailF1 afterGroups;
     bool measuredOnHeldOut = false;
     /// New calibrated scores of the proposals that were open at the snapshot, by prediction id.
     std::map<int64_t, std::vector<float>> fused;
@@ -68,7 +81,7 @@ struct RetrainResult {
 /// InvalidArgument with a sentence if fewer than two classes are decided.
 /// Waits until the edits so far are durable, so that the heads can say on which entry of the log they are
 /// based.
-Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed = 1);
+Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed = 1, bool cold = false);
 /// Retrains the heads (weighted by the square root of class counts), re-fits temperatures and fusion weights,
 /// and re-scores. Runs on any thread; touches no person's span. Cancelled within a second leaves nothing
 /// behind.
@@ -76,6 +89,9 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
     const std::function<void(const RetrainProgress&)>& onEpoch);
 /// Registers the heads as the active model.
 Status applyRetraining(Document& document, const RetrainResult& result);
+/// Registers the heads beside the active ones, to be promoted or discarded (pipeline/headmodels.h). Returns
+/// their number.
+Result<int64_t> addCandidate(Document& document, const RetrainResult& result);
 
 /// What people decided against what the models had said of those spans when they proposed them, for the
 /// confusion view. The recorded answer counts, not the active heads': those have learned from these very

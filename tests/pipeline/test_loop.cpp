@@ -5,6 +5,7 @@
 #include "media/videowriter.h"
 #include "pipeline/analyze.h"
 #include "pipeline/demo.h"
+#include "pipeline/headmodels.h"
 #include "pipeline/models.h"
 #include "pipeline/project.h"
 #include "pipeline/retrain.h"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -206,6 +208,58 @@ TEST_F(DemoLoop, AnalysisRetrainingAndExportGoThroughWithSpansInRange)
             ++spans;
         }
     EXPECT_GT(spans, 0U);
+}
+
+TEST_F(DemoLoop, NewHeadsWaitAsACandidateUntilTheyArePromotedAndGoBackWhenRolledBack)
+{
+    const auto request = makeRetrainRequest(*m_document, 1, true);
+    ASSERT_TRUE(request);
+    EXPECT_TRUE(request->cold);
+    RetrainProgress last;
+    const auto result = retrainHeads(*request, m_progress, [&](const RetrainProgress& at) { last = at; });
+    ASSERT_TRUE(result) << result.error().message;
+    ASSERT_EQ(last.held.perClass.size(), static_cast<size_t>(m_document->scheme().classCount()));
+    EXPECT_EQ(last.current.perClass.size(), last.held.perClass.size());
+    EXPECT_TRUE(nlohmann::json::parse(result->metricsJson).at("after").contains("tail_f1"));
+    const auto active = [&] {
+        const ModelEntry* heads = activeHeads(*m_document);
+        return heads ? heads->id : 0;
+    };
+    const int64_t before = active();
+    const auto candidate = addCandidate(*m_document, *result);
+    ASSERT_TRUE(candidate);
+    EXPECT_EQ(active(), before);
+    ASSERT_TRUE(candidateHeads(*m_document));
+    EXPECT_EQ(candidateHeads(*m_document)->id, *candidate);
+    ASSERT_TRUE(promoteHeads(*m_document, *candidate));
+    EXPECT_EQ(active(), *candidate);
+    EXPECT_EQ(formerHeads(*m_document), before);
+    ASSERT_TRUE(rollBackHeads(*m_document));
+    EXPECT_EQ(active(), before);
+    EXPECT_EQ(promoteHeads(*m_document, 999).error().code, ErrorCode::NotFound);
+    fs::resize_file(result->file, 10);
+    const Status damaged = promoteHeads(*m_document, *candidate);
+    ASSERT_FALSE(damaged);
+    EXPECT_THAT(damaged.error().message, testing::HasSubstr(result->file.filename().string()));
+    EXPECT_EQ(active(), before) << "the former heads stay";
+}
+
+TEST_F(DemoLoop, WhatAPersonCorrectedWeighsMoreThanWhatSheAcceptedAndThatMoreThanPseudoLabels)
+{
+    const auto request = makeRetrainRequest(*m_document);
+    ASSERT_TRUE(request);
+    std::map<SpanState, std::set<double>> weights;
+    for (const HeadSample& sample : request->samples)
+        if (sample.weight > 0)
+            weights[m_document->annotation(sample.annotationId)->state].insert(sample.weight);
+    ASSERT_FALSE(weights[SpanState::Accepted].empty());
+    EXPECT_GE(*weights[SpanState::Accepted].begin(), 1);
+    if (!weights[SpanState::Corrected].empty()) {
+        EXPECT_GT(*weights[SpanState::Corrected].begin(), *weights[SpanState::Accepted].rbegin());
+    }
+    if (!weights[SpanState::Proposed].empty()) {
+        EXPECT_LT(*weights[SpanState::Proposed].rbegin(), *weights[SpanState::Accepted].begin());
+    }
 }
 
 TEST_F(DemoLoop, TheSameInputGivesTheSamePredictionsAndHeads)

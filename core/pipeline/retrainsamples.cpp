@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+// What a retraining learns from, copied out of the document.
+#include "pipeline/headmodels.h"
+#include "pipeline/retrain.h"
+#include "pipeline/retrainrecipe.h"
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace telltale {
+namespace {
+
+using Json = nlohmann::json;
+
+bool decided(const Annotation& span)
+{
+    return (span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0;
+}
+
+/// The networks' digest and the consensus label, from a prediction's birth.
+struct Birth {
+    std::string digest;
+    int label = -1;
+    double score = 0;
+    bool accepted = false; ///< as a pseudo-label
+};
+
+Birth birthOf(const Prediction& prediction)
+{
+    const Json json = Json::parse(prediction.birth, nullptr, false);
+    if (!json.is_object())
+        return {};
+    return {
+        json.value("digest", ""), json.value("label", -1), json.value("score", 0.0), prediction.pseudoLabel};
+}
+
+/// A sample of the span with what its prediction knows already; weight 0.
+HeadSample sampleOf(const Document& document, const Annotation& span, const VideoEntry& video, Birth& birth)
+{
+    HeadSample sample;
+    sample.annotationId = span.id;
+    sample.videoId = span.videoId;
+    sample.subject = video.subject;
+    sample.span = span.span;
+    sample.person = span.person;
+    sample.classId = span.classId;
+    sample.weight = 0;
+    const auto prediction = span.predictionId > 0 ? document.prediction(span.predictionId) : nullptr;
+    if (!prediction)
+        return sample;
+    birth = birthOf(*prediction);
+    sample.predictionId = prediction->id;
+    if (prediction->span != span.span || prediction->person != span.person)
+        return sample;
+    sample.weights = birth.digest;
+    for (const auto& [modality, scores] : prediction->modalities)
+        if (!scores.embedding.empty())
+            sample.embeddings[modality] = scores.embedding;
+    return sample;
+}
+
+/// Holds out whole subjects where there are several, else every n-th decided span.
+void chooseHeldOut(std::vector<HeadSample>& samples, const RetrainRecipe& recipe)
+{
+    std::map<std::string, int> counts;
+    int total = 0;
+    for (const HeadSample& sample : samples)
+        if (sample.weight >= 1) {
+            ++counts[sample.subject];
+            ++total;
+        }
+    if (counts.size() < 2) {
+        int index = 0;
+        for (HeadSample& sample : samples)
+            if (sample.weight >= 1)
+                sample.held = ++index % recipe.heldEvery == 0;
+        return;
+    }
+    const auto away = [&](const auto& entry) { return std::abs(entry.second - recipe.heldShare * total); };
+    const auto chosen = std::min_element(
+        counts.begin(), counts.end(), [&](const auto& a, const auto& b) { return away(a) < away(b); });
+    for (HeadSample& sample : samples) {
+        if (sample.subject != chosen->first)
+            continue;
+        sample.held = sample.weight >= 1;
+        if (!sample.held)
+            sample.weight = 0; // its pseudo-labels must not leak into the training either
+    }
+}
+
+int classesOf(const std::vector<HeadSample>& samples, bool alsoHeld)
+{
+    std::set<int> classes;
+    for (const HeadSample& sample : samples)
+        if (sample.weight >= 1 && (alsoHeld || !sample.held))
+            classes.insert(sample.classId);
+    return static_cast<int>(classes.size());
+}
+
+/// An open proposal: a pseudo-label if the modalities agreed on it.
+void weighOpen(HeadSample& sample, const Birth& birth, const RetrainRecipe& recipe, int classes)
+{
+    const bool usable = birth.accepted && birth.label >= 0 && birth.label < classes;
+    sample.classId = usable ? birth.label : -1;
+    sample.weight = usable ? recipe.pseudoLabelWeight * std::clamp(birth.score, 0.0, 1.0) : 0;
+}
+
+} // namespace
+
+Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed, bool cold)
+{
+    if (Status written = document.flush(); !written)
+        return written.error();
+    const Result<RetrainRecipe> recipe = readRetrainRecipe();
+    if (!recipe)
+        return recipe.error();
+    RetrainRequest request;
+    request.project = document.folder();
+    request.scheme = document.scheme();
+    request.videos = document.videos();
+    for (const VideoEntry& video : request.videos)
+        request.corrections[video.id] = correctionsOf(document, video.id);
+    request.seed = seed;
+    request.basedOn = document.sequence();
+    request.cold = cold;
+    if (const ModelEntry* heads = activeHeads(document)) {
+        request.heads = document.absolute(heads->file);
+        request.former = heads->id;
+    }
+    for (const Annotation& span : document.allAnnotations()) {
+        const VideoEntry* video = document.video(span.videoId);
+        const bool open = span.state == SpanState::Proposed;
+        if (!video || (!decided(span) && !open))
+            continue;
+        Birth birth;
+        HeadSample sample = sampleOf(document, span, *video, birth);
+        if (!open)
+            sample.weight
+                = span.state == SpanState::Corrected ? recipe->correctedWeight : recipe->acceptedWeight;
+        else if (sample.predictionId > 0)
+            weighOpen(sample, birth, *recipe, request.scheme.classCount());
+        request.samples.push_back(std::move(sample));
+    }
+    if (classesOf(request.samples, true) < 2)
+        return Error{ErrorCode::InvalidArgument,
+            "Retraining needs spans of at least two classes that a person accepted, corrected or added; so "
+            "far there are "
+                + std::string(classesOf(request.samples, true) == 0 ? "none" : "spans of only one class")
+                + ". Review some proposals first."};
+    chooseHeldOut(request.samples, *recipe);
+    if (classesOf(request.samples, false) < 2)
+        for (HeadSample& sample : request.samples)
+            sample.held = false; // too little to hold anything back
+    return request;
+}
+
+} // namespace telltale
