@@ -72,27 +72,31 @@ struct LabelledLogits {
     }
 };
 
-double logLoss(const std::vector<float>& row, int label, double inverse)
+/// What a temperature is judged by.
+enum class Judged {
+    TrueClass, ///< -log of the true class's probability
+    TopClass, ///< of the top class as an answer that is right or wrong: the number that is shown as
+              ///< confidence
+};
+
+double logLoss(const std::vector<float>& row, int label, double inverse, Judged judged)
 {
-    const double top = *std::max_element(row.begin(), row.end());
-    double sum = 0;
-    for (const float z : row)
-        sum += std::exp((z - top) * inverse);
-    return std::log(sum) - (row[static_cast<size_t>(label)] - top) * inverse;
+    const size_t best = topOf(row);
+    const double top = row[best];
+    double others = 0;
+    for (size_t c = 0; c < row.size(); ++c)
+        if (c != best)
+            others += std::exp((row[c] - top) * inverse);
+    const auto truth = static_cast<size_t>(label);
+    if (judged == Judged::TopClass)
+        return std::log1p(others) - (truth == best ? 0 : std::log(std::max(kTiny, others)));
+    return std::log1p(others) - (row[truth] - top) * inverse;
 }
 
-/// log T with the least negative log-likelihood plus (log T - common)^2 / (2 spread^2), by golden section.
-double drawnLogTemperature(const LabelledLogits& rows, double common, double spread)
+/// Where `cost` is least in [low, high], by golden section.
+template <typename Cost> double leastPoint(const Cost& cost, double low, double high)
 {
-    const auto cost = [&](double logT) {
-        double sum = 0.5 * std::pow((logT - common) / spread, 2);
-        for (size_t i = 0; i < rows.labels.size(); ++i)
-            sum += logLoss(rows.logits[i], rows.labels[i], std::exp(-logT));
-        return sum;
-    };
     constexpr double kGolden = 0.6180339887498949;
-    double low = std::log(kLowestTemperature);
-    double high = std::log(kHighestTemperature);
     double left = high - kGolden * (high - low);
     double right = low + kGolden * (high - low);
     double leftCost = cost(left);
@@ -115,22 +119,41 @@ double drawnLogTemperature(const LabelledLogits& rows, double common, double spr
     return 0.5 * (low + high);
 }
 
-TemperatureScale fitScale(const LabelledLogits& rows, const CalibrationOptions& options)
+/// The temperature of least cost, where `prior(log T)` adds to the cost.
+template <typename Prior>
+double leastTemperature(const LabelledLogits& rows, Judged judged, const Prior& prior)
+{
+    const auto cost = [&](double logT) {
+        double sum = prior(logT);
+        for (size_t i = 0; i < rows.labels.size(); ++i)
+            sum += logLoss(rows.logits[i], rows.labels[i], std::exp(-logT), judged);
+        return sum;
+    };
+    return std::exp(leastPoint(cost, std::log(kLowestTemperature), std::log(kHighestTemperature)));
+}
+
+TemperatureScale fitScale(const LabelledLogits& rows, const CalibrationOptions& options, Judged judged)
 {
     TemperatureScale scale;
-    scale.common = fitTemperature(rows.logits, rows.labels);
-    if (!options.classWise || rows.labels.empty() || options.classSpread <= 0)
+    if (rows.labels.empty())
+        return scale;
+    scale.common = judged == Judged::TrueClass ? fitTemperature(rows.logits, rows.labels)
+                                               : leastTemperature(rows, judged, [](double) { return 0.0; });
+    if (!options.classWise || options.classSpread <= 0)
         return scale;
     std::map<size_t, LabelledLogits> byTop;
     for (size_t i = 0; i < rows.labels.size(); ++i)
         byTop[topOf(rows.logits[i])].add(rows.logits[i], rows.labels[i]);
+    const auto drawn = [&](double logT) {
+        return 0.5 * std::pow((logT - std::log(scale.common)) / options.classSpread, 2);
+    };
     std::vector<double> perClass(rows.logits.front().size(), scale.common);
     bool any = false;
     for (const auto& [top, own] : byTop) {
         if (own.labels.size() < static_cast<size_t>(std::max(1, options.classLeast))
             || top >= perClass.size())
             continue;
-        perClass[top] = std::exp(drawnLogTemperature(own, std::log(scale.common), options.classSpread));
+        perClass[top] = leastTemperature(own, judged, drawn);
         any = true;
     }
     if (any)
@@ -204,7 +227,8 @@ SystemCalibration fitSystemCalibration(
             byStream[name].add(logits, row.label);
     SystemCalibration calibration;
     for (const auto& [name, own] : byStream)
-        calibration.streams[name] = {fitScale(own, options), 1.0 / static_cast<double>(byStream.size())};
+        calibration.streams[name]
+            = {fitScale(own, options, Judged::TrueClass), 1.0 / static_cast<double>(byStream.size())};
     std::vector<StreamProbabilities> probabilities;
     std::vector<int> labels;
     probabilities.reserve(rows.size());
@@ -216,11 +240,11 @@ SystemCalibration fitSystemCalibration(
     if (options.fitWeights)
         for (const auto& [name, weight] : fitVoteWeights(probabilities, labels))
             calibration.streams[name].weight = weight;
-    if (options.fitFused) {
+    if (options.fitFused && calibration.streams.size() > 1) {
         LabelledLogits votes;
         for (size_t i = 0; i < rows.size(); ++i)
             votes.add(logarithms(plainVote(calibration.streams, probabilities[i])), labels[i]);
-        calibration.fused = fitScale(votes, options);
+        calibration.fused = fitScale(votes, options, Judged::TopClass);
     }
     return calibration;
 }

@@ -59,9 +59,11 @@ struct CalibrationOptions {
     int folds = 5; ///< of subjects, for crossFitted()
 };
 
-/// Fits temperatures per stream, weights on the simplex (step 0.05, then refined to 0.005; 1 to 6 streams)
-/// and the temperature of the vote by negative log-likelihood, in this order, on clips of held-out subjects.
-/// With more than 6 streams the weights stay equal. Rows without usable logits do not count.
+/// Fits, in this order and on clips of held-out subjects: the temperature of each stream by negative
+/// log-likelihood, weights on the simplex by that of the vote (step 0.05, then refined to 0.005; 1 to 6
+/// streams, with more they stay equal), and with two streams or more the temperature of the vote by the
+/// log-likelihood of its top class being right (a mean of streams is too unsure, and what is shown is how
+/// sure it is of the top class). Rows without usable logits do not count.
 SystemCalibration fitSystemCalibration(
     const std::vector<CalibrationRow>& rows, const CalibrationOptions& options = {});
 
