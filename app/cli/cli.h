@@ -78,6 +78,7 @@ std::vector<CliCommand> videoCommands(); ///< proxy, clip
 std::vector<CliCommand> poseCommands(); ///< pose
 std::vector<CliCommand> layoutCommands(); ///< layouts | layouts show | layouts check
 std::vector<CliCommand> poseModelCommands(); ///< models list | verify | add
+std::vector<CliCommand> weightCommands(); ///< weights info | convert
 std::vector<CliCommand> heatmapCommands(); ///< heatmap
 std::vector<CliCommand>
 trackCommands(); ///< track info | fit | map | fill | smooth | swap | split | join | keep

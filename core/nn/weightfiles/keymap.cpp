@@ -53,7 +53,7 @@ constexpr std::array kTorchvision = {
 };
 
 constexpr std::array kMaps = {
-    KeyMap{"plain", "names as they are", {}},
+    KeyMap{"plain", "as they are", {}},
     KeyMap{"pyskl", "PYSKL", kPyskl},
     KeyMap{"mmaction2", "MMAction2 and OpenTAD", kMmaction},
     KeyMap{"videomaev2", "VideoMAE and VideoMAEv2", kVideomae},

@@ -29,6 +29,7 @@ constexpr uint64_t kFewNumbers = 1 << 16;
 constexpr int64_t kLargest = int64_t{1} << 48;
 constexpr std::string_view kLegacyMagic("\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", 10);
 constexpr int64_t kLegacyProtocol = 1001;
+constexpr std::string_view kReserved = "__metadata__"; // of .safetensors
 
 Error damaged(const std::string& name, const std::string& what)
 {
@@ -167,8 +168,9 @@ public:
             const Value& tensor = m_content[model->items[i + 1]];
             if (key.kind != Kind::Text || tensor.kind != Kind::Tensor)
                 continue;
-            if (printable(key.text) != key.text)
-                return damaged(m_name, "it has a tensor whose name is no text");
+            if (printable(key.text) != key.text || key.text == kReserved)
+                return damaged(
+                    m_name, "it has a tensor with the name \"" + printable(key.text) + "\", which is none");
             if (const Status status = readTensor(std::string(key.text), tensor); !status)
                 return status.error();
         }
