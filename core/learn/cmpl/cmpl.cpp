@@ -249,6 +249,7 @@ Result<CmplRound> selectPseudoClips(
             + " streams, but there are " + std::to_string(pool.streams.size()) + ".");
     CmplRound result;
     result.round = round;
+    result.students.reserve(pool.streams.size());
     for (size_t m = 0; m < pool.streams.size(); ++m)
         result.students.push_back(
             selectFor(pool, options, round, m, previous ? &previous->students[m] : nullptr));
