@@ -219,6 +219,42 @@ TEST(SynthFigure, RestingHandsAreFarFromTheFace)
         EXPECT_GT(length(points[wrist] - points[0]), 0.4);
 }
 
+TEST(SynthShift, MovesAPersonOutOfTheRangeOfTheOthers)
+{
+    for (int number = 1; number <= 12; ++number) {
+        SynthOptions options = optionsOf(SynthScheme::Smg, number, 0.2);
+        const Subject before = makeSubject(options);
+        options.shift = 0.5;
+        const Subject after = makeSubject(options);
+        EXPECT_NEAR(std::abs(after.body.scale / before.body.scale - 1), 0.08, 1e-9);
+        EXPECT_LT(after.amplitude, 0.8 * before.amplitude);
+        EXPECT_GT(std::abs(std::log(after.speed / before.speed)), 0.3);
+        const double side = std::abs(after.camera.axes.z.x);
+        EXPECT_GT(side, std::sin(0.2)) << "no camera of the others stands so far to the side";
+        EXPECT_LT(after.look.ambient, before.look.ambient);
+        EXPECT_GT(after.poseNoise, 1.5);
+        EXPECT_EQ(after.classWeights, before.classWeights) << "habits stay";
+        EXPECT_EQ(before.poseNoise, 1);
+    }
+}
+
+TEST(SynthShift, PointsAreSeenWorse)
+{
+    const auto missing = [](double shift) {
+        SynthOptions options = optionsOf(SynthScheme::Smg, 5, 0.5);
+        options.shift = shift;
+        const auto session = makeSession(options);
+        int64_t count = 0;
+        for (size_t i = 0; i < session->observedTrack().points.size(); ++i)
+            count
+                += session->exactTrack().points[i].score == 1 && session->observedTrack().points[i].score <= 0
+                ? 1
+                : 0;
+        return count;
+    };
+    EXPECT_GT(static_cast<double>(missing(0.5)), 1.3 * static_cast<double>(missing(0)));
+}
+
 TEST(SynthObserved, LooksLikeAnEstimator)
 {
     const auto session = makeSession(optionsOf(SynthScheme::Smg, 5, 1));

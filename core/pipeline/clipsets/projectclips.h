@@ -42,8 +42,8 @@ struct ClipExportRequest {
 };
 
 struct ClipExportOptions {
-    std::filesystem::path recipe; ///< empty: models/recipes/clips.json
-    std::string crop; ///< instead of the recipe's
+    std::filesystem::path recipe = {}; ///< empty: models/recipes/clips.json
+    std::string crop = {}; ///< instead of the recipe's
     /// Also spans that nobody decided, without a label: open proposals and spans without a name.
     bool unlabelled = false;
     bool pictures = true;
