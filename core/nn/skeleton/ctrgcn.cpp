@@ -132,10 +132,8 @@ public:
 
     Tensor forward(const Tensor& x)
     {
-        auto y = m_time(m_graph(x));
-        if (m_residual)
-            y = y + (m_shortcut ? m_shortcut(x) : x);
-        return y.relu_();
+        const auto y = m_time(m_graph(x));
+        return m_residual ? (y + (m_shortcut ? m_shortcut(x) : x)).relu_() : torch::relu(y);
     }
 
 private:
