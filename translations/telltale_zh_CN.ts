@@ -1513,8 +1513,8 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <translation>统计</translation>
     </message>
     <message>
-        <source>Retrained. Analyze again to let the new heads propose spans.</source>
-        <translation>再训练完成。重新分析即可用新的分类头给出建议。</translation>
+        <source>Retrained. Compare the new heads with those in use, and promote them if they are better.</source>
+        <translation>再训练完成。请将新的分类头与正在使用的比较，若更好则启用。</translation>
     </message>
     <message>
         <source>Analyze...</source>
@@ -1700,6 +1700,17 @@ Accept, correct or reject some proposals: it compares what the model said with w
     </message>
 </context>
 <context>
+    <name>telltale::ClassScoreBars</name>
+    <message>
+        <source>F1 per class</source>
+        <translation>各类别 F1</translation>
+    </message>
+    <message>
+        <source>%1: now %2, new %3</source>
+        <translation>%1：使用中 %2，新的 %3</translation>
+    </message>
+</context>
+<context>
     <name>telltale::RetrainPanel</name>
     <message>
         <source>Accuracy</source>
@@ -1714,36 +1725,84 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <translation>加权 F1</translation>
     </message>
     <message>
+        <source>F1 of frequent classes</source>
+        <translation>常见类别 F1</translation>
+    </message>
+    <message>
+        <source>F1 of medium classes</source>
+        <translation>中等类别 F1</translation>
+    </message>
+    <message>
+        <source>F1 of rare classes</source>
+        <translation>稀有类别 F1</translation>
+    </message>
+    <message>
+        <source>&amp;Promote</source>
+        <translation>启用(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>丢弃(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Roll &amp;back</source>
+        <translation>回退(&amp;B)</translation>
+    </message>
+    <message>
         <source>Progress of the retraining</source>
         <translation>再训练进度</translation>
     </message>
     <message>
-        <source>Scores before and after</source>
-        <translation>训练前后的得分</translation>
+        <source>F1 per class</source>
+        <translation>各类别 F1</translation>
     </message>
     <message>
-        <source>Before</source>
-        <translation>之前</translation>
+        <source>Curves</source>
+        <translation>曲线</translation>
     </message>
     <message>
-        <source>After</source>
-        <translation>之后</translation>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Bars: the new heads. Marks: the heads in use.</source>
+        <translation>条形：新的分类头。标记：正在使用的分类头。</translation>
+    </message>
+    <message>
+        <source>Scores of the heads in use and of the new ones</source>
+        <translation>正在使用的分类头与新分类头的得分</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新的</translation>
     </message>
     <message>
         <source>Change</source>
         <translation>变化</translation>
     </message>
     <message>
-        <source>Retraining from a snapshot; you can work on.</source>
-        <translation>正在用快照再训练；您可以继续工作。</translation>
+        <source>Uses the new heads from now on</source>
+        <translation>从现在起使用新的分类头</translation>
+    </message>
+    <message>
+        <source>Takes the new heads out of the project; the step can be undone</source>
+        <translation>将新的分类头移出项目；此步骤可撤销</translation>
+    </message>
+    <message>
+        <source>Uses the heads again that the present ones were trained from</source>
+        <translation>重新使用当前分类头训练时所依据的分类头</translation>
     </message>
     <message>
         <source>Stopped; nothing was changed.</source>
         <translation>已停止；没有任何改动。</translation>
     </message>
     <message>
-        <source>Teaches the models what you have decided. It runs in the background and leaves your spans alone.</source>
-        <translation>让模型学习您的决定。它在后台运行，不会改动您的片段。</translation>
+        <source>Retraining from a snapshot; you can work on.</source>
+        <translation>正在用快照再训练；您可以继续工作。</translation>
     </message>
     <message>
         <source>Done. Measured on held-out spans.</source>
@@ -1752,6 +1811,18 @@ Accept, correct or reject some proposals: it compares what the model said with w
     <message>
         <source>Done. Measured on the spans it learned from.</source>
         <translation>完成。在所学片段上测得。</translation>
+    </message>
+    <message>
+        <source>New heads wait beside those in use: promote or discard them.</source>
+        <translation>新的分类头正在等待：请启用或丢弃。</translation>
+    </message>
+    <message>
+        <source>Retrained heads are in use. Retrain again when you have decided more.</source>
+        <translation>正在使用再训练的分类头。做出更多决定后可再次训练。</translation>
+    </message>
+    <message>
+        <source>Teaches the models what you have decided. It runs in the background and leaves your spans alone.</source>
+        <translation>让模型学习您的决定。它在后台运行，不会改动您的片段。</translation>
     </message>
 </context>
 <context>

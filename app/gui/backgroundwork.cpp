@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/backgroundwork.h"
+#include "pipeline/headmodels.h"
 #include <functional>
 
 namespace telltale {
@@ -85,12 +86,36 @@ void Retraining::finish(const Result<RetrainResult>& result)
     }
     m_result = *result;
     if (m_apply) {
-        if (const Status status = applyRetraining(*m_session.document(), *m_result); !status) {
-            emit failed(QString::fromStdString(status.error().message));
+        if (const auto id = addCandidate(*m_session.document(), *m_result); !id) {
+            emit failed(QString::fromStdString(id.error().message));
             return;
         }
     }
     emit finished();
+}
+
+void Retraining::promote()
+{
+    if (const ModelEntry* heads = m_session.document() ? candidateHeads(*m_session.document()) : nullptr)
+        tell(promoteHeads(*m_session.document(), heads->id));
+}
+
+void Retraining::discard()
+{
+    if (const ModelEntry* heads = m_session.document() ? candidateHeads(*m_session.document()) : nullptr)
+        tell(m_session.document()->removeModel(heads->id));
+}
+
+void Retraining::rollBack()
+{
+    if (m_session.document())
+        tell(rollBackHeads(*m_session.document()));
+}
+
+void Retraining::tell(const Status& status)
+{
+    if (!status)
+        emit failed(QString::fromStdString(status.error().message));
 }
 
 Analysis::Analysis(Session& session, QObject* parent)

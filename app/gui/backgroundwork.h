@@ -11,7 +11,8 @@
 
 namespace telltale {
 
-/// Retrains the heads in the background from a snapshot of the project, while work goes on. GUI thread.
+/// Retrains the heads in the background from a snapshot of the project, while work goes on. What comes out
+/// stands beside the heads in use, as a candidate, until a person promotes or discards it. GUI thread.
 class Retraining : public QObject {
     Q_OBJECT
 public:
@@ -21,6 +22,10 @@ public:
     bool running() const { return m_job.running(); }
     /// Off: the result is only shown, the project stays as it is.
     void setApply(bool apply) { m_apply = apply; }
+    /// Each one undoable edit of the open project; failed() says why not.
+    void promote();
+    void discard();
+    void rollBack();
     const std::optional<RetrainResult>& result() const { return m_result; }
 
 signals:
@@ -33,6 +38,7 @@ signals:
 
 private:
     void finish(const Result<RetrainResult>& result);
+    void tell(const Status& status);
 
     Session& m_session;
     bool m_apply = true;

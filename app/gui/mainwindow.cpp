@@ -255,8 +255,9 @@ void MainWindow::followJobs()
     });
     connect(&m_retraining, &Retraining::finished, this, [this] {
         m_review.setRescored(m_retraining.result()->fused);
-        m_messages->showInfo(tr("Retrained. Analyze again to let the new heads propose spans."),
-            tr("Analyze..."), [this] { m_commands.analyzeVideos(); });
+        m_messages->showInfo(
+            tr("Retrained. Compare the new heads with those in use, and promote them if they "
+               "are better."));
         updateActions();
     });
     connect(&m_retraining, &Retraining::cancelled, this, &MainWindow::updateActions);

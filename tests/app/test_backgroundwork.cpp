@@ -3,6 +3,7 @@
 #include "app/gui/backgroundwork.h"
 #include "base/files.h"
 #include "pipeline/demo.h"
+#include "pipeline/headmodels.h"
 #include "widgets/models/texts.h"
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -45,8 +46,42 @@ private slots:
         QCOMPARE(session.document()->models().size(), models + 1);
         QCOMPARE(session.document()->undoStack()->count(), steps + 1);
         QVERIFY(session.document()->allAnnotations() == spans);
+        QVERIFY(!session.document()->models().back().active);
         session.document()->undoStack()->undo();
         QCOMPARE(session.document()->models().size(), models);
+    }
+
+    void newHeadsArePromotedRolledBackAndDiscardedEachInOneStep()
+    {
+        Session session;
+        Retraining retraining(session);
+        QVERIFY(session.openProject(m_project).ok());
+        QSignalSpy finished(&retraining, &Retraining::finished);
+        QSignalSpy failed(&retraining, &Retraining::failed);
+        retraining.start();
+        QTRY_VERIFY_WITH_TIMEOUT(finished.count() + failed.count() > 0, 120000);
+        QVERIFY(failed.isEmpty());
+        const Document& document = *session.document();
+        const auto active = [&] {
+            const ModelEntry* heads = activeHeads(document);
+            return heads ? heads->id : 0;
+        };
+        const int64_t before = active();
+        const ModelEntry* waiting = candidateHeads(document);
+        QVERIFY(waiting);
+        const int64_t candidate = waiting->id;
+        const int steps = session.document()->undoStack()->count();
+        retraining.promote();
+        QCOMPARE(active(), candidate);
+        QVERIFY(!candidateHeads(document));
+        retraining.rollBack();
+        QCOMPARE(active(), before);
+        QCOMPARE(session.document()->undoStack()->count(), steps + 2);
+        retraining.discard();
+        QVERIFY(!candidateHeads(document) || candidateHeads(document)->id != candidate);
+        session.document()->undoStack()->undo();
+        QCOMPARE(candidateHeads(document)->id, candidate);
+        QVERIFY(failed.isEmpty());
     }
 
     void aCancelledRetrainingChangesNothing()
