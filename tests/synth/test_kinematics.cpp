@@ -4,6 +4,7 @@
 #include "synth/figure.h"
 #include "synth/gesture.h"
 #include "synth/target.h"
+#include "synth/tracks.h"
 #include <cstring>
 #include <gtest/gtest.h>
 #include <map>
@@ -240,19 +241,34 @@ TEST(SynthShift, MovesAPersonOutOfTheRangeOfTheOthers)
 
 TEST(SynthShift, PointsAreSeenWorse)
 {
-    const auto missing = [](double shift) {
-        SynthOptions options = optionsOf(SynthScheme::Smg, 5, 0.5);
-        options.shift = shift;
-        const auto session = makeSession(options);
-        int64_t count = 0;
-        for (size_t i = 0; i < session->observedTrack().points.size(); ++i)
-            count
-                += session->exactTrack().points[i].score == 1 && session->observedTrack().points[i].score <= 0
-                ? 1
-                : 0;
-        return count;
+    const auto session = makeSession(optionsOf(SynthScheme::Smg, 5, 0.5));
+    const PoseTrack& exact = session->exactTrack();
+    struct Seen {
+        double error = 0; ///< mean, pixels
+        int64_t missing = 0;
     };
-    EXPECT_GT(static_cast<double>(missing(0.5)), 1.3 * static_cast<double>(missing(0)));
+    const auto seen = [&](double noise) {
+        const PoseTrack track = observeTrack(exact, 28, Random(1), noise);
+        Seen result;
+        int64_t counted = 0;
+        for (size_t i = 0; i < exact.points.size(); ++i) {
+            if (exact.points[i].score < 1)
+                continue;
+            if (track.points[i].score <= 0) {
+                ++result.missing;
+                continue;
+            }
+            ++counted;
+            result.error
+                += std::hypot(track.points[i].x - exact.points[i].x, track.points[i].y - exact.points[i].y);
+        }
+        result.error /= static_cast<double>(counted);
+        return result;
+    };
+    const Seen usual = seen(1);
+    const Seen worse = seen(1.75);
+    EXPECT_GT(worse.error, 1.4 * usual.error);
+    EXPECT_GT(worse.missing, usual.missing);
 }
 
 TEST(SynthObserved, LooksLikeAnEstimator)
