@@ -18,9 +18,10 @@ size_t index(int64_t value) { return static_cast<size_t>(value); }
 
 } // namespace
 
-StreamOptimizer::StreamOptimizer(const torch::nn::Module& module, const TrainRecipe& recipe)
+StreamOptimizer::StreamOptimizer(const torch::nn::Module& module, const TrainRecipe& recipe, bool joint)
     : m_recipe(recipe)
     , m_adamw(recipe.optimizer == "adamw")
+    , m_joint(joint)
 {
     const torch::NoGradGuard guard;
     for (const auto& item : module.named_parameters()) {
@@ -36,6 +37,7 @@ StreamOptimizer::StreamOptimizer(const torch::nn::Module& module, const TrainRec
         for (int64_t at = 0; at < item.value().numel(); at += kPiece)
             m_pieces.push_back(
                 {m_parameters.size(), at, std::min<int64_t>(kPiece, item.value().numel() - at)});
+        m_joint = m_joint || !item.value().is_cpu();
         m_parameters.push_back(std::move(parameter));
     }
 }
@@ -61,7 +63,7 @@ Tensor StreamOptimizer::gradientNorm() const
     gradients.reserve(m_parameters.size());
     for (const auto& parameter : m_parameters)
         gradients.push_back(gradientOf(parameter));
-    if (m_parameters.empty() || !m_parameters.front().weights.is_cpu()) {
+    if (m_joint) {
         std::erase_if(gradients, [](const Tensor& gradient) { return !gradient.defined(); });
         return gradients.empty() ? torch::zeros({}) : torch::stack(at::_foreach_norm(gradients, 2)).norm();
     }
@@ -110,10 +112,10 @@ void StreamOptimizer::step(double rate, double gradientScale)
 {
     const torch::NoGradGuard guard;
     ++m_steps;
-    if (!m_parameters.empty() && m_parameters.front().weights.is_cpu())
-        stepPieces(rate, gradientScale);
-    else
+    if (m_joint)
         stepTogether(rate, gradientScale);
+    else
+        stepPieces(rate, gradientScale);
 }
 
 void StreamOptimizer::stepPieces(double rate, double gradientScale)

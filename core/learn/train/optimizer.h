@@ -14,7 +14,8 @@ namespace telltale {
 /// CPU, in PyTorch's joint operations elsewhere. Errors are c10::Error.
 class StreamOptimizer {
 public:
-    StreamOptimizer(const torch::nn::Module& module, const TrainRecipe& recipe);
+    /// `joint`: PyTorch's joint operations on the CPU too.
+    StreamOptimizer(const torch::nn::Module& module, const TrainRecipe& recipe, bool joint = false);
 
     /// Drops all gradients.
     void clear();
@@ -53,6 +54,7 @@ private:
 
     const TrainRecipe m_recipe;
     const bool m_adamw;
+    bool m_joint;
     std::vector<Parameter> m_parameters;
     std::vector<Piece> m_pieces;
     int64_t m_steps = 0;

@@ -116,8 +116,9 @@ Status prepareSemantic(StreamModel& model, const TrainRecipe& recipe, const NdAr
     return {};
 }
 
-Error failed(const std::string& stream, const std::string& reason)
+Error failed(const std::string& stream, const std::string& said)
 {
+    const std::string reason = said.substr(0, said.find('\n')); // a stack may follow
     const bool memory = reason.find("out of memory") != std::string::npos
         || reason.find("can't allocate memory") != std::string::npos
         || reason.find("bad_alloc") != std::string::npos;

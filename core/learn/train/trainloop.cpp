@@ -236,11 +236,12 @@ TrainLoop::StepLoss TrainLoop::lossOf(const std::vector<int64_t>& samples, const
         weights.samples = torch::tensor(counts, torch::kDouble).to(m_model.device(), torch::kFloat);
     const uint64_t seed = m_plan.networkSeed(m_state.step);
     torch::manual_seed(seed);
+    const Tensor seen = m_train.onDevice(inputs);
     Tensor features;
     Tensor logits;
     {
         const HalfScope halves(m_model.device(), m_recipe.precision);
-        features = m_model.backbone().embed(m_train.onDevice(inputs));
+        features = m_model.backbone().embed(seen);
         logits = m_model.classifier()->forward(dropped(features, seed));
     }
     StepLoss loss;
