@@ -202,9 +202,14 @@ Tensor VisionTransformer::positions(Sizes3 grid, const Tensor& like)
     return m_positions.to(like.scalar_type());
 }
 
-Tensor VisionTransformer::tokens(const Tensor& clips)
+void VisionTransformer::check(const Tensor& clips) const
 {
     checkVolumes(clips, m_options.channels, {m_options.tubelet, m_options.patch, m_options.patch});
+}
+
+Tensor VisionTransformer::tokens(const Tensor& clips)
+{
+    check(clips);
     const auto patches = m_patches(clips);
     const Sizes3 grid{patches.size(2), patches.size(3), patches.size(4)};
     auto x = patches.flatten(2).transpose(1, 2);
@@ -218,6 +223,7 @@ Tensor VisionTransformer::embedNormalized(const Tensor& clips) { return m_norm(t
 
 Tensor VisionTransformer::embed(const Tensor& clips)
 {
+    check(clips);
     return embedNormalized(normalized(clips, m_options.colours));
 }
 

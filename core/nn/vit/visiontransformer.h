@@ -75,6 +75,7 @@ public:
     const VisionTransformerOptions& options() const { return m_options; }
 
 private:
+    void check(const torch::Tensor& clips) const;
     torch::Tensor positions(Sizes3 grid, const torch::Tensor& like);
 
     VisionTransformerOptions m_options;

@@ -36,7 +36,7 @@ void fillNormal(torch::Tensor tensor, double deviation, Random& random, double m
 void drawConvolutions(torch::nn::Module& module, Random& random)
 {
     const torch::NoGradGuard guard;
-    for (const auto& part : module.modules()) {
+    for (const auto& part : module.modules(false)) {
         if (const auto* convolution = part->as<torch::nn::Conv3dImpl>()) {
             const auto& weight = convolution->weight;
             const double fanOut = static_cast<double>(weight.numel()) / static_cast<double>(weight.size(1));
