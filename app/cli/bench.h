@@ -61,4 +61,7 @@ Status benchHeads(const BenchSettings& settings);
 /// `bench store`.
 Status benchStore(const BenchSettings& settings);
 
+/// `bench poseconv`.
+Status benchPoseConv(const BenchSettings& settings);
+
 } // namespace telltale

@@ -46,6 +46,7 @@ constexpr std::array kBenchmarks{
     Benchmark{"store", "edits, their way to the disk, and a big project (wall time)", benchStore},
     Benchmark{"heads", "retraining of a head on cached features (wall time)", benchHeads},
     Benchmark{"features", "heatmaps, the first layer of PoseC3D, pose networks", benchFeatures},
+    Benchmark{"poseconv", "PoseConv3D: inference, memory and training step", benchPoseConv},
 };
 
 json toJson(const BenchRow& row)

@@ -46,10 +46,10 @@ void obey(Peer& peer, const std::string& line)
 int main(int argc, char** argv)
 {
     const std::map<std::string, std::function<std::unique_ptr<Peer>()>> engines
-        = {{"ffms2", makeFfms2}, {"opencv", makeOpenCv}, {"mpv", makeMpv}};
+        = {{"ffms2", makeFfms2}, {"opencv", makeOpenCv}, {"mpv", makeMpv}, {"opencv-dnn", makeOpenCvDnn}};
     const auto engine = argc == 2 ? engines.find(argv[1]) : engines.end();
     if (engine == engines.end()) {
-        std::cerr << "telltale-bench-peers ffms2|opencv|mpv: used by telltale-cli bench\n";
+        std::cerr << "telltale-bench-peers ffms2|opencv|mpv|opencv-dnn: used by telltale-cli bench\n";
         return 2;
     }
     const std::unique_ptr<Peer> peer = engine->second();

@@ -24,5 +24,6 @@ public:
 std::unique_ptr<Peer> makeFfms2();
 std::unique_ptr<Peer> makeOpenCv();
 std::unique_ptr<Peer> makeMpv();
+std::unique_ptr<Peer> makeOpenCvDnn(); ///< runs a network instead of showing a video
 
 } // namespace telltale::peer
