@@ -112,6 +112,7 @@ Result<SkeletonClipCounts> writeGesturePhaseClips(
         return Error{ErrorCode::NotFound,
             folder.string() + " has no *_raw.csv; name the folder of the Gesture Phase Segmentation set."};
     std::vector<SkeletonSequence> sequences;
+    sequences.reserve(files.size());
     std::vector<SequenceClip> clips;
     for (const fs::path& file : files) {
         if (progress.cancelled())

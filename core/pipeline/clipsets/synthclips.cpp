@@ -191,6 +191,7 @@ Result<ClipSetInfo> infoOf(const SynthClipRecipe& recipe, uint64_t seed)
         return scheme.error();
     ClipSetInfo info;
     info.scheme = recipe.scheme;
+    info.classes.reserve(scheme->classes.size());
     for (const LabelClass& row : scheme->classes)
         info.classes.push_back(row.name);
     info.skeleton = clipSkeleton(poseLayouts().front());
