@@ -135,11 +135,16 @@ Result<TensorFile> mapKeys(TensorFile content, const KeyMap& map)
 const KeyMap& chooseKeyMap(const TensorFile& content, const WantedTensors& wanted)
 {
     return best([&](const KeyMap& map) {
-        return std::count_if(content.tensors.begin(), content.tensors.end(), [&](const auto& item) {
-            const auto key = mapped(item.first, map);
+        int64_t score = 0;
+        for (const auto& [name, tensor] : content.tensors) {
+            const auto key = mapped(name, map);
             const auto found = key ? wanted.find(*key) : wanted.end();
-            return found != wanted.end() && found->second == item.second.shape;
-        });
+            if (found != wanted.end() && found->second == tensor.shape)
+                ++score;
+            else if (key && !key->starts_with(kClassifier))
+                --score;
+        }
+        return score;
     });
 }
 

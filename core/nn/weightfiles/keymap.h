@@ -43,8 +43,8 @@ Result<TensorFile> mapKeys(TensorFile content, const KeyMap& map);
 
 /// Names and shapes of the tensors that a network has.
 using WantedTensors = std::map<std::string, std::vector<int64_t>>;
-/// The map under which most of the wanted tensors are found by name and shape; the earlier one where two are
-/// equal.
+/// The map under which most tensors are wanted ones by name and shape and the fewest have no place (the
+/// classifier apart); the earlier one where two are equal.
 const KeyMap& chooseKeyMap(const TensorFile& content, const WantedTensors& wanted);
 /// The same without a network at hand: the map under which a known family shows (networkfamily.h).
 const KeyMap& chooseKeyMap(const TensorFile& content);

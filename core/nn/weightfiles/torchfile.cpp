@@ -255,6 +255,7 @@ Result<WeightFile> sorted(Result<WeightFile> file, WeightFormat format)
     for (StoredTensor& tensor : file->stored)
         byName[tensor.name] = std::move(tensor);
     file->stored.clear();
+    file->stored.reserve(byName.size());
     for (auto& item : byName)
         file->stored.push_back(std::move(item.second));
     return file;

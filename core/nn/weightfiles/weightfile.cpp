@@ -18,6 +18,7 @@ Result<WeightFile> parseStoredSafetensors(std::string_view bytes, const std::str
         return content.error();
     WeightFile file;
     file.content = *std::move(content);
+    file.stored.reserve(view->tensors.size());
     for (auto& [tensor, stored] : view->tensors)
         file.stored.push_back({tensor, std::move(stored.dtype), std::move(stored.shape)});
     return file;
