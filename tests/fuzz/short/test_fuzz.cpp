@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-// A few seconds of what fuzz_video does for as long as it is told to.
+// A few seconds of what fuzz_video and fuzz_weights do for as long as they are told to.
 #include "../../media/videosamples.h"
 #include "../exercise.h"
 #include "../seeds.h"
+#include "../weights.h"
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 using namespace telltale;
+
+namespace {
+
+long peakMegabytes()
+{
+    rusage use{};
+    getrusage(RUSAGE_SELF, &use);
+    return use.ru_maxrss >> 10;
+}
+
+} // namespace
 
 TEST(Fuzz, HarmedVideosAreRefusedOrShownButNeverCrash)
 {
@@ -19,6 +32,19 @@ TEST(Fuzz, HarmedVideosAreRefusedOrShownButNeverCrash)
         sample::writeBytes(file, harmed.bytes);
         EXPECT_EQ(fuzz::exerciseVideo(file, number).wrong, "") << harmed.name << ", number " << number;
     }
+}
+
+TEST(Fuzz, HarmedWeightsAreRefusedOrReadWithLittleMemory)
+{
+    const auto seeds = fuzz::makeWeightSeeds();
+    for (const fuzz::SeedFile& seed : seeds)
+        EXPECT_EQ(fuzz::exerciseWeights(seed).wrong, "") << seed.name;
+    const long before = peakMegabytes();
+    for (uint64_t number = 0; number < 5000; ++number) {
+        const fuzz::SeedFile harmed = fuzz::mutant(seeds, 1, number);
+        EXPECT_EQ(fuzz::exerciseWeights(harmed).wrong, "") << harmed.name << ", number " << number;
+    }
+    EXPECT_LT(peakMegabytes() - before, 300);
 }
 
 TEST(Fuzz, TheSameNumberDoesTheSameHarm)
