@@ -42,6 +42,7 @@ public:
         }
         in.get();
         std::vector<int> outputs;
+        outputs.reserve(layers.size());
         for (size_t i = 0; i < layers.size(); ++i)
             outputs.push_back(append(layers[i], in, outputs, "layer" + std::to_string(i)));
         m_volume.create(5, volume.data(), CV_32F);

@@ -84,6 +84,8 @@ Tensor limbVolume(const Columns& person, const HeatmapVolumeOptions& options)
 {
     std::vector<int64_t> from;
     std::vector<int64_t> to;
+    from.reserve(options.limbs.size());
+    to.reserve(options.limbs.size());
     for (const auto& [first, second] : options.limbs) {
         from.push_back(first);
         to.push_back(second);

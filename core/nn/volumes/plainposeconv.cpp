@@ -50,8 +50,8 @@ PlainPoseConv::PlainPoseConv(const SlowOnlyOptions& options, uint64_t seed)
     m_parts->network.drawWeights(seed);
     drawNorms(m_parts->network, seed + 1);
     auto parameters = m_parts->network.parameters();
-    for (const auto& parameter : m_parts->classifier->parameters())
-        parameters.push_back(parameter);
+    const auto last = m_parts->classifier->parameters();
+    parameters.insert(parameters.end(), last.begin(), last.end());
     m_parts->optimizer = std::make_unique<torch::optim::SGD>(
         parameters, torch::optim::SGDOptions(0.01).momentum(0.9).weight_decay(3e-4));
 }

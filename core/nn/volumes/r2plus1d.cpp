@@ -82,6 +82,7 @@ R2Plus1d::R2Plus1d(const R2Plus1dOptions& options) : m_options(options)
         Sequential(Conv3d(volumeKernel(options.channels, inner, {1, 7, 7}, {1, 2, 2})), BatchNorm3d(inner),
             inPlace(), Conv3d(volumeKernel(inner, options.width, {3, 1, 1})), BatchNorm3d(options.width),
             inPlace()));
+    m_stages.reserve(options.blocks.size());
     int64_t channels = options.width;
     for (size_t stage = 0; stage < options.blocks.size(); ++stage) {
         const int64_t out = options.width << stage;

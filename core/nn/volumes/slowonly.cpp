@@ -102,6 +102,7 @@ SlowOnly::SlowOnly(const SlowOnlyOptions& options) : m_options(options), m_stem(
 {
     checkStages(options);
     register_module("conv1", m_stem);
+    m_stages.reserve(options.blocks.size());
     int64_t channels = options.base;
     for (int64_t stage = 0; stage < options.stages(); ++stage) {
         const auto at = static_cast<size_t>(stage);
