@@ -40,7 +40,7 @@ Result<const KeyMap*> namedKeys(const CliArguments& arguments)
     const std::string name = arguments.text("keys");
     if (name == kAuto)
         return static_cast<const KeyMap*>(nullptr);
-    const auto found = findKeyMap(name);
+    auto found = findKeyMap(name);
     if (!found)
         return Error{ErrorCode::Usage, "--keys: " + found.error().message + " or auto"};
     return found;
