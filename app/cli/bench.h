@@ -64,4 +64,7 @@ Status benchStore(const BenchSettings& settings);
 /// `bench poseconv`.
 Status benchPoseConv(const BenchSettings& settings);
 
+/// `bench skeleton`.
+Status benchSkeleton(const BenchSettings& settings);
+
 } // namespace telltale

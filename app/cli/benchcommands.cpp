@@ -45,6 +45,7 @@ constexpr std::array kBenchmarks{
     Benchmark{"video", "opening, seeking, playing and memory of the video engine", benchVideoEngine},
     Benchmark{"store", "edits, their way to the disk, and a big project (wall time)", benchStore},
     Benchmark{"heads", "retraining of a head on cached features (wall time)", benchHeads},
+    Benchmark{"skeleton", "ST-GCN++: inference, memory and training step", benchSkeleton},
     Benchmark{"features", "heatmaps, the first layer of PoseC3D, pose networks", benchFeatures},
     Benchmark{"poseconv", "PoseConv3D: inference, memory and training step", benchPoseConv},
 };
