@@ -153,6 +153,7 @@ public:
         , m_norm(register_module("data_bn",
               torch::nn::BatchNorm1d(options.persons * adjacency.size(1) * options.stages.channels)))
     {
+        register_buffer("A", adjacency.clone()); // not computed with: the reference's files have it
         register_module("net", m_blocks);
         for (const Stage& stage : stages)
             m_blocks->push_back(CtrGcnBlock(
