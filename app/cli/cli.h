@@ -89,11 +89,12 @@ std::vector<CliCommand> checkCommands(); ///< project check | snapshots | restor
 std::vector<CliCommand> editCommands(); ///< project accept | log | scheme
 std::vector<CliCommand> relocateCommands(); ///< project relocate
 std::vector<CliCommand> exchangeCommands(); ///< import, export
-std::vector<CliCommand> clipCommands(); ///< clips synth | info
+std::vector<CliCommand> clipCommands(); ///< clips synth | export | info
 std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench
 std::vector<CliCommand> cacheCommands(); ///< cache info | clean | limit | verify
-std::vector<CliCommand> modelCommands(); ///< demo, analyze, retrain, train
+std::vector<CliCommand> modelCommands(); ///< demo, analyze, retrain
+std::vector<CliCommand> trainCommands(); ///< train, predict, adapt, ablate
 
 /// Parses, dispatches, prints the error sentence; returns the exit status.
 int runCli(const QStringList& arguments);

@@ -117,29 +117,6 @@ Status analyze(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
-Status train(const CliArguments& arguments, CliConsole& console)
-{
-    if (!arguments.has("demo-weights"))
-        return Error{ErrorCode::Usage, "train wants --demo-weights OUT"};
-    const Result<int64_t> seed = arguments.integer("seed", 0, kLargestSeed);
-    if (!seed)
-        return seed.error();
-    const std::filesystem::path out = arguments.text("demo-weights");
-    std::filesystem::path recipe = dataFolder() / "models" / "recipes" / "demo.json";
-    if (arguments.has("recipe"))
-        recipe = arguments.text("recipe");
-    if (Status status = trainDemoWeights(recipe, out, static_cast<uint64_t>(*seed), console.progress());
-        !status)
-        return status;
-    const Result<std::string> measured = readFile(out / "measured.json");
-    if (!measured)
-        return measured.error();
-    console.print(
-        "The weights are in " + out.string() + ". Measured on held-out synthetic subjects:\n" + *measured);
-    console.result({{"folder", out.string()}, {"measured", Json::parse(*measured, nullptr, false)}});
-    return {};
-}
-
 } // namespace
 
 std::vector<CliCommand> modelCommands()
@@ -153,11 +130,6 @@ std::vector<CliCommand> modelCommands()
                 {"pose-model", "FILE", "find poses with this network first"}},
             analyze},
         retrainCommand(),
-        {"train", "--demo-weights OUT [--recipe FILE] [--seed S]",
-            "the weights that ship, anew from synthetic subjects", 0, 0,
-            {{"demo-weights", "OUT", "folder to write, e.g. models/demo"},
-                {"recipe", "FILE", "constants instead of models/recipes/demo.json"}, seed},
-            train},
     };
 }
 

@@ -132,7 +132,9 @@ TEST(ClipSplits, aSubjectOnTwoSidesIsNamed)
     ClipInfo test = train;
     test.id = "two";
     test.role = ClipRole::Test;
-    EXPECT_TRUE(checkSplits({train, train}).ok());
+    ClipInfo nobodys = train;
+    nobodys.role = ClipRole::Unlabelled;
+    EXPECT_TRUE(checkSplits({train, nobodys, train}).ok());
     const Status status = checkSplits({train, test});
     ASSERT_FALSE(status.ok());
     for (const char* part : {"Ada", "\"one\" is train", "\"two\" is test"})

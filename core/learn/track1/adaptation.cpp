@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/track1/adaptation.h"
 #include "learn/track1/adapting.h"
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace telltale {
@@ -27,6 +28,23 @@ std::vector<AcceptedClip> acceptedOf(const AdaptingOutcome& outcome, const Syste
             accepted.push_back({split.pool[clip.clip],
                 birthOf(outcome.pool, state.facts.recipe.cmpl, outcome.last, student, clip, models)});
     return accepted;
+}
+
+/// The clips of people whom nobody evaluates, where there are no others.
+Result<AdaptationSplit> splitFor(
+    const ClipSet& set, const Track1Recipe& recipe, const AdaptationOptions& options)
+{
+    const auto has = [&](ClipRole role) {
+        return std::any_of(set.clips().begin(), set.clips().end(),
+            [role](const ClipInfo& clip) { return clip.role == role; });
+    };
+    if (has(ClipRole::Test) || !has(ClipRole::Unlabelled))
+        return adaptationSplit(set.clips(), options.protocol, recipe.adaptation.poolShare, options.seed);
+    AdaptationSplit split;
+    for (size_t i = 0; i < set.clips().size(); ++i)
+        if (set.clips()[i].role == ClipRole::Unlabelled)
+            split.pool.push_back(i);
+    return split;
 }
 
 /// Read when the selection is over.
@@ -59,8 +77,7 @@ Result<AdaptationResult> adaptSystem(std::shared_ptr<const ClipSet> set, const s
     if (!sides)
         return sides.error();
     AdaptationResult result;
-    Result<AdaptationSplit> split = adaptationSplit(
-        set->clips(), options.protocol, state->facts.recipe.adaptation.poolShare, options.seed);
+    Result<AdaptationSplit> split = splitFor(*set, state->facts.recipe, options);
     if (!split)
         return split.error();
     result.split = std::move(*split);

@@ -35,9 +35,10 @@ struct AdaptationResult {
     std::map<std::string, PrecisionEstimate> precision;
 };
 
-/// Adapts the system of `folder` and writes the adapted one to `out`. Labels of the test subjects' clips are
-/// read by the figures alone. Cancelled or failed: nothing is written. Conflict if the system is adapted
-/// already.
+/// Adapts the system of `folder` and writes the adapted one to `out`. The pool is as the protocol says;
+/// without test subjects it is all clips without a label, and there are no figures. Labels of the test
+/// subjects' clips are read by the figures alone. Cancelled or failed: nothing is written. Conflict if the
+/// system is adapted already.
 Result<AdaptationResult> adaptSystem(std::shared_ptr<const ClipSet> set, const std::filesystem::path& folder,
     const std::filesystem::path& out, const AdaptationOptions& options, ProgressSink& progress);
 
