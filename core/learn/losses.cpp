@@ -77,7 +77,7 @@ constexpr std::array kClassLosses = {
     Named<ClassLossKind>{"balanced-softmax", ClassLossKind::BalancedSoftmax},
 };
 
-// Mse: 20 is the 2023 winner's. Ose: lambda and mu as proposed in papers.md 1.3 b. Opl, Proto: ours.
+// Mse: 20 is the 2023 winner's. Ose (lambda and mu), Opl, Proto: ours.
 constexpr std::array kSemantics = {
     Named<SemanticOptions>{"none", {SemanticKind::None, 0, 0}},
     Named<SemanticOptions>{"mse", {SemanticKind::Mse, 20, 0}},

@@ -27,7 +27,7 @@ struct LossWeights {
 torch::Tensor targetShares(const torch::Tensor& targets, int64_t classes);
 
 /// Cross-entropy of logits [N, C], divided by the sum of the weights used, as PyTorch does for classes and
-/// PYSKL for shares (reference_ml 6.1); `smoothing` spreads that share of a target over all classes before
+/// PYSKL for shares; `smoothing` spreads that share of a target over all classes before
 /// the class weights count (PyTorch). 0 where all the weights are 0.
 torch::Tensor crossEntropy(const torch::Tensor& logits, const torch::Tensor& targets,
     const LossWeights& weights = {}, double smoothing = 0);
@@ -66,8 +66,8 @@ struct SemanticOptions {
     double mu = 0; ///< weight of what keeps classes apart within the semantic loss: Ose, Proto
     int64_t dimension = 300; ///< of Proto without label vectors; with them theirs counts
 };
-/// "none", "mse", "ose", "opl", "proto" with the constants proposed for them (papers.md 1.3 b); a recipe may
-/// set others. InvalidArgument lists the names.
+/// "none", "mse", "ose", "opl", "proto" with our constants for them, 20 for mse as its authors have; a recipe
+/// may set others. InvalidArgument lists the names.
 Result<SemanticOptions> semanticOptions(std::string_view name);
 
 /// The semantic branch of one stream: pulls features towards what the labels mean while training; nothing of

@@ -5,6 +5,7 @@
 #include "nn/skeleton/skeletonkinds.h"
 #include "nn/volumekinds.h"
 #include <array>
+#include <set>
 
 namespace telltale {
 
@@ -47,6 +48,15 @@ Error unknownKind(const std::string& name)
         "There is no network \"" + name + "\"; the recipe can name: " + names + "."};
 }
 
+/// Of a constant that the network never asked for: a recipe that is not followed would be believed.
+std::string strangeNumber(const NetworkSpec& spec, const std::set<std::string>& asked)
+{
+    for (const auto& [name, numbers] : spec.numbers)
+        if (!asked.contains(name))
+            return name;
+    return {};
+}
+
 } // namespace
 
 Result<std::shared_ptr<ClipNetwork>> makeNetwork(
@@ -55,16 +65,22 @@ Result<std::shared_ptr<ClipNetwork>> makeNetwork(
     for (const Kind& kind : kKinds) {
         if (spec.kind != kind.name)
             continue;
+        std::set<std::string> asked;
+        NetworkSpec watched = spec;
+        watched.asked = &asked;
         try {
-            Made network = kind.make(spec, input);
-            if (network)
-                (*network)->drawWeights(seed);
+            Made network = kind.make(watched, input);
+            if (!network)
+                return network;
+            if (const std::string strange = strangeNumber(spec, asked); !strange.empty())
+                return Error{ErrorCode::InvalidArgument,
+                    "The network \"" + spec.kind + "\" has no \"" + strange
+                        + "\"; take it out of the recipe or mend its name."};
+            (*network)->drawWeights(seed);
             return network;
         } catch (const std::exception& error) {
-            const std::string reason = error.what(); // LibTorch's go on with a stack
             return Error{ErrorCode::InvalidArgument,
-                "The network \"" + spec.kind
-                    + "\" cannot be built as the recipe says: " + reason.substr(0, reason.find('\n'))};
+                "The network \"" + spec.kind + "\" cannot be built as the recipe says: " + error.what()};
         }
     }
     return unknownKind(spec.kind);

@@ -4,6 +4,7 @@
 #include "nn/skeletongraph.h"
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct NetworkSpec {
     /// The first number of that name.
     double number(const std::string& name, double fallback) const
     {
-        const auto found = numbers.find(name);
-        return found == numbers.end() || found->second.empty() ? fallback : found->second.front();
+        const std::vector<double>* found = find(name);
+        return !found || found->empty() ? fallback : found->front();
     }
     int64_t count(const std::string& name, int64_t fallback) const
     {
@@ -27,10 +28,21 @@ struct NetworkSpec {
     }
     std::vector<int64_t> counts(const std::string& name, std::vector<int64_t> fallback) const
     {
-        const auto found = numbers.find(name);
-        return found == numbers.end() ? fallback
-                                      : std::vector<int64_t>(found->second.begin(), found->second.end());
+        const std::vector<double>* found = find(name);
+        return found ? std::vector<int64_t>(found->begin(), found->end()) : fallback;
     }
+    /// Null if there is none.
+    const std::vector<double>* find(const std::string& name) const
+    {
+        if (asked)
+            asked->insert(name);
+        const auto found = numbers.find(name);
+        return found == numbers.end() ? nullptr : &found->second;
+    }
+
+    /// Where the names that a network asks for are noted, so that one it never heard of can be refused; may
+    /// be null.
+    std::set<std::string>* asked = nullptr;
 };
 
 /// What the network will be fed with; what a kind does not need is ignored.

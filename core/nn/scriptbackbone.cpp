@@ -132,8 +132,8 @@ Result<std::shared_ptr<ClipNetwork>> makeScriptBackbone(const NetworkSpec& spec,
         return found == spec.texts.end() ? std::string() : found->second;
     };
     const auto numbers = [&](const char* name) {
-        const auto found = spec.numbers.find(name);
-        return found == spec.numbers.end() ? std::vector<double>() : found->second;
+        const std::vector<double>* found = spec.find(name);
+        return found ? *found : std::vector<double>();
     };
     const std::string file = text("file");
     if (file.empty())

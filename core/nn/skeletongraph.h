@@ -16,7 +16,7 @@ struct SkeletonGraph {
     int centre = 0;
 };
 
-/// How a graph becomes a stack of adjacency matrices (reference_ml 2.1; kennymckormick/pyskl).
+/// How a graph becomes a stack of adjacency matrices (kennymckormick/pyskl, utils/graph.py).
 enum class GraphMode {
     Spatial, ///< 3 slices: itself (not normalised), inward, outward (ST-GCN++, CTR-GCN)
     StgcnSpatial, ///< 2 * hops + 1 slices: itself; per hop not nearer to the centre, then nearer (ST-GCN)

@@ -20,13 +20,13 @@ std::array<int64_t, 2> strides(
 /// "mean" and "deviation" of a recipe; both empty: pictures stay as they are.
 ColourScale colours(const NetworkSpec& spec, const NetworkInput& input, const ColourScale& fallback)
 {
-    const auto mean = spec.numbers.find("mean");
-    const auto deviation = spec.numbers.find("deviation");
+    const auto* const mean = spec.find("mean");
+    const auto* const deviation = spec.find("deviation");
     ColourScale scale = fallback;
-    if (mean != spec.numbers.end())
-        scale.mean = mean->second;
-    if (deviation != spec.numbers.end())
-        scale.deviation = deviation->second;
+    if (mean)
+        scale.mean = *mean;
+    if (deviation)
+        scale.deviation = *deviation;
     const auto channels = static_cast<size_t>(input.channels);
     TORCH_CHECK(
         scale.mean.size() == scale.deviation.size() && (scale.mean.empty() || scale.mean.size() == channels),

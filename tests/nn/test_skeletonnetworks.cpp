@@ -37,8 +37,9 @@ NetworkSpec small(const std::string& kind)
         spec.numbers = {{"widths", {16, 32}}, {"strides", {1, 2}}, {"places", {0, 5}}, {"groups", {4}},
             {"motion", {1}}, {"bones", {1}}};
     else
-        spec.numbers
-            = {{"base_channels", {12}}, {"stages", {3}}, {"inflate", {2}}, {"down", {3}}, {"persons", {2}}};
+        spec.numbers = {{"base_channels", {12}}, {"stages", {3}}, {"inflate", {2}}, {"down", {3}}};
+    if (kind == "ctrgcn")
+        spec.numbers["persons"] = {2};
     return spec;
 }
 
@@ -194,6 +195,17 @@ TEST(Decoupled, MissingPointsDoNotCountWhateverTheirCoordinates)
     auto other = clips.clone();
     other.narrow(3, 4, 3).narrow(4, 0, 2).add_(9);
     EXPECT_TRUE(torch::allclose(network->embed(clips), network->embed(other)));
+}
+
+TEST(NetworkRegistry, AConstantThatANetworkDoesNotHaveIsRefusedByName)
+{
+    for (const char* kind : {"decoupled", "stgcnpp"}) {
+        NetworkSpec spec = small(kind);
+        spec.numbers["chanels"] = {64};
+        const auto network = makeNetwork(spec, {someGraph(), 3, 8, 16, 16}, 1);
+        ASSERT_FALSE(network.ok()) << kind;
+        EXPECT_NE(network.error().message.find("\"chanels\""), std::string::npos) << network.error().message;
+    }
 }
 
 TEST(Gathering, SpreadsPlacesOverTheGraphAndGivesEachPointToOne)

@@ -7,7 +7,7 @@
 namespace telltale {
 
 /// Adapting a system to people it has not seen by cross-modal pseudo-labels (CMPL, arXiv 2606.13030; the
-/// construction is ours, papers.md 1.3 f).
+/// construction is ours).
 struct AdaptationOptions {
     AdaptationProtocol protocol = AdaptationProtocol::Transductive;
     int rounds = 0; ///< 0: as the recipe says

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/track1/streamwork.h"
+#include "nn/weightfiles/weightfile.h"
+#include "nn/weights.h"
 #include <algorithm>
 #include <numeric>
 #include <torch/utils.h>
@@ -8,6 +10,8 @@
 namespace telltale {
 
 namespace {
+
+constexpr const char* kWeights = "weights"; // of a recipe's network: a file that somebody else trained
 
 void copyTensors(const torch::nn::Module& from, torch::nn::Module& to)
 {
@@ -66,7 +70,21 @@ Result<StreamModel> newModel(const StreamWork& work, uint64_t seed)
     spec.input = networkInputOf(work.plan.input, info);
     spec.scheme = info.scheme;
     spec.classes = info.classes;
-    return StreamModel::create(std::move(spec), seed);
+    const auto released = spec.network.texts.find(kWeights);
+    if (released == spec.network.texts.end())
+        return StreamModel::create(std::move(spec), seed);
+    const std::string file = released->second;
+    spec.network.texts.erase(released); // the model is the same wherever its first weights came from
+    Result<StreamModel> model = StreamModel::create(std::move(spec), seed);
+    if (!model)
+        return model;
+    Result<TensorFile> content = readWeightFile(file);
+    if (!content)
+        return content.error();
+    const auto loaded = loadReleased(model->backbone(), model->classifier().get(), std::move(*content), file);
+    if (!loaded)
+        return loaded.error();
+    return model;
 }
 
 Result<StreamModel> copyOf(const StreamModel& model)

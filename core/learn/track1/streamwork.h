@@ -26,7 +26,9 @@ std::vector<StreamClip> streamClips(const StreamWork& work, const std::vector<si
 Result<NdArray> semanticTargets(
     const ClipSetInfo& set, const LabelVectorOptions& options, const TrainRecipe& training);
 
-/// A model with new weights. InvalidArgument.
+/// A model with new weights, or with those of the file that the recipe's network names as "weights" (PyTorch
+/// or safetensors, names of PYSKL, MMAction2, VideoMAEv2, torchvision or ours). InvalidArgument; NotFound and
+/// BadFormat of that file.
 Result<StreamModel> newModel(const StreamWork& work, uint64_t seed);
 /// The same network with the same weights, to be trained on.
 Result<StreamModel> copyOf(const StreamModel& model);

@@ -22,7 +22,7 @@ struct StreamPlan {
     TrainRecipe training;
 };
 
-/// How streams are fine-tuned on pseudo-labels (papers.md 1.3 f).
+/// How streams are fine-tuned on pseudo-labels.
 struct AdaptationPlan {
     double epochShare = 0.3; ///< of the stream's epochs, per round
     double rateFactor = 0.1; ///< on the stream's learning rate

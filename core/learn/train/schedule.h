@@ -6,7 +6,7 @@
 namespace telltale {
 
 /// Learning rate by step: a straight line from 0 that reaches `rate` with the last warm-up step, then half a
-/// cosine to `floor` (OpenTAD's LinearWarmupCosineAnnealingLR, reference_ml 3.4).
+/// cosine to `floor` (OpenTAD's LinearWarmupCosineAnnealingLR).
 struct RateSchedule {
     double rate = 1e-3;
     double floor = 0;

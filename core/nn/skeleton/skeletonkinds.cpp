@@ -61,7 +61,7 @@ Made makeDecoupledKind(const NetworkSpec& spec, const NetworkInput& input)
     DecoupledOptions options;
     options.channels = input.channels;
     options.widths = spec.counts("widths", options.widths);
-    if (spec.numbers.contains("widths")) { // what belongs to other widths has no meaning for these
+    if (spec.find("widths")) { // what belongs to other widths has no meaning for these
         options.strides.assign(options.widths.size(), 1);
         options.places.assign(options.widths.size(), 0);
     }

@@ -50,7 +50,7 @@ struct GraphStages {
     std::vector<int64_t> down = {5, 8};
 };
 
-/// ST-GCN and ST-GCN++ (PYSKL, models/gcns/stgcn.py, utils/gcn.py and utils/tcn.py; reference_ml 2.2).
+/// ST-GCN and ST-GCN++ (PYSKL, models/gcns/stgcn.py, utils/gcn.py and utils/tcn.py).
 /// Tensors have PYSKL's names without its "backbone.".
 struct StGcnOptions {
     GraphStages stages;
@@ -66,7 +66,7 @@ StGcnOptions stGcn();
 /// InvalidArgument names the number that does not fit.
 Result<std::shared_ptr<SkeletonNetwork>> makeStGcn(const SkeletonGraph& graph, const StGcnOptions& options);
 
-/// CTR-GCN (PYSKL, models/gcns/ctrgcn.py; reference_ml 2.3), with PYSKL's tensor names.
+/// CTR-GCN (PYSKL, models/gcns/ctrgcn.py), with PYSKL's tensor names.
 struct CtrGcnOptions {
     GraphStages stages;
     int64_t kernel = 5;

@@ -33,7 +33,11 @@ std::string listOf(const std::array<int64_t, 3>& values, int64_t divisor = 1)
 }
 
 /// What the graph calls the output of a layer.
-std::string outputName(int layer) { return layer < 0 ? "x" : "y" + std::to_string(layer); }
+std::string outputName(int layer)
+{
+    // Not "y" + ...: GCC 12 sees an overflow in that where there is none (GCC bug 105329).
+    return layer < 0 ? std::string("x") : std::string("y").append(std::to_string(layer));
+}
 
 /// The layers as a TorchScript function of what the stem gives.
 std::string sourceOf(const std::vector<PoseConvLayer>& layers)
