@@ -69,7 +69,12 @@ private:
 
 fs::path besides(const fs::path& file, const char* ending)
 {
-    return file.parent_path() / ("." + file.filename().string() + "." + std::to_string(getpid()) + ending);
+    return file.parent_path()
+        / std::string(".")
+              .append(file.filename().string())
+              .append(".")
+              .append(std::to_string(getpid()))
+              .append(ending);
 }
 
 class SpoolingWriter : public ClipSetWriter {

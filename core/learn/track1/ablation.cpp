@@ -147,9 +147,10 @@ private:
         for (const auto& [name, numbers] : plan.network.numbers) {
             what += name;
             for (const double number : numbers)
-                what += " " + std::to_string(number);
+                what.append(" ").append(std::to_string(number));
         }
-        return m_options.folder / ("seed" + std::to_string(run.seed) + "-" + run.step->key)
+        return m_options.folder
+            / std::string("seed").append(std::to_string(run.seed)).append("-").append(run.step->key)
             / (plan.name + "-" + contentDigest(what).substr(0, 12) + ".safetensors");
     }
 

@@ -174,8 +174,8 @@ std::string digestOf(const SystemFacts& facts)
 Status writeSystem(SystemState& state, const fs::path& folder)
 {
     const fs::path whole = fs::absolute(folder).lexically_normal();
-    const fs::path made
-        = whole.parent_path() / ("." + whole.filename().string() + ".new" + std::to_string(getpid()));
+    const fs::path made = whole.parent_path()
+        / std::string(".").append(whole.filename().string()).append(".new").append(std::to_string(getpid()));
     Status status = writeInto(state, made);
     if (status)
         status = exchange(made, whole);

@@ -32,12 +32,14 @@ std::string listOf(const std::array<int64_t, 3>& values, int64_t divisor = 1)
     return text + "]";
 }
 
-/// What the graph calls the output of a layer.
-std::string outputName(int layer)
+/// "w3". Not by operator+: GCC 12 sees an overflow in that where there is none (GCC bug 105329).
+std::string numbered(const char* name, int number)
 {
-    // Not "y" + ...: GCC 12 sees an overflow in that where there is none (GCC bug 105329).
-    return layer < 0 ? std::string("x") : std::string("y").append(std::to_string(layer));
+    return std::string(name).append(std::to_string(number));
 }
+
+/// What the graph calls the output of a layer.
+std::string outputName(int layer) { return layer < 0 ? std::string("x") : numbered("y", layer); }
 
 /// The layers as a TorchScript function of what the stem gives.
 std::string sourceOf(const std::vector<PoseConvLayer>& layers)
@@ -66,8 +68,8 @@ torch::jit::Module frozenGraph(const std::vector<PoseConvLayer>& layers)
         const auto weight
             = torch::tensor(layer.weight)
                   .view({layer.outputs, layer.inputs, layer.kernel[0], layer.kernel[1], layer.kernel[2]});
-        module.register_parameter("w" + std::to_string(i), weight, false);
-        module.register_parameter("b" + std::to_string(i), torch::tensor(layer.bias), false);
+        module.register_parameter(numbered("w", static_cast<int>(i)), weight, false);
+        module.register_parameter(numbered("b", static_cast<int>(i)), torch::tensor(layer.bias), false);
     }
     module.define(sourceOf(layers));
     module.eval();
