@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/clips/clipview.h"
 #include "learn/streams/clipbatches.h"
-#include "learn/toyclips.h"
+#include "tests/learn/toyclips.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <torch/types.h>

@@ -211,7 +211,7 @@ TEST_F(WordVectors, LargeFilesAreReadInBlocksAndCanBeStopped)
 {
     std::string text;
     for (int i = 0; i < 200'000; ++i)
-        text += "w" + std::to_string(i) + " 1 2 3\n";
+        text.append("w").append(std::to_string(i)).append(" 1 2 3\n");
     const auto file = write("glove.txt", text + "neck 4 5 6\n");
     const auto vectors = wordVectors(file, {"neck"});
     ASSERT_TRUE(vectors) << vectors.error().message;

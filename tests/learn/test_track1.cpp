@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
-#include "learn/toyclips.h"
 #include "learn/track1/ablation.h"
 #include "learn/track1/adaptation.h"
 #include "learn/track1/clipsides.h"
 #include "learn/track1/sidebyside.h"
+#include "tests/learn/toyclips.h"
 #include <atomic>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

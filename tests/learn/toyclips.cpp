@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "learn/toyclips.h"
+#include "tests/learn/toyclips.h"
 #include "base/random.h"
 #include <algorithm>
 #include <array>

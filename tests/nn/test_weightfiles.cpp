@@ -237,7 +237,7 @@ TEST(WeightFile, TheModelOfATrainingStateIsTakenAndTheRestLeft)
     const std::string model = dict({{"a", tensor(matrixOfSix())}, {"steps", integer(7)}});
     const std::string history = call(global("collections", "Counter"), {dict({{"x", integer(1)}})});
     const std::string settings
-        = global("argparse", "Namespace") + ")\x81" + dict({{"lr", "G" + std::string(8, '\0')}}) + "b";
+        = global("argparse", "Namespace") + ")\x81" + dict({{"lr", std::string("G").append(8, '\0')}}) + "b";
     const std::string state = dict({{"optimizer", dict({{"m", tensor(matrixOfSix())}})}, {"args", settings},
         {"milestones", history}, {"model", dict({{"state_dict", model}})}});
     const auto file = parse(torchZip(state, {{"0", kSix}}));
@@ -266,8 +266,8 @@ TEST(WeightFile, EveryWayToCallWhatIsNotOnTheListIsRefusedByName)
         call(global("os", "system"), {command}),
         global("os", "system") + tuple({command}) + "\x81",
         global("os", "system") + tuple({command}) + "}\x92",
-        "(" + global("os", "system") + command + "o",
-        "(" + command + "ios\nsystem\n",
+        std::string("(").append(global("os", "system")).append(command).append("o"),
+        std::string("(").append(command).append("ios\nsystem\n"),
         text("os") + text("system") + "\x93" + tuple({command}) + "R",
     };
     for (const std::string& way : ways) {

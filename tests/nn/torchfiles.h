@@ -18,12 +18,13 @@ template <typename T> std::string little(T number)
 // Pieces of a pickle.
 inline std::string text(std::string_view content)
 {
-    return "X" + little(static_cast<uint32_t>(content.size())) + std::string(content);
+    // Not "X" + ...: GCC 12 sees an overflow in that where there is none (GCC bug 105329).
+    return std::string("X").append(little(static_cast<uint32_t>(content.size()))).append(content);
 }
-inline std::string integer(int64_t number) { return "\x8a\x08" + little(number); }
+inline std::string integer(int64_t number) { return std::string("\x8a\x08").append(little(number)); }
 inline std::string global(const std::string& module, const std::string& name)
 {
-    return "c" + module + "\n" + name + "\n";
+    return std::string("c").append(module).append("\n").append(name).append("\n");
 }
 inline std::string tuple(const std::vector<std::string>& items)
 {
