@@ -32,7 +32,7 @@ Json toyRecipe()
     auto& streams = recipe["streams"];
     streams["joint"]["input"] = {{"kind", value("skeleton")}, {"frames", value(8)}};
     streams["joint"]["network"]
-        = {{"kind", value("decoupled")}, {"channels", value({16, 16})}, {"groups", value(4)}};
+        = {{"kind", value("decoupled")}, {"widths", value({16, 16})}, {"groups", value(4)}};
     streams["heatmap"]["input"] = {{"kind", value("heatmap")}, {"frames", value(8)}, {"side", value(16)}};
     streams["heatmap"]["network"] = {{"kind", value("small_heatmap")}};
     streams["rgb"]["input"] = {{"kind", value("rgb")}, {"frames", value(4)}, {"side", value(16)}};
