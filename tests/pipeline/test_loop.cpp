@@ -218,8 +218,11 @@ TEST_F(DemoLoop, NewHeadsWaitAsACandidateUntilTheyArePromotedAndGoBackWhenRolled
     RetrainProgress last;
     const auto result = retrainHeads(*request, m_progress, [&](const RetrainProgress& at) { last = at; });
     ASSERT_TRUE(result) << result.error().message;
-    ASSERT_EQ(last.held.perClass.size(), static_cast<size_t>(m_document->scheme().classCount()));
+    const size_t classes = static_cast<size_t>(m_document->scheme().classCount());
+    EXPECT_EQ(last.held.perClass.size(), result->measuredOnHeldOut ? classes : 0U);
     EXPECT_EQ(last.current.perClass.size(), last.held.perClass.size());
+    EXPECT_EQ(result->before.perClass.size(), classes);
+    EXPECT_EQ(result->after.perClass.size(), classes);
     EXPECT_TRUE(nlohmann::json::parse(result->metricsJson).at("after").contains("tail_f1"));
     const auto active = [&] {
         const ModelEntry* heads = activeHeads(*m_document);

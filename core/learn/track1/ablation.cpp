@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "learn/track1/adapting.h"
 #include "learn/track1/sidebyside.h"
+#include <algorithm>
 #include <array>
 #include <mutex>
 
@@ -68,6 +69,10 @@ public:
                 return status.error();
         if (Status status = adaptAll(); !status)
             return status.error();
+        // Whichever job ended first: equal runs give equal tables.
+        std::stable_sort(m_table.rows.begin(), m_table.rows.end(),
+            [](const AblationRow& a, const AblationRow& b) { return a.seed < b.seed; });
+        std::sort(m_table.notes.begin(), m_table.notes.end());
         return std::move(m_table);
     }
 

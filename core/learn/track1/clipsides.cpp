@@ -38,7 +38,8 @@ void chooseValidation(const ClipSet& set, double heldShare, uint64_t seed, ClipS
 {
     const auto subjects = shuffledSubjects(set, sides.train, seed);
     if (subjects.size() < 2) {
-        const auto every = static_cast<size_t>(std::max(2.0, std::round(1 / heldShare)));
+        const auto share = static_cast<size_t>(std::max(2.0, std::round(1 / heldShare)));
+        const size_t every = std::min(share, std::max<size_t>(2, sides.train.size() / 2)); // one at least
         std::set<size_t> chosen;
         for (size_t i = every - 1; i < sides.train.size(); i += every)
             chosen.insert(sides.train[i]);

@@ -69,7 +69,7 @@ public:
     {
         const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
         m_board.report(m_job, std::clamp(share, 0.0, 1.0),
-            m_name.empty() ? std::string(what) : m_name + ": " + std::string(what));
+            what.starts_with(m_name) ? std::string(what) : m_name + ": " + std::string(what));
     }
 
 private:
