@@ -233,7 +233,7 @@ private slots:
             QStringLiteral("_"), QStringLiteral(":/i18n")));
         for (const ActionSpec& spec : actionTable())
             QVERIFY2(!translator.translate("Actions", spec.text).isEmpty(), spec.text);
-        QVERIFY(!translator.translate("telltale::RetrainPanel", "Before").isEmpty());
+        QVERIFY(!translator.translate("telltale::RetrainPanel", "In use").isEmpty());
         for (const char* step : {"Add span", "Accept", "Settle conflict", "Split span"})
             QVERIFY2(!translator.translate("telltale::Document", step).isEmpty(), step);
     }

@@ -141,8 +141,10 @@ Result<ClipScores> scoreAll(const SystemState& state, const std::shared_ptr<cons
         ScoredClips& own = scores.streams[plan.name];
         const StreamModel& model = state.models.at(plan.name);
         jobs.push_back({plan.name, [&, plan](ProgressSink& sink) -> Status {
-                            Result<ScoredClips> scored
-                                = scoreOn(model, workOf(set, plan, device), clips, sink);
+                            StreamWork work = workOf(set, plan, device);
+                            work.plan.training.threads
+                                = threadsPerJob(workers, state.facts.recipe.streams.size());
+                            Result<ScoredClips> scored = scoreOn(model, work, clips, sink);
                             if (!scored)
                                 return scored.error();
                             own = std::move(*scored);
