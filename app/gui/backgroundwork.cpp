@@ -97,25 +97,27 @@ void Retraining::finish(const Result<RetrainResult>& result)
 void Retraining::promote()
 {
     if (const ModelEntry* heads = m_session.document() ? candidateHeads(*m_session.document()) : nullptr)
-        tell(promoteHeads(*m_session.document(), heads->id));
+        tell(promoteHeads(*m_session.document(), heads->id), true);
 }
 
 void Retraining::discard()
 {
     if (const ModelEntry* heads = m_session.document() ? candidateHeads(*m_session.document()) : nullptr)
-        tell(m_session.document()->removeModel(heads->id));
+        tell(m_session.document()->removeModel(heads->id), false);
 }
 
 void Retraining::rollBack()
 {
     if (m_session.document())
-        tell(rollBackHeads(*m_session.document()));
+        tell(rollBackHeads(*m_session.document()), false);
 }
 
-void Retraining::tell(const Status& status)
+void Retraining::tell(const Status& status, bool fresh)
 {
     if (!status)
         emit failed(QString::fromStdString(status.error().message));
+    else
+        emit headsChanged(fresh && m_result.has_value());
 }
 
 Analysis::Analysis(Session& session, QObject* parent)

@@ -33,12 +33,14 @@ signals:
     void progressed(int permille, const QString& what);
     void epochDone(const telltale::RetrainProgress& progress);
     void finished();
+    /// Other heads are in use from now on; `fresh`: those of result().
+    void headsChanged(bool fresh);
     void cancelled();
     void failed(const QString& sentence);
 
 private:
     void finish(const Result<RetrainResult>& result);
-    void tell(const Status& status);
+    void tell(const Status& status, bool fresh);
 
     Session& m_session;
     bool m_apply = true;

@@ -254,11 +254,14 @@ void MainWindow::followJobs()
         updateActions();
     });
     connect(&m_retraining, &Retraining::finished, this, [this] {
-        m_review.setRescored(m_retraining.result()->fused);
         m_messages->showInfo(
             tr("Retrained. Compare the new heads with those in use, and promote them if they "
                "are better."));
         updateActions();
+    });
+    // What is shown of open proposals is what the heads in use say, not what a candidate would.
+    connect(&m_retraining, &Retraining::headsChanged, this, [this](bool fresh) {
+        m_review.setRescored(fresh ? m_retraining.result()->fused : std::map<int64_t, std::vector<float>>());
     });
     connect(&m_retraining, &Retraining::cancelled, this, &MainWindow::updateActions);
     connect(&m_retraining, &Retraining::failed, this, &MainWindow::updateActions);

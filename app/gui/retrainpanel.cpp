@@ -104,7 +104,16 @@ RetrainPanel::RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QW
     , m_discard(new QPushButton(tr("&Discard")))
     , m_rollBack(new QPushButton(tr("Roll &back")))
 {
-    auto* layout = new QVBoxLayout(this);
+    // All of it at its height, however low the dock is.
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* whole = new QScrollArea;
+    whole->setWidgetResizable(true);
+    whole->setFrameShape(QFrame::NoFrame);
+    auto* content = new QWidget;
+    whole->setWidget(content);
+    outer->addWidget(whole);
+    auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(6);
     auto* row = new QHBoxLayout;
@@ -128,9 +137,10 @@ RetrainPanel::RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QW
     m_tabs->setTabToolTip(1, tr("Bars: the new heads. Marks: the heads in use."));
     m_tabs->setDocumentMode(true);
     layout->addWidget(m_tabs, 1);
+    m_tabs->setMinimumHeight(fontMetrics().height() * 14);
     addTable();
     layout->addWidget(m_scores);
-    addButtons();
+    layout->addLayout(buttons());
     followRetraining();
     showState();
 }
@@ -158,7 +168,7 @@ void RetrainPanel::addTable()
     }
 }
 
-void RetrainPanel::addButtons()
+QHBoxLayout* RetrainPanel::buttons()
 {
     auto* row = new QHBoxLayout;
     m_promote->setToolTip(tr("Uses the new heads from now on"));
@@ -167,11 +177,11 @@ void RetrainPanel::addButtons()
     for (QPushButton* button : {m_promote, m_discard, m_rollBack})
         row->addWidget(button);
     row->insertStretch(2);
-    static_cast<QVBoxLayout*>(layout())->addLayout(row);
     Retraining& retraining = m_bench.retraining;
     connect(m_promote, &QPushButton::clicked, &retraining, &Retraining::promote);
     connect(m_discard, &QPushButton::clicked, &retraining, &Retraining::discard);
     connect(m_rollBack, &QPushButton::clicked, &retraining, &Retraining::rollBack);
+    return row;
 }
 
 void RetrainPanel::followRetraining()

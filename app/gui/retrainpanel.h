@@ -5,6 +5,7 @@
 #include <QWidget>
 #include <array>
 
+class QHBoxLayout;
 class QAction;
 class QLabel;
 class QProgressBar;
@@ -29,7 +30,7 @@ public:
 
 private:
     void addTable();
-    void addButtons();
+    QHBoxLayout* buttons();
     void followRetraining();
     void begin();
     void showEpoch(const RetrainProgress& progress);
