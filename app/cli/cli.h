@@ -94,7 +94,7 @@ std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench
 std::vector<CliCommand> cacheCommands(); ///< cache info | clean | limit | verify
 std::vector<CliCommand> modelCommands(); ///< demo, analyze, retrain
-std::vector<CliCommand> trainCommands(); ///< train, predict, adapt, ablate
+std::vector<CliCommand> trainCommands(); ///< train, predict, adapt, ablate, crossvalidate
 
 /// Parses, dispatches, prints the error sentence; returns the exit status.
 int runCli(const QStringList& arguments);
