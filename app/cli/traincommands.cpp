@@ -58,6 +58,23 @@ Result<SystemOptions> systemOptions(const CliArguments& arguments)
     return options;
 }
 
+/// How something is trained, as the options say.
+struct Training {
+    Track1Recipe recipe;
+    SystemOptions options;
+};
+
+Result<Training> trainingOf(const CliArguments& arguments)
+{
+    auto recipe = recipeOf(arguments);
+    if (!recipe)
+        return recipe.error();
+    const auto options = systemOptions(arguments);
+    if (!options)
+        return options.error();
+    return Training{std::move(*recipe), *options};
+}
+
 /// One line an epoch on stderr.
 class EpochLines {
 public:
@@ -125,12 +142,10 @@ Result<fs::path> outOf(const CliArguments& arguments, const Source& source, cons
 
 Status trainTrack1(const CliArguments& arguments, CliConsole& console)
 {
-    const auto recipe = recipeOf(arguments);
-    if (!recipe)
-        return recipe.error();
-    const auto options = systemOptions(arguments);
-    if (!options)
-        return options.error();
+    const auto training = trainingOf(arguments);
+    if (!training)
+        return training.error();
+    const auto& [recipe, options] = *training;
     const auto source = sourceOf(arguments);
     if (!source)
         return source.error();
@@ -140,8 +155,8 @@ Status trainTrack1(const CliArguments& arguments, CliConsole& console)
     EpochLines lines(console);
     const auto onEpoch = [&](const std::string& stream, const EpochReport& epoch) { lines(stream, epoch); };
     const auto facts = source->document
-        ? trainOnProject(*source->document, *recipe, *options, console.progress(), onEpoch)
-        : trainSystem(source->set, *recipe, *out, *options, console.progress(), onEpoch);
+        ? trainOnProject(*source->document, recipe, options, console.progress(), onEpoch)
+        : trainSystem(source->set, recipe, *out, options, console.progress(), onEpoch);
     if (!facts)
         return facts.error();
     const Json figures = Json::parse(facts->figures);
@@ -154,7 +169,7 @@ Status trainTrack1(const CliArguments& arguments, CliConsole& console)
     const std::string where = source->document ? activeSystem(*source->document)->string() : out->string();
     console.print("The system is in " + where + ".");
     console.result(
-        {{"folder", where}, {"recipe", recipe->name}, {"seed", options->seed}, {"figures", figures}});
+        {{"folder", where}, {"recipe", recipe.name}, {"seed", options.seed}, {"figures", figures}});
     return {};
 }
 
@@ -326,12 +341,9 @@ Status adapt(const CliArguments& arguments, CliConsole& console)
 
 Status ablate(const CliArguments& arguments, CliConsole& console)
 {
-    const auto recipe = recipeOf(arguments);
-    if (!recipe)
-        return recipe.error();
-    const auto system = systemOptions(arguments);
-    if (!system)
-        return system.error();
+    const auto training = trainingOf(arguments);
+    if (!training)
+        return training.error();
     const auto seeds = arguments.integer("seeds", 1, 1000);
     if (!seeds)
         return seeds.error();
@@ -343,11 +355,11 @@ Status ablate(const CliArguments& arguments, CliConsole& console)
         return set.error();
     AblationOptions options;
     options.seeds = static_cast<int>(*seeds);
-    options.firstSeed = system->seed;
-    options.device = system->device;
-    options.workers = system->workers;
+    options.firstSeed = training->options.seed;
+    options.device = training->options.device;
+    options.workers = training->options.workers;
     options.folder = arguments.text("folder");
-    const auto table = ablateSystem(*set, *recipe, options, console.progress());
+    const auto table = ablateSystem(*set, training->recipe, options, console.progress());
     if (!table)
         return table.error();
     const Json result = Json::parse(ablationText(*table));
@@ -363,17 +375,14 @@ Status ablate(const CliArguments& arguments, CliConsole& console)
 
 Status crossvalidate(const CliArguments& arguments, CliConsole& console)
 {
-    const auto recipe = recipeOf(arguments);
-    if (!recipe)
-        return recipe.error();
+    const auto training = trainingOf(arguments);
+    if (!training)
+        return training.error();
     CrossValidationOptions options;
-    const auto system = systemOptions(arguments);
-    if (!system)
-        return system.error();
     const auto folds = arguments.integer("folds", 0, 10000);
     if (!folds)
         return folds.error();
-    options.system = *system;
+    options.system = training->options;
     options.folds = static_cast<int>(*folds);
     const auto source = sourceOf(arguments);
     if (!source)
@@ -381,7 +390,7 @@ Status crossvalidate(const CliArguments& arguments, CliConsole& console)
     const auto set = clipsOf(*source, false, console);
     if (!set)
         return set.error();
-    const auto result = crossValidate(*set, *recipe, options, console.progress());
+    const auto result = crossValidate(*set, training->recipe, options, console.progress());
     if (!result)
         return result.error();
     Json folded = Json::object();

@@ -4,6 +4,7 @@
 #include "learn/track1/ablation.h"
 #include "learn/track1/adaptation.h"
 #include "learn/track1/clipsides.h"
+#include "learn/track1/crossvalidation.h"
 #include "learn/track1/sidebyside.h"
 #include "tests/learn/toyclips.h"
 #include <atomic>
@@ -243,6 +244,25 @@ TEST_F(Track1Test, anAblationHasEveryStepStreamAndProtocolAndGoesOnWhereItStoppe
     ASSERT_TRUE(again.ok());
     EXPECT_TRUE(ablationText(*again) == ablationText(*table))
         << "networks that are kept are taken as they are";
+}
+
+TEST_F(Track1Test, aCrossValidationAsksEachSubjectOnceAndLeavesNothingBehind)
+{
+    const auto set = toy::toyClips(m_folder / "toy.safetensors");
+    Json quick = toyRecipe();
+    quick["training"]["epochs"] = value(1);
+    quick["streams"].erase("heatmap");
+    quick["streams"].erase("rgb");
+    fs::create_directories(m_folder / "here");
+    const fs::path before = fs::current_path();
+    fs::current_path(m_folder / "here");
+    CrossValidationOptions options;
+    options.folds = 4;
+    const auto result = crossValidate(set, recipe(quick), options, m_progress);
+    fs::current_path(before);
+    ASSERT_TRUE(result.ok()) << result.error().message;
+    EXPECT_EQ(result->pooled.at("joint").clips, static_cast<int64_t>(set->clips().size()));
+    EXPECT_TRUE(fs::is_empty(m_folder / "here"));
 }
 
 TEST(Track1Recipe, anUnknownOrUnexplainedConstantIsNamed)

@@ -113,17 +113,9 @@ private:
             if (Result<StreamModel> kept = StreamModel::load(file); kept)
                 return keep(run, plan.name, std::move(*kept));
         }
-        Result<NdArray> targets = semanticTargets(m_set->info(), m_recipe.labels, work.plan.training);
-        if (!targets)
-            return targets.error();
-        work.labelVectors = std::move(*targets);
-        Result<StreamModel> model = newModel(work, work.plan.training.seed);
+        Result<StreamModel> model = trainedModel(work, m_recipe.labels, m_sides, {}, false, progress);
         if (!model)
             return model.error();
-        const Result<TrainOutcome> outcome = trainOn(*model, work, streamClips(work, m_sides.train),
-            streamClips(work, m_sides.validation), {}, false, progress);
-        if (!outcome)
-            return outcome.error();
         if (!file.empty()) {
             if (Status status = ensureWritableFolder(file.parent_path()); !status)
                 return status;

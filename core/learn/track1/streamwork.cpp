@@ -134,6 +134,24 @@ Result<TrainOutcome> trainOn(StreamModel& model, const StreamWork& work, std::ve
     return trainStream(model, work.plan.training, **batches, held->get(), options, progress, onEpoch);
 }
 
+Result<StreamModel> trainedModel(StreamWork work, const LabelVectorOptions& labels, const ClipSides& sides,
+    const std::filesystem::path& checkpoints, bool resume, ProgressSink& progress,
+    const std::function<void(const EpochReport&)>& onEpoch)
+{
+    Result<NdArray> targets = semanticTargets(work.set->info(), labels, work.plan.training);
+    if (!targets)
+        return targets.error();
+    work.labelVectors = std::move(*targets);
+    Result<StreamModel> model = newModel(work, work.plan.training.seed);
+    if (!model)
+        return model;
+    const Result<TrainOutcome> outcome = trainOn(*model, work, streamClips(work, sides.train),
+        streamClips(work, sides.validation), checkpoints, resume, progress, onEpoch);
+    if (!outcome)
+        return outcome.error();
+    return model;
+}
+
 Result<ScoredClips> scoreOn(const StreamModel& model, const StreamWork& work,
     const std::vector<size_t>& clips, ProgressSink& progress)
 {

@@ -4,6 +4,7 @@
 #include "base/ndarray.h"
 #include "learn/streams/clipbatches.h"
 #include "learn/track1/clipscores.h"
+#include "learn/track1/clipsides.h"
 #include "learn/track1/track1recipe.h"
 #include "learn/train/trainer.h"
 #include <memory>
@@ -37,6 +38,11 @@ Result<StreamModel> copyOf(const StreamModel& model);
 Result<TrainOutcome> trainOn(StreamModel& model, const StreamWork& work, std::vector<StreamClip> train,
     std::vector<StreamClip> validation, const std::filesystem::path& checkpoints, bool resume,
     ProgressSink& progress, const std::function<void(const EpochReport&)>& onEpoch = {});
+
+/// A new model trained on the sides' clips towards the label vectors that the plan's loss asks for.
+Result<StreamModel> trainedModel(StreamWork work, const LabelVectorOptions& labels, const ClipSides& sides,
+    const std::filesystem::path& checkpoints, bool resume, ProgressSink& progress,
+    const std::function<void(const EpochReport&)>& onEpoch = {});
 
 /// Logits and features of clips of the set, by place in `clips`.
 Result<ScoredClips> scoreOn(const StreamModel& model, const StreamWork& work,

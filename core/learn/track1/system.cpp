@@ -70,23 +70,15 @@ Status trainStreams(SystemState& state, const std::shared_ptr<const ClipSet>& se
                             StreamWork work = workOf(set, plan, options.device);
                             work.plan.training.seed += options.seed - 1;
                             work.plan.training.threads = threadsPerJob(options.workers, streams.size());
-                            Result<NdArray> targets
-                                = semanticTargets(set->info(), state.facts.recipe.labels, plan.training);
-                            if (!targets)
-                                return targets.error();
-                            work.labelVectors = std::move(*targets);
-                            Result<StreamModel> model = newModel(work, work.plan.training.seed);
-                            if (!model)
-                                return model.error();
                             const auto tell = [&](const EpochReport& epoch) {
                                 if (onEpoch)
                                     onEpoch(plan.name, epoch);
                             };
-                            const Result<TrainOutcome> outcome = trainOn(*model, work,
-                                streamClips(work, sides.train), streamClips(work, sides.validation),
-                                scratch / plan.name, options.resume, sink, tell);
-                            if (!outcome)
-                                return outcome.error();
+                            Result<StreamModel> model = trainedModel(work, state.facts.recipe.labels, sides,
+                                scratch.empty() ? fs::path() : scratch / plan.name, options.resume, sink,
+                                tell);
+                            if (!model)
+                                return model.error();
                             const std::lock_guard lock(guard);
                             state.models.emplace(plan.name, std::move(*model));
                             return {};
@@ -107,16 +99,16 @@ Status calibrateAndMeasure(SystemState& state, const std::shared_ptr<const ClipS
         return held.error();
     state.facts.calibration
         = fitSystemCalibration(calibrationRows(*set, *held), state.facts.recipe.calibration);
-    const auto figuresText1 = [&](const ClipScores& scores) {
+    const auto measured = [&](const ClipScores& scores) {
         return Json::parse(
             figuresText(figuresOf(*set, scores, state.facts.calibration, state.facts.trainingCounts)));
     };
-    figures["validation"] = figuresText1(*held);
+    figures["validation"] = measured(*held);
     if (!sides.test.empty()) {
         const auto test = scoreAll(state, set, sides.test, options.device, options.workers, progress);
         if (!test)
             return test.error();
-        figures["test"] = figuresText1(*test);
+        figures["test"] = measured(*test);
     }
     state.facts.figures = figures.dump();
     return {};
