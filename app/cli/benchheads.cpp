@@ -2,13 +2,12 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // Training a head on cached features beside LogisticRegression of Debian's python3-sklearn.
 #include "app/cli/bench.h"
-#include "app/cli/benchtools.h"
+#include "app/cli/benchpython.h"
 #include "base/files.h"
 #include "base/mappedfile.h"
 #include "base/random.h"
 #include "eval/metrics.h"
 #include "learn/heads/headtrainer.h"
-#include <QProcessEnvironment>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -186,67 +185,30 @@ struct PeerRun {
     double peakMiB = 0;
 };
 
-class SklearnPeer {
-public:
-    static Result<std::unique_ptr<SklearnPeer>> start(const FeatureFiles& files)
-    {
-        const fs::path script = dataFolder() / "tests" / "peers" / "logisticregression.py";
-        std::error_code ec;
-        if (!fs::exists(script, ec))
-            return Error{ErrorCode::NotFound, "tests/peers/logisticregression.py is not here"};
-        std::unique_ptr<SklearnPeer> peer(new SklearnPeer);
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        const QString threads = QString::number(std::max(1U, std::thread::hardware_concurrency()));
-        for (const char* name : {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"}) // as many as LibTorch takes
-            if (!environment.contains(QString::fromLatin1(name)))
-                environment.insert(QString::fromLatin1(name), threads);
-        peer->m_process.setProcessEnvironment(environment);
-        peer->m_process.setProcessChannelMode(QProcess::SeparateChannels);
-        peer->m_process.start(QStringLiteral("/usr/bin/python3"),
-            {QString::fromStdString(script.string()), QString::fromStdString(files.features.string()),
-                QString::fromStdString(files.labels.string()), QString::number(kInputs),
-                QString::number(kHeld)});
-        const auto hello = peer->answer();
-        if (!hello || *hello != "ready")
-            return Error{ErrorCode::NotFound, "python3-sklearn is not installed"};
-        return peer;
-    }
-    ~SklearnPeer()
-    {
-        m_process.closeWriteChannel();
-        if (!m_process.waitForFinished(1000))
-            m_process.kill();
-        m_process.waitForFinished(5000);
-    }
-    SklearnPeer(const SklearnPeer&) = delete;
-    SklearnPeer& operator=(const SklearnPeer&) = delete;
+Result<std::unique_ptr<PythonPeer>> startPeer(const FeatureFiles& files)
+{
+    const fs::path script = dataFolder() / "tests" / "peers" / "logisticregression.py";
+    std::error_code ec;
+    if (!fs::exists(script, ec))
+        return Error{ErrorCode::NotFound, "tests/peers/logisticregression.py is not here"};
+    return PythonPeer::start(
+        {QString::fromStdString(script.string()), QString::fromStdString(files.features.string()),
+            QString::fromStdString(files.labels.string()), QString::number(kInputs), QString::number(kHeld)},
+        "python3-sklearn");
+}
 
-    Result<PeerRun> train(int64_t rows)
-    {
-        m_process.write((std::to_string(rows) + "\n").c_str());
-        const auto said = answer();
-        if (!said)
-            return said.error();
-        std::istringstream numbers(*said);
-        PeerRun run;
-        numbers >> run.cost.cpu >> run.cost.wall >> run.accuracy >> run.macroF1 >> run.peakMiB;
-        run.cost = {run.cost.cpu * 1e-6, run.cost.wall * 1e-6};
-        run.peakMiB /= 1024;
-        return run;
-    }
-
-private:
-    SklearnPeer() = default;
-    Result<std::string> answer()
-    {
-        constexpr int kPatienceMs = 600'000;
-        while (!m_process.canReadLine())
-            if (!m_process.waitForReadyRead(kPatienceMs))
-                return Error{ErrorCode::Io, "python3-sklearn gives no answer"};
-        return m_process.readLine().trimmed().toStdString();
-    }
-    QProcess m_process;
-};
+Result<PeerRun> trainTheirs(PythonPeer& peer, int64_t rows)
+{
+    const auto said = peer.ask(std::to_string(rows));
+    if (!said)
+        return said.error();
+    std::istringstream numbers(*said);
+    PeerRun run;
+    numbers >> run.cost.cpu >> run.cost.wall >> run.accuracy >> run.macroF1 >> run.peakMiB;
+    run.cost = {run.cost.cpu * 1e-6, run.cost.wall * 1e-6};
+    run.peakMiB /= 1024;
+    return run;
+}
 
 std::string numberText(const char* format, double a, double b)
 {
@@ -355,7 +317,7 @@ Status benchHeads(const BenchSettings& settings)
         measure();
         return run ? Status() : Status(run.error());
     });
-    auto peer = SklearnPeer::start(*files);
+    auto peer = startPeer(*files);
     if (!peer) {
         BenchRow row = rowFor("20,000 x 2,048, 32 classes, from features to head", 1.0 / 40);
         row.missing = peer.error().message;
@@ -365,7 +327,7 @@ Status benchHeads(const BenchSettings& settings)
     Pairs pairs;
     for (int pair = 0; pair < kPairs && !settings.cancelled(); ++pair) {
         const auto ours = trainOurs(*clips, kRows, true);
-        const auto theirs = ours ? (*peer)->train(kRows) : Result<PeerRun>(ours.error());
+        const auto theirs = ours ? trainTheirs(**peer, kRows) : Result<PeerRun>(ours.error());
         if (!theirs)
             return theirs.error();
         pairs.ours.push_back(*ours);

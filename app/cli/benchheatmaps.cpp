@@ -3,7 +3,7 @@
 // Heatmaps beside NumPy and beside clearing the same memory, and the first layer of PoseC3D beside
 // LibTorch's.
 #include "app/cli/bench.h"
-#include "app/cli/benchtools.h"
+#include "app/cli/benchpython.h"
 #include "base/npy.h"
 #include "base/random.h"
 #include "features/heatmaps/heatmapoverlay.h"
@@ -23,7 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr int kRounds = 11;
 constexpr int kFrames = 48;
-constexpr int kPatienceMs = 120'000;
 
 /// The reference's way in its own language (PYSKL, GeneratePoseTarget): frame by frame, channel by channel,
 /// person by person, the patch from a grid and an exponential. Reads orders and answers with CPU and wall
@@ -95,54 +94,6 @@ for line in sys.stdin:
         np.save(file, maps)
         print("saved", flush=True)
 )py";
-
-class NumpyPeer {
-public:
-    static Result<std::unique_ptr<NumpyPeer>> start(const QStringList& arguments)
-    {
-        std::unique_ptr<NumpyPeer> peer(new NumpyPeer);
-        peer->m_process.start(
-            QStringLiteral("/usr/bin/python3"), // Debian's own, to which python3-numpy belongs
-            QStringList{QStringLiteral("-c"), QString::fromUtf8(kNumpyProgram)} + arguments);
-        const auto hello = peer->answer();
-        if (!hello || *hello != "ready")
-            return Error{ErrorCode::NotFound, "install the package python3-numpy"};
-        return peer;
-    }
-    ~NumpyPeer()
-    {
-        m_process.closeWriteChannel();
-        if (!m_process.waitForFinished(5000))
-            m_process.kill();
-        m_process.waitForFinished(5000);
-    }
-    NumpyPeer(const NumpyPeer&) = delete;
-    NumpyPeer& operator=(const NumpyPeer&) = delete;
-
-    /// `file`: where the maps go, or "-".
-    Result<Cost> draw(const std::string& kind, const std::string& file)
-    {
-        m_process.write((kind + " " + file + "\n").c_str());
-        const auto told = answer();
-        if (!told)
-            return told.error();
-        Cost cost;
-        if (std::sscanf(told->c_str(), "%lf %lf", &cost.cpu, &cost.wall) != 2 || (file != "-" && !answer()))
-            return Error{ErrorCode::Io, "NumPy: " + *told};
-        return Cost{cost.cpu * 1e-6, cost.wall * 1e-6};
-    }
-
-private:
-    NumpyPeer() = default;
-    Result<std::string> answer()
-    {
-        while (!m_process.canReadLine())
-            if (!m_process.waitForReadyRead(kPatienceMs))
-                return Error{ErrorCode::Io, "NumPy gives no answer"};
-        return m_process.readLine().trimmed().toStdString();
-    }
-    QProcess m_process;
-};
 
 /// One person of the layout, whose points wander about the map.
 PointClip wanderers(int pointCount, int side, uint64_t seed)
@@ -267,7 +218,7 @@ public:
     {
         const auto peer = startPeer();
         std::vector<Runner> runners = ours();
-        runners.push_back({"NumPy", [&]() -> Result<Cost> { return (*peer)->draw(m_kind, "-"); }});
+        runners.push_back({"NumPy", [&]() -> Result<Cost> { return (*peer)->run(m_kind + " -"); }});
         const double difference = peer ? worstDifference(**peer) : 0;
         if (!peer)
             runners.back().missing = peer.error().message;
@@ -299,7 +250,7 @@ public:
     }
 
 private:
-    Result<std::unique_ptr<NumpyPeer>> startPeer() const
+    Result<std::unique_ptr<PythonPeer>> startPeer() const
     {
         const PointClip& clip = m_clips.front();
         NdArray points({1, clip.frames, clip.pointCount, 3});
@@ -311,15 +262,18 @@ private:
         for (const auto& [name, array] : {std::pair{"points.npy", fromFloat(points)}, {"limbs.npy", limbs}})
             if (Status written = writeNpy(place(name).toStdString(), array); !written)
                 return written.error();
-        return NumpyPeer::start(
-            {place("points.npy"), place("limbs.npy"), QString::number(kSide), QString::number(m_spec.sigma)});
+        return PythonPeer::start(pythonProgram(kNumpyProgram)
+                + QStringList{place("points.npy"), place("limbs.npy"), QString::number(kSide),
+                    QString::number(m_spec.sigma)},
+            "python3-numpy");
     }
 
-    double worstDifference(NumpyPeer& peer) const
+    double worstDifference(PythonPeer& peer) const
     {
         const fs::path file = m_folder.filePath(QStringLiteral("maps.npy")).toStdString();
-        const auto drawn = peer.draw(m_kind, file.string());
-        const auto array = drawn ? readNpy(file) : Result<NpyArray>(drawn.error());
+        const auto drawn = peer.run(m_kind + " " + file.string());
+        const auto saved = drawn ? peer.answer() : Result<std::string>(drawn.error());
+        const auto array = saved ? readNpy(file) : Result<NpyArray>(saved.error());
         const auto theirs = array ? toFloat(*array, file.string()) : Result<NdArray>(array.error());
         const auto ours = drawHeatmaps(m_clips.front(), m_spec);
         if (!theirs || !ours || ours->size() != theirs->values.size() * sizeof(float))

@@ -3,7 +3,7 @@
 // Pose networks: beside the same network in Debian's python3-opencv, from the video to the track, and what
 // memory that takes.
 #include "app/cli/bench.h"
-#include "app/cli/benchtools.h"
+#include "app/cli/benchpython.h"
 #include "app/cli/benchvideos.h"
 #include "base/files.h"
 #include "media/framesource.h"
@@ -58,7 +58,7 @@ def points(frame):
     maps = net.forward()[0]
     return np.argmax(maps.reshape(maps.shape[0], -1), axis=1)
 points(frames[0])
-print("ready", len(frames), flush=True)
+print("ready", flush=True)
 for line in sys.stdin:
     threads = int(line)
     cv2.setNumThreads(threads)
@@ -68,58 +68,14 @@ for line in sys.stdin:
     print(time.process_time_ns() - cpu, time.perf_counter_ns() - wall, flush=True)
 )py";
 
-class PythonPeer {
-public:
-    static Result<std::unique_ptr<PythonPeer>> start(const PoseBench& bench, const PoseModelCard& card)
-    {
-        std::unique_ptr<PythonPeer> peer(new PythonPeer);
-        peer->m_process.setProcessChannelMode(QProcess::SeparateChannels);
-        // Debian's own, which python3-opencv belongs to.
-        peer->m_process.start(QStringLiteral("/usr/bin/python3"),
-            {QStringLiteral("-c"), QString::fromUtf8(kPeerProgram),
-                QString::fromStdString(bench.model.string()), QString::fromStdString(bench.video.string()),
-                QString::number(card.inputWidth), QString::number(card.inputHeight),
-                QString::number(kPictures)});
-        const auto hello = peer->answer();
-        if (!hello || !hello->starts_with("ready"))
-            return Error{ErrorCode::NotFound, "python3-opencv is not installed"};
-        return peer;
-    }
-    ~PythonPeer()
-    {
-        m_process.closeWriteChannel();
-        if (!m_process.waitForFinished(5000))
-            m_process.kill();
-        m_process.waitForFinished(5000);
-    }
-    PythonPeer(const PythonPeer&) = delete;
-    PythonPeer& operator=(const PythonPeer&) = delete;
-
-    /// For all pictures.
-    Result<Cost> run(int threads)
-    {
-        m_process.write((std::to_string(threads) + "\n").c_str());
-        const auto said = answer();
-        if (!said)
-            return said.error();
-        std::istringstream numbers(*said);
-        Cost cost;
-        numbers >> cost.cpu >> cost.wall;
-        return Cost{cost.cpu * 1e-6, cost.wall * 1e-6};
-    }
-
-private:
-    PythonPeer() = default;
-    Result<std::string> answer()
-    {
-        constexpr int kPatienceMs = 120'000;
-        while (!m_process.canReadLine())
-            if (!m_process.waitForReadyRead(kPatienceMs))
-                return Error{ErrorCode::Io, "python3-opencv gives no answer"};
-        return m_process.readLine().trimmed().toStdString();
-    }
-    QProcess m_process;
-};
+Result<std::unique_ptr<PythonPeer>> startPeer(const PoseBench& bench, const PoseModelCard& card)
+{
+    return PythonPeer::start(pythonProgram(kPeerProgram)
+            + QStringList{QString::fromStdString(bench.model.string()),
+                QString::fromStdString(bench.video.string()), QString::number(card.inputWidth),
+                QString::number(card.inputHeight), QString::number(kPictures)},
+        "python3-opencv");
+}
 
 fs::path testdata()
 {
@@ -241,7 +197,7 @@ Status besidePython(const BenchSettings& settings, const PoseBench& bench)
     auto networks = openNetworks(bench.model, bench.workers);
     if (!networks)
         return networks.error();
-    const auto peer = PythonPeer::start(bench, networks->front()->card());
+    const auto peer = startPeer(bench, networks->front()->card());
     for (const int workers : {bench.workers, 1}) {
         BenchRow row{workers > 1 ? "pose networks on all cores, wall" : "pose network on one thread", "1/s",
             "python3"};
@@ -254,7 +210,7 @@ Status besidePython(const BenchSettings& settings, const PoseBench& bench)
         for (int pair = 0; pair < kPairs && peer && !settings.cancelled(); ++pair) {
             for (const bool first : {true, false}) {
                 const bool own = first == (pair % 2 == 0);
-                const auto took = own ? runNetworks(bench, *networks) : (*peer)->run(workers);
+                const auto took = own ? runNetworks(bench, *networks) : (*peer)->run(std::to_string(workers));
                 if (!took)
                     return took.error();
                 (own ? ours : theirs).push_back(*took);

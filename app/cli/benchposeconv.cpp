@@ -4,8 +4,9 @@
 // beside python3-torch. One thread and CPU time where nothing else is said: other programs disturb those
 // least.
 #include "app/cli/bench.h"
-#include "app/cli/benchtools.h"
+#include "app/cli/benchpython.h"
 #include "base/files.h"
+#include "base/memory.h"
 #include "base/random.h"
 #include "features/heatmaps/heatmaprenderer.h"
 #include "nn/volumes/fastposeconv.h"
@@ -14,7 +15,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <sstream>
 
 namespace telltale {
 namespace {
@@ -24,7 +24,6 @@ constexpr int kFrames = 48;
 constexpr int kSide = 56;
 constexpr int kTrainingFrames = 32;
 constexpr int kTrainingBatch = 2;
-constexpr int kPatienceMs = 300'000;
 
 /// The network as its users write it, and one step of training for each line read; answers with CPU and wall
 /// time in nanoseconds.
@@ -73,55 +72,6 @@ for _ in sys.stdin:
     optimizer.step()
     print(time.process_time_ns() - cpu, time.perf_counter_ns() - wall, flush=True)
 )py";
-
-class TorchPeer {
-public:
-    static Result<std::unique_ptr<TorchPeer>> start(int channels)
-    {
-        std::unique_ptr<TorchPeer> peer(new TorchPeer);
-        QStringList arguments{QStringLiteral("-c"), QString::fromUtf8(kTorchProgram)};
-        for (const int number : {channels, kTrainingFrames, kSide, kTrainingBatch})
-            arguments += QString::number(number);
-        // Debian's own, to which python3-torch belongs
-        peer->m_process.start(QStringLiteral("/usr/bin/python3"), arguments);
-        const auto hello = peer->answer();
-        if (!hello || *hello != "ready")
-            return Error{ErrorCode::NotFound, "install the package python3-torch"};
-        return peer;
-    }
-    ~TorchPeer()
-    {
-        m_process.closeWriteChannel();
-        if (!m_process.waitForFinished(5000))
-            m_process.kill();
-        m_process.waitForFinished(5000);
-    }
-    TorchPeer(const TorchPeer&) = delete;
-    TorchPeer& operator=(const TorchPeer&) = delete;
-
-    Result<Cost> step()
-    {
-        m_process.write("\n");
-        const auto told = answer();
-        if (!told)
-            return told.error();
-        Cost cost;
-        if (std::sscanf(told->c_str(), "%lf %lf", &cost.cpu, &cost.wall) != 2)
-            return Error{ErrorCode::Io, "python3-torch: " + *told};
-        return Cost{cost.cpu * 1e-6, cost.wall * 1e-6};
-    }
-
-private:
-    TorchPeer() = default;
-    Result<std::string> answer()
-    {
-        while (!m_process.canReadLine())
-            if (!m_process.waitForReadyRead(kPatienceMs))
-                return Error{ErrorCode::Io, "python3-torch gives no answer"};
-        return m_process.readLine().trimmed().toStdString();
-    }
-    QProcess m_process;
-};
 
 /// A clip of points that wander about the map, its volume, and the networks.
 class PoseConvBench {
@@ -348,7 +298,8 @@ Status benchTraining(const BenchSettings& settings)
     constexpr int kChannels = 17;
     BenchRow row{"training step, 2 x 17 x 32 x 56 x 56", "ms", "python3-torch"};
     row.goal = 1;
-    auto peer = TorchPeer::start(kChannels);
+    auto peer = PythonPeer::start(
+        pythonProgram(kTorchProgram, {kChannels, kTrainingFrames, kSide, kTrainingBatch}), "python3-torch");
     if (!peer) {
         row.missing = peer.error().message;
         settings.row(row);
@@ -361,13 +312,13 @@ Status benchTraining(const BenchSettings& settings)
         value = static_cast<float>(random.uniform());
     plain.setVolume(volume);
     plain.trainingStep(kTrainingBatch, 1);
-    (*peer)->step().ok();
+    (*peer)->run().ok();
     Pair pair;
     for (int round = 0; round < kRounds; ++round) {
         if (settings.cancelled())
             return cancelled();
         pair.ours.push_back(costOf([&] { plain.trainingStep(kTrainingBatch, 1); }));
-        const auto cost = (*peer)->step();
+        const auto cost = (*peer)->run();
         if (!cost)
             return cost.error();
         pair.theirs.push_back(*cost);
@@ -394,6 +345,7 @@ Status benchPoseConv(const BenchSettings& settings)
             if (Status status = besideOpenCv(settings, **bench, 0.21); !status)
                 return status;
     }
+    keepFreedMemory(); // as the commands that train do
     return benchTraining(settings);
 }
 

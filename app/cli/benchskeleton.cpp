@@ -4,10 +4,12 @@
 // product, and training steps beside python3-torch.
 #include "app/cli/bench.h"
 #include "app/cli/benchpython.h"
+#include "base/memory.h"
 #include "nn/fast/skeletonspeed.h"
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <set>
 #include <thread>
 
 namespace telltale {
@@ -156,8 +158,9 @@ Status inference(const BenchSettings& settings, const SkeletonWork& work)
 Status training(const BenchSettings& settings, SkeletonWork work)
 {
     BenchRow row{named("training step of ST-GCN++", work), "ms", "python3-torch"};
-    const auto peer = PythonPeer::start(kTorchProgram,
-        {work.points, static_cast<int>(work.frames), static_cast<int>(work.clips), work.threads},
+    const auto peer = PythonPeer::start(
+        pythonProgram(kTorchProgram,
+            {work.points, static_cast<int>(work.frames), static_cast<int>(work.clips), work.threads}),
         "python3-torch");
     if (!peer) {
         row.missing = peer.error().message;
@@ -221,19 +224,20 @@ Status benchSkeleton(const BenchSettings& settings)
     // First what forks, as long as there is one thread.
     if (Status status = memory(settings, {68, 100, 4, 1}); !status)
         return status;
-    for (const int threads : {1, cores}) {
+    const std::set<int> threads{1, cores};
+    for (const int count : threads)
         for (const int points : {17, 68}) {
             if (settings.cancelled())
                 return Error{ErrorCode::Cancelled, "cancelled"};
-            if (Status status = inference(settings, {points, 100, 4, threads}); !status)
+            if (Status status = inference(settings, {points, 100, 4, count}); !status)
                 return status;
         }
+    keepFreedMemory(); // as the commands that train do
+    for (const int count : threads) {
         SkeletonWork work = kTrainingWork;
-        work.threads = threads;
+        work.threads = count;
         if (Status status = training(settings, work); !status)
             return status;
-        if (cores == 1)
-            break;
     }
     return {};
 }

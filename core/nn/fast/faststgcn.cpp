@@ -4,12 +4,36 @@
 #include "nn/fast/faststgcnblock.h"
 #include "nn/skeleton/graphblocks.h"
 #include <ATen/Parallel.h>
+#include <mutex>
 
 namespace telltale {
 
 namespace {
 
 using torch::Tensor;
+
+/// Memory of calls that ended, for the next ones: from the system it comes page by page.
+class ScratchPool {
+public:
+    FastScratch take()
+    {
+        const std::lock_guard lock(m_guard);
+        if (m_free.empty())
+            return {};
+        FastScratch scratch = std::move(m_free.back());
+        m_free.pop_back();
+        return scratch;
+    }
+    void giveBack(FastScratch scratch)
+    {
+        const std::lock_guard lock(m_guard);
+        m_free.push_back(std::move(scratch));
+    }
+
+private:
+    std::mutex m_guard;
+    std::vector<FastScratch> m_free;
+};
 
 class FastNetwork : public FastStGcn {
 public:
@@ -67,7 +91,7 @@ private:
         std::vector<Tensor> results(static_cast<size_t>(count));
         const auto run = [&](int64_t first, int64_t last) {
             const c10::InferenceMode inThread;
-            FastScratch scratch;
+            FastScratch scratch = m_scratch.take();
             for (int64_t i = first; i < last; ++i) {
                 auto x = persons[i];
                 size_t side = 0;
@@ -77,6 +101,7 @@ private:
                 }
                 results[static_cast<size_t>(i)] = result(x);
             }
+            m_scratch.giveBack(std::move(scratch));
         };
         // A single one is better off when each of its products uses all threads.
         if (count > 1)
@@ -100,6 +125,7 @@ private:
     std::vector<FastBlock> m_blocks;
     Tensor m_scale;
     Tensor m_shift;
+    mutable ScratchPool m_scratch;
 };
 
 } // namespace
