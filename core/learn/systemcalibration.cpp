@@ -238,7 +238,8 @@ SystemCalibration fitSystemCalibration(
         labels.push_back(row.label);
     }
     if (options.fitWeights)
-        for (const auto& [name, weight] : fitVoteWeights(probabilities, labels))
+        for (const auto& [name, weight] : drawnToEqual(
+                 fitVoteWeights(probabilities, labels), probabilities, labels, options.standardErrors))
             calibration.streams[name].weight = weight;
     if (options.fitFused && calibration.streams.size() > 1) {
         LabelledLogits votes;

@@ -55,13 +55,17 @@ struct CalibrationOptions {
     /// the stronger is a class drawn to the common temperature.
     double classSpread = 0.25;
     bool fitWeights = true; ///< else all streams weigh the same
+    /// How far the weights are drawn to equal ones: as long as the held-out clips speak against it by no more
+    /// than so many standard errors (the one-standard-error rule of Breiman et al. 1984; its use here is
+    /// ours). A few hundred clips favour the stream that is best on them; unseen subjects pay for it.
+    double standardErrors = 1;
     bool fitFused = true;
     int folds = 5; ///< of subjects, for crossFitted()
 };
 
 /// Fits, in this order and on clips of held-out subjects: the temperature of each stream by negative
 /// log-likelihood, weights on the simplex by that of the vote (step 0.05, then refined to 0.005; 1 to 6
-/// streams, with more they stay equal), and with two streams or more the temperature of the vote by the
+/// streams, with more they stay equal) and from there towards equal ones (`standardErrors`), and with two streams or more the temperature of the vote by the
 /// log-likelihood of its top class being right (a mean of streams is too unsure, and what is shown is how
 /// sure it is of the top class). Rows without usable logits do not count.
 SystemCalibration fitSystemCalibration(
@@ -70,6 +74,12 @@ SystemCalibration fitSystemCalibration(
 /// Weights (sum 1) with the least negative log-likelihood of the weighted mean; by stream.
 std::map<std::string, double> fitVoteWeights(
     const std::vector<StreamProbabilities>& rows, const std::vector<int>& labels);
+
+/// The weights on the way from `weights` to equal ones (steps of 0.05 of it) that are farthest and whose vote,
+/// at its own best temperature, loses no more than `standardErrors` standard errors (over the clips) of
+/// negative log-likelihood against that of `weights`. 0 leaves the weights as they are.
+std::map<std::string, double> drawnToEqual(const std::map<std::string, double>& weights,
+    const std::vector<StreamProbabilities>& rows, const std::vector<int>& labels, double standardErrors);
 
 /// Probabilities of one clip after calibration by others.
 struct CalibratedClip {

@@ -15,10 +15,12 @@
 #include <numeric>
 
 using namespace telltale;
+using testing::Contains;
 using testing::DoubleNear;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Pair;
 
 namespace {
 
@@ -124,6 +126,7 @@ TEST(SystemCalibration, FindsTemperaturesAndPrefersWhoKnowsMore)
     const auto rows = drawnRows(kThree, 6000, 8, 1);
     CalibrationOptions options;
     options.classWise = false;
+    options.standardErrors = 0;
     const auto calibration = fitSystemCalibration(rows, options);
     // The class that is drawn stands out by `strength` in unit noise, so softmax(strength * z) is the truth.
     EXPECT_NEAR(calibration.streams.at("joint").temperature.common, 3.0 / 2, 0.1);
@@ -271,6 +274,24 @@ TEST(VoteWeights, AreEqualWhereNothingSpeaksAgainstIt)
     for (int m = 0; m < 7; ++m)
         many[std::to_string(m)] = {m == 0 ? 0.9 : 0.1, m == 0 ? 0.1 : 0.9};
     EXPECT_DOUBLE_EQ(fitVoteWeights({many}, {0}).at("0"), 1.0 / 7);
+}
+
+TEST(VoteWeights, AreDrawnToEqualOnesOnlyAsFarAsTheClipsAllow)
+{
+    // Two streams that know the same: whatever favours one of them is chance.
+    const auto alike = drawnRows({{"a", 1.5, 1}, {"b", 1.5, 1}}, 150, 4, 5);
+    // One that guesses beside one that knows.
+    const auto unlike = drawnRows({{"a", 3, 1}, {"b", 0, 1}}, 150, 4, 6);
+    const auto weightsOf = [](const std::vector<CalibrationRow>& rows, double standardErrors) {
+        std::vector<StreamProbabilities> probabilities;
+        for (const CalibrationRow& row : rows)
+            probabilities.push_back(SystemCalibration().probabilities(row.logits));
+        return drawnToEqual({{"a", 0.9}, {"b", 0.1}}, probabilities, labelsOf(rows), standardErrors);
+    };
+    EXPECT_DOUBLE_EQ(weightsOf(alike, 1).at("a"), 0.5);
+    EXPECT_GT(weightsOf(unlike, 1).at("a"), 0.7);
+    EXPECT_DOUBLE_EQ(weightsOf(alike, 0).at("a"), 0.9);
+    EXPECT_THAT(drawnToEqual({{"a", 0.9}, {"b", 0.1}}, {}, {}, 1), Contains(Pair("a", 0.9)));
 }
 
 TEST(Dominance, IsSaidOfAStreamThatIsSurerThanAllOthers)

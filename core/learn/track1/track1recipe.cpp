@@ -83,6 +83,7 @@ void readOthers(const Json& root, Track1Recipe& recipe)
         .take("classLeast", recipe.calibration.classLeast)
         .take("classSpread", recipe.calibration.classSpread)
         .take("fitWeights", recipe.calibration.fitWeights)
+        .take("standardErrors", recipe.calibration.standardErrors)
         .take("fitFused", recipe.calibration.fitFused)
         .take("heldShare", recipe.heldShare)
         .end();
@@ -93,7 +94,8 @@ void readOthers(const Json& root, Track1Recipe& recipe)
         .end();
     const auto inside = [](double value, double low, double high) { return value >= low && value <= high; };
     if (!inside(recipe.heldShare, 0.01, 0.9) || !inside(recipe.adaptation.epochShare, 0, 10)
-        || !inside(recipe.adaptation.rateFactor, 0, 10) || !inside(recipe.adaptation.poolShare, 0.01, 0.99))
+        || !inside(recipe.calibration.standardErrors, 0, 100) || !inside(recipe.adaptation.rateFactor, 0, 10)
+        || !inside(recipe.adaptation.poolShare, 0.01, 0.99))
         throw std::runtime_error("a share of \"calibration\" or \"adaptation\" is out of range");
 }
 
