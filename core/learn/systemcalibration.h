@@ -65,9 +65,10 @@ struct CalibrationOptions {
 
 /// Fits, in this order and on clips of held-out subjects: the temperature of each stream by negative
 /// log-likelihood, weights on the simplex by that of the vote (step 0.05, then refined to 0.005; 1 to 6
-/// streams, with more they stay equal) and from there towards equal ones (`standardErrors`), and with two streams or more the temperature of the vote by the
-/// log-likelihood of its top class being right (a mean of streams is too unsure, and what is shown is how
-/// sure it is of the top class). Rows without usable logits do not count.
+/// streams, with more they stay equal) and from there towards equal ones (`standardErrors`), and with two
+/// streams or more the temperature of the vote by the log-likelihood of its top class being right (a mean of
+/// streams is too unsure, and what is shown is how sure it is of the top class). Rows without usable logits
+/// do not count.
 SystemCalibration fitSystemCalibration(
     const std::vector<CalibrationRow>& rows, const CalibrationOptions& options = {});
 
@@ -75,8 +76,8 @@ SystemCalibration fitSystemCalibration(
 std::map<std::string, double> fitVoteWeights(
     const std::vector<StreamProbabilities>& rows, const std::vector<int>& labels);
 
-/// The weights on the way from `weights` to equal ones (steps of 0.05 of it) that are farthest and whose vote,
-/// at its own best temperature, loses no more than `standardErrors` standard errors (over the clips) of
+/// The weights on the way from `weights` to equal ones (steps of 0.05 of it) that are farthest and whose
+/// vote, at its own best temperature, loses no more than `standardErrors` standard errors (over the clips) of
 /// negative log-likelihood against that of `weights`. 0 leaves the weights as they are.
 std::map<std::string, double> drawnToEqual(const std::map<std::string, double>& weights,
     const std::vector<StreamProbabilities>& rows, const std::vector<int>& labels, double standardErrors);
