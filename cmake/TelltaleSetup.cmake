@@ -32,15 +32,19 @@ endif()
 find_package(Threads REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Torch REQUIRED)
+# at::parallel_for() is in LibTorch's headers: compiled without OpenMP it is a plain loop. The thread sanitizer does not
+# know GCC's OpenMP and would report its barriers.
+if(NOT TELLTALE_SANITIZE MATCHES "thread")
+    find_package(OpenMP COMPONENTS CXX)
+endif()
 
 # Debian's LibTorch takes whatever libblas.so.3 the system has chosen. With OpenBLAS's pthread variant two pools of
 # threads fight for the same cores, and products in parallel loops wait for each other (six times slower on two cores,
 # telltale-cli bench skeleton). So the programs name the OpenMP variant, which shares LibTorch's own pool; the loader
 # then takes it for LibTorch too. A LibTorch from elsewhere brings its own.
 add_library(telltale_blas INTERFACE)
-get_target_property(torch_file torch IMPORTED_LOCATION)
 set(blas_folder /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-openmp)
-if(torch_file MATCHES "^/usr/lib/" AND EXISTS ${blas_folder}/libblas.so.3 AND EXISTS ${blas_folder}/libopenblas.so.0)
+if(TORCH_LIBRARY MATCHES "^/usr/lib/" AND EXISTS ${blas_folder}/libblas.so.3 AND EXISTS ${blas_folder}/libopenblas.so.0)
     target_link_libraries(telltale_blas INTERFACE -Wl,--push-state,--no-as-needed
         ${blas_folder}/libblas.so.3 ${blas_folder}/libopenblas.so.0 -Wl,--pop-state)
     target_link_options(telltale_blas INTERFACE -Wl,-rpath,${blas_folder})

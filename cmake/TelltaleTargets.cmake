@@ -44,7 +44,8 @@ function(telltale_use_torch target)
 endfunction()
 
 function(telltale_link_torch target)
-    target_link_libraries(${target} PRIVATE torch telltale_blas)
+    target_link_libraries(${target} PRIVATE torch telltale_blas
+        $<$<TARGET_EXISTS:OpenMP::OpenMP_CXX>:OpenMP::OpenMP_CXX>)
     target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS)
     # ccache needs it to see through precompiled headers.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
