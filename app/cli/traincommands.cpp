@@ -440,7 +440,7 @@ std::vector<CliCommand> trainCommands()
                 seed, device, workers},
             adapt},
         {"ablate", "PROJECT|SET --system track1 [--seeds N]",
-            "what each part adds: plain, + weights, + OSE, + CMPL, + fusion", 1, 1,
+            "what each part adds: plain, + weights, + OSE, + CMPL and its control, + fusion", 1, 1,
             {system, recipe, {"seeds", "N", "trainings of each step", "3"}, seed,
                 {"folder", "DIR", "keeps trained networks, so that a stopped run goes on"},
                 {"out", "FILE", "the table as JSON"}, device, workers},

@@ -238,7 +238,10 @@ TEST_F(Track1Test, anAblationHasEveryStepStreamAndProtocolAndGoesOnWhereItStoppe
         EXPECT_TRUE(seen.count(std::string("+ CMPL|inductive|inductive half|") + stream));
         EXPECT_TRUE(seen.count(std::string("+ OSE||inductive half|") + stream))
             << "the unadapted ones beside";
+        EXPECT_TRUE(seen.count(std::string("+ control||test|") + stream));
     }
+    for (const std::string& note : table->notes)
+        EXPECT_EQ(note.find("control"), std::string::npos) << "a control has no pseudo-labels: " << note;
     EXPECT_EQ(spreadOf(*table, "plain", "", "test", "joint", &ClipFigures::accuracy).seeds, 2);
     const auto again = ablateSystem(set, plan, options, m_progress);
     ASSERT_TRUE(again.ok());

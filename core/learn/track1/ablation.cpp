@@ -28,6 +28,19 @@ constexpr std::array kSteps{
     Step{"+ OSE", "ose", true, true},
 };
 
+/// How a trained system learns on.
+struct Further {
+    const char* name;
+    AdaptationProtocol protocol;
+    bool labelledOnly;
+};
+
+constexpr std::array kFurther{
+    Further{"+ CMPL", AdaptationProtocol::Transductive, false},
+    Further{"+ CMPL", AdaptationProtocol::Inductive, false},
+    Further{"+ control", AdaptationProtocol::Transductive, true},
+};
+
 TrainRecipe trainingOf(const TrainRecipe& whole, const Step& step, uint64_t seed, int threads)
 {
     TrainRecipe recipe = whole;
@@ -187,10 +200,10 @@ private:
         for (Run& run : m_runs) {
             if (!run.step->semantic)
                 continue;
-            for (const auto protocol : {AdaptationProtocol::Transductive, AdaptationProtocol::Inductive})
-                jobs.push_back(
-                    {"seed " + std::to_string(run.seed) + ", CMPL " + std::string(nameOf(protocol)),
-                        [this, &run, protocol](ProgressSink& sink) { return adapt(run, protocol, sink); }});
+            for (const Further& further : kFurther)
+                jobs.push_back({"seed " + std::to_string(run.seed) + ", " + further.name + " "
+                        + std::string(nameOf(further.protocol)),
+                    [this, &run, &further](ProgressSink& sink) { return adapt(run, further, sink); }});
         }
         return runSideBySide(jobs, m_options.workers, m_progress);
     }
@@ -209,8 +222,9 @@ private:
         return copy;
     }
 
-    Status adapt(const Run& run, AdaptationProtocol protocol, ProgressSink& progress)
+    Status adapt(const Run& run, const Further& further, ProgressSink& progress)
     {
+        const AdaptationProtocol protocol = further.protocol;
         Result<SystemState> state = copyOfState(run.state);
         if (!state)
             return state.error();
@@ -221,6 +235,7 @@ private:
         options.protocol = protocol;
         options.device = m_options.device;
         options.workers = 1;
+        options.labelledOnly = further.labelledOnly;
         const auto figures
             = [&](const SystemCalibration* calibration) -> Result<std::map<std::string, ClipFigures>> {
             const auto scored
@@ -249,10 +264,11 @@ private:
         if (!plain || !fused)
             return plain ? fused.error() : plain.error();
         const std::lock_guard lock(m_guard);
-        const std::string name(nameOf(protocol));
-        addRows("+ CMPL", name, clips, run.seed, *plain);
-        addRows("+ CMPL + fusion", name, clips, run.seed, *fused);
-        noteRounds(run.seed, name, *outcome, *split);
+        const std::string name(further.labelledOnly ? "" : nameOf(protocol));
+        addRows(further.name, name, clips, run.seed, *plain);
+        addRows(std::string(further.name) + " + fusion", name, clips, run.seed, *fused);
+        if (!further.labelledOnly)
+            noteRounds(run.seed, name, *outcome, *split);
         return {};
     }
 

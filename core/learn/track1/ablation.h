@@ -6,10 +6,10 @@
 namespace telltale {
 
 /// What each part of the system adds, on the test subjects: plain cross-entropy, + square-root weights, +
-/// OSE,
-/// + CMPL under both protocols, + calibrated fusion.
+/// OSE, + CMPL under both protocols (and its control: as much further training without pseudo-labels),
+/// + calibrated fusion.
 struct AblationRow {
-    std::string step; ///< "plain", "+ weights", "+ OSE", "+ CMPL", "+ fusion"
+    std::string step; ///< "plain", "+ weights", "+ OSE", "+ CMPL", "+ control", each also "+ fusion"
     std::string protocol; ///< "", "transductive", "inductive": figures that know unlabelled evaluation clips
     std::string clips; ///< "test", or "inductive half": which clips are evaluated
     std::string stream; ///< or "fused"

@@ -37,8 +37,8 @@ constexpr std::array kColumns{
     Column{"ece", "ECE", &ClipFigures::calibrationError},
 };
 
-constexpr std::array kOrder{"plain", "+ weights", "+ OSE", "+ CMPL", "plain + fusion", "+ weights + fusion",
-    "+ OSE + fusion", "+ CMPL + fusion"};
+constexpr std::array kOrder{"plain", "+ weights", "+ OSE", "+ control", "+ CMPL", "plain + fusion",
+    "+ weights + fusion", "+ OSE + fusion", "+ control + fusion", "+ CMPL + fusion"};
 
 /// Lines in the order of the steps; test clips before the inductive half.
 std::vector<Line> linesOf(const AblationTable& table)
@@ -136,7 +136,7 @@ std::string ablationLines(const AblationTable& table)
     }
     return lines
         + "Percent; mean and standard deviation over seeds. Adapted rows know the unlabelled clips of the "
-          "evaluated people.\n";
+          "evaluated people; the control trained as much longer as they did, without pseudo-labels.\n";
 }
 
 } // namespace telltale

@@ -14,6 +14,8 @@ struct AdaptationOptions {
     uint64_t seed = 1; ///< inductive: which clips are adapted on
     std::string device = "auto";
     int workers = 0;
+    /// The control of an experiment: the same further training without any pseudo-label.
+    bool labelledOnly = false;
 };
 
 /// A pseudo-label by its clip in the set.

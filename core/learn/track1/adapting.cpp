@@ -106,6 +106,9 @@ Result<AdaptingOutcome> adaptState(SystemState& state, const std::shared_ptr<con
         Result<CmplRound> round = selectPseudoClips(pool, state.facts.recipe.cmpl, number, previous);
         if (!round)
             return round.error();
+        if (options.labelledOnly)
+            for (StudentSelection& student : round->students)
+                student.accepted.clear();
         outcome.rounds.push_back(summarise(pool, *round, previous));
         if (Status status = fineTuneAll(state, set, sides, split, *round, options, progress); !status)
             return status.error();
