@@ -401,8 +401,10 @@ Status crossvalidate(const CliArguments& arguments, CliConsole& console)
     }
     console.print("All clips, each scored by a system that does not know its subject, in percent:\n"
         + figureLines(result->pooled));
+    for (const std::string& note : result->notes)
+        console.print(note);
     console.result({{"folds", result->folds}, {"pooled", Json::parse(figuresText(result->pooled))},
-        {"by_subject", folded}});
+        {"by_subject", folded}, {"notes", result->notes}});
     return {};
 }
 

@@ -268,6 +268,26 @@ TEST_F(Track1Test, aCrossValidationAsksEachSubjectOnceAndLeavesNothingBehind)
     EXPECT_TRUE(fs::is_empty(m_folder / "here"));
 }
 
+TEST_F(Track1Test, aCrossValidationOfTwoPeopleSaysWhoCalibrates)
+{
+    const auto set = toy::toyClips(m_folder / "toy.safetensors");
+    Json quick = toyRecipe();
+    quick["training"]["epochs"] = value(1);
+    quick["streams"].erase("heatmap");
+    quick["streams"].erase("rgb");
+    CrossValidationOptions options;
+    options.folds = 2;
+    const auto result = crossValidate(set, recipe(quick), options, m_progress);
+    ASSERT_TRUE(result.ok()) << result.error().message;
+    EXPECT_EQ(result->folded.size(), 2U);
+    ASSERT_EQ(result->notes.size(), 1U);
+    EXPECT_THAT(result->notes.front(), HasSubstr("no third one calibrates"));
+    options.folds = 1;
+    const auto refused = crossValidate(set, recipe(quick), options, m_progress);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_THAT(refused.error().message, HasSubstr("at least two groups"));
+}
+
 TEST(Track1Recipe, anUnknownOrUnexplainedConstantIsNamed)
 {
     Json unexplained = toyRecipe();

@@ -34,9 +34,9 @@ std::map<std::string, ClipRole> rolesOf(const std::vector<std::vector<std::strin
     std::map<std::string, ClipRole> roles;
     for (size_t i = 0; i < folds.size(); ++i)
         for (const std::string& subject : folds[i])
-            roles[subject] = i == tested           ? ClipRole::Test
-                : i == (tested + 1) % folds.size() ? ClipRole::Validation
-                                                   : ClipRole::Train;
+            roles[subject] = i == tested                               ? ClipRole::Test
+                : folds.size() > 2 && i == (tested + 1) % folds.size() ? ClipRole::Validation
+                                                                       : ClipRole::Train;
     return roles;
 }
 
@@ -86,18 +86,22 @@ Result<CrossValidation> crossValidate(std::shared_ptr<const ClipSet> set, const 
     const CrossValidationOptions& options, ProgressSink& progress)
 {
     const auto folds = foldsOf(*set, options.folds, options.system.seed);
-    if (folds.size() < 3
+    if (folds.size() < 2
         || std::any_of(folds.begin(), folds.end(), [](const auto& fold) { return fold.empty(); }))
         return Error{ErrorCode::InvalidArgument,
-            "Cross-validation needs at least three groups of subjects with labelled clips: one to learn "
-            "from, "
-            "one that calibrates, one that is measured on."};
+            "Cross-validation needs at least two groups of subjects with labelled clips: one to learn from "
+            "and "
+            "one that is measured on (with a third, that one calibrates)."};
     std::vector<size_t> labelled;
     for (size_t i = 0; i < set->clips().size(); ++i)
         if (set->clips()[i].label >= 0)
             labelled.push_back(i);
     const std::vector<int64_t> counts = classCounts(*set, labelled);
     CrossValidation result;
+    if (folds.size() == 2)
+        result.notes.emplace_back(
+            "There are two groups of subjects only, so no third one calibrates: clips of "
+            "those who are learned from are held out instead.");
     result.folds = static_cast<int64_t>(folds.size());
     std::vector<AnsweredClip> all;
     for (size_t i = 0; i < folds.size(); ++i) {
