@@ -164,7 +164,7 @@ TEST(WeightFile, BrokenAndHostileFilesAreRefusedWithASentence)
     const std::vector<std::pair<const char*, const char*>> cases = {
         {"hostile_code.pth", "posix.system"},
         {"hostile_plain.pkl", "posix.system"},
-        {"truncated.pth", "ends before its table of contents"},
+        {"truncated.pth", "ends before its directory"},
         {"truncated.safetensors", "points outside the file"},
         {"hostile_header.safetensors", "header"},
         {"hostile_offsets.safetensors", "tensor \"w\""},

@@ -10,77 +10,16 @@
 namespace telltale {
 namespace {
 
-// Signatures, sizes and field offsets of PKWARE's APPNOTE 6.3.
+// Signatures of PKWARE's APPNOTE 6.3.
 constexpr uint32_t kLocalHeader = 0x04034b50;
 constexpr uint32_t kDirectoryHeader = 0x02014b50;
 constexpr uint32_t kDirectoryEnd = 0x06054b50;
-constexpr size_t kLocalHeaderSize = 30;
-constexpr size_t kDirectoryHeaderSize = 46;
-constexpr size_t kDirectoryEndSize = 22;
-constexpr uint32_t kWideEnd = 0x06064b50;
-constexpr uint32_t kWideLocator = 0x07064b50;
-constexpr size_t kWideEndSize = 56;
-constexpr size_t kWideLocatorSize = 20;
-constexpr uint64_t kWideField = 1;
-constexpr uint64_t kInWideField = 0xffffffff;
-constexpr size_t kLongestComment = 0xffff;
-constexpr uint32_t kStored = 0;
-constexpr uint32_t kDeflated = 8;
-constexpr uint32_t kEncryptedFlag = 1;
 constexpr uint32_t kNameIsUtf8 = 0x800;
 constexpr uint16_t kFirstDay = 0x0021; ///< 1980-01-01
 constexpr uint64_t kLargestArchive = std::numeric_limits<uint32_t>::max();
 /// Deflate cannot pack better than 1032 to 1, so a larger claim is a lie.
 constexpr uint64_t kBestRatio = 1032;
 constexpr uint64_t kLargestEntry = uint64_t{8} << 30;
-
-uint64_t wideNumber(std::string_view bytes, size_t at, int size)
-{
-    uint64_t value = 0;
-    for (int i = size - 1; i >= 0; --i)
-        value = value << 8 | static_cast<uint8_t>(bytes[at + static_cast<size_t>(i)]);
-    return value;
-}
-
-uint32_t number(std::string_view bytes, size_t at, int size)
-{
-    return static_cast<uint32_t>(wideNumber(bytes, at, size));
-}
-
-/// Takes from the extra field what the 32-bit numbers of an entry cannot hold. False if it is not there.
-bool widen(std::string_view extra, std::initializer_list<uint64_t*> numbers)
-{
-    std::string_view wide;
-    for (size_t at = 0; at + 4 <= extra.size(); at += 4 + number(extra, at + 2, 2))
-        if (number(extra, at, 2) == kWideField)
-            wide = extra.substr(at + 4, number(extra, at + 2, 2));
-    for (uint64_t* one : numbers) {
-        if (*one != kInWideField)
-            continue;
-        if (wide.size() < 8)
-            return false;
-        *one = wideNumber(wide, 0, 8);
-        wide.remove_prefix(8);
-    }
-    return true;
-}
-
-struct Directory {
-    uint64_t entries = 0;
-    uint64_t start = 0;
-};
-
-/// Of the end record at `end`, or of the wide one that the locator before it points to.
-Directory directoryAt(std::string_view bytes, size_t end)
-{
-    const Directory plain{number(bytes, end + 10, 2), number(bytes, end + 16, 4)};
-    if (end < kWideLocatorSize || number(bytes, end - kWideLocatorSize, 4) != kWideLocator)
-        return plain;
-    const uint64_t wide = wideNumber(bytes, end - kWideLocatorSize + 8, 8);
-    if (wide > end || end - wide < kWideEndSize || number(bytes, wide, 4) != kWideEnd)
-        return plain;
-    return {wideNumber(bytes, wide + 32, 8), wideNumber(bytes, wide + 48, 8)};
-}
 
 void put(std::string& out, uint64_t value, int size)
 {
@@ -182,81 +121,46 @@ Result<ZipReader> ZipReader::parse(std::string bytes, std::string name)
 
 Status ZipReader::readDirectory()
 {
-    const std::string_view bytes = m_bytes;
-    if (bytes.size() < kDirectoryEndSize)
-        return bad("it is too short");
-    size_t end = bytes.size() - kDirectoryEndSize;
-    const size_t lowest = end > kLongestComment ? end - kLongestComment : 0;
-    while (number(bytes, end, 4) != kDirectoryEnd) {
-        if (end == lowest)
-            return bad("it has no directory at its end");
-        --end;
-    }
-    const Directory directory = directoryAt(bytes, end);
-    size_t at = directory.start;
-    for (uint64_t i = 0; i < directory.entries; ++i) {
-        if (at > bytes.size() || bytes.size() - at < kDirectoryHeaderSize
-            || number(bytes, at, 4) != kDirectoryHeader)
-            return bad("row " + std::to_string(i + 1) + " of its directory is not readable");
-        Entry entry;
-        entry.flags = number(bytes, at + 8, 2);
-        entry.method = number(bytes, at + 10, 2);
-        entry.crc = number(bytes, at + 16, 4);
-        entry.packedSize = number(bytes, at + 20, 4);
-        entry.size = number(bytes, at + 24, 4);
-        entry.headerOffset = number(bytes, at + 42, 4);
-        const size_t nameLength = number(bytes, at + 28, 2);
-        const size_t extraLength = number(bytes, at + 30, 2);
-        const size_t rest = nameLength + extraLength + number(bytes, at + 32, 2);
-        if (bytes.size() - at - kDirectoryHeaderSize < rest)
-            return bad("row " + std::to_string(i + 1) + " of its directory is cut short");
-        entry.name = bytes.substr(at + kDirectoryHeaderSize, nameLength);
-        entry.extra = bytes.substr(at + kDirectoryHeaderSize + nameLength, extraLength);
-        if (!widen(entry.extra, {&entry.size, &entry.packedSize, &entry.headerOffset}))
-            return bad("the size of its entry " + entry.name + " is missing");
-        m_entries.push_back(std::move(entry));
-        at += kDirectoryHeaderSize + rest;
-    }
+    auto entries = readZipDirectory(m_bytes);
+    if (!entries)
+        return bad(entries.error().message);
+    m_entries = std::move(*entries);
     return {};
 }
 
 std::vector<std::string> ZipReader::names() const
 {
     std::vector<std::string> all;
-    for (const Entry& entry : m_entries)
-        all.push_back(entry.name);
+    all.reserve(m_entries.size());
+    for (const ZipEntry& entry : m_entries)
+        all.emplace_back(entry.name);
     return all;
 }
 
 bool ZipReader::contains(std::string_view entry) const
 {
-    return std::any_of(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.name == entry; });
+    return std::any_of(
+        m_entries.begin(), m_entries.end(), [&](const ZipEntry& e) { return e.name == entry; });
 }
 
-Result<std::string_view> ZipReader::packedBytes(const Entry& entry) const
+Result<std::string_view> ZipReader::packedBytes(const ZipEntry& entry) const
 {
-    const std::string_view bytes = m_bytes;
-    const size_t at = entry.headerOffset;
-    if (at > bytes.size() || bytes.size() - at < kLocalHeaderSize || number(bytes, at, 4) != kLocalHeader)
-        return bad("its entry " + entry.name + " does not start where the directory says");
-    const size_t start = at + kLocalHeaderSize + number(bytes, at + 26, 2) + number(bytes, at + 28, 2);
-    if (start > bytes.size() || bytes.size() - start < entry.packedSize)
-        return bad("its entry " + entry.name + " is cut short");
-    return bytes.substr(start, entry.packedSize);
+    const auto packed = packedZipBytes(m_bytes, entry);
+    return packed ? packed : Result<std::string_view>(bad(packed.error().message));
 }
 
-Result<const ZipReader::Entry*> ZipReader::entryOf(std::string_view name) const
+Result<const ZipEntry*> ZipReader::entryOf(std::string_view name) const
 {
     const auto found
-        = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& e) { return e.name == name; });
+        = std::find_if(m_entries.begin(), m_entries.end(), [&](const ZipEntry& e) { return e.name == name; });
     if (found == m_entries.end())
         return Error{ErrorCode::NotFound, m_name + ": has no entry " + std::string(name)};
-    if (found->flags & kEncryptedFlag)
+    if (found->encrypted)
         return Error{ErrorCode::Unsupported, m_name + ": is encrypted, save it without a password"};
-    if (found->method != kStored && found->method != kDeflated)
+    if (found->method != ZipEntry::kStored && found->method != ZipEntry::kDeflated)
         return Error{ErrorCode::Unsupported,
-            m_name + ": its entry " + found->name + " is packed by method " + std::to_string(found->method)
-                + ", save it stored or deflated"};
+            m_name + ": its entry " + std::string(found->name) + " is packed by method "
+                + std::to_string(found->method) + ", save it stored or deflated"};
     return &*found;
 }
 
@@ -271,8 +175,9 @@ Result<std::string_view> ZipReader::inPlace(std::string_view name) const
     const auto entry = entryOf(name);
     if (!entry)
         return entry.error();
-    if ((*entry)->method != kStored)
-        return Error{ErrorCode::Unsupported, m_name + ": its entry " + (*entry)->name + " is packed"};
+    if ((*entry)->method != ZipEntry::kStored)
+        return Error{
+            ErrorCode::Unsupported, m_name + ": its entry " + std::string((*entry)->name) + " is packed"};
     return packedBytes(**entry);
 }
 
@@ -281,24 +186,26 @@ Result<std::string> ZipReader::read(std::string_view wanted) const
     const auto found = entryOf(wanted);
     if (!found)
         return found.error();
-    const Entry& entry = **found;
+    const ZipEntry& entry = **found;
     const auto packed = packedBytes(entry);
     if (!packed)
         return packed.error();
-    const bool plausible = entry.method == kStored ? entry.size == entry.packedSize
-                                                   : entry.size <= (entry.packedSize + 1) * kBestRatio;
+    const bool plausible = entry.method == ZipEntry::kStored
+        ? entry.size == entry.packedSize
+        : entry.size <= (entry.packedSize + 1) * kBestRatio;
     if (!plausible || entry.size > kLargestEntry)
-        return bad("its entry " + entry.name + " claims a size of " + std::to_string(entry.size) + " bytes");
+        return bad("its entry " + std::string(entry.name) + " claims a size of " + std::to_string(entry.size)
+            + " bytes");
     std::string content;
-    if (entry.method == kStored) {
+    if (entry.method == ZipEntry::kStored) {
         content = *packed;
     } else {
         content.resize(entry.size);
         if (!inflateRaw(*packed, content))
-            return bad("its entry " + entry.name + " cannot be unpacked");
+            return bad("its entry " + std::string(entry.name) + " cannot be unpacked");
     }
     if (checksum(content) != entry.crc)
-        return bad("its entry " + entry.name + " has a wrong checksum");
+        return bad("its entry " + std::string(entry.name) + " has a wrong checksum");
     return content;
 }
 
@@ -316,7 +223,7 @@ Status ZipWriter::add(std::string_view entry, std::string_view content, Method m
     std::string common; // what the local header and the directory row share
     put(common, 20, 2);
     put(common, kNameIsUtf8, 2);
-    put(common, method == Method::Deflate ? kDeflated : kStored, 2);
+    put(common, method == Method::Deflate ? ZipEntry::kDeflated : ZipEntry::kStored, 2);
     put(common, 0, 2);
     put(common, kFirstDay, 2);
     put(common, checksum(content), 4);

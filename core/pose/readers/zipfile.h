@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "base/result.h"
+#include "base/zipdirectory.h"
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -35,25 +35,15 @@ public:
     std::shared_ptr<const void> bytes() const { return m_keeper; }
 
 private:
-    struct Entry {
-        std::string name;
-        std::string_view extra;
-        uint32_t method = 0;
-        uint32_t flags = 0;
-        uint32_t crc = 0;
-        uint64_t packedSize = 0;
-        uint64_t size = 0;
-        uint64_t headerOffset = 0;
-    };
     Error bad(const std::string& what) const;
     Status readDirectory();
-    Result<const Entry*> entryOf(std::string_view name) const;
-    Result<std::string_view> packedBytes(const Entry& entry) const;
+    Result<const ZipEntry*> entryOf(std::string_view name) const;
+    Result<std::string_view> packedBytes(const ZipEntry& entry) const;
 
     std::string m_name;
     std::shared_ptr<const void> m_keeper;
     std::string_view m_bytes;
-    std::vector<Entry> m_entries;
+    std::vector<ZipEntry> m_entries;
 };
 
 /// Builds a .zip container in memory; the same content gives the same bytes (no clock in it).
