@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/selfcheck.h"
+#include "nn/threadcount.h"
 #include <ATen/Functions.h>
-#include <ATen/Parallel.h>
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -19,8 +19,7 @@ constexpr int kRuns = 3;
 double gemmGflops(int64_t size)
 {
     using Clock = std::chrono::steady_clock;
-    const int threads = at::get_num_threads();
-    at::set_num_threads(1);
+    const ThreadCount one(1);
     const auto a = at::ones({size, size});
     double best = 0;
     for (int run = 0; run < kRuns; ++run) {
@@ -29,7 +28,6 @@ double gemmGflops(int64_t size)
         const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
         best = std::max(best, 2.0 * std::pow(static_cast<double>(size), 3) / std::max(seconds, 1e-9) / 1e9);
     }
-    at::set_num_threads(threads);
     return best;
 }
 

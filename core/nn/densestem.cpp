@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/densestem.h"
+#include "nn/threadcount.h"
 #include <torch/torch.h>
 
 namespace telltale {
@@ -33,8 +34,7 @@ void DenseStem::setVolume(const NdArray& volume)
 
 void DenseStem::run(const StemOptions& options)
 {
-    const int threads = at::get_num_threads();
-    at::set_num_threads(options.threads);
+    const ThreadCount threads(options.threads);
     const torch::InferenceMode guard;
     torch::Tensor x = torch::conv3d(
         m_tensors->volume, m_tensors->kernel, m_tensors->bias, 1, {0, kStemPadding, kStemPadding});
@@ -43,7 +43,6 @@ void DenseStem::run(const StemOptions& options)
     if (options.pool) // over pictures: LibTorch's pooling of volumes is several times slower
         x = torch::max_pool2d(x.squeeze(0), 3, 1, 1).unsqueeze(0);
     m_tensors->result = x;
-    at::set_num_threads(threads);
 }
 
 NdArray DenseStem::result() const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/scriptmodule.h"
-#include <ATen/Parallel.h>
+#include "nn/threadcount.h"
 #include <torch/script.h>
 
 namespace telltale {
@@ -9,18 +9,6 @@ namespace {
 
 /// LibTorch's messages go on with a stack.
 std::string firstSentence(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-/// The number of threads is a setting of the calling thread (and of those that begin later).
-class OneThread {
-public:
-    OneThread() : m_before(at::get_num_threads()) { at::set_num_threads(1); }
-    ~OneThread() { at::set_num_threads(m_before); }
-    OneThread(const OneThread&) = delete;
-    OneThread& operator=(const OneThread&) = delete;
-
-private:
-    int m_before;
-};
 
 NamedArray arrayOf(std::string name, const at::Tensor& tensor)
 {
@@ -65,7 +53,7 @@ public:
     Result<std::vector<NamedArray>> forward(const NdArray& input) override
     {
         try {
-            const OneThread one;
+            const ThreadCount one(1);
             const c10::InferenceMode inference;
             // What the first runs are watched for would change the numbers of later ones.
             const torch::jit::GraphOptimizerEnabledGuard asItIs(false);
@@ -93,7 +81,7 @@ Result<std::unique_ptr<ScriptModule>> ScriptModule::open(const std::filesystem::
     if (!std::filesystem::is_regular_file(file, ec))
         return Error{ErrorCode::NotFound, file.string() + ": there is no such file"};
     try {
-        const OneThread one;
+        const ThreadCount one(1);
         torch::jit::Module module = torch::jit::load(file.string(), at::kCPU);
         module.eval();
         if (!module.find_method("forward"))

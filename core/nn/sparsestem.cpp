@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/sparsestem.h"
-#include "base/slices.h"
 #include "nn/stempatches.h"
+#include "nn/threadcount.h"
+#include <ATen/Parallel.h>
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -196,7 +198,10 @@ Status SparseStem::run(const StemPoints& points, const StemOptions& options, std
     if (out.size() != static_cast<size_t>(m_outputs * points.frames * plane))
         return wrong("the memory given is not that of the output");
     const size_t blockSize = static_cast<size_t>(m_inputs) * kTaps * kStemBlock;
-    inSlices(points.frames, options.threads, [&](int64_t first, int64_t last) {
+    // LibTorch's own threads: others would find the cores taken by those, which wait for work in a loop.
+    const ThreadCount count(std::max(options.threads, 1));
+    const int64_t slice = (points.frames + at::get_num_threads() - 1) / at::get_num_threads();
+    at::parallel_for(0, points.frames, std::max<int64_t>(slice, 1), [&](int64_t first, int64_t last) {
         StemWorker worker(points, options);
         for (int64_t frame = first; frame < last; ++frame)
             for (int output = 0; output < m_outputs; output += kStemBlock) {

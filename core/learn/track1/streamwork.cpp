@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/track1/streamwork.h"
+#include "nn/threadcount.h"
 #include "nn/weightfiles/weightfile.h"
 #include "nn/weights.h"
-#include <ATen/Parallel.h>
 #include <algorithm>
 #include <numeric>
-#include <thread>
 #include <torch/utils.h>
 
 namespace telltale {
@@ -25,22 +24,6 @@ void copyTensors(const torch::nn::Module& from, torch::nn::Module& to)
     for (auto& buffer : to.named_buffers())
         buffer.value().copy_(buffers[buffer.key()]);
 }
-
-/// Sums depend on how many threads share them, so that number must not be what the work before left behind.
-class ThreadCount {
-public:
-    explicit ThreadCount(int threads) : m_before(at::get_num_threads())
-    {
-        at::set_num_threads(
-            threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
-    }
-    ~ThreadCount() { at::set_num_threads(m_before); }
-    ThreadCount(const ThreadCount&) = delete;
-    ThreadCount& operator=(const ThreadCount&) = delete;
-
-private:
-    int m_before;
-};
 
 std::vector<std::vector<float>> rowsOf(const NdArray& table)
 {

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/fast/skeletonspeed.h"
 #include "nn/fast/faststgcn.h"
-#include <ATen/Parallel.h>
+#include "nn/threadcount.h"
 #include <algorithm>
 #include <chrono>
 #include <ctime>
@@ -17,17 +17,6 @@ using torch::Tensor;
 
 constexpr int64_t kProductSide = 1024; ///< of the great matrix product
 constexpr int64_t kClasses = 32;
-
-class ThreadCount {
-public:
-    explicit ThreadCount(int threads) : m_before(at::get_num_threads()) { at::set_num_threads(threads); }
-    ~ThreadCount() { at::set_num_threads(m_before); }
-    ThreadCount(const ThreadCount&) = delete;
-    ThreadCount& operator=(const ThreadCount&) = delete;
-
-private:
-    int m_before;
-};
 
 double millisecondsOf(bool cpuTime, const std::function<void()>& work)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/volumes/fastposeconv.h"
+#include "nn/threadcount.h"
 #include "nn/volumes/slowonly.h"
 #include "nn/weights.h"
-#include <ATen/Parallel.h>
 #include <torch/script.h>
 
 namespace telltale {
@@ -11,18 +11,6 @@ namespace telltale {
 namespace {
 
 using torch::Tensor;
-
-/// The number of threads is a setting of the calling thread.
-class Threads {
-public:
-    explicit Threads(int count) : m_before(at::get_num_threads()) { at::set_num_threads(std::max(count, 1)); }
-    ~Threads() { at::set_num_threads(m_before); }
-    Threads(const Threads&) = delete;
-    Threads& operator=(const Threads&) = delete;
-
-private:
-    int m_before;
-};
 
 std::string listOf(const std::array<int64_t, 3>& values, int64_t divisor = 1)
 {
@@ -124,7 +112,7 @@ Result<NdArray> FastPoseConv::embed(const StemPoints& points, const StemOptions&
     if (Status status = m_parts->stem.run(points, whole, m_parts->pooled); !status)
         return status.error();
     try {
-        const Threads threads(stem.threads);
+        const ThreadCount threads(std::max(stem.threads, 1));
         const c10::InferenceMode inference;
         // What the first runs are watched for would change the numbers of later ones.
         const torch::jit::GraphOptimizerEnabledGuard asItIs(false);

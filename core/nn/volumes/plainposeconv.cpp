@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/volumes/plainposeconv.h"
 #include "base/random.h"
+#include "nn/threadcount.h"
 #include "nn/volumes/slowonly.h"
 #include "nn/weights.h"
-#include <ATen/Parallel.h>
 #include <torch/nn.h>
 #include <torch/optim/sgd.h>
 
@@ -67,12 +67,10 @@ void PlainPoseConv::setVolume(const NdArray& volume)
 
 NdArray PlainPoseConv::embed(int threads)
 {
-    const int before = at::get_num_threads();
-    at::set_num_threads(threads);
+    const ThreadCount count(threads);
     const torch::NoGradGuard guard;
     m_parts->network.eval();
     const torch::Tensor features = m_parts->network.embed(m_parts->volume).contiguous();
-    at::set_num_threads(before);
     NdArray array({features.size(1)});
     std::copy_n(features.data_ptr<float>(), array.values.size(), array.values.begin());
     return array;
@@ -80,8 +78,7 @@ NdArray PlainPoseConv::embed(int threads)
 
 double PlainPoseConv::trainingStep(int64_t batch, int threads)
 {
-    const int before = at::get_num_threads();
-    at::set_num_threads(threads);
+    const ThreadCount count(threads);
     m_parts->network.train();
     auto shape = m_parts->volume.sizes().vec();
     shape.front() = batch;
@@ -92,7 +89,6 @@ double PlainPoseConv::trainingStep(int64_t batch, int threads)
         = torch::nn::functional::cross_entropy(m_parts->classifier(m_parts->network.embed(clips)), labels);
     loss.backward();
     m_parts->optimizer->step();
-    at::set_num_threads(before);
     return loss.item<double>();
 }
 
