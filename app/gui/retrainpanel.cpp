@@ -16,6 +16,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QToolButton>
@@ -141,6 +142,10 @@ RetrainPanel::RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QW
     addTable();
     layout->addWidget(m_scores);
     layout->addLayout(buttons());
+    // Scrolled downwards, never sideways: the dock is as wide as what is in it.
+    whole->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    whole->setMinimumWidth(
+        content->minimumSizeHint().width() + whole->verticalScrollBar()->sizeHint().width());
     followRetraining();
     showState();
 }
