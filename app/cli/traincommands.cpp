@@ -53,7 +53,6 @@ Result<SystemOptions> systemOptions(const CliArguments& arguments)
     SystemOptions options;
     options.seed = static_cast<uint64_t>(*seed);
     options.device = arguments.text("device");
-    options.resume = arguments.has("resume");
     options.workers = static_cast<int>(*workers);
     return options;
 }
@@ -142,9 +141,10 @@ Result<fs::path> outOf(const CliArguments& arguments, const Source& source, cons
 
 Status trainTrack1(const CliArguments& arguments, CliConsole& console)
 {
-    const auto training = trainingOf(arguments);
+    auto training = trainingOf(arguments);
     if (!training)
         return training.error();
+    training->options.resume = arguments.has("resume");
     const auto& [recipe, options] = *training;
     const auto source = sourceOf(arguments);
     if (!source)
