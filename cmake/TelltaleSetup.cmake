@@ -39,7 +39,7 @@ if(NOT TELLTALE_SANITIZE MATCHES "thread")
 endif()
 
 # Debian's LibTorch takes whatever libblas.so.3 the system has chosen. With OpenBLAS's pthread variant two pools of
-# threads fight for the same cores, and products in parallel loops wait for each other (six times slower on two cores,
+# threads fight for the same cores, and products in parallel loops wait for each other (four to five times slower on two cores,
 # telltale-cli bench skeleton). So the programs name the OpenMP variant, which shares LibTorch's own pool; the loader
 # then takes it for LibTorch too. A LibTorch from elsewhere brings its own.
 add_library(telltale_blas INTERFACE)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/fusion.h"
+#include "learn/logarithms.h"
 #include "learn/systemcalibration.h"
 #include <algorithm>
 #include <cmath>
@@ -9,7 +10,7 @@ namespace telltale {
 namespace {
 
 constexpr int kSteps = 20; // of 0.05, ours
-constexpr double kTiny = 1e-12;
+constexpr double kLeastError = 1e-12; // no difference at all is no division by zero
 
 /// -log of the true class's probability by clip, of the vote at the temperature that suits it best. Clips
 /// that nobody votes on are left out.
@@ -25,18 +26,15 @@ std::vector<double> lossesOf(const std::map<std::string, double>& weights,
         const auto vote = voting.vote(rows[i]);
         if (labels[i] < 0 || static_cast<size_t>(labels[i]) >= vote.size())
             continue;
-        std::vector<float> row(vote.size());
-        std::transform(vote.begin(), vote.end(), row.begin(),
-            [](double p) { return static_cast<float>(std::log(std::max(kTiny, p))); });
-        logits.push_back(std::move(row));
+        logits.push_back(logarithms(vote));
         truths.push_back(labels[i]);
     }
     TemperatureScale scale;
     scale.common = fitTemperature(logits, truths);
     std::vector<double> losses(truths.size());
     for (size_t i = 0; i < losses.size(); ++i)
-        losses[i] = -std::log(
-            std::max(kTiny, scaledProbabilities(logits[i], scale)[static_cast<size_t>(truths[i])]));
+        losses[i] = -std::log(std::max(
+            kLeastProbability, scaledProbabilities(logits[i], scale)[static_cast<size_t>(truths[i])]));
     return losses;
 }
 
@@ -55,7 +53,7 @@ double excess(const std::vector<double>& losses, const std::vector<double>& best
     if (mean <= 0)
         return 0;
     const double variance = std::max(0.0, squares / count - mean * mean) / (count - 1);
-    return mean / std::max(kTiny, std::sqrt(variance));
+    return mean / std::max(kLeastError, std::sqrt(variance));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/systemcalibration.h"
 #include "learn/fusion.h"
+#include "learn/logarithms.h"
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -9,7 +10,6 @@
 namespace telltale {
 namespace {
 
-constexpr double kTiny = 1e-12;
 constexpr double kLowestTemperature = 0.05; // as fitTemperature()
 constexpr double kHighestTemperature = 20;
 
@@ -21,14 +21,6 @@ template <typename Row> size_t topOf(const Row& row)
 template <typename Row> bool usable(const Row& row)
 {
     return !row.empty() && std::all_of(row.begin(), row.end(), [](auto v) { return std::isfinite(v); });
-}
-
-std::vector<float> logarithms(const std::vector<double>& probabilities)
-{
-    std::vector<float> logs(probabilities.size());
-    std::transform(probabilities.begin(), probabilities.end(), logs.begin(),
-        [](double p) { return static_cast<float>(std::log(std::max(kTiny, p))); });
-    return logs;
 }
 
 /// Weighted mean of what votes, before the temperature of the vote.
@@ -89,7 +81,7 @@ double logLoss(const std::vector<float>& row, int label, double inverse, Judged 
             others += std::exp((row[c] - top) * inverse);
     const auto truth = static_cast<size_t>(label);
     if (judged == Judged::TopClass)
-        return std::log1p(others) - (truth == best ? 0 : std::log(std::max(kTiny, others)));
+        return std::log1p(others) - (truth == best ? 0 : std::log(std::max(kLeastProbability, others)));
     return std::log1p(others) - (row[truth] - top) * inverse;
 }
 
@@ -184,7 +176,7 @@ std::vector<double> scaledProbabilities(std::span<const float> logits, const Tem
     if (!usable(logits))
         return {};
     const size_t best = topOf(logits);
-    const double inverse = 1 / std::max(kTiny, scale.of(best));
+    const double inverse = 1 / std::max(kLeastProbability, scale.of(best));
     std::vector<double> row(logits.size());
     double sum = 0;
     for (size_t c = 0; c < row.size(); ++c) {

@@ -9,10 +9,16 @@ namespace telltale {
 
 ThreadCount::ThreadCount(int threads) : m_before(at::get_num_threads())
 {
-    at::set_num_threads(
-        threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+    if (threads <= 0)
+        threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    if (threads != m_before) // LibTorch would make its pool anew all the same
+        at::set_num_threads(threads);
 }
 
-ThreadCount::~ThreadCount() { at::set_num_threads(m_before); }
+ThreadCount::~ThreadCount()
+{
+    if (at::get_num_threads() != m_before)
+        at::set_num_threads(m_before);
+}
 
 } // namespace telltale

@@ -109,10 +109,10 @@ Result<NdArray> FastPoseConv::embed(const StemPoints& points, const StemOptions&
     const int64_t size = outputs * std::max<int64_t>(points.frames, 0) * std::max(points.height, 0)
         * std::max(points.width, 0);
     m_parts->pooled.resize(static_cast<size_t>(size));
+    const ThreadCount threads(std::max(stem.threads, 1)); // for both halves
     if (Status status = m_parts->stem.run(points, whole, m_parts->pooled); !status)
         return status.error();
     try {
-        const ThreadCount threads(std::max(stem.threads, 1));
         const c10::InferenceMode inference;
         // What the first runs are watched for would change the numbers of later ones.
         const torch::jit::GraphOptimizerEnabledGuard asItIs(false);
