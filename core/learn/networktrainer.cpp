@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/networktrainer.h"
 #include "learn/shapes.h"
-#include <ATen/Parallel.h>
+#include "nn/threadcount.h"
 #include <cmath>
 #include <numbers>
 #include <torch/nn.h>
@@ -235,7 +235,7 @@ HeadedNetwork makeHeadedNetwork(const std::string& modality, const EnsembleRecip
 Status trainNetwork(HeadedNetwork& network, BatchFeed& feed, const EnsembleRecipe& recipe,
     const std::map<std::string, std::vector<double>>& classWeights, TrainingMonitor& monitor)
 {
-    at::set_num_threads(1);
+    setThreadCount(1);
     std::vector<torch::nn::Module*> modules = {network.network.get()};
     for (auto& [scheme, head] : network.heads)
         modules.push_back(head.get());
@@ -277,7 +277,7 @@ int64_t detectorSteps(const std::vector<SequenceSample>& sequences, const Ensemb
 Status trainDetector(ActionDetector& detector, const std::vector<SequenceSample>& sequences,
     const EnsembleRecipe& recipe, TrainingMonitor& monitor)
 {
-    at::set_num_threads(1);
+    setThreadCount(1);
     const int64_t steps = detectorSteps(sequences, recipe);
     initialize(detector, recipe.seed);
     Optimizer optimizer({&detector}, recipe, steps);

@@ -5,6 +5,7 @@
 #include "learn/calibration.h"
 #include "learn/detectorscore.h"
 #include "learn/networktrainer.h"
+#include "nn/threadcount.h"
 #include "nn/weights.h"
 #include <ATen/Parallel.h>
 #include <algorithm>
@@ -112,7 +113,7 @@ Status trainAll(std::vector<HeadedNetwork>& networks, ActionDetector& detector, 
         workers.emplace_back(
             [&] { guarded([&] { return trainDetector(detector, sequences, recipe, monitor); }); });
     }
-    at::set_num_threads(threads);
+    setThreadCount(threads);
     if (const auto error = feed.error())
         return *error;
     if (const auto error = monitor.error())
@@ -195,7 +196,7 @@ Result<HeldRows> scoreHeld(const fs::path& folder, const ClipDataset& held, uint
         auto ensemble = loadEnsemble(folder);
         if (!ensemble)
             return failures.fail(ensemble.error());
-        at::set_num_threads(1);
+        setThreadCount(1);
         for (int64_t i = next++; i < held.size() && !failures.stopped(); i = next++) {
             const ClipSample sample = held.sample(i, Random(seed).fork(static_cast<uint64_t>(i)), false);
             const auto set = heads.find(sample.scheme);

@@ -4,12 +4,14 @@
 
 namespace telltale {
 
-/// How many threads LibTorch computes with in the calling thread (and in those that begin later) as long as
-/// this lives; then as before. Sums depend on how many threads share them, so what must be repeatable says
-/// it.
+/// How many threads LibTorch and its BLAS compute with in the calling thread; 0: one a core. What LibTorch
+/// does not compute with OpenMP alone (MKL, its own pool) also changes for threads that begin later. Sums
+/// depend on how many threads share them, so what must be repeatable says it.
+void setThreadCount(int threads);
+
+/// setThreadCount() as long as this lives; then as before.
 class ThreadCount {
 public:
-    /// 0: one a core.
     explicit ThreadCount(int threads);
     ~ThreadCount();
     ThreadCount(const ThreadCount&) = delete;

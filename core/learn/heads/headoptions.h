@@ -30,6 +30,7 @@ struct HeadOptions {
     double semanticWeight = 0;
     double semanticScale = 8; ///< logit of a class whose vector is met exactly
     uint64_t seed = 1;
+    int threads = 0; ///< 0: one a core; a head is repeatable for the same number
 };
 
 } // namespace telltale

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/heads/headproblem.h"
+#include <ATen/Parallel.h>
 #include <algorithm>
+#include <atomic>
+#include <numeric>
 
 namespace telltale {
 
 namespace {
 
-constexpr int64_t kBlockRows = 4096; // a millisecond or two, and the block's logits stay in the cache
+constexpr int64_t kBlockRows = 1024; // stay in a core's cache from the logits to the gradient
 
 /// Views of the parameters, of the features' type.
 struct Layer {
@@ -70,39 +73,52 @@ at::Tensor tensorOf(const std::vector<double>& values)
 
 } // namespace
 
+double HeadProblem::addBlock(const at::Tensor& parameters, int64_t first, at::Tensor& gradient) const
+{
+    const at::Tensor rows = features.narrow(0, first, std::min(kBlockRows, features.size(0) - first));
+    const std::vector<Layer> layers = layersOf(*this, parameters);
+    std::vector<Layer> slopes = layersOf(*this, gradient);
+    if (hidden == 0) {
+        at::Tensor logits = layers.front()(rows);
+        const double loss = slopeOf(*this, logits, first);
+        slopes.front().addSlope(rows, logits);
+        return loss;
+    }
+    const at::Tensor active = layers.front()(rows).relu_();
+    at::Tensor logits = layers.back()(active);
+    const double loss = slopeOf(*this, logits, first);
+    slopes.back().addSlope(active, logits);
+    slopes.front().addSlope(rows, logits.mm(layers.back().weight.t()) * active.gt(0));
+    return loss;
+}
+
 std::optional<double> HeadProblem::evaluate(
     const std::vector<double>& at, std::vector<double>& gradient, const ProgressSink& progress) const
 {
     const at::Tensor parameters = tensorOf(at);
-    const std::vector<Layer> layers = layersOf(*this, parameters.to(features.scalar_type()));
+    const at::Tensor rounded = parameters.to(features.scalar_type());
+    const int64_t blocks = (features.size(0) + kBlockRows - 1) / kBlockRows;
+    at::Tensor parts = at::zeros({blocks, parameters.numel()}, features.options());
+    std::vector<double> losses(static_cast<size_t>(blocks));
+    std::atomic<bool> cancelled = false;
+    at::parallel_for(0, blocks, 1, [&](int64_t first, int64_t last) {
+        for (int64_t block = first; block < last && !cancelled; ++block) {
+            at::Tensor part = parts[block];
+            losses[static_cast<size_t>(block)] = addBlock(rounded, block * kBlockRows, part);
+            if (at::get_thread_num() == 0 && progress.cancelled()) // the caller's own
+                cancelled = true;
+        }
+    });
+    if (cancelled)
+        return {};
+    const at::Tensor away = centre.defined() ? parameters - centre : parameters;
     gradient.assign(at.size(), 0);
     at::Tensor slope = tensorOf(gradient);
-    double loss = 0;
-    for (int64_t first = 0; first < features.size(0); first += kBlockRows) {
-        if (progress.cancelled())
-            return {};
-        const at::Tensor rows = features.narrow(0, first, std::min(kBlockRows, features.size(0) - first));
-        at::Tensor block = at::zeros({parameters.numel()}, features.options());
-        std::vector<Layer> slopes = layersOf(*this, block);
-        if (hidden == 0) {
-            at::Tensor logits = layers.front()(rows);
-            loss += slopeOf(*this, logits, first);
-            slopes.front().addSlope(rows, logits);
-        } else {
-            const at::Tensor active = layers.front()(rows).relu_();
-            at::Tensor logits = layers.back()(active);
-            loss += slopeOf(*this, logits, first);
-            slopes.back().addSlope(active, logits);
-            slopes.front().addSlope(rows, logits.mm(layers.back().weight.t()) * active.gt(0));
-        }
-        slope += block; // sums of blocks in double
-    }
-    const at::Tensor away = centre.defined() ? parameters - centre : parameters;
-    loss += 0.5 * pull * away.square().sum().item<double>();
+    at::sum_out(slope, parts, {0}, false, at::kDouble); // of blocks, in double
     slope.add_(away, pull);
     if (movable.defined())
         slope.mul_(movable);
-    return loss;
+    return std::accumulate(losses.begin(), losses.end(), 0.5 * pull * away.square().sum().item<double>());
 }
 
 at::Tensor HeadProblem::logits(const at::Tensor& rows, const std::vector<double>& at) const

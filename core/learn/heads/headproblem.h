@@ -30,8 +30,8 @@ struct HeadProblem {
         return hidden > 0 ? (inputs() + 1) * hidden + (hidden + 1) * classes : (inputs() + 1) * classes;
     }
 
-    /// Loss and gradient, over blocks of rows in a fixed order. Nothing if cancelled, which it asks every few
-    /// milliseconds.
+    /// Loss and gradient, by blocks of rows that LibTorch's threads share; the sums do not depend on how many
+    /// these are. Nothing if cancelled, which the calling thread asks every few milliseconds.
     std::optional<double> evaluate(
         const std::vector<double>& at, std::vector<double>& gradient, const ProgressSink& progress) const;
 
@@ -41,6 +41,10 @@ struct HeadProblem {
     /// Linear head by weighted ridge regression to `semanticScale` for the row's class and 0 for others: one
     /// Cholesky factor, near the optimum of the cross-entropy. Empty if cancelled.
     std::vector<double> leastSquares(double ridge, const ProgressSink& progress) const;
+
+private:
+    /// Adds the gradient of the block of rows from `first` on; returns its loss.
+    double addBlock(const at::Tensor& parameters, int64_t first, at::Tensor& gradient) const;
 };
 
 } // namespace telltale

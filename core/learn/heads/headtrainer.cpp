@@ -5,6 +5,7 @@
 #include "learn/heads/headproblem.h"
 #include "learn/heads/lbfgs.h"
 #include "learn/heads/projection.h"
+#include "nn/threadcount.h"
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -330,6 +331,7 @@ Status HeadTrainer::setFeatures(const FeatureRows& features, const ProgressSink&
         return refused("There are no features to train a head on.");
     try {
         const at::NoGradGuard noGrad;
+        const ThreadCount threads(d->options.threads);
         const auto known = d->rows.defined() ? d->rows.size(0) : 0;
         const bool keep = d->projection.defined() && features.inputs == d->projection.inputs()
             && features.rows() >= known
@@ -371,6 +373,7 @@ Result<HeadFit> HeadTrainer::train(const HeadTargets& targets, const HeadSet::He
         return refused("There are no features to train a head on.");
     try {
         const at::NoGradGuard noGrad;
+        const ThreadCount threads(d->options.threads);
         return d->train(targets, start, warm, held, progress, onStep);
     } catch (const c10::Error& error) {
         return Error{ErrorCode::Internal,

@@ -27,10 +27,12 @@ at::Tensor rowsAt(const FeatureRows& features, int64_t first, int64_t count)
 
 Status checkFinite(const at::Tensor& block, int64_t first)
 {
-    if (std::isfinite(block.sum(at::kDouble).item<double>()))
+    if (std::isfinite(block.sum().item<double>()))
         return {};
     const at::Tensor bad = at::isfinite(block).all(1).logical_not().nonzero();
-    const int64_t row = first + 1 + (bad.numel() > 0 ? bad.view(-1)[0].item<int64_t>() : 0);
+    if (bad.numel() == 0) // only their sum is too large
+        return {};
+    const int64_t row = first + 1 + bad.view(-1)[0].item<int64_t>();
     return Error{ErrorCode::InvalidArgument,
         "Row " + std::to_string(row) + " of the features is not of finite numbers; compute it again."};
 }
@@ -68,6 +70,20 @@ at::Tensor spreadOf(const at::Tensor& variance)
 
 } // namespace
 
+/// A sample of rows around their mean.
+struct Projection::CentredRows {
+    at::Tensor mean;
+    at::Tensor values;
+    double variance; ///< of all numbers together
+
+    explicit CentredRows(const at::Tensor& sample)
+        : mean(sample.mean(0))
+        , values(sample - mean)
+        , variance(values.view(-1).dot(values.view(-1)).item<double>() / static_cast<double>(sample.size(0)))
+    {
+    }
+};
+
 Result<Projection> Projection::fit(
     const FeatureRows& features, const HeadOptions& options, const ProgressSink& progress)
 {
@@ -87,9 +103,10 @@ Result<Projection> Projection::fit(
                 return found.error();
         return status.error();
     }
+    const CentredRows rows(sample);
     const int64_t mostByRows = std::max<int64_t>(1, features.rows() / kRowsPerDimension);
     for (int64_t rank = std::min({options.rank, mostByRows, features.inputs});; rank *= 2) {
-        if (Status status = projection.reduce(sample, rank, options.seed, progress); !status)
+        if (Status status = projection.reduce(rows, rank, options.seed, progress); !status)
             return status.error();
         if (projection.m_retained >= options.retained
             || rank * 2 > std::min({options.largestRank, mostByRows, features.inputs}))
@@ -120,13 +137,12 @@ Status Projection::scaleOnly(const FeatureRows& features, const ProgressSink& pr
     return {};
 }
 
-Status Projection::reduce(const at::Tensor& sample, int64_t rank, uint64_t seed, const ProgressSink& progress)
+Status Projection::reduce(const CentredRows& rows, int64_t rank, uint64_t seed, const ProgressSink& progress)
 {
-    const auto count = static_cast<double>(sample.size(0));
-    const at::Tensor mean = sample.mean(0);
-    const at::Tensor centred = sample - mean;
-    const int64_t wide = std::min({rank + kOversampling, sample.size(0), sample.size(1)});
-    const at::Tensor sketch = centred.mm(randomSigns(sample.size(1), wide, seed));
+    const at::Tensor& centred = rows.values;
+    const auto count = static_cast<double>(centred.size(0));
+    const int64_t wide = std::min({rank + kOversampling, centred.size(0), centred.size(1)});
+    const at::Tensor sketch = centred.mm(randomSigns(centred.size(1), wide, seed));
     if (progress.cancelled())
         return kCancelled;
     const at::Tensor range = std::get<0>(at::linalg_qr(centred.t().mm(sketch)));
@@ -138,9 +154,8 @@ Status Projection::reduce(const at::Tensor& sample, int64_t rank, uint64_t seed,
     const at::Tensor variance = values.narrow(0, wide - rank, rank).flip(0);
     const at::Tensor axes = range.to(at::kDouble).mm(vectors.narrow(1, wide - rank, rank).flip(1));
     const at::Tensor spread = spreadOf(variance);
-    const double total = centred.square().sum(at::kDouble).item<double>() / count;
-    m_retained = total > 0 ? std::min(1.0, variance.sum().item<double>() / total) : 1;
-    m_mean = mean.to(at::kDouble);
+    m_retained = rows.variance > 0 ? std::min(1.0, variance.sum().item<double>() / rows.variance) : 1;
+    m_mean = rows.mean.to(at::kDouble);
     m_toRank = (axes / spread).to(at::kFloat).contiguous();
     m_fromRank = (axes * spread).t().to(at::kFloat).contiguous();
     return {};

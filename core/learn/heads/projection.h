@@ -36,7 +36,8 @@ public:
 
 private:
     Status scaleOnly(const FeatureRows& features, const ProgressSink& progress);
-    Status reduce(const at::Tensor& sample, int64_t rank, uint64_t seed, const ProgressSink& progress);
+    struct CentredRows;
+    Status reduce(const CentredRows& rows, int64_t rank, uint64_t seed, const ProgressSink& progress);
 
     at::Tensor m_mean; ///< [inputs], double
     at::Tensor m_scale; ///< [inputs], double; where there is no m_toRank

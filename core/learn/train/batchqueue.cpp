@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/train/batchqueue.h"
 #include "learn/train/samplers.h"
+#include "nn/threadcount.h"
 #include <ATen/Parallel.h>
 #include <algorithm>
 #include <chrono>
@@ -91,12 +92,12 @@ BatchQueue::BatchQueue(
     std::latch begun(producers);
     for (int i = 0; i < producers; ++i)
         m_producers.emplace_back([this, &begun] {
-            at::set_num_threads(1);
+            setThreadCount(1);
             begun.count_down();
             produce();
         });
     begun.wait();
-    at::set_num_threads(threads);
+    setThreadCount(threads);
 }
 
 BatchQueue::~BatchQueue()

@@ -3,6 +3,7 @@
 #include "learn/train/trainer.h"
 #include "base/files.h"
 #include "learn/train/trainloop.h"
+#include "nn/threadcount.h"
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <algorithm>
@@ -18,18 +19,15 @@ constexpr uint64_t kSemanticStream = 4;
 class ComputeScope {
 public:
     explicit ComputeScope(int threads)
-        : m_threads(at::get_num_threads())
+        : m_threads(threads > 0 ? threads : at::get_num_threads())
         , m_deterministic(at::globalContext().deterministicCuDNN())
         , m_benchmark(at::globalContext().benchmarkCuDNN())
     {
-        if (threads > 0)
-            at::set_num_threads(threads);
         at::globalContext().setDeterministicCuDNN(true);
         at::globalContext().setBenchmarkCuDNN(false);
     }
     ~ComputeScope()
     {
-        at::set_num_threads(m_threads);
         at::globalContext().setDeterministicCuDNN(m_deterministic);
         at::globalContext().setBenchmarkCuDNN(m_benchmark);
     }
@@ -37,7 +35,7 @@ public:
     ComputeScope& operator=(const ComputeScope&) = delete;
 
 private:
-    const int m_threads;
+    const ThreadCount m_threads;
     const bool m_deterministic;
     const bool m_benchmark;
 };
