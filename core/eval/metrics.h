@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "base/interval.h"
+#include "eval/classscore.h"
+#include "eval/spans.h"
 #include <cstdint>
-#include <map>
-#include <string>
 #include <vector>
 
 namespace telltale {
 
-/// Pure functions, no I/O, any thread.
-
-struct ClassScore {
-    double precision = 0;
-    double recall = 0;
-    double f1 = 0;
-    int64_t truth = 0; ///< support
-    int64_t predicted = 0;
-    int64_t correct = 0;
-};
+/// Pure functions about clips, no I/O, any thread; about spans: spans.h, spanevaluation.h.
 
 struct ClipReport {
     double accuracy = 0;
@@ -34,35 +24,6 @@ struct ClipReport {
 /// clip.
 ClipReport clipReport(const std::vector<int>& truth, const std::vector<int>& predicted,
     const std::vector<std::vector<double>>& scores, int classes);
-
-/// One labelled span; `score` is ignored for truth. Times are frames or seconds, as long as both sides agree.
-struct ScoredSpan {
-    std::string video;
-    int classId = 0;
-    double start = 0;
-    double end = 0;
-    double score = 1;
-};
-
-/// Without spans of no length and without repetitions (same video and class, both ends within 1 ms if times
-/// are seconds), as the ActivityNet tools read a ground truth.
-std::vector<ScoredSpan> withoutDuplicates(const std::vector<ScoredSpan>& spans);
-
-enum class SpanMatch {
-    Strict, ///< one to one, predictions in order of score, best overlap first, tIoU >= threshold
-    Starter, ///< as the organisers' starter kit: tIoU > threshold, a prediction may serve several truths
-};
-
-struct SpanReport {
-    double precision = 0;
-    double recall = 0;
-    double f1 = 0;
-    double meanAp = 0; ///< ActivityNet interpolated AP, mean over classes that occur in the truth
-    std::map<int, ClassScore> perClass;
-};
-
-SpanReport spanReport(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
-    double tiou, SpanMatch match);
 
 /// Share of clips whose class is among the `k` best scores. Of equal scores the higher class counts as
 /// better, as the last k of an ascending argsort have it (pyskl). 0 without clips.

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "eval/spanmatch.h"
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace telltale {
+
+/// What is wrong with predictions, after the taxonomies of DETAD (Alwassel et al. 2018) and TIDE (Bolya et
+/// al. 2020). Every prediction is of exactly one kind, the first of this list that fits. "Reaches" means tIoU
+/// >= the threshold of the evaluation, "meets" means tIoU >= the background limit, both with truths of the
+/// same video.
+enum class SpanErrorKind {
+    Correct, ///< a truth of its class went to it (SpanMatch::Strict)
+    DoubleDetection, ///< reaches a truth of its class, but those went to predictions with better scores
+    WrongLabel, ///< reaches a truth, though none of its own class
+    BadLocalisation, ///< meets a truth of its class and reaches none of any class
+    WrongLabelAndLocalisation, ///< meets truths of other classes only and reaches none
+    Background, ///< meets no truth
+};
+inline constexpr size_t kSpanErrorKinds = 6;
+/// "correct", "double_detection", "wrong_label", "bad_localisation", "wrong_label_and_localisation",
+/// "background"
+const char* nameOf(SpanErrorKind kind);
+
+struct SpanErrorCounts {
+    std::array<int64_t, kSpanErrorKinds> of{}; ///< predictions by kind
+    int64_t unmatched = 0; ///< truths that went to no prediction
+    /// Those of `unmatched` that no wrong label and no bad localisation is about: where the truth that a
+    /// prediction overlaps most (of equal ones the first) is the one that its error is about.
+    int64_t missed = 0;
+    int64_t& operator[](SpanErrorKind kind) { return of[static_cast<size_t>(kind)]; }
+    int64_t operator[](SpanErrorKind kind) const { return of[static_cast<size_t>(kind)]; }
+};
+
+struct SpanErrors {
+    SpanErrorCounts all;
+    std::map<int, SpanErrorCounts>
+        perClass; ///< by the class of the prediction, or of the truth that is missed
+    /// Strict F1 if nothing of this kind happened (TIDE's idea, for F1): double detections, background and
+    /// twofold errors are not there; a wrong label or bad localisation is right if its truth is free, once,
+    /// and else not there; [Correct] is F1 as it is.
+    std::array<double, kSpanErrorKinds> f1Without{};
+    double f1WithoutMissed = 0; ///< the missed truths were found
+};
+
+/// Below this overlap a span is background, the limit of both papers.
+inline constexpr double kBackgroundOverlap = 0.1;
+
+/// `matcher` is of the same lists. Where `tiou` <= `background`, meeting is reaching, and the two errors of
+/// localisation do not occur.
+SpanErrors spanErrors(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
+    const SpanMatcher& matcher, double tiou, double background = kBackgroundOverlap);
+
+} // namespace telltale
