@@ -4,7 +4,7 @@
 #include "base/mappedfile.h"
 #include "base/sha256.h"
 #include "learn/clips/clipsetjson.h"
-#include "nn/safetensors.h"
+#include "learn/setfiles/tensorspan.h"
 #include <map>
 
 namespace telltale {
@@ -64,19 +64,6 @@ private:
             * static_cast<size_t>(m_info.rgbSide);
     }
 
-    template <typename T>
-    static bool take(
-        const SafetensorsView& view, const char* name, const char* dtype, std::span<const T>& out)
-    {
-        const auto found = view.tensors.find(name);
-        if (found == view.tensors.end() || found->second.dtype != dtype
-            || reinterpret_cast<uintptr_t>(found->second.bytes.data()) % alignof(T) != 0)
-            return false;
-        out = {
-            reinterpret_cast<const T*>(found->second.bytes.data()), found->second.bytes.size() / sizeof(T)};
-        return true;
-    }
-
     Status read(const SafetensorsView& view, const std::string& name)
     {
         const auto text = [&](const char* key) {
@@ -88,8 +75,8 @@ private:
         std::string why;
         if (!parseInfo(text("info"), m_info, why) || !parseClips(text("clips"), m_clips, why))
             return unfit(name, "its description cannot be read: " + why);
-        if (!take(view, "points", "F32", m_points) || !take(view, "point_rows", "I64", m_rowStart)
-            || !take(view, "rgb", "U8", m_rgb) || !take(view, "rgb_place", "I64", m_rgbPlace))
+        if (!takeTensor(view, "points", "F32", m_points) || !takeTensor(view, "point_rows", "I64", m_rowStart)
+            || !takeTensor(view, "rgb", "U8", m_rgb) || !takeTensor(view, "rgb_place", "I64", m_rgbPlace))
             return unfit(name, "it lacks points, point_rows, rgb or rgb_place");
         m_digest = hexOf(sha256(text("info") + text("clips") + text("content"))).substr(0, 16);
         return checkPlaces(name);
@@ -129,7 +116,7 @@ Result<std::shared_ptr<const ClipSet>> ClipSet::open(const std::filesystem::path
     return MappedClipSet::open(file);
 }
 
-Status checkSplits(const std::vector<ClipInfo>& clips)
+Status checkSplits(const std::vector<ClipInfo>& clips, const std::string& what)
 {
     std::map<std::string, const ClipInfo*> first;
     for (const ClipInfo& clip : clips) {
@@ -138,10 +125,10 @@ Status checkSplits(const std::vector<ClipInfo>& clips)
         const auto [found, isNew] = first.emplace(clip.subject, &clip);
         if (!isNew && found->second->role != clip.role)
             return Error{ErrorCode::InvalidArgument,
-                "Subject \"" + clip.subject + "\" stands on two sides: clip \"" + found->second->id + "\" is "
-                    + std::string(nameOf(found->second->role)) + ", clip \"" + clip.id + "\" is "
-                    + std::string(nameOf(clip.role))
-                    + ". Give all clips of a subject one role, or the scores would be those of people the "
+                "Subject \"" + clip.subject + "\" stands on two sides: " + what + " \"" + found->second->id
+                    + "\" is " + std::string(nameOf(found->second->role)) + ", " + what + " \"" + clip.id
+                    + "\" is " + std::string(nameOf(clip.role)) + ". Give all " + what
+                    + "s of a subject one role, or the scores would be those of people the "
                       "networks know."};
     }
     return {};

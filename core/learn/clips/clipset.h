@@ -101,7 +101,7 @@ public:
 };
 
 /// Refuses what would let answers leak: a subject that stands on two sides is named with both. Unlabelled
-/// clips stand on none. Ok otherwise.
-Status checkSplits(const std::vector<ClipInfo>& clips);
+/// clips stand on none. Ok otherwise. `what`: what the message calls them.
+Status checkSplits(const std::vector<ClipInfo>& clips, const std::string& what = "clip");
 
 } // namespace telltale

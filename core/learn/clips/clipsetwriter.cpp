@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "base/descriptor.h"
 #include "base/files.h"
-#include "base/sha256.h"
 #include "learn/clips/clipset.h"
 #include "learn/clips/clipsetjson.h"
-#include "nn/safetensors.h"
+#include "learn/setfiles/spool.h"
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <fcntl.h>
 #include <set>
-#include <unistd.h>
 
 namespace telltale {
 
@@ -19,71 +14,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-template <typename T> std::string_view rawBytes(std::span<const T> values)
-{
-    return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
-}
-
-/// Bytes that wait in a file of their own until the header is known.
-class Spool {
-public:
-    explicit Spool(const fs::path& file) : m_path(file), m_file(file, O_CREAT | O_TRUNC | O_RDWR) { }
-    ~Spool()
-    {
-        std::error_code ignored;
-        fs::remove(m_path, ignored);
-    }
-    Spool(const Spool&) = delete;
-    Spool& operator=(const Spool&) = delete;
-
-    Status append(std::string_view bytes)
-    {
-        if (!m_file.ok() || !writeAll(m_file.get(), bytes))
-            return ioError(m_path, "cannot be written");
-        m_size += bytes.size();
-        m_digest = hexOf(sha256(m_digest + hexOf(sha256(bytes))));
-        return {};
-    }
-    Status copyTo(int out, const fs::path& target) const
-    {
-        std::string block(1 << 20, '\0');
-        for (size_t at = 0; at < m_size; at += block.size()) {
-            const size_t bytes = std::min(block.size(), m_size - at);
-            if (!m_file.readAt(static_cast<int64_t>(at), block.data(), bytes))
-                return ioError(m_path, "cannot be read back");
-            if (!writeAll(out, {block.data(), bytes}))
-                return ioError(target, "cannot be written");
-        }
-        return {};
-    }
-    size_t size() const { return m_size; }
-    /// Over all that was appended.
-    const std::string& digest() const { return m_digest; }
-
-private:
-    fs::path m_path;
-    Descriptor m_file;
-    size_t m_size = 0;
-    std::string m_digest;
-};
-
-fs::path besides(const fs::path& file, const char* ending)
-{
-    return file.parent_path()
-        / std::string(".")
-              .append(file.filename().string())
-              .append(".")
-              .append(std::to_string(getpid()))
-              .append(ending);
-}
-
 class SpoolingWriter : public ClipSetWriter {
 public:
     SpoolingWriter(const fs::path& file, ClipSetInfo info)
         : m_file(file)
         , m_info(std::move(info))
-        , m_points(besides(file, ".points"))
-        , m_rgb(besides(file, ".rgb"))
+        , m_points(file, ".points")
+        , m_rgb(file, ".rgb")
     {
     }
 
@@ -107,14 +44,16 @@ public:
 
     Status finish() override
     {
-        const fs::path partial = besides(m_file, ".partial");
-        Status written = writeInto(partial);
-        std::error_code error;
-        if (written)
-            fs::rename(partial, m_file, error);
-        if (!written || error)
-            fs::remove(partial, error);
-        return written;
+        const auto clips = static_cast<int64_t>(m_clips.size());
+        return writeSetFile(m_file,
+            {{"point_rows", "I64", {clips + 1}, rawBytes(m_rowStart)},
+                {"rgb_place", "I64", {clips}, rawBytes(m_rgbPlace)},
+                {"points", "F32", {m_rowStart.back(), m_info.skeleton.graph.points, m_info.channels}, {},
+                    &m_points},
+                {"rgb", "U8", {m_pictures, m_info.rgbFrames, m_info.rgbSide, m_info.rgbSide, 3}, {}, &m_rgb}},
+            {{"format", kClipSetFormat}, {"info", textOf(m_info)}, {"clips", textOf(m_clips)},
+                {"content", m_points.digest() + m_rgb.digest()}},
+            {});
     }
 
 private:
@@ -152,36 +91,6 @@ private:
         }
         if (!m_ids.insert(clip.id).second)
             return wrong("was there before");
-        return {};
-    }
-
-    Status writeInto(const fs::path& partial) const
-    {
-        const Descriptor out(partial, O_CREAT | O_TRUNC | O_WRONLY);
-        if (!out.ok())
-            return ioError(partial, "cannot be written");
-        const auto rows = static_cast<int64_t>(m_rowStart.back());
-        const auto clips = static_cast<int64_t>(m_clips.size());
-        const std::string_view rowStart = rawBytes(std::span<const int64_t>(m_rowStart));
-        const std::string_view rgbPlace = rawBytes(std::span<const int64_t>(m_rgbPlace));
-        // From the widest numbers to the narrowest, so that each of them is aligned where the file is mapped.
-        const std::string header = safetensorsHeader(
-            {{"point_rows", "I64", {clips + 1}, rowStart.size()},
-                {"rgb_place", "I64", {clips}, rgbPlace.size()},
-                {"points", "F32", {rows, m_info.skeleton.graph.points, m_info.channels}, m_points.size()},
-                {"rgb", "U8", {m_pictures, m_info.rgbFrames, m_info.rgbSide, m_info.rgbSide, 3},
-                    m_rgb.size()}},
-            {{"format", kClipSetFormat}, {"info", textOf(m_info)}, {"clips", textOf(m_clips)},
-                {"content", m_points.digest() + m_rgb.digest()}});
-        for (const std::string_view part : {std::string_view(header), rowStart, rgbPlace})
-            if (!writeAll(out.get(), part))
-                return ioError(partial, "cannot be written");
-        if (Status status = m_points.copyTo(out.get(), partial); !status)
-            return status;
-        if (Status status = m_rgb.copyTo(out.get(), partial); !status)
-            return status;
-        if (fsync(out.get()) != 0)
-            return ioError(partial, "cannot be written");
         return {};
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "base/progress.h"
 #include "learn/clips/clipset.h"
 
 namespace telltale {
@@ -69,20 +70,31 @@ public:
     int classCount() const { return static_cast<int>(info().classes.size()); }
 };
 
-/// Writes a set video by video; nothing is at `file` before finish(). One thread.
+/// Writes a set video by video; nothing is at `file` before finish(). What is given waits on the disk, so
+/// that memory stays as it is however long the videos are. One thread.
 class UntrimmedSetWriter {
 public:
-    /// Io where the folder cannot be written.
+    /// Io where the folder cannot be written; InvalidArgument for an info that makes no sense.
     static Result<std::unique_ptr<UntrimmedSetWriter>> create(
         const std::filesystem::path& file, UntrimmedSetInfo info);
     virtual ~UntrimmedSetWriter() = default;
-    /// Arrays as UntrimmedSet gives them, or empty; `features` one entry a kind. InvalidArgument names the
-    /// video: wrong length, a number that is none, an id that was there before, a label outside the classes,
-    /// a span of no length or outside the video.
+    /// Arrays as UntrimmedSet gives them, or empty; `features` one entry a kind, or none. Truth is sorted.
+    /// InvalidArgument names the video and leaves the set as it was: wrong length, a number that is none, an
+    /// id that was there before, a label outside the classes, a span of no length or outside the video, truth
+    /// of an unlabelled video. A video has as many rows of a feature as steps fit into it, one more for the
+    /// rest of its frames or not.
     virtual Status add(UntrimmedVideo video, std::span<const float> points, std::span<const uint8_t> pictures,
         const std::vector<std::span<const float>>& features = {})
         = 0;
-    virtual Status finish() = 0;
+    /// The same in pieces of any size, in turns as they come. What is wrong with the pieces ends the writer:
+    /// everything after it, finish() too, returns that error.
+    virtual Status begin(UntrimmedVideo video) = 0;
+    virtual Status addPoints(std::span<const float> points) = 0;
+    virtual Status addPictures(std::span<const uint8_t> pictures) = 0;
+    virtual Status addFeatures(size_t kind, std::span<const float> rows) = 0;
+    virtual Status end() = 0;
+    /// Io; Cancelled. Either way nothing is at `file` then.
+    virtual Status finish(const ProgressSink& progress = {}) = 0;
 };
 
 /// As checkSplits() of clips: a subject that stands on two sides is named with both.
