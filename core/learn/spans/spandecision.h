@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "base/result.h"
+#include "eval/spans.h"
+#include "learn/spans/suppression.h"
+#include <map>
+#include <string>
+#include <vector>
+
+namespace telltale {
+
+/// How scored segments become the spans that F1 counts: what reaches the threshold, without those that
+/// overlap a better one of their class or of another class too much. Order of the steps does not matter.
+struct SpanDecision {
+    double threshold = 0; ///< scores at or above it count
+    std::map<int, double> perClass; ///< of classes that have a threshold of their own
+    /// tIoU from which the worse of two spans goes; above 1: never. The values are ours.
+    double sameClassOverlap = 0.5;
+    double otherClassOverlap = 0.8;
+    double tiou = 0.3; ///< that it was chosen for
+    double f1 = 0; ///< strict, that it had where it was chosen
+
+    double thresholdOf(int label) const;
+};
+
+/// How a decision is chosen. Ours.
+struct DecisionOptions {
+    double tiou = 0.3;
+    bool perClass = false; ///< classes with enough truths get thresholds of their own
+    int64_t enough = 20; ///< truths of a class
+    double sameClassOverlap = 0.5;
+    double otherClassOverlap = 0.8;
+};
+
+/// The decision whose strict F1 (spanReport()) over all classes is highest on `detected` (whole videos of
+/// held-out subjects, with whatever scores) against `truth`. Of equal F1 the fewest spans. With thresholds
+/// per class the optimum over all of them together. A threshold lies halfway between the worst score that
+/// counts and the best that does not. Without truths or detections, or where nothing is ever right: a
+/// threshold that nothing reaches, and F1 0. InvalidArgument: a tIoU outside (0, 1]. Time: one pass over the
+/// sorted detections.
+Result<SpanDecision> chooseDecision(const std::vector<ScoredSpan>& truth,
+    const std::vector<ScoredSpan>& detected, const DecisionOptions& options = {});
+
+/// The spans of any number of videos that the decision leaves, in the order of the list.
+std::vector<ScoredSpan> decided(const std::vector<ScoredSpan>& detected, const SpanDecision& decision);
+
+/// Segments of a video as spans of it.
+std::vector<ScoredSpan> spansOf(const std::string& video, const std::vector<Segment>& segments);
+
+} // namespace telltale
