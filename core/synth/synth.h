@@ -54,6 +54,20 @@ public:
 
 std::unique_ptr<SynthSession> makeSession(const SynthOptions& options);
 
+/// The same session frame after frame, to the bit, for videos of any length: memory stays as it is.
+class SynthStream {
+public:
+    virtual ~SynthStream() = default;
+    virtual int64_t frameCount() const = 0;
+    virtual const std::vector<SynthSpan>& spans() const = 0;
+    /// Observed points of the frames that follow, at most `most`; no rows behind the last one. One thread.
+    virtual PoseTrack next(int64_t most) = 0;
+    /// As SynthSession::draw(), of any frame.
+    virtual void draw(int64_t frame, uint8_t* bgra) const = 0;
+};
+
+std::unique_ptr<SynthStream> streamSession(const SynthOptions& options);
+
 /// Encodes the session's pictures at its rate with libx264, drawing on all cores.
 Status renderSession(const SynthSession& session, const SynthOptions& options,
     const std::filesystem::path& video, ProgressSink& progress);
