@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "learn/spans/segment.h"
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
