@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
-#include "app/cli/scorelists.h"
+#include "app/cli/cliplists.h"
+#include "app/cli/evaluatespans.h"
 #include "eval/metrics.h"
-#include <QString>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -13,12 +13,6 @@ namespace telltale {
 namespace {
 
 using nlohmann::json;
-
-struct MatchName {
-    const char* name;
-    SpanMatch match;
-};
-constexpr std::array<MatchName, 2> kMatches{{{"strict", SpanMatch::Strict}, {"starter", SpanMatch::Starter}}};
 
 json numberOrNull(double value) { return std::isfinite(value) ? json(value) : json(nullptr); }
 
@@ -33,61 +27,6 @@ json scoreOfClass(const ClassScore& score)
 {
     return {{"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1},
         {"truth", score.truth}, {"predicted", score.predicted}, {"correct", score.correct}};
-}
-
-Result<SpanMatch> wantedMatch(const CliArguments& arguments)
-{
-    for (const MatchName& entry : kMatches)
-        if (arguments.text("match") == entry.name)
-            return entry.match;
-    return Error{ErrorCode::Usage, "--match wants strict or starter"};
-}
-
-/// The thresholds as they were written, because they become keys of the result.
-Result<std::vector<std::pair<std::string, double>>> wantedThresholds(const CliArguments& arguments)
-{
-    std::vector<std::pair<std::string, double>> thresholds;
-    for (const QString& part : QString::fromStdString(arguments.text("tiou")).split(QLatin1Char(','))) {
-        bool ok = false;
-        const double value = part.trimmed().toDouble(&ok);
-        if (!ok || !(value >= 0 && value <= 1))
-            return Error{ErrorCode::Usage,
-                "--tiou wants numbers from 0 to 1 with commas between, such as 0.1,0.3,0.5"};
-        thresholds.emplace_back(part.trimmed().toStdString(), value);
-    }
-    return thresholds;
-}
-
-Status evaluateSpans(const CliArguments& arguments, CliConsole& console)
-{
-    const auto match = wantedMatch(arguments);
-    if (!match)
-        return match.error();
-    const auto thresholds = wantedThresholds(arguments);
-    if (!thresholds)
-        return thresholds.error();
-    const auto lists = readSpanLists(arguments.text("truth"), arguments.text("pred"));
-    if (!lists)
-        return lists.error();
-    for (const std::string& note : lists->notes)
-        console.note(note);
-    json result{{"task", "spans"}, {"match", arguments.text("match")}, {"truth_spans", lists->truth.size()},
-        {"predicted_spans", lists->predicted.size()}, {"notes", lists->notes}};
-    for (const char* key : {"f1", "precision", "recall", "mAP", "per_class"})
-        result[key] = json::object();
-    for (const auto& [key, tiou] : *thresholds) {
-        const SpanReport report = spanReport(lists->truth, lists->predicted, tiou, *match);
-        result["f1"][key] = report.f1;
-        result["precision"][key] = report.precision;
-        result["recall"][key] = report.recall;
-        result["mAP"][key] = report.meanAp;
-        for (const auto& [classId, score] : report.perClass)
-            result["per_class"][lists->className(classId)][key] = scoreOfClass(score);
-        console.print("tIoU " + key + "  F1 " + shown(report.f1) + "  precision " + shown(report.precision)
-            + "  recall " + shown(report.recall) + "  mAP " + shown(report.meanAp));
-    }
-    console.result(result);
-    return {};
 }
 
 Status evaluateClips(const CliArguments& arguments, CliConsole& console)
@@ -119,7 +58,7 @@ Status evaluate(const CliArguments& arguments, CliConsole& console)
         if (!arguments.has(option))
             return Error{ErrorCode::Usage, "--" + std::string(option) + " is missing"};
     if (arguments.text("task") == "spans")
-        return evaluateSpans(arguments, console);
+        return evaluateSpanFiles(arguments, console);
     if (arguments.text("task") == "clips")
         return evaluateClips(arguments, console);
     return Error{ErrorCode::Usage, "--task wants clips or spans"};
@@ -129,13 +68,14 @@ Status evaluate(const CliArguments& arguments, CliConsole& console)
 
 std::vector<CliCommand> evaluateCommands()
 {
-    return {{"evaluate", "--task clips|spans --truth FILE --pred FILE", "score predictions against the truth",
-        0, 0,
-        {{"task", "TASK", "clips or spans"}, {"truth", "FILE", "ActivityNet JSON or csv"},
-            {"pred", "FILE", "ActivityNet JSON or csv"},
-            {"match", "RULE", "strict (one to one) or starter (as the organisers' kit)", "strict"},
-            {"tiou", "T,T,...", "thresholds of temporal overlap", "0.1,0.3,0.5"}},
-        evaluate}};
+    std::vector<CliOption> options{{"task", "TASK", "clips or spans"},
+        {"truth", "FILE|PROJECT",
+            "clips: csv; spans: ActivityNet JSON, csv, label files of SMG or iMiGUE, or a project"},
+        {"pred", "FILE|PROJECT", "the same; of a project the predictions of its runs"}};
+    for (const CliOption& option : spanEvaluationOptions())
+        options.push_back(option);
+    return {{"evaluate", "--task clips|spans --truth FILE|PROJECT --pred FILE|PROJECT",
+        "score predictions against the truth", 0, 0, std::move(options), evaluate}};
 }
 
 } // namespace telltale

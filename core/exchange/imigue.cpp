@@ -3,7 +3,9 @@
 #include "exchange/formats.h"
 #include "exchange/intake.h"
 #include "exchange/labelrows.h"
+#include "exchange/spanfiles.h"
 #include <algorithm>
+#include <string_view>
 
 namespace telltale {
 namespace {
@@ -37,7 +39,9 @@ fs::path skeletonOf(const fs::path& folder)
     return {};
 }
 
-fs::path labelsOf(const fs::path& folder) { return folder / (folder.filename().string() + "_label.csv"); }
+constexpr const char* kLabelEnding = "_label.csv";
+
+fs::path labelsOf(const fs::path& folder) { return folder / (folder.filename().string() + kLabelEnding); }
 
 void collect(
     const fs::path& path, int depth, std::vector<fs::path>& samples, std::map<std::string, fs::path>& videos)
@@ -62,17 +66,9 @@ SubjectRole roleOf(const fs::path& folder)
     return SubjectRole::Train;
 }
 
-Result<IntakeVideo> readSample(const fs::path& folder, const LabelScheme& classes, int base)
+Status readLabels(const fs::path& file, const LabelScheme& classes, int base, IntakeVideo& video)
 {
-    IntakeVideo video;
-    video.name = folder.filename().string();
-    video.subject = video.name;
-    video.role = roleOf(folder);
-    if (const fs::path skeleton = skeletonOf(folder); !skeleton.empty())
-        video.skeletons = {skeleton};
-    if (!isFile(labelsOf(folder)))
-        return video;
-    const auto rows = readLabelRows(labelsOf(folder));
+    const auto rows = readLabelRows(file);
     if (!rows)
         return rows.error();
     for (const LabelRow& row : *rows) {
@@ -90,6 +86,32 @@ Result<IntakeVideo> readSample(const fs::path& folder, const LabelScheme& classe
         span.frames = {row.start - base, row.end - base + 1};
         video.spans.push_back(std::move(span));
     }
+    return {};
+}
+
+Result<IntakeVideo> readSample(const fs::path& folder, const LabelScheme& classes, int base)
+{
+    IntakeVideo video;
+    video.name = folder.filename().string();
+    video.subject = video.name;
+    video.role = roleOf(folder);
+    if (const fs::path skeleton = skeletonOf(folder); !skeleton.empty())
+        video.skeletons = {skeleton};
+    if (isFile(labelsOf(folder)))
+        if (Status status = readLabels(labelsOf(folder), classes, base, video); !status)
+            return status.error();
+    return video;
+}
+
+/// A label file that lies among others: nothing else is known of its video.
+Result<IntakeVideo> readAlone(const fs::path& file, const LabelScheme& classes, int base)
+{
+    IntakeVideo video;
+    const std::string name = file.filename().string();
+    video.name = name.substr(0, name.size() - std::string_view(kLabelEnding).size());
+    video.subject = video.name;
+    if (Status status = readLabels(file, classes, base, video); !status)
+        return status.error();
     return video;
 }
 
@@ -104,33 +126,11 @@ public:
         const ImportOptions& options, ProgressSink& progress) const override
     {
         const int base = options.frameBase < 0 ? 0 : options.frameBase;
-        const auto classes = loadLabelScheme("imigue");
-        if (!classes)
-            return classes.error();
-        std::vector<IntakeVideo> videos;
-        for (const fs::path& path : paths) {
-            std::error_code ec;
-            if (!fs::exists(path, ec))
-                return Error{ErrorCode::NotFound, path.string() + ": there is no such folder"};
-            std::vector<fs::path> samples;
-            std::map<std::string, fs::path> files;
-            collect(path, kFolderDepth, samples, files);
-            if (samples.empty())
-                return Error{ErrorCode::BadFormat,
-                    path.string()
-                        + ": holds no iMiGUE video, wanted are folders imigue_skeleton_*/NNNN with "
-                          "NNNN_label.csv"};
-            for (const fs::path& sample : samples) {
-                auto video = readSample(sample, *classes, base);
-                if (!video)
-                    return video.error();
-                if (const auto file = files.find(video->name); file != files.end())
-                    video->file = file->second;
-                videos.push_back(std::move(*video));
-            }
-        }
+        auto videos = readEach(paths, [base](const fs::path& path) { return readImigue(path, base); });
+        if (!videos)
+            return videos.error();
         auto planned = planImport(
-            document, std::move(videos), "iMiGUE " + paths.front().filename().string(), options, progress);
+            document, std::move(*videos), "iMiGUE " + paths.front().filename().string(), options, progress);
         if (planned) {
             planned->report.notes.push_back("frames count from " + std::to_string(base)
                 + " and the end is inclusive; class 99 is illustrative");
@@ -149,6 +149,42 @@ public:
 };
 
 } // namespace
+
+Result<std::vector<IntakeVideo>> readImigue(const fs::path& path, int frameBase)
+{
+    const int base = std::max(frameBase, 0);
+    const auto classes = loadLabelScheme("imigue");
+    if (!classes)
+        return classes.error();
+    std::error_code ec;
+    if (!fs::exists(path, ec))
+        return Error{ErrorCode::NotFound, path.string() + ": there is no such folder"};
+    std::vector<IntakeVideo> videos;
+    if (isFile(path) && path.filename().string().ends_with(kLabelEnding)) {
+        const bool own = labelsOf(path.parent_path()) == path;
+        auto video = own ? readSample(path.parent_path(), *classes, base) : readAlone(path, *classes, base);
+        if (!video)
+            return video.error();
+        videos.push_back(std::move(*video));
+        return videos;
+    }
+    std::vector<fs::path> samples;
+    std::map<std::string, fs::path> files;
+    collect(path, kFolderDepth, samples, files);
+    if (samples.empty())
+        return Error{ErrorCode::BadFormat,
+            path.string()
+                + ": holds no iMiGUE video, wanted are folders imigue_skeleton_*/NNNN with NNNN_label.csv"};
+    for (const fs::path& sample : samples) {
+        auto video = readSample(sample, *classes, base);
+        if (!video)
+            return video.error();
+        if (const auto file = files.find(video->name); file != files.end())
+            video->file = file->second;
+        videos.push_back(std::move(*video));
+    }
+    return videos;
+}
 
 std::unique_ptr<ExchangeFormat> makeImigueFormat() { return std::make_unique<ImigueFormat>(); }
 

@@ -4,8 +4,11 @@
 #include "exchange/formats.h"
 #include "exchange/intake.h"
 #include "exchange/labelrows.h"
+#include "exchange/spanfiles.h"
 #include <cmath>
 #include <cstdio>
+#include <optional>
+#include <string_view>
 
 namespace telltale {
 namespace {
@@ -31,19 +34,35 @@ int sampleNumber(const std::string& name)
     return number && *number > 0 && *number < 1'000'000 ? static_cast<int>(*number) : 0;
 }
 
-bool isSample(const fs::path& folder)
+constexpr const char* kLabelEnding = "_finelabels.csv";
+
+fs::path withEnding(const fs::path& stem, const char* ending) { return stem.string() + ending; }
+
+/// What the names of the files of a sample start with, if `folder` is one.
+std::optional<fs::path> sampleStem(const fs::path& folder)
 {
-    const std::string name = folder.filename().string();
-    return sampleNumber(name) > 0
-        && (isFile(folder / (name + "_finelabels.csv")) || isFile(folder / (name + "_skeleton.csv"))
-            || isFile(folder / (name + "_data.csv")));
+    const fs::path stem = folder / folder.filename();
+    if (sampleNumber(stem.filename().string()) > 0
+        && (isFile(withEnding(stem, kLabelEnding)) || isFile(withEnding(stem, "_skeleton.csv"))
+            || isFile(withEnding(stem, "_data.csv"))))
+        return stem;
+    return std::nullopt;
 }
 
-/// The sample folders at or below `path` (the real set keeps them one or two levels deep).
+/// The samples at or below `path` (the real set keeps them one or two levels deep), or the one that a label
+/// file is of.
 std::vector<fs::path> samplesIn(const fs::path& path, int depth = 2)
 {
-    if (isSample(path))
-        return {path};
+    if (!path.has_filename() && path.has_relative_path()) // a slash at the end
+        return samplesIn(path.parent_path(), depth);
+    const std::string name = path.filename().string();
+    if (name.ends_with(kLabelEnding) && isFile(path)) {
+        const std::string sample = name.substr(0, name.size() - std::string_view(kLabelEnding).size());
+        if (sampleNumber(sample) > 0)
+            return {path.parent_path() / sample};
+    }
+    if (const auto stem = sampleStem(path))
+        return {*stem};
     std::vector<fs::path> samples;
     std::error_code ec;
     for (const fs::path& entry : sortedEntries(path))
@@ -53,6 +72,9 @@ std::vector<fs::path> samplesIn(const fs::path& path, int depth = 2)
         }
     return samples;
 }
+
+/// A sample has a folder of its own, unless its label file lies among others.
+bool hasOwnFolder(const fs::path& stem) { return stem.parent_path().filename() == stem.filename(); }
 
 /// The class names that the ids of a folder stand for: its own list, else those of SMG.
 Result<std::vector<std::string>> classNames(const fs::path& root)
@@ -97,21 +119,23 @@ Status readData(const fs::path& file, IntakeVideo& video)
     return {};
 }
 
-Result<IntakeVideo> readSample(const fs::path& folder, const std::vector<std::string>& classes, int base)
+Result<IntakeVideo> readSample(const fs::path& stem, const std::vector<std::string>& classes, int base)
 {
-    const std::string name = folder.filename().string();
+    const std::string name = stem.filename().string();
     const int number = sampleNumber(name);
     IntakeVideo video;
     video.name = name;
     video.subject = "s" + std::to_string(number);
     video.role = number >= kFirstTestSubject ? SubjectRole::Test : SubjectRole::Train;
-    video.file = findVideo(folder, {"color", "rgb"}, {"depth", "user", "silhouette", "mask", "skeleton"});
-    if (const fs::path skeleton = folder / (name + "_skeleton.csv"); isFile(skeleton))
+    if (hasOwnFolder(stem))
+        video.file = findVideo(
+            stem.parent_path(), {"color", "rgb"}, {"depth", "user", "silhouette", "mask", "skeleton"});
+    if (const fs::path skeleton = withEnding(stem, "_skeleton.csv"); isFile(skeleton))
         video.skeletons = {skeleton};
-    if (const fs::path data = folder / (name + "_data.csv"); isFile(data))
+    if (const fs::path data = withEnding(stem, "_data.csv"); isFile(data))
         if (auto status = readData(data, video); !status)
             return status.error();
-    const fs::path labels = folder / (name + "_finelabels.csv");
+    const fs::path labels = withEnding(stem, kLabelEnding);
     if (!isFile(labels))
         return video;
     const auto rows = readLabelRows(labels);
@@ -131,6 +155,20 @@ Result<IntakeVideo> readSample(const fs::path& folder, const std::vector<std::st
     return video;
 }
 
+/// One sample at least.
+Result<std::vector<fs::path>> wantedSamples(const fs::path& path)
+{
+    std::error_code ec;
+    if (!fs::exists(path, ec))
+        return Error{ErrorCode::NotFound, path.string() + ": there is no such folder"};
+    auto samples = samplesIn(path);
+    if (samples.empty())
+        return Error{ErrorCode::BadFormat,
+            path.string()
+                + ": holds no SMG sample, wanted are folders SampleNNNN with SampleNNNN_finelabels.csv"};
+    return samples;
+}
+
 class SmgFormat final : public ExchangeFormat {
 public:
     std::string name() const override { return "smg"; }
@@ -141,29 +179,11 @@ public:
         const ImportOptions& options, ProgressSink& progress) const override
     {
         const int base = options.frameBase < 0 ? kDefaultBase : options.frameBase;
-        std::vector<IntakeVideo> videos;
-        for (const fs::path& path : paths) {
-            std::error_code ec;
-            if (!fs::exists(path, ec))
-                return Error{ErrorCode::NotFound, path.string() + ": there is no such folder"};
-            const auto samples = samplesIn(path);
-            if (samples.empty())
-                return Error{ErrorCode::BadFormat,
-                    path.string()
-                        + ": holds no SMG sample, wanted are folders SampleNNNN with "
-                          "SampleNNNN_finelabels.csv"};
-            const auto classes = classNames(samples.front().parent_path());
-            if (!classes)
-                return classes.error();
-            for (const fs::path& sample : samples) {
-                auto video = readSample(sample, *classes, base);
-                if (!video)
-                    return video.error();
-                videos.push_back(std::move(*video));
-            }
-        }
+        auto videos = readEach(paths, [base](const fs::path& path) { return readSmg(path, base); });
+        if (!videos)
+            return videos.error();
         auto planned = planImport(
-            document, std::move(videos), "SMG " + paths.front().filename().string(), options, progress);
+            document, std::move(*videos), "SMG " + paths.front().filename().string(), options, progress);
         if (planned)
             planned->report.notes.push_back("frames count from " + std::to_string(base)
                 + (base == 0 ? ", the end is exclusive" : ", both ends are included")
@@ -257,6 +277,30 @@ private:
 };
 
 } // namespace
+
+Result<std::vector<std::string>> readSmgClasses(const fs::path& path)
+{
+    const auto samples = wantedSamples(path);
+    if (!samples)
+        return samples.error();
+    const fs::path folder = samples->front().parent_path();
+    return classNames(hasOwnFolder(samples->front()) ? folder.parent_path() : folder);
+}
+
+Result<std::vector<IntakeVideo>> readSmg(const fs::path& path, int frameBase)
+{
+    const auto classes = readSmgClasses(path);
+    if (!classes)
+        return classes.error();
+    std::vector<IntakeVideo> videos;
+    for (const fs::path& sample : samplesIn(path)) {
+        auto video = readSample(sample, *classes, frameBase < 0 ? kDefaultBase : frameBase);
+        if (!video)
+            return video.error();
+        videos.push_back(std::move(*video));
+    }
+    return videos;
+}
 
 std::unique_ptr<ExchangeFormat> makeSmgFormat() { return std::make_unique<SmgFormat>(); }
 

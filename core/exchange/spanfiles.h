@@ -14,6 +14,18 @@ Result<std::vector<IntakeVideo>> readActivityNet(const std::filesystem::path& fi
 /// class may be given by name. A row with a score is a proposal.
 Result<std::vector<IntakeVideo>> readSpanList(const std::filesystem::path& file, int frameBase);
 
+/// The samples of SMG at or below a folder (SampleNNNN/SampleNNNN_finelabels.csv), or the one of a label
+/// file. Frames of the files count from `frameBase`, both ends included; -1: 1, as the organisers' accessor
+/// has it. NotFound, or BadFormat with file and line.
+Result<std::vector<IntakeVideo>> readSmg(const std::filesystem::path& path, int frameBase = -1);
+
+/// What the ids of those files stand for: classes.csv beside the samples, else the names of SMG.
+Result<std::vector<std::string>> readSmgClasses(const std::filesystem::path& path);
+
+/// The videos of iMiGUE (NNNN/NNNN_label.csv; frames count from 0, class 99 is the last one). Placeholders of
+/// the test part are spans without a class.
+Result<std::vector<IntakeVideo>> readImigue(const std::filesystem::path& path, int frameBase = -1);
+
 /// The videos of all files, read one after the other. The first failure ends it.
 template <typename Read>
 Result<std::vector<IntakeVideo>> readEach(const std::vector<std::filesystem::path>& files, const Read& read)
