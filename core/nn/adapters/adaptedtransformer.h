@@ -44,15 +44,21 @@ public:
     int64_t momentFrames() const { return m_trunk->options().tubelet; }
 
     /// What learns, by its name in this module.
-    std::vector<std::pair<std::string, torch::Tensor>> adapterParameters() const;
+    using NamedTensor = std::pair<std::string, torch::Tensor>;
+    std::vector<NamedTensor> adapterParameters() const { return parametersOf(true); }
     /// What is frozen.
-    std::vector<std::pair<std::string, torch::Tensor>> trunkParameters() const;
+    std::vector<NamedTensor> trunkParameters() const { return parametersOf(false); }
     /// The trunk stays in eval mode (its drop path, where it has one, follows `on`, as in OpenTAD).
     void train(bool on = true) override;
     void setCheckpointing(bool on) { m_options.checkpointing = on; }
 
 private:
+    /// Tokens of all chunks [N * chunks, tokens, width], window after window.
+    torch::Tensor embedded(const torch::Tensor& windows, TokenGrid& grid, bool normalize);
+    /// [N, moments, rows, columns, width] after the last block.
     torch::Tensor adapted(const torch::Tensor& windows, TokenGrid& grid, bool normalize);
+    torch::Tensor pooled(const torch::Tensor& windows, int64_t steps, bool normalize);
+    std::vector<NamedTensor> parametersOf(bool adapters) const;
 
     AdaptedTransformerOptions m_options;
     std::shared_ptr<VisionTransformer> m_trunk;

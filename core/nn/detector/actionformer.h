@@ -29,7 +29,7 @@ public:
     /// position is allowed) to levels, finest first. What lies outside the mask has no influence on what
     /// is inside.
     std::vector<DetectorLevel> forward(const torch::Tensor& features, const torch::Tensor& mask);
-    /// The pyramid alone: [N, width, T_l] per level.
+    /// The pyramid alone, before its norms: [N, width, T_l] per level.
     std::vector<torch::Tensor> pyramid(const torch::Tensor& features, const torch::Tensor& mask);
 
     const ActionFormerOptions& options() const { return m_options; }
@@ -38,6 +38,8 @@ public:
 
 private:
     struct Parts;
+    void checkInput(const torch::Tensor& features, const torch::Tensor& mask) const;
+
     ActionFormerOptions m_options;
     std::unique_ptr<Parts> m_parts;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/vit/visiontransformer.h"
+#include "nn/vit/fusedattention.h"
 #include <cmath>
 #include <torch/nn.h>
 #include <torch/version.h>
@@ -152,11 +153,15 @@ TransformerBlockImpl::TransformerBlockImpl(const VisionTransformerOptions& optio
     network->register_module("fc2", m_narrow);
 }
 
+Tensor TransformerBlockImpl::inputBias() const
+{
+    return torch::cat({m_queryBias, torch::zeros_like(m_valueBias), m_valueBias});
+}
+
 Tensor TransformerBlockImpl::attended(const Tensor& tokens)
 {
     const int64_t width = tokens.size(2);
-    const auto bias = torch::cat({m_queryBias, torch::zeros_like(m_valueBias), m_valueBias});
-    const auto parts = torch::nn::functional::linear(tokens, m_queryKeyValue->weight, bias)
+    const auto parts = torch::nn::functional::linear(tokens, m_queryKeyValue->weight, inputBias())
                            .view({tokens.size(0), tokens.size(1), 3, m_heads, width / m_heads})
                            .permute({2, 0, 3, 1, 4});
     const auto mixed = attention(parts[0], parts[1], parts[2]);
@@ -176,6 +181,22 @@ Tensor TransformerBlockImpl::forward(const Tensor& tokens)
 {
     const auto mixed = tokens + dropped(attended(m_norm1(tokens)));
     return mixed + dropped(m_narrow(torch::gelu(m_widen(m_norm2(mixed)))));
+}
+
+Tensor TransformerBlockImpl::inferred(const Tensor& tokens)
+{
+    const torch::NoGradGuard guard;
+    const auto plain = [](const Tensor& x) { return x.is_cpu() && x.scalar_type() == torch::kFloat; };
+    if (!plain(tokens) || !plain(m_widen->weight) || (is_training() && m_dropPath > 0))
+        return forward(tokens);
+    const auto flat = tokens.reshape({-1, tokens.size(2)});
+    const auto parts = torch::addmm(inputBias(), m_norm1(flat), m_queryKeyValue->weight.t());
+    const auto seen = fusedAttention(parts.view({tokens.size(0), tokens.size(1), -1}), m_heads);
+    const auto mixed
+        = torch::addmm(flat, seen.view(flat.sizes()), m_projection->weight.t()).add_(m_projection->bias);
+    auto inner = torch::addmm(m_widen->bias, m_norm2(mixed), m_widen->weight.t());
+    torch::gelu_(inner);
+    return torch::addmm(mixed, inner, m_narrow->weight.t()).add_(m_narrow->bias).view(tokens.sizes());
 }
 
 VisionTransformer::VisionTransformer(const VisionTransformerOptions& options)
@@ -207,15 +228,28 @@ void VisionTransformer::check(const Tensor& clips) const
     checkVolumes(clips, m_options.channels, {m_options.tubelet, m_options.patch, m_options.patch});
 }
 
-Tensor VisionTransformer::tokens(const Tensor& clips)
+Tensor VisionTransformer::embedded(const Tensor& clips)
 {
     check(clips);
     const auto patches = m_patches(clips);
     const Sizes3 grid{patches.size(2), patches.size(3), patches.size(4)};
-    auto x = patches.flatten(2).transpose(1, 2);
-    x = x + positions(grid, x);
-    for (const auto& block : *m_blocks)
-        x = block->as<TransformerBlock>()->forward(x);
+    const auto x = patches.flatten(2).transpose(1, 2);
+    return x + positions(grid, x);
+}
+
+TransformerBlock VisionTransformer::block(int64_t index) const
+{
+    return TransformerBlock(m_blocks->ptr<TransformerBlockImpl>(static_cast<size_t>(index)));
+}
+
+Tensor VisionTransformer::tokens(const Tensor& clips)
+{
+    const bool learning = torch::GradMode::is_enabled();
+    auto x = embedded(clips);
+    for (const auto& part : *m_blocks) {
+        auto* const block = part->as<TransformerBlock>();
+        x = learning ? block->forward(x) : block->inferred(x);
+    }
     return x;
 }
 

@@ -38,8 +38,12 @@ public:
     TransformerBlockImpl(const VisionTransformerOptions& options, double dropPath);
     /// Tokens [N, tokens, width] to as many.
     torch::Tensor forward(const torch::Tensor& tokens);
+    /// The same within rounding, without anything to learn from. Float32 on a processor goes a faster way
+    /// that keeps the attention maps in the cache.
+    torch::Tensor inferred(const torch::Tensor& tokens);
 
 private:
+    torch::Tensor inputBias() const;
     torch::Tensor attended(const torch::Tensor& tokens);
     torch::Tensor dropped(const torch::Tensor& change) const;
 
@@ -72,6 +76,9 @@ public:
     torch::Tensor embedNormalized(const torch::Tensor& clips);
     /// Tokens after the last block [N, tokens, width], ordered by time, row, column.
     torch::Tensor tokens(const torch::Tensor& clips);
+    /// Tokens before the first block: patches, with their place added.
+    torch::Tensor embedded(const torch::Tensor& clips);
+    TransformerBlock block(int64_t index) const;
     const VisionTransformerOptions& options() const { return m_options; }
 
 private:
