@@ -134,7 +134,6 @@ Result<SpanSide> readProjectSide(const std::string& place, bool truth, const Spa
     side.source = SpanSource::Project;
     side.classes = document.scheme();
     std::map<std::string, int64_t> models;
-    int64_t unseen = 0;
     for (const VideoEntry& video : document.videos()) {
         const auto runs = document.runs(video.id);
         const PredictionRun* run = truth ? nullptr : newestRun(runs, options.run);
@@ -148,7 +147,6 @@ Result<SpanSide> readProjectSide(const std::string& place, bool truth, const Spa
             takeAnnotations(document, video, *scale, out);
         else if (Status status = takeRun(document, *run, *scale, options, out); !status)
             return status.error();
-        unseen += truth && !out.reviewed ? 1 : 0;
         if (run)
             ++models[run->model.empty() ? "run " + std::to_string(run->id) : run->model];
         side.videos.push_back(std::move(out));
@@ -160,11 +158,6 @@ Result<SpanSide> readProjectSide(const std::string& place, bool truth, const Spa
                                        : ": has no run that is called '" + options.run + "'")};
     if (!truth)
         side.notes.push_back("predictions are those of the newest run of each video: " + describe(models));
-    if (unseen > 0)
-        side.notes.push_back(std::to_string(unseen)
-            + " videos are not marked as reviewed anywhere: there whatever is predicted beside the truth "
-              "counts "
-              "as wrong");
     return side;
 }
 

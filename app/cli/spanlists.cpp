@@ -147,6 +147,7 @@ private:
     void takeTruth()
     {
         size_t undecided = 0;
+        size_t unseen = 0;
         bool anyDecided = false;
         for (const SideVideo& video : m_truth.videos) {
             if (m_role && video.role != *m_role) {
@@ -154,14 +155,14 @@ private:
                 continue;
             }
             m_inScope.insert(video.name);
+            m_truthNames.insert(video.name);
             m_truthVideos.emplace(video.name, &video);
+            unseen += m_truth.source == SpanSource::Project && !video.reviewed ? 1 : 0;
             for (const SideSpan& span : video.spans) {
                 anyDecided = anyDecided || isDecided(span);
                 undecided += isDecided(span) || span.state == SpanState::Rejected ? 0 : 1;
             }
         }
-        for (const auto& [name, video] : m_truthVideos)
-            m_truthNames.insert(name);
         for (const SideVideo& video : m_truth.videos)
             for (const SideSpan& span : video.spans) {
                 const bool wanted = m_inScope.contains(video.name) && span.state != SpanState::Rejected
@@ -171,6 +172,10 @@ private:
                 m_lists.truth.push_back({video.name, m_classes.of(span), span.start, span.end, 1});
                 m_truthOutside += isOutside(video, span) ? 1 : 0;
             }
+        if (unseen > 0)
+            note(counted(unseen,
+                " videos are not marked as reviewed anywhere: there whatever is predicted beside the truth "
+                "counts as wrong"));
         if (anyDecided && undecided > 0)
             note(counted(undecided,
                 " spans of the truth are proposed, skipped or flagged; nobody has decided on them and they "
