@@ -67,4 +67,7 @@ Status benchPoseConv(const BenchSettings& settings);
 /// `bench skeleton`.
 Status benchSkeleton(const BenchSettings& settings);
 
+/// `bench vit`.
+Status benchVit(const BenchSettings& settings);
+
 } // namespace telltale

@@ -48,6 +48,7 @@ constexpr std::array kBenchmarks{
     Benchmark{"skeleton", "ST-GCN++: inference, memory and training step", benchSkeleton},
     Benchmark{"features", "heatmaps, the first layer of PoseC3D, pose networks", benchFeatures},
     Benchmark{"poseconv", "PoseConv3D: inference, memory and training step", benchPoseConv},
+    Benchmark{"vit", "the video transformer ViT-S: inference and memory", benchVit},
 };
 
 json toJson(const BenchRow& row)
