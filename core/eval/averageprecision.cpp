@@ -3,35 +3,10 @@
 #include "eval/averageprecision.h"
 #include "eval/spangroups.h"
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace telltale {
-namespace {
-
-/// How many of the truths one of the first `limit` candidates overlaps enough.
-int64_t found(const std::vector<ScoredSpan>& truth, const std::vector<size_t>& wanted,
-    const std::vector<ScoredSpan>& predicted, const std::vector<size_t>& candidates, size_t limit,
-    double tiou)
-{
-    const auto last = candidates.begin() + static_cast<std::ptrdiff_t>(std::min(limit, candidates.size()));
-    return std::ranges::count_if(wanted, [&](size_t index) {
-        return std::any_of(candidates.begin(), last, [&](size_t candidate) {
-            const double overlap = temporalOverlap(truth[index], predicted[candidate]);
-            return overlap > 0 && overlap >= tiou;
-        });
-    });
-}
-
-/// Indices of the predictions of each group, best score first.
-SpanGroups rankedGroups(const std::vector<ScoredSpan>& predicted, bool byClass)
-{
-    SpanGroups groups;
-    for (const size_t index : rankedByScore(predicted))
-        groups[{predicted[index].video, byClass ? predicted[index].classId : 0}].push_back(index);
-    return groups;
-}
-
-} // namespace
-
 double averagePrecision(const std::vector<bool>& hits, const std::vector<int>& weights, int64_t positives)
 {
     if (positives <= 0)
@@ -55,17 +30,46 @@ double averagePrecision(const std::vector<bool>& hits, const std::vector<int>& w
     return area;
 }
 
-std::map<int, double> topKxRecall(
-    const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted, double tiou, int k)
+SpanRecall::SpanRecall(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted)
+    : m_truth(&truth)
+    , m_predicted(&predicted)
 {
-    const SpanGroups candidates = rankedGroups(predicted, true);
+    SpanGroups byClass;
+    std::map<std::string_view, std::vector<size_t>> byVideo;
+    for (const size_t index : rankedByScore(predicted)) {
+        byClass[{predicted[index].video, predicted[index].classId}].push_back(index);
+        byVideo[predicted[index].video].push_back(index);
+    }
+    for (const auto& [key, wanted] : groupedSpans(truth))
+        m_classes.push_back({key.classId, wanted, spansLike(byClass, truth[wanted.front()])});
+    std::map<std::string_view, Group> videos;
+    for (size_t i = 0; i < truth.size(); ++i)
+        videos[truth[i].video].wanted.push_back(i);
+    for (auto& [video, group] : videos) {
+        group.candidates = std::move(byVideo[video]);
+        m_videos.push_back(std::move(group));
+    }
+}
+
+int64_t SpanRecall::found(const Group& group, size_t limit, double tiou) const
+{
+    const auto last
+        = group.candidates.begin() + static_cast<std::ptrdiff_t>(std::min(limit, group.candidates.size()));
+    return std::ranges::count_if(group.wanted, [&](size_t index) {
+        return std::any_of(group.candidates.begin(), last, [&](size_t candidate) {
+            const double overlap = temporalOverlap((*m_truth)[index], (*m_predicted)[candidate]);
+            return overlap > 0 && overlap >= tiou;
+        });
+    });
+}
+
+std::map<int, double> SpanRecall::topKx(double tiou, int k) const
+{
     std::map<int, int64_t> truths;
     std::map<int, int64_t> hits;
-    for (const auto& [key, wanted] : groupedSpans(truth)) {
-        const size_t limit = wanted.size() * static_cast<size_t>(std::max(k, 0));
-        truths[key.classId] += static_cast<int64_t>(wanted.size());
-        hits[key.classId]
-            += found(truth, wanted, predicted, spansLike(candidates, truth[wanted.front()]), limit, tiou);
+    for (const Group& group : m_classes) {
+        truths[group.classId] += static_cast<int64_t>(group.wanted.size());
+        hits[group.classId] += found(group, group.wanted.size() * static_cast<size_t>(std::max(k, 0)), tiou);
     }
     std::map<int, double> recall;
     for (const auto& [classId, count] : truths)
@@ -73,21 +77,12 @@ std::map<int, double> topKxRecall(
     return recall;
 }
 
-double proposalRecall(
-    const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted, double tiou, int k)
+double SpanRecall::proposals(double tiou, int k) const
 {
-    if (truth.empty())
-        return 0;
-    const SpanGroups candidates = rankedGroups(predicted, false);
-    std::map<std::string_view, std::vector<size_t>> wanted;
-    for (size_t i = 0; i < truth.size(); ++i)
-        wanted[truth[i].video].push_back(i);
     int64_t hits = 0;
-    for (const auto& [video, indices] : wanted)
-        if (const auto group = candidates.find({video, 0}); group != candidates.end())
-            hits
-                += found(truth, indices, predicted, group->second, static_cast<size_t>(std::max(k, 0)), tiou);
-    return static_cast<double>(hits) / static_cast<double>(truth.size());
+    for (const Group& group : m_videos)
+        hits += found(group, static_cast<size_t>(std::max(k, 0)), tiou);
+    return m_truth->empty() ? 0 : static_cast<double>(hits) / static_cast<double>(m_truth->size());
 }
 
 } // namespace telltale

@@ -11,40 +11,6 @@ namespace {
 constexpr std::array<const char*, kSpanErrorKinds> kNames{"correct", "double_detection", "wrong_label",
     "bad_localisation", "wrong_label_and_localisation", "background"};
 
-/// The truth that a prediction overlaps most, of its class and of the others.
-struct Nearest {
-    double overlap = 0;
-    size_t truth = 0;
-    void take(double value, size_t index)
-    {
-        if (value > overlap) {
-            overlap = value;
-            truth = index;
-        }
-    }
-};
-
-struct Judged {
-    SpanErrorKind kind = SpanErrorKind::Background;
-    size_t truth = 0; ///< what a wrong label or bad localisation is about
-};
-
-Judged judge(const Nearest& own, const Nearest& other, double tiou, double background)
-{
-    const auto reaches = [](const Nearest& nearest, double limit) {
-        return nearest.overlap > 0 && nearest.overlap >= limit;
-    };
-    if (reaches(own, tiou))
-        return {SpanErrorKind::DoubleDetection, own.truth};
-    if (reaches(other, tiou))
-        return {SpanErrorKind::WrongLabel, other.truth};
-    if (reaches(own, background))
-        return {SpanErrorKind::BadLocalisation, own.truth};
-    if (reaches(other, background))
-        return {SpanErrorKind::WrongLabelAndLocalisation, other.truth};
-    return {};
-}
-
 using Flags = std::vector<bool>;
 
 /// Which truths are right, and which ones errors are about.
@@ -89,43 +55,71 @@ void fillMended(SpanErrors& errors, const TruthStates& states, int64_t predicted
 
 const char* nameOf(SpanErrorKind kind) { return kNames[static_cast<size_t>(kind)]; }
 
-SpanErrors spanErrors(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
-    const SpanMatcher& matcher, double tiou, double background)
+void SpanErrorFinder::Nearest::take(double value, size_t index)
+{
+    if (value > overlap) {
+        overlap = value;
+        truth = index;
+    }
+}
+
+SpanErrorFinder::SpanErrorFinder(const std::vector<ScoredSpan>& truth,
+    const std::vector<ScoredSpan>& predicted, const SpanMatcher& matcher)
+    : m_truth(&truth)
+    , m_predicted(&predicted)
+    , m_matcher(&matcher)
+    , m_neighbours(predicted.size())
 {
     std::map<std::string_view, std::vector<size_t>> truthsOf;
     for (size_t i = 0; i < truth.size(); ++i)
         truthsOf[truth[i].video].push_back(i);
+    for (size_t i = 0; i < predicted.size(); ++i)
+        if (const auto group = truthsOf.find(predicted[i].video); group != truthsOf.end())
+            for (const size_t index : group->second) {
+                const bool own = truth[index].classId == predicted[i].classId;
+                Nearest& nearest = own ? m_neighbours[i].own : m_neighbours[i].other;
+                nearest.take(temporalOverlap(truth[index], predicted[i]), index);
+            }
+}
 
-    TruthStates states{Flags(truth.size(), false), {}};
+SpanErrorFinder::Judged SpanErrorFinder::judge(const Neighbours& neighbours, double tiou, double background)
+{
+    const auto& [own, other] = neighbours;
+    if (own.reaches(tiou))
+        return {SpanErrorKind::DoubleDetection, own.truth};
+    if (other.reaches(tiou))
+        return {SpanErrorKind::WrongLabel, other.truth};
+    if (own.reaches(background))
+        return {SpanErrorKind::BadLocalisation, own.truth};
+    if (other.reaches(background))
+        return {SpanErrorKind::WrongLabelAndLocalisation, other.truth};
+    return {};
+}
+
+SpanErrors SpanErrorFinder::at(double tiou, double background) const
+{
+    TruthStates states{Flags(m_truth->size(), false), {}};
     states.about.fill(states.matched);
-    const std::vector<int64_t> owned = matcher.strict(tiou);
+    const std::vector<int64_t> owned = m_matcher->strict(tiou);
     for (const int64_t index : owned)
         if (index >= 0)
             states.matched[static_cast<size_t>(index)] = true;
 
     SpanErrors errors;
-    for (size_t i = 0; i < predicted.size(); ++i) {
-        Judged judged{SpanErrorKind::Correct, 0};
-        if (owned[i] < 0) {
-            Nearest own;
-            Nearest other;
-            if (const auto group = truthsOf.find(predicted[i].video); group != truthsOf.end())
-                for (const size_t index : group->second)
-                    (truth[index].classId == predicted[i].classId ? own : other)
-                        .take(temporalOverlap(truth[index], predicted[i]), index);
-            judged = judge(own, other, tiou, background);
-        }
+    for (size_t i = 0; i < m_predicted->size(); ++i) {
+        const Judged judged
+            = owned[i] >= 0 ? Judged{SpanErrorKind::Correct, 0} : judge(m_neighbours[i], tiou, background);
         if (judged.kind == SpanErrorKind::WrongLabel || judged.kind == SpanErrorKind::BadLocalisation)
             states.about[static_cast<size_t>(judged.kind)][judged.truth] = true;
         ++errors.all[judged.kind];
-        ++errors.perClass[predicted[i].classId][judged.kind];
+        ++errors.perClass[(*m_predicted)[i].classId][judged.kind];
     }
-    for (size_t i = 0; i < truth.size(); ++i)
-        for (SpanErrorCounts* counts : {&errors.all, &errors.perClass[truth[i].classId]}) {
+    for (size_t i = 0; i < m_truth->size(); ++i)
+        for (SpanErrorCounts* counts : {&errors.all, &errors.perClass[(*m_truth)[i].classId]}) {
             counts->unmatched += states.matched[i] ? 0 : 1;
             counts->missed += states.isMissed(i) ? 1 : 0;
         }
-    fillMended(errors, states, static_cast<int64_t>(predicted.size()));
+    fillMended(errors, states, static_cast<int64_t>(m_predicted->size()));
     return errors;
 }
 

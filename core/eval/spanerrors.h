@@ -51,9 +51,38 @@ struct SpanErrors {
 /// Below this overlap a span is background, the limit of both papers.
 inline constexpr double kBackgroundOverlap = 0.1;
 
-/// `matcher` is of the same lists. Where `tiou` <= `background`, meeting is reaching, and the two errors of
-/// localisation do not occur.
-SpanErrors spanErrors(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
-    const SpanMatcher& matcher, double tiou, double background = kBackgroundOverlap);
+/// Finds the errors of two lists, which have to outlive it, at any threshold.
+class SpanErrorFinder {
+public:
+    /// `matcher` is of the same lists and has to outlive it too.
+    SpanErrorFinder(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
+        const SpanMatcher& matcher);
+
+    /// Where `tiou` <= `background`, meeting is reaching, and the two errors of localisation do not occur.
+    SpanErrors at(double tiou, double background = kBackgroundOverlap) const;
+
+private:
+    /// The truth that a prediction overlaps most.
+    struct Nearest {
+        double overlap = 0;
+        size_t truth = 0;
+        void take(double value, size_t index);
+        bool reaches(double limit) const { return overlap > 0 && overlap >= limit; }
+    };
+    struct Neighbours {
+        Nearest own; ///< of the class that was predicted
+        Nearest other;
+    };
+    struct Judged {
+        SpanErrorKind kind = SpanErrorKind::Background;
+        size_t truth = 0; ///< what a wrong label or bad localisation is about
+    };
+    static Judged judge(const Neighbours& neighbours, double tiou, double background);
+
+    const std::vector<ScoredSpan>* m_truth;
+    const std::vector<ScoredSpan>* m_predicted;
+    const SpanMatcher* m_matcher;
+    std::vector<Neighbours> m_neighbours; ///< of each prediction
+};
 
 } // namespace telltale

@@ -225,23 +225,25 @@ void addIntervals(SpanEvaluation& evaluation, const Compared& lists, const Subje
     evaluation.averageMeanApInterval = percentileInterval(std::move(meanAp), level);
 }
 
-SpanFigures figuresAt(double tiou, const Compared& lists, const SpanEvaluationOptions& options)
+SpanFigures figuresAt(double tiou, const Compared& lists, const SpanRecall& recall,
+    const SpanErrorFinder& errors, const SpanEvaluationOptions& options)
 {
     SpanFigures figures;
     figures.tiou = tiou;
     figures.strict = lists.strict(tiou);
     figures.starter = lists.starter(tiou, figures.strict);
     for (const int factor : options.recallFactors) {
-        auto recall = topKxRecall(lists.truth, lists.predicted, tiou, factor);
+        auto ofClasses = recall.topKx(tiou, factor);
         std::vector<double> values;
-        for (const auto& [classId, value] : recall)
+        values.reserve(ofClasses.size());
+        for (const auto& [classId, value] : ofClasses)
             values.push_back(value);
         figures.meanTopKxRecall.push_back(mean(values));
-        figures.topKxRecall.push_back(std::move(recall));
+        figures.topKxRecall.push_back(std::move(ofClasses));
     }
     for (const int count : options.proposals)
-        figures.proposalRecall.push_back(proposalRecall(lists.truth, lists.predicted, tiou, count));
-    figures.errors = spanErrors(lists.truth, lists.predicted, lists.matcher, tiou, options.background);
+        figures.proposalRecall.push_back(recall.proposals(tiou, count));
+    figures.errors = errors.at(tiou, options.background);
     return figures;
 }
 
@@ -270,8 +272,11 @@ SpanEvaluation evaluateSpans(const std::vector<ScoredSpan>& truth, const std::ve
     const Compared lists(truth, predicted, options.starterTrim);
     SpanEvaluation evaluation;
     evaluation.subjects = subjects.names();
+    const SpanRecall recall(lists.truth, lists.predicted);
+    const SpanErrorFinder errors(lists.truth, lists.predicted, lists.matcher);
+    evaluation.at.reserve(options.tious.size());
     for (const double tiou : options.tious)
-        evaluation.at.push_back(figuresAt(tiou, lists, options));
+        evaluation.at.push_back(figuresAt(tiou, lists, recall, errors, options));
 
     const auto truths = subjects.split(truth);
     const auto predictions = subjects.split(predicted);

@@ -247,11 +247,12 @@ TEST(SpanRecall, TopKxTakesKForEachTruthOfTheClassInTheVideo)
     const std::vector<ScoredSpan> truth{{"v", 0, 0, 10}, {"v", 0, 20, 30}, {"w", 0, 0, 10}, {"w", 1, 0, 10}};
     const std::vector<ScoredSpan> predicted{{"v", 0, 0, 10, 0.5}, {"v", 0, 50, 60, 0.9},
         {"v", 0, 20, 30, 0.1}, {"w", 0, 40, 50, 0.9}, {"w", 0, 1, 10, 0.8}, {"v", 1, 0, 10, 1}};
-    EXPECT_DOUBLE_EQ(topKxRecall(truth, predicted, 0.5, 1).at(0), 1.0 / 3);
-    EXPECT_DOUBLE_EQ(topKxRecall(truth, predicted, 0.5, 2).at(0), 1);
-    EXPECT_DOUBLE_EQ(topKxRecall(truth, predicted, 0.5, 2).at(1), 0);
-    EXPECT_DOUBLE_EQ(topKxRecall(truth, predicted, 0.95, 2).at(0), 2.0 / 3);
-    EXPECT_DOUBLE_EQ(topKxRecall(truth, predicted, 0.5, 0).at(0), 0);
+    const SpanRecall recall(truth, predicted);
+    EXPECT_DOUBLE_EQ(recall.topKx(0.5, 1).at(0), 1.0 / 3);
+    EXPECT_DOUBLE_EQ(recall.topKx(0.5, 2).at(0), 1);
+    EXPECT_DOUBLE_EQ(recall.topKx(0.5, 2).at(1), 0);
+    EXPECT_DOUBLE_EQ(recall.topKx(0.95, 2).at(0), 2.0 / 3);
+    EXPECT_DOUBLE_EQ(recall.topKx(0.5, 0).at(0), 0);
 }
 
 TEST(SpanRecall, ProposalsAreCountedByVideoWhateverTheirClass)
@@ -259,9 +260,10 @@ TEST(SpanRecall, ProposalsAreCountedByVideoWhateverTheirClass)
     const std::vector<ScoredSpan> truth{{"v", 0, 0, 10}, {"v", 1, 20, 30}, {"w", 0, 0, 10}};
     const std::vector<ScoredSpan> predicted{
         {"v", 7, 0, 10, 0.9}, {"v", 7, 20, 29, 0.8}, {"w", 0, 50, 60, 0.9}, {"w", 3, 0, 10, 0.1}};
-    EXPECT_DOUBLE_EQ(proposalRecall(truth, predicted, 0.5, 1), 1.0 / 3);
-    EXPECT_DOUBLE_EQ(proposalRecall(truth, predicted, 0.5, 2), 1);
-    EXPECT_DOUBLE_EQ(proposalRecall(truth, predicted, 0.95, 2), 2.0 / 3);
+    const SpanRecall recall(truth, predicted);
+    EXPECT_DOUBLE_EQ(recall.proposals(0.5, 1), 1.0 / 3);
+    EXPECT_DOUBLE_EQ(recall.proposals(0.5, 2), 1);
+    EXPECT_DOUBLE_EQ(recall.proposals(0.95, 2), 2.0 / 3);
     SpanEvaluationOptions options;
     options.tious = {0.5, 0.95};
     options.proposals = {2};
@@ -282,7 +284,7 @@ TEST(SpanErrors, EveryPredictionIsOfOneKindByHand)
         {"x", 0, 0, 100, 0.3}, // a video without truth
     };
     const SpanMatcher matcher(truth, predicted);
-    const SpanErrors errors = spanErrors(truth, predicted, matcher, 0.5);
+    const SpanErrors errors = SpanErrorFinder(truth, predicted, matcher).at(0.5);
     EXPECT_THAT(errors.all.of, ElementsAre(1, 1, 1, 1, 1, 2));
     EXPECT_EQ(errors.all.unmatched, 5);
     EXPECT_EQ(errors.all.missed, 3) << "an error is about the truths of classes 1 and 2";
@@ -300,13 +302,15 @@ TEST(SpanErrors, LimitsAreReachedByEqualOverlapAndALowThresholdLeavesNoLocalisat
     const std::vector<ScoredSpan> truth{{"v", 0, 0, 100}};
     const std::vector<ScoredSpan> half{{"v", 1, 0, 50}};
     const SpanMatcher matcher(truth, half);
-    EXPECT_EQ(spanErrors(truth, half, matcher, 0.5).all[SpanErrorKind::WrongLabel], 1);
-    EXPECT_EQ(spanErrors(truth, half, matcher, 0.51).all[SpanErrorKind::WrongLabelAndLocalisation], 1);
-    EXPECT_EQ(spanErrors(truth, half, matcher, 0.9, 0.5).all[SpanErrorKind::WrongLabelAndLocalisation], 1);
-    EXPECT_EQ(spanErrors(truth, half, matcher, 0.9, 0.6).all[SpanErrorKind::Background], 1);
-    EXPECT_EQ(spanErrors(truth, half, matcher, 0.05).all[SpanErrorKind::WrongLabel], 1);
+    const SpanErrorFinder finder(truth, half, matcher);
+    EXPECT_EQ(finder.at(0.5).all[SpanErrorKind::WrongLabel], 1);
+    EXPECT_EQ(finder.at(0.51).all[SpanErrorKind::WrongLabelAndLocalisation], 1);
+    EXPECT_EQ(finder.at(0.9, 0.5).all[SpanErrorKind::WrongLabelAndLocalisation], 1);
+    EXPECT_EQ(finder.at(0.9, 0.6).all[SpanErrorKind::Background], 1);
+    EXPECT_EQ(finder.at(0.05).all[SpanErrorKind::WrongLabel], 1);
     const std::vector<ScoredSpan> apart{{"v", 0, 100, 200}};
-    EXPECT_EQ(spanErrors(truth, apart, SpanMatcher(truth, apart), 0, 0).all[SpanErrorKind::Background], 1)
+    const SpanMatcher none(truth, apart);
+    EXPECT_EQ(SpanErrorFinder(truth, apart, none).at(0, 0).all[SpanErrorKind::Background], 1)
         << "spans that only touch do not meet, whatever the limit";
 }
 
@@ -314,8 +318,9 @@ TEST(SpanErrors, KindsAddUpAndMendingNeverHurts)
 {
     const Crowd people = crowd(4, 5);
     const SpanMatcher matcher(people.truth, people.predicted);
+    const SpanErrorFinder finder(people.truth, people.predicted, matcher);
     for (const double tiou : {0.1, 0.3, 0.5, 0.7}) {
-        const SpanErrors errors = spanErrors(people.truth, people.predicted, matcher, tiou);
+        const SpanErrors errors = finder.at(tiou);
         const SpanReport report = spanReport(people.truth, people.predicted, tiou, SpanMatch::Strict);
         EXPECT_EQ(std::accumulate(errors.all.of.begin(), errors.all.of.end(), int64_t{0}),
             static_cast<int64_t>(people.predicted.size()));
