@@ -51,8 +51,8 @@ std::vector<CliCommand> commandTable()
     for (const auto& part : {modelCommands(), trainCommands(), projectCommands(), teamCommands(),
              relocateCommands(), checkCommands(), editCommands(), exchangeCommands(), mediaCommands(),
              videoCommands(), poseCommands(), layoutCommands(), poseModelCommands(), weightCommands(),
-             heatmapCommands(), trackCommands(), synthCommands(), clipCommands(), evaluateCommands(),
-             cacheCommands(), benchCommands()})
+             heatmapCommands(), trackCommands(), synthCommands(), clipCommands(), videoSetCommands(),
+             evaluateCommands(), cacheCommands(), benchCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -90,6 +90,7 @@ std::vector<CliCommand> editCommands(); ///< project accept | log | scheme
 std::vector<CliCommand> relocateCommands(); ///< project relocate
 std::vector<CliCommand> exchangeCommands(); ///< import, export
 std::vector<CliCommand> clipCommands(); ///< clips synth | export | info
+std::vector<CliCommand> videoSetCommands(); ///< videos synth | export | utkinect | info
 std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench
 std::vector<CliCommand> cacheCommands(); ///< cache info | clean | limit | verify

@@ -71,7 +71,7 @@ Status exportProject(const CliArguments& arguments, CliConsole& console)
         return made.error();
     for (const std::string& sentence : made->notes)
         console.note(sentence);
-    if (Status status = keepFoundCrops(**opened, *made); !status)
+    if (Status status = keepFoundCrops(**opened, made->crops); !status)
         return status;
     console.print(made->file.string() + ": " + std::to_string(made->labelled) + " clips with a label, "
         + std::to_string(made->unlabelled) + " without; " + std::to_string(made->withPoints)

@@ -83,7 +83,7 @@ Result<ProjectClips> cutProjectClips(Document& document, bool unlabelled, Progre
     const auto exported = exportClips(*request, progress);
     if (!exported)
         return exported.error();
-    if (Status status = keepFoundCrops(document, *exported); !status)
+    if (Status status = keepFoundCrops(document, exported->crops); !status)
         return status.error();
     auto set = ClipSet::open(file);
     if (!set)

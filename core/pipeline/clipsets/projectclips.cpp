@@ -7,69 +7,26 @@
 #include "pipeline/clipsets/videoclips.h"
 #include "pipeline/recipefile.h"
 #include <algorithm>
-#include <set>
+#include <tuple>
 
 namespace telltale {
 namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::string_view kCrops[] = {"motion", "person", "hands", "face"};
-
-bool knownCrop(const std::string& crop) { return std::ranges::find(kCrops, crop) != std::end(kCrops); }
-
-Error unknownCrop(const std::string& where, const std::string& crop)
-{
-    return {ErrorCode::InvalidArgument,
-        where + " \"" + crop + "\" is not known; the crops are motion, person, hands and face."};
-}
-
-bool labelled(const Annotation& span)
-{
-    return (span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0;
-}
-
-bool open(const Annotation& span)
-{
-    return span.state == SpanState::Proposed
-        || ((span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId < 0);
-}
-
-/// By a person of this project; what was imported is the data set's.
-bool decidedHere(const Annotation& span)
-{
-    return span.state == SpanState::Corrected || span.origin != SpanOrigin::Import;
-}
-
-constexpr std::pair<SubjectRole, ClipRole> kRoles[]
-    = {{SubjectRole::Train, ClipRole::Train}, {SubjectRole::Validation, ClipRole::Validation},
-        {SubjectRole::Test, ClipRole::Test}, {SubjectRole::Unlabelled, ClipRole::Unlabelled}};
-
-ClipRole clipRole(SubjectRole role)
-{
-    const auto found = std::ranges::find(kRoles, role, &std::pair<SubjectRole, ClipRole>::first);
-    return found == std::end(kRoles) ? ClipRole::Unlabelled : found->second;
-}
-
 ClipInfo clipOf(const ClipExportRequest& request, const VideoEntry& video, const Annotation& span)
 {
     ClipInfo clip;
     clip.id = video.name + "#" + std::to_string(span.id);
     clip.video = video.name;
-    clip.subject = video.subject;
-    SubjectRole role = video.role;
-    if (const auto other = request.persons.find({video.id, span.person}); other != request.persons.end()) {
-        clip.subject = other->second.name;
-        role = other->second.role;
-    }
-    clip.role = clipRole(role);
+    std::tie(clip.subject, clip.role) = subjectOf(request, video, span.person);
     clip.span = span.span;
     clip.person = span.person;
     clip.annotation = span.id;
     clip.prediction = span.predictionId;
-    if (labelled(span)) {
+    if (isLabelled(span)) {
         clip.label = span.classId;
-        clip.decided = decidedHere(span);
+        clip.decided = isDecidedHere(span);
         clip.weight = clip.decided ? request.recipe.decidedWeight : 1;
     } else {
         clip.role = ClipRole::Unlabelled;
@@ -85,7 +42,7 @@ ClipSetInfo infoOf(const ClipExportRequest& request)
     for (const LabelClass& row : request.scheme.classes)
         info.classes.push_back(row.name);
     info.skeleton = clipSkeleton(poseLayouts().front());
-    info.channels = 3;
+    info.channels = kProjectChannels;
     info.rgbFrames = request.pictures ? kRgbFrames : 0;
     info.rgbSide = request.pictures ? request.recipe.rgbSide : 0;
     info.origin = "the project " + request.project.string() + " at entry " + std::to_string(request.basedOn)
@@ -189,19 +146,6 @@ private:
     int64_t m_short = 0;
 };
 
-std::map<std::pair<int64_t, int>, Subject> otherPersons(const Document& document)
-{
-    std::map<int64_t, Subject> subjects;
-    for (const Subject& subject : document.subjects())
-        subjects[subject.id] = subject;
-    std::map<std::pair<int64_t, int>, Subject> persons;
-    for (const VideoEntry& video : document.videos())
-        for (const Person& person : document.persons(video.id))
-            if (const auto found = subjects.find(person.subjectId); found != subjects.end())
-                persons[{video.id, person.number}] = found->second;
-    return persons;
-}
-
 } // namespace
 
 std::filesystem::path projectClipRecipeFile() { return dataFolder() / "models" / "recipes" / "clips.json"; }
@@ -219,8 +163,8 @@ Result<ProjectClipRecipe> readProjectClipRecipe(const std::filesystem::path& fil
     });
     if (!status)
         return status.error();
-    if (!knownCrop(recipe.crop))
-        return unknownCrop(file.string() + ": \"pictures.crop\"", recipe.crop);
+    if (Status known = checkCrop(file.string() + ": \"pictures.crop\"", recipe.crop); !known)
+        return known.error();
     if (recipe.rgbSide < 8 || recipe.rgbSide > kClipPictureSide || recipe.window < 1
         || !(recipe.decidedWeight > 0 && recipe.decidedWeight <= 1000))
         return Error{ErrorCode::BadFormat,
@@ -232,34 +176,23 @@ Result<ProjectClipRecipe> readProjectClipRecipe(const std::filesystem::path& fil
 Result<ClipExportRequest> makeClipExport(
     Document& document, const std::filesystem::path& out, const ClipExportOptions& options)
 {
-    if (Status written = document.flush(); !written)
-        return written.error();
+    Result<ProjectCut> project = snapshotOf(document);
+    if (!project)
+        return project.error();
     Result<ProjectClipRecipe> recipe
         = readProjectClipRecipe(options.recipe.empty() ? projectClipRecipeFile() : options.recipe);
     if (!recipe)
         return recipe.error();
-    ClipExportRequest request;
-    request.recipe = std::move(*recipe);
+    ClipExportRequest request{std::move(*project), out, std::move(*recipe), options.pictures};
     if (!options.crop.empty()) {
-        if (!knownCrop(options.crop))
-            return unknownCrop("The crop", options.crop);
+        if (Status known = checkCrop("The crop", options.crop); !known)
+            return known.error();
         request.recipe.crop = options.crop;
     }
-    request.project = document.folder();
-    request.out = out;
-    request.pictures = options.pictures;
-    request.scheme = document.scheme();
-    request.videos = document.videos();
-    request.persons = otherPersons(document);
-    request.basedOn = document.sequence();
-    for (const VideoEntry& video : request.videos)
-        request.corrections[video.id] = correctionsOf(document, video.id);
     for (const Annotation& span : document.allAnnotations())
-        if (!span.span.empty() && (labelled(span) || (options.unlabelled && open(span))))
+        if (!span.span.empty() && (isLabelled(span) || (options.unlabelled && isOpen(span))))
             request.spans.push_back(span);
-    std::ranges::sort(request.spans, {}, [](const Annotation& span) {
-        return std::tuple(span.videoId, span.span.first, span.person, span.id);
-    });
+    sortSpans(request.spans);
     if (request.spans.empty())
         return Error{ErrorCode::InvalidArgument,
             options.unlabelled
@@ -272,15 +205,6 @@ Result<ClipExportRequest> makeClipExport(
 Result<ClipExportResult> exportClips(const ClipExportRequest& request, ProgressSink& progress)
 {
     return Export(request, progress).run();
-}
-
-Status keepFoundCrops(Document& document, const ClipExportResult& result)
-{
-    for (const auto& [video, crops] : result.crops)
-        if (document.video(video))
-            if (Status status = document.setCrops(video, crops); !status)
-                return status;
-    return {};
 }
 
 } // namespace telltale

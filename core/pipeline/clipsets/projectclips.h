@@ -2,13 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "base/progress.h"
-#include "data/document.h"
 #include "learn/clips/clipset.h"
-#include "pipeline/corrections.h"
+#include "pipeline/clipsets/videoparts.h"
 #include <filesystem>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace telltale {
@@ -26,19 +24,11 @@ struct ProjectClipRecipe {
 Result<ProjectClipRecipe> readProjectClipRecipe(const std::filesystem::path& file);
 std::filesystem::path projectClipRecipeFile();
 
-/// What is cut out of a project, copied out of the document, so that it can run on any thread.
-struct ClipExportRequest {
-    std::filesystem::path project;
+/// Which clips of the project are cut, and how.
+struct ClipExportRequest : ProjectCut {
     std::filesystem::path out; ///< the .safetensors file
     ProjectClipRecipe recipe;
     bool pictures = true; ///< false: skeletons only
-    LabelScheme scheme;
-    std::vector<VideoEntry> videos;
-    std::map<int64_t, VideoCorrections> corrections; ///< by video
-    std::vector<Annotation> spans; ///< of the working layers, as wanted
-    /// Who the persons are that are not the subject of their video; by video and number.
-    std::map<std::pair<int64_t, int>, Subject> persons;
-    int64_t basedOn = 0; ///< entry of the edit log whose state this is
 };
 
 struct ClipExportOptions {
@@ -71,8 +61,5 @@ struct ClipExportResult {
 /// thread. Videos that are away give skeletons only. InvalidArgument names video, frame and point that is no
 /// number, and a subject on two sides; Cancelled within a second, with nothing at `out`.
 Result<ClipExportResult> exportClips(const ClipExportRequest& request, ProgressSink& progress);
-
-/// Enters the crops that were found, so that people see and correct them; one undo step a video.
-Status keepFoundCrops(Document& document, const ClipExportResult& result);
 
 } // namespace telltale

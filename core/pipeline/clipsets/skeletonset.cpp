@@ -11,14 +11,6 @@
 namespace telltale {
 namespace {
 
-std::string listed(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
-
 void trim(std::string_view& text)
 {
     while (!text.empty() && (std::isspace(static_cast<unsigned char>(text.front())) != 0))
@@ -59,6 +51,14 @@ std::vector<float> withScores(const SkeletonSequence& sequence, const FrameSpan&
 }
 
 } // namespace
+
+std::string listed(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
 
 std::optional<double> takeNumber(std::string_view& text)
 {

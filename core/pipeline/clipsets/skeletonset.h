@@ -30,6 +30,8 @@ struct SequenceClip {
 std::optional<double> takeNumber(std::string_view& text);
 /// The next line without its end; false behind the last one.
 bool takeLine(std::string_view& text, std::string_view& line);
+/// "a, b, c"
+std::string listed(const std::vector<std::string>& names);
 /// "FILE, line N: what"
 Error lineError(const std::filesystem::path& file, int64_t line, const std::string& what);
 

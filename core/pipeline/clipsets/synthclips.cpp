@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/clipsets/synthclips.h"
-#include "base/random.h"
-#include "data/labelscheme.h"
 #include "pipeline/clipsets/clippictures.h"
 #include "pipeline/clipsets/clipskeleton.h"
 #include "pipeline/recipefile.h"
-#include "synth/synth.h"
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <condition_variable>
-#include <cstdio>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -20,16 +15,7 @@
 namespace telltale {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr int64_t kShortest = 4; ///< frames
-constexpr int kPointChannels = 3;
-
-struct Plan {
-    SynthOptions options;
-    ClipRole role = ClipRole::Train;
-    std::string subject;
-};
 
 struct MadeClip {
     ClipInfo info;
@@ -37,48 +23,10 @@ struct MadeClip {
     std::vector<uint8_t> rgb;
 };
 
-std::vector<Plan> plansOf(const SynthClipRecipe& recipe, uint64_t seed)
-{
-    std::vector<Plan> plans;
-    const auto add = [&](int count, ClipRole role) {
-        for (int i = 0; i < count; ++i) {
-            const auto index = static_cast<int>(plans.size());
-            Plan plan;
-            plan.role = role;
-            plan.options.scheme = recipe.scheme == "smg" ? SynthScheme::Smg : SynthScheme::Imigue;
-            plan.options.subject = recipe.firstSubject + index;
-            plan.options.minutes = role == ClipRole::Test ? recipe.testMinutes : recipe.minutes;
-            plan.options.seed = seed;
-            plan.options.fps = recipe.fps;
-            plan.options.gesturesPerMinute = recipe.gesturesPerMinute;
-            plan.options.balanced = recipe.balanced;
-            plan.options.shift = role == ClipRole::Test ? recipe.shift : 0;
-            char name[16];
-            std::snprintf(name, sizeof name, "s%03d", index + 1);
-            plan.subject = name;
-            plans.push_back(plan);
-        }
-    };
-    add(recipe.trainSubjects, ClipRole::Train);
-    add(recipe.validationSubjects, ClipRole::Validation);
-    add(recipe.testSubjects, ClipRole::Test);
-    return plans;
-}
-
-/// Each end moves by up to the share of the length, as an annotator or a detector errs.
-FrameSpan jittered(const FrameSpan& span, double share, Random random, int64_t frames)
-{
-    const double reach = share * static_cast<double>(span.length());
-    const FrameSpan moved{span.first + std::llround(random.uniform(-reach, reach)),
-        span.last + std::llround(random.uniform(-reach, reach))};
-    const FrameSpan inside = clampSpan(moved, frames);
-    return inside.length() >= kShortest ? inside : span;
-}
-
 std::vector<float> pointsOf(const PoseTrack& track, const FrameSpan& span)
 {
     std::vector<float> values;
-    values.reserve(static_cast<size_t>(span.length()) * kPointCount * kPointChannels);
+    values.reserve(static_cast<size_t>(span.length()) * kPointCount * kSynthChannels);
     for (int64_t frame = span.first; frame < span.last; ++frame) {
         const PosePoint* row = track.at(frame, 0);
         for (int i = 0; i < kPointCount; ++i)
@@ -104,21 +52,15 @@ std::vector<uint8_t> drawnClip(const SynthSession& small, const SynthClipRecipe&
     return clipBytes(pictures, box, recipe.rgbSide);
 }
 
-std::vector<MadeClip> makeClips(const SynthClipRecipe& recipe, const Plan& plan, ProgressSink& progress)
+std::vector<MadeClip> makeClips(
+    const SynthClipRecipe& recipe, const SynthPerson& plan, ProgressSink& progress)
 {
     const std::unique_ptr<SynthSession> session = makeSession(plan.options);
     const PoseTrack& track = session->observedTrack();
+    float scale = 1;
     std::unique_ptr<SynthSession> small;
-    if (recipe.rgbFrames > 0 && !progress.cancelled()) {
-        SynthOptions options = plan.options;
-        options.width = recipe.drawnWidth;
-        options.height = recipe.drawnHeight;
-        small = makeSession(options);
-    }
-    const float scale
-        = static_cast<float>(recipe.drawnWidth) / static_cast<float>(std::max(1, plan.options.width));
-    const Random random
-        = Random(plan.options.seed).fork(0xc119).fork(static_cast<uint64_t>(plan.options.subject));
+    if (recipe.rgbFrames > 0 && !progress.cancelled())
+        small = makeSession(drawnOptions(recipe, plan.options, scale));
     std::vector<MadeClip> clips;
     for (const SynthSpan& truth : session->spans()) {
         if (progress.cancelled())
@@ -126,13 +68,13 @@ std::vector<MadeClip> makeClips(const SynthClipRecipe& recipe, const Plan& plan,
         if (truth.span.length() < kShortest)
             continue;
         MadeClip clip;
-        clip.info.video = plan.subject;
-        clip.info.subject = plan.subject;
+        clip.info.video = plan.name;
+        clip.info.subject = plan.name;
         clip.info.role = plan.role;
         clip.info.label = truth.classId;
-        clip.info.span = jittered(truth.span, recipe.boundaryJitter,
-            random.fork(static_cast<uint64_t>(truth.span.first)), session->frameCount());
-        clip.info.id = plan.subject + ":" + std::to_string(truth.span.first);
+        clip.info.span = annotatedSpan(
+            truth.span, recipe.boundaryJitter, plan.options, session->frameCount(), kShortest);
+        clip.info.id = plan.name + ":" + std::to_string(truth.span.first);
         clip.points = pointsOf(track, clip.info.span);
         if (small)
             clip.rgb = drawnClip(*small, recipe, clip.info.span, track, scale);
@@ -144,7 +86,7 @@ std::vector<MadeClip> makeClips(const SynthClipRecipe& recipe, const Plan& plan,
 /// Subjects made on all cores, handed out in order; at most a few wait.
 class SubjectLine {
 public:
-    SubjectLine(const SynthClipRecipe& recipe, const std::vector<Plan>& plans, ProgressSink& progress)
+    SubjectLine(const SynthClipRecipe& recipe, const std::vector<SynthPerson>& plans, ProgressSink& progress)
         : m_made(plans.size())
     {
         const unsigned workers = std::max(1U, std::thread::hardware_concurrency());
@@ -186,56 +128,28 @@ private:
 
 Result<ClipSetInfo> infoOf(const SynthClipRecipe& recipe, uint64_t seed)
 {
-    const Result<LabelScheme> scheme = loadLabelScheme(recipe.scheme);
-    if (!scheme)
-        return scheme.error();
+    const Result<std::vector<std::string>> classes = synthClasses(recipe.scheme);
+    if (!classes)
+        return classes.error();
     ClipSetInfo info;
     info.scheme = recipe.scheme;
-    info.classes.reserve(scheme->classes.size());
-    for (const LabelClass& row : scheme->classes)
-        info.classes.push_back(row.name);
+    info.classes = *classes;
     info.skeleton = clipSkeleton(poseLayouts().front());
-    info.channels = kPointChannels;
+    info.channels = kSynthChannels;
     info.rgbFrames = recipe.rgbFrames;
     info.rgbSide = recipe.rgbFrames > 0 ? recipe.rgbSide : 0;
-    info.origin = "synthetic subjects of the recipe " + recipe.name + ", seed " + std::to_string(seed);
-    info.recipe = Json({{"recipe", Json::parse(recipe.text)}, {"seed", seed}}).dump();
+    info.origin = synthOrigin(recipe.name, seed);
+    info.recipe = synthRecipe(recipe.text, seed);
     return info;
 }
 
 Status checkRecipe(const SynthClipRecipe& recipe, const std::filesystem::path& file)
 {
-    struct Limit {
-        const char* key;
-        double value;
-        double least;
-        double most;
-    };
-    const Limit limits[] = {
-        {"subjects.train", static_cast<double>(recipe.trainSubjects), 1, 9999},
-        {"subjects.validation", static_cast<double>(recipe.validationSubjects), 0, 9999},
-        {"subjects.test", static_cast<double>(recipe.testSubjects), 0, 9999},
-        {"subjects.first", static_cast<double>(recipe.firstSubject), 1, 1e8},
-        {"sessions.minutes", recipe.minutes, 0.05, 600},
-        {"sessions.testMinutes", recipe.testMinutes, 0.05, 600},
-        {"sessions.gesturesPerMinute", recipe.gesturesPerMinute, 0.5, 60},
-        {"sessions.fps", recipe.fps, 1, 240},
-        {"difficulty.shift", recipe.shift, 0, 1},
-        {"difficulty.boundaryJitter", recipe.boundaryJitter, 0, 0.45},
-        {"pictures.frames", static_cast<double>(recipe.rgbFrames), 0, 256},
-        {"pictures.side", static_cast<double>(recipe.rgbSide), 8, 1024},
-        {"pictures.drawnWidth", static_cast<double>(recipe.drawnWidth), 64, 4096},
-        {"pictures.drawnHeight", static_cast<double>(recipe.drawnHeight), 64, 4096},
-    };
-    for (const Limit& limit : limits)
-        if (!(limit.value >= limit.least && limit.value <= limit.most))
-            return Error{ErrorCode::BadFormat,
-                file.string() + ": \"" + limit.key + "\" is out of range; it goes from "
-                    + Json(limit.least).dump() + " to " + Json(limit.most).dump() + "."};
-    if (recipe.scheme != "smg" && recipe.scheme != "imigue")
-        return Error{
-            ErrorCode::BadFormat, file.string() + ": \"sessions.scheme\" wants \"smg\" or \"imigue\"."};
-    return {};
+    const RecipeLimit limits[] = {{"pictures.frames", static_cast<double>(recipe.rgbFrames), 0, 256},
+        {"pictures.side", static_cast<double>(recipe.rgbSide), 8, 1024}};
+    if (Status status = checkPeople(file, recipe); !status)
+        return status;
+    return checkLimits(file, limits);
 }
 
 } // namespace
@@ -246,22 +160,9 @@ Result<SynthClipRecipe> readSynthClipRecipe(const std::filesystem::path& file)
     const Status status = RecipeFile(file).read([&](RecipeFile& in) {
         recipe.name = in.name();
         recipe.text = in.text();
-        in.get("subjects", "train", recipe.trainSubjects);
-        in.get("subjects", "validation", recipe.validationSubjects);
-        in.get("subjects", "test", recipe.testSubjects);
-        in.get("subjects", "first", recipe.firstSubject);
-        in.get("sessions", "scheme", recipe.scheme);
-        in.get("sessions", "fps", recipe.fps);
-        in.get("sessions", "minutes", recipe.minutes);
-        in.get("sessions", "testMinutes", recipe.testMinutes);
-        in.get("sessions", "gesturesPerMinute", recipe.gesturesPerMinute);
-        in.get("sessions", "balanced", recipe.balanced);
-        in.get("difficulty", "shift", recipe.shift);
-        in.get("difficulty", "boundaryJitter", recipe.boundaryJitter);
+        readPeople(in, recipe);
         in.get("pictures", "frames", recipe.rgbFrames);
         in.get("pictures", "side", recipe.rgbSide);
-        in.get("pictures", "drawnWidth", recipe.drawnWidth);
-        in.get("pictures", "drawnHeight", recipe.drawnHeight);
     });
     if (!status)
         return status.error();
@@ -279,7 +180,7 @@ Result<SynthClipCounts> writeSynthClips(
     auto writer = ClipSetWriter::create(file, *info);
     if (!writer)
         return writer.error();
-    const std::vector<Plan> plans = plansOf(recipe, seed);
+    const std::vector<SynthPerson> plans = listPeople(recipe, seed);
     SubjectLine line(recipe, plans, progress);
     SynthClipCounts counts;
     for (size_t i = 0; i < plans.size(); ++i) {

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/progress.h"
 #include "base/result.h"
+#include "pipeline/clipsets/synthpeople.h"
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -10,24 +11,10 @@
 namespace telltale {
 
 /// Which synthetic subjects a set of clips has, and how hard it is; models/recipes/synthetic_smg.json.
-struct SynthClipRecipe {
+struct SynthClipRecipe : SynthPeople {
     std::string name;
-    std::string scheme; ///< "smg", "imigue"
-    int trainSubjects = 0;
-    int validationSubjects = 0; ///< for calibration; beside the train subjects
-    int testSubjects = 0;
-    int firstSubject = 0; ///< number of the first one; the others follow: train, validation, test
-    double minutes = 0; ///< of each train and validation subject
-    double testMinutes = 0;
-    double gesturesPerMinute = 0;
-    bool balanced = false;
-    double fps = 0;
-    double shift = 0; ///< SynthOptions::shift of the test subjects
-    double boundaryJitter = 0; ///< share of the span by which each of its ends may be wrong
     int rgbFrames = 0; ///< 0: no pictures
     int rgbSide = 0;
-    int drawnWidth = 0; ///< of the pictures that the crops are cut from
-    int drawnHeight = 0;
     std::string text; ///< the file itself, with its provenance
 };
 
