@@ -10,8 +10,9 @@
 
 namespace telltale {
 
-/// How scored segments become the spans that F1 counts: what reaches the threshold, without those that
-/// overlap a better one of their class or of another class too much. Order of the steps does not matter.
+/// How scored segments become the spans that F1 counts: those that overlap a better one of their class, then
+/// those that overlap a better one of another class too much go, and of the others what reaches the threshold
+/// counts.
 struct SpanDecision {
     double threshold = 0; ///< scores at or above it count
     std::map<int, double> perClass; ///< of classes that have a threshold of their own
@@ -34,15 +35,16 @@ struct DecisionOptions {
 };
 
 /// The decision whose strict F1 (spanReport()) over all classes is highest on `detected` (whole videos of
-/// held-out subjects, with whatever scores) against `truth`. Of equal F1 the fewest spans. With thresholds
-/// per class the optimum over all of them together. A threshold lies halfway between the worst score that
-/// counts and the best that does not. Without truths or detections, or where nothing is ever right: a
-/// threshold that nothing reaches, and F1 0. InvalidArgument: a tIoU outside (0, 1]. Time: one pass over the
-/// sorted detections.
+/// held-out subjects, with whatever scores) against `truth`. Of equal F1 the fewest spans. Thresholds of
+/// classes are the best ones together, where all other classes keep the common one. A threshold lies halfway
+/// between the worst score that counts and the best that does not; where all count it is the worst. Where
+/// nothing is ever right: a threshold that nothing reaches, and F1 0. InvalidArgument: a tIoU outside (0, 1].
+/// Time: that of matching all detections once.
 Result<SpanDecision> chooseDecision(const std::vector<ScoredSpan>& truth,
     const std::vector<ScoredSpan>& detected, const DecisionOptions& options = {});
 
-/// The spans of any number of videos that the decision leaves, in the order of the list.
+/// The spans of any number of videos that the decision leaves, in the order of the list. Numbers that are
+/// not finite never count.
 std::vector<ScoredSpan> decided(const std::vector<ScoredSpan>& detected, const SpanDecision& decision);
 
 /// Segments of a video as spans of it.
