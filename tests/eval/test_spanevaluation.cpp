@@ -241,6 +241,15 @@ TEST(SpanEvaluation, OverlappingTruthsOfOneClassAreFoundOneByOne)
     EXPECT_DOUBLE_EQ(report.meanAp, 1);
 }
 
+TEST(SpanEvaluation, OfTruthsThatOverlapAlikeTheLaterIsTaken)
+{
+    const std::vector<ScoredSpan> truth{{"v", 0, 0, 10}, {"v", 0, 10, 20}};
+    const std::vector<ScoredSpan> first{{"v", 0, 5, 15, 0.9}, {"v", 0, 0, 10, 0.8}};
+    EXPECT_DOUBLE_EQ(spanReport(truth, first, 0.3, SpanMatch::Strict).recall, 1);
+    const std::vector<ScoredSpan> second{{"v", 0, 5, 15, 0.9}, {"v", 0, 10, 20, 0.8}};
+    EXPECT_DOUBLE_EQ(spanReport(truth, second, 0.3, SpanMatch::Strict).recall, 0.5);
+}
+
 TEST(SpanRecall, TopKxTakesKForEachTruthOfTheClassInTheVideo)
 {
     // Two truths in v, so that top-1x are the best two of the class there.
@@ -312,6 +321,16 @@ TEST(SpanErrors, LimitsAreReachedByEqualOverlapAndALowThresholdLeavesNoLocalisat
     const SpanMatcher none(truth, apart);
     EXPECT_EQ(SpanErrorFinder(truth, apart, none).at(0, 0).all[SpanErrorKind::Background], 1)
         << "spans that only touch do not meet, whatever the limit";
+}
+
+TEST(SpanErrors, OfTruthsThatOverlapAlikeAnErrorIsAboutTheFirst)
+{
+    const std::vector<ScoredSpan> truth{{"v", 1, 0, 10}, {"v", 2, 0, 10}};
+    const std::vector<ScoredSpan> predicted{{"v", 0, 0, 10}};
+    const SpanMatcher matcher(truth, predicted);
+    const SpanErrors errors = SpanErrorFinder(truth, predicted, matcher).at(0.5);
+    EXPECT_EQ(errors.perClass.at(1).missed, 0);
+    EXPECT_EQ(errors.perClass.at(2).missed, 1);
 }
 
 TEST(SpanErrors, KindsAddUpAndMendingNeverHurts)
