@@ -104,7 +104,7 @@ TEST_F(ClipProject, CorrectedPointsAndRectanglesAreWhatIsLearned)
     auto made = cut();
     ASSERT_TRUE(made.ok());
     ASSERT_EQ(made->crops.size(), 1U) << "crops that were missing are found";
-    ASSERT_TRUE(keepFoundCrops(*m_document, *made).ok());
+    ASSERT_TRUE(keepFoundCrops(*m_document, made->crops).ok());
     EXPECT_FALSE(m_document->crops(video).empty());
     std::vector<uint8_t> before;
     {
