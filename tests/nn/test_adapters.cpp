@@ -4,9 +4,11 @@
 #include "nn/adapters/checkpoint.h"
 #include "nn/weights.h"
 #include "nnfixtures.h"
+#include <c10/core/Allocator.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <torch/torch.h>
+#include <torch/version.h>
 
 using namespace telltale;
 using testing::HasSubstr;
@@ -399,6 +401,58 @@ TEST(Checkpointing, GradientsAreTheSameToTheBit)
                 EXPECT_TRUE(torch::equal(kept[i], plain[i])) << i << ", " << dropPath << ", " << atOnce;
             EXPECT_GT(kept[1].abs().max().item<float>(), 0);
         }
+}
+
+namespace {
+
+/// Bytes that LibTorch holds of what this thread asked for while it lived, and the most of it.
+class HeldBytes : public c10::MemoryReportingInfoBase {
+public:
+#if TORCH_VERSION_MAJOR >= 2
+    using Total = size_t;
+#else
+    using Total = int64_t;
+#endif
+    void reportMemoryUsage(void*, int64_t bytes, Total, Total, c10::Device) override
+    {
+        m_now += bytes;
+        most = std::max(most, m_now);
+    }
+    bool memoryProfilingEnabled() const override { return true; }
+    int64_t most = 0;
+
+private:
+    int64_t m_now = 0;
+};
+
+int64_t mostBytesOf(AdaptedTransformer& network, const Tensor& windows)
+{
+    const auto held = std::make_shared<HeldBytes>();
+    const c10::DebugInfoGuard guard(c10::DebugInfoKind::PROFILER_STATE, held);
+    network.ofNormalized(windows).sum().backward();
+    return held->most;
+}
+
+} // namespace
+
+TEST(Checkpointing, TheMostMemoryIsAFractionAndGrowsByBlockInputsAlone)
+{
+    VisionTransformerOptions trunk = tinyTrunk();
+    trunk.depth = 6;
+    AdaptedTransformerOptions options;
+    options.chunksAtOnce = 1;
+    auto network = makeAdapted(options, trunk);
+    const int64_t frames = trunk.clip[0];
+    mostBytesOf(network, drawn({1, 3, frames, 12, 12})); // gradients of the adapters are there from now on
+    const int64_t eight = mostBytesOf(network, drawn({1, 3, 8 * frames, 12, 12}));
+    const int64_t sixteen = mostBytesOf(network, drawn({1, 3, 16 * frames, 12, 12}));
+    network.setCheckpointing(false);
+    const int64_t kept = mostBytesOf(network, drawn({1, 3, 8 * frames, 12, 12}));
+    EXPECT_LT(3 * eight, kept);
+    // Of a chunk: the input of each block and of each adapter, and while one adapter learns what that needs.
+    const int64_t tokens = 2 * 9 * trunk.width * static_cast<int64_t>(sizeof(float));
+    const int64_t atOnce = 12;
+    EXPECT_LE(sixteen - eight, 8 * (2 * trunk.depth + atOnce) * tokens);
 }
 
 TEST(Checkpointing, WorkIsDoneOnceMoreOnTheWayBackAndOnlyOnceWhereNothingLearns)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/detector/actionformer.h"
+#include "nn/detector/releaseddetector.h"
 #include "nn/weights.h"
 #include "nnfixtures.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <regex>
 #include <torch/torch.h>
 
 using namespace telltale;
@@ -263,4 +265,70 @@ TEST(ActionFormer, RefusesWhatDoesNotFitWithASentence)
     ActionFormerOptions options = tiny();
     options.heads = 3;
     EXPECT_THROW(ActionFormer{options}, c10::Error);
+}
+
+namespace {
+
+/// The weights of a detector under the names, and in the shapes, that ActionFormer's own program writes.
+TensorFile asActionFormerWrites(const TensorFile& ours)
+{
+    const std::vector<std::pair<const char*, const char*>> names
+        = {{R"(projection\.embed\.(\d+)\.norm\.)", "backbone.embd_norm.$1."},
+            {R"(projection\.embed\.)", "backbone.embd."}, {R"(projection\.)", "backbone."},
+            {R"(rpn_head\.(cls|reg)_convs\.(\d+)\.norm\.)", "$1_head.norm.$2."},
+            {R"(rpn_head\.(cls|reg)_convs\.)", "$1_head.head."},
+            {R"(rpn_head\.cls_head\.)", "cls_head.cls_head.conv."},
+            {R"(rpn_head\.reg_head\.)", "reg_head.offset_head.conv."},
+            {R"(rpn_head\.scale\.)", "reg_head.scale."}};
+    TensorFile theirs;
+    for (const auto& [name, tensor] : ours.tensors) {
+        std::string key = name;
+        for (const auto& [from, to] : names)
+            key = std::regex_replace(key, std::regex(std::string("^") + from), to);
+        NdArray array = tensor;
+        if (name.find("norm") != std::string::npos || name.find(".ln") != std::string::npos)
+            array.shape = {1, tensor.shape[0], 1};
+        theirs.tensors["module." + key] = std::move(array);
+    }
+    theirs.tensors["module.point_generator.buffer_points.0"] = NdArray({4, 4});
+    return theirs;
+}
+
+} // namespace
+
+TEST(ActionFormer, DetectorsOfOtherProgramsAreRead)
+{
+    const ActionFormer written(tiny(), 3);
+    const TensorFile ours = saveWeights(written);
+    TensorFile openTad;
+    for (const auto& [name, tensor] : ours.tensors)
+        openTad.tensors["module." + name] = tensor;
+    openTad.tensors["module.backbone.model.backbone.blocks.0.norm1.weight"] = NdArray({4});
+    const std::map<std::string, TensorFile> files
+        = {{"OpenTAD", openTad}, {"ActionFormer", asActionFormerWrites(ours)}};
+    for (const auto& [program, file] : files) {
+        ActionFormer detector(tiny(), 4);
+        const auto released = loadReleasedDetector(detector, file, "w.pth");
+        ASSERT_TRUE(released) << released.error().message;
+        EXPECT_EQ(released->program, program);
+        EXPECT_TRUE(released->notes.empty());
+        EXPECT_EQ(formatSafetensors(saveWeights(detector)), formatSafetensors(ours)) << program;
+    }
+}
+
+TEST(ActionFormer, AReleasedClassifierOfOtherClassesIsLeftOutAndAnotherSizeRefused)
+{
+    const TensorFile file = asActionFormerWrites(saveWeights(ActionFormer(tiny(), 3)));
+    ActionFormerOptions options = tiny();
+    options.classes = 5;
+    ActionFormer more(options, 4);
+    const auto released = loadReleasedDetector(more, file, "w.pth");
+    ASSERT_TRUE(released) << released.error().message;
+    ASSERT_EQ(released->notes.size(), 1u);
+    EXPECT_THAT(released->notes.front(), HasSubstr("w.pth: its last layer of shape [3, 8, 3]"));
+    options.width = 16;
+    ActionFormer wider(options, 4);
+    const auto before = formatSafetensors(saveWeights(wider));
+    EXPECT_THAT(loadReleasedDetector(wider, file, "w.pth").error().message, HasSubstr("w.pth: tensor"));
+    EXPECT_EQ(formatSafetensors(saveWeights(wider)), before);
 }

@@ -235,6 +235,17 @@ TEST(parity, SinusoidTablesAreTheReferences)
         fixture->tolerance());
 }
 
+TEST(parity, SinusoidTablesAreThoseOfMmActionToo)
+{
+    TELLTALE_FIXTURE(fixture, "h_sinusoid_mmaction");
+    const auto& told = fixture->parameters();
+    const auto table = sinusoidTable(told["n_position"], told["embed_dims"]);
+    const auto rows = torch::tensor(told["rows"].get<std::vector<int64_t>>());
+    EXPECT_LE(NnFixture::difference(
+                  table.index_select(0, rows), NnFixture::tensor("h_sinusoid_vitg_rows_mmaction.npy")),
+        fixture->tolerance());
+}
+
 TEST(parity, ResizedSinusoidTablesAreTheReferences)
 {
     TELLTALE_FIXTURE(fixture, "h_sinusoid_interp");
@@ -250,6 +261,25 @@ TEST(parity, ResizedSinusoidTablesAreTheReferences)
     const auto resized = resizedTable(small.view({32, 8}), {2, 4, 4}, {2, 3, 3});
     EXPECT_LE(NnFixture::difference(resized, NnFixture::tensor("h_sinusoid_small_interp3.npy")),
         fixture->tolerance());
+}
+
+TEST(VisionTransformer, AddsTheTableOfItsGridToThePatchesAt160And224Pixels)
+{
+    for (const char* size : {"S", "B", "L", "H", "g"})
+        for (const int64_t side : {160, 224}) {
+            auto options = *visionTransformerOfSize(size);
+            options.depth = 1;
+            VisionTransformer network(options);
+            const torch::NoGradGuard guard;
+            for (auto& parameter : network.parameters())
+                parameter.zero_(); // what is left is where a token lies
+            const int64_t cells = side / options.patch;
+            const auto found = network.embedded(torch::zeros({1, 3, 16, side, side}))[0];
+            const auto wanted = resizedTable(
+                sinusoidTable(8 * (224 / options.patch) * (224 / options.patch), options.width),
+                {8, 224 / options.patch, 224 / options.patch}, {8, cells, cells});
+            EXPECT_TRUE(torch::equal(found, wanted)) << size << " at " << side;
+        }
 }
 
 TEST(SlowOnly, HasAsManyParametersAsThePublishedNetworks)

@@ -20,8 +20,8 @@ template <typename Work> Tensor inGroups(const Tensor& rows, int64_t most, const
         return work(rows);
     std::vector<Tensor> results;
     results.reserve(static_cast<size_t>((rows.size(0) + most - 1) / most));
-    for (int64_t first = 0; first < rows.size(0); first += most)
-        results.push_back(work(rows.narrow(0, first, std::min(most, rows.size(0) - first))));
+    for (const Tensor& group : rows.split(most))
+        results.push_back(work(group));
     return torch::cat(results);
 }
 
@@ -90,6 +90,7 @@ Tensor AdaptedTransformer::embedded(const Tensor& windows, TokenGrid& grid, bool
 Tensor AdaptedTransformer::adapted(const Tensor& windows, TokenGrid& grid, bool normalize)
 {
     auto x = embedded(windows, grid, normalize);
+    const bool draws = is_training() && m_trunk->options().dropPath > 0;
     for (size_t i = 0; i < m_adapters.size(); ++i) {
         auto block = m_trunk->block(static_cast<int64_t>(i));
         const bool learning = torch::GradMode::is_enabled() && x.requires_grad();
@@ -97,7 +98,7 @@ Tensor AdaptedTransformer::adapted(const Tensor& windows, TokenGrid& grid, bool 
             if (!learning)
                 return block->inferred(group);
             const auto work = [block](const Tensor& tokens) mutable { return block->forward(tokens); };
-            return m_options.checkpointing ? checkpointed(work, group) : block->forward(group);
+            return m_options.checkpointing ? checkpointed(work, group, {}, draws) : block->forward(group);
         });
         Adapter adapter = m_adapters[i];
         if (!adapter)

@@ -5,6 +5,7 @@
 #include <ATen/autocast_mode.h>
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <torch/autograd.h>
 #include <torch/version.h>
 
@@ -103,7 +104,8 @@ private:
 struct Kept : torch::CustomClassHolder {
     CheckpointedWork work;
     variable_list parameters; ///< that learn
-    Tensor random;
+    Tensor random; ///< undefined where none are drawn
+    bool draws = false;
     Halves precision;
     bool inputLearns = false;
 };
@@ -117,7 +119,8 @@ public:
     {
         context->save_for_backward({input});
         context->saved_data[kKept] = torch::IValue::make_capsule(kept);
-        kept->random = randomState(generatorOf(input));
+        if (kept->draws)
+            kept->random = randomState(generatorOf(input));
         kept->precision = halves();
         const HalvesAs precision(kept->precision);
         return kept->work(input);
@@ -149,7 +152,9 @@ private:
         const at::AutoGradMode learning(true);
         Tensor output;
         {
-            const RandomAs random(generatorOf(input), kept.random);
+            std::optional<RandomAs> random;
+            if (kept.draws)
+                random.emplace(generatorOf(input), kept.random);
             const HalvesAs precision(kept.precision);
             output = kept.work(input);
         }
@@ -159,7 +164,8 @@ private:
 
 } // namespace
 
-Tensor checkpointed(CheckpointedWork work, const Tensor& input, const std::vector<Tensor>& parameters)
+Tensor checkpointed(
+    CheckpointedWork work, const Tensor& input, const std::vector<Tensor>& parameters, bool draws)
 {
     auto kept = c10::make_intrusive<Kept>();
     std::copy_if(parameters.begin(), parameters.end(), std::back_inserter(kept->parameters),
@@ -168,6 +174,7 @@ Tensor checkpointed(CheckpointedWork work, const Tensor& input, const std::vecto
     if (!at::GradMode::is_enabled() || (!kept->inputLearns && kept->parameters.empty()))
         return work(input);
     kept->work = std::move(work);
+    kept->draws = draws;
     return Checkpoint::apply(input, at::TensorList(kept->parameters), kept);
 }
 
