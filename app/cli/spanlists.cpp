@@ -146,9 +146,9 @@ private:
 
     void takeTruth()
     {
+        const bool project = m_truth.source == SpanSource::Project;
         size_t undecided = 0;
         size_t unseen = 0;
-        bool anyDecided = false;
         for (const SideVideo& video : m_truth.videos) {
             if (m_role && video.role != *m_role) {
                 m_outOfScope.insert(video.name);
@@ -157,30 +157,36 @@ private:
             m_inScope.insert(video.name);
             m_truthNames.insert(video.name);
             m_truthVideos.emplace(video.name, &video);
-            unseen += m_truth.source == SpanSource::Project && !video.reviewed ? 1 : 0;
+            unseen += project && !video.reviewed ? 1 : 0;
             for (const SideSpan& span : video.spans) {
-                anyDecided = anyDecided || isDecided(span);
-                undecided += isDecided(span) || span.state == SpanState::Rejected ? 0 : 1;
-            }
-        }
-        for (const SideVideo& video : m_truth.videos)
-            for (const SideSpan& span : video.spans) {
-                const bool wanted = m_inScope.contains(video.name) && span.state != SpanState::Rejected
-                    && (isDecided(span) || !anyDecided);
-                if (!wanted)
+                if (span.state == SpanState::Rejected)
+                    continue;
+                undecided += isDecided(span) ? 0 : 1;
+                if (project && !isDecided(span))
                     continue;
                 m_lists.truth.push_back({video.name, m_classes.of(span), span.start, span.end, 1});
                 m_truthOutside += isOutside(video, span) ? 1 : 0;
             }
+        }
+        noteUndecided(project, undecided, unseen);
+    }
+
+    void noteUndecided(bool project, size_t undecided, size_t unseen)
+    {
         if (unseen > 0)
             note(counted(unseen,
                 " videos are not marked as reviewed anywhere: there whatever is predicted beside the truth "
                 "counts as wrong"));
-        if (anyDecided && undecided > 0)
+        if (undecided > 0 && project)
             note(counted(undecided,
-                " spans of the truth are proposed, skipped or flagged; nobody has decided on them and they "
-                "were "
-                "left out"));
+                " spans of the project are proposed, skipped or flagged; nobody has decided on them and they "
+                "are "
+                "no truth"));
+        if (undecided > 0 && undecided < m_lists.truth.size() && !project)
+            note(counted(undecided,
+                " spans of the truth are proposals, or skipped or flagged, and count like the others; "
+                "'export "
+                "--states accepted,corrected' leaves them out"));
     }
 
     void takePredictions()

@@ -35,12 +35,11 @@ struct SpanLists {
 
 /// Reads both sides (readSpanSide()). Units: seconds if one side is ActivityNet JSON, else frames.
 ///
-/// Truth are the spans that somebody has decided on: rejected ones never count, and those that are proposed,
-/// skipped or flagged only if the truth has no others (a list of predictions that serves as truth). Roles:
-/// the videos of `options.role`; without it those of the test subjects where the truth is a project or the
-/// folders of SMG or iMiGUE and has test subjects, else all. Predictions in known videos of other roles are
-/// left out, and so are those that lie where the truth says that nobody has looked. Usage for a role that no
-/// video has.
+/// Rejected spans never count. Of a project only those are truth that somebody has decided on; of a file
+/// all are, so that every file agrees with itself. Evaluated are the videos of `options.role`; without it
+/// those of the test subjects where the truth is a project or the folders of SMG or iMiGUE and has test
+/// subjects, else all. Predictions in known videos of other roles are left out, and so are those that lie
+/// where the truth says that nobody has looked. Usage for a role that no video has.
 Result<SpanLists> readSpanLists(
     const std::string& truth, const std::string& predicted, const SpanListOptions& options);
 

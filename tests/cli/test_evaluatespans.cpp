@@ -75,7 +75,7 @@ TEST_F(EvaluateSpans, AProjectsRunIsScoredAgainstWhatWasDecidedOfItsTestSubjects
     EXPECT_THAT(run.err, HasSubstr("test subjects of the truth"));
     EXPECT_THAT(run.err, HasSubstr("subjects: from the project"));
     EXPECT_THAT(run.err, HasSubstr("2 videos are not marked as reviewed"));
-    EXPECT_THAT(run.err, HasSubstr("2 spans of the truth are proposed, skipped or flagged"));
+    EXPECT_THAT(run.err, HasSubstr("2 spans of the project are proposed, skipped or flagged"));
     EXPECT_THAT(run.err, HasSubstr("1 predicted spans lie in videos of other roles"));
     const json all = evaluate(folder, folder, "--role all").json();
     EXPECT_EQ(all["truth_spans"], 4);
@@ -100,6 +100,18 @@ TEST_F(EvaluateSpans, AProjectGivesFramesToOneSideAndSecondsToTheOther)
         EXPECT_DOUBLE_EQ(run.json()["f1"]["0.99"], 1) << predicted;
         EXPECT_DOUBLE_EQ(run.json()["per_class"]["Arms akimbo"]["0.99"]["recall"], 1);
     }
+}
+
+TEST_F(EvaluateSpans, AFileAgreesWithItselfWhateverTheStatesOfItsSpans)
+{
+    const std::string exported = m_folder / "x.json";
+    ASSERT_EQ(telltale("export " + project() + " --format activitynet --out " + exported).status, 0);
+    const CliRun run = evaluate(exported, exported);
+    ASSERT_EQ(run.status, 0) << run.err;
+    EXPECT_DOUBLE_EQ(run.json()["f1"]["0.3"], 1);
+    EXPECT_THAT(run.err, HasSubstr("proposals, or skipped or flagged, and count like the others"));
+    EXPECT_TRUE(run.json()["per_subject"].contains("carl"));
+    EXPECT_EQ(evaluate(exported, exported, "--role train").json()["subjects"]["count"], 1);
 }
 
 TEST_F(EvaluateSpans, LabelFilesOfSmgAreReadAsTheirFoldersOrAlone)
