@@ -16,6 +16,7 @@ namespace {
 
 constexpr int64_t kChunk = 128; ///< frames that are in memory at a time
 constexpr int64_t kShortest = 4; ///< frames of a span
+constexpr double kLookedAt = 10; ///< minutes from which the place of the person is told. Ours.
 constexpr float kPadding = 0.05f; ///< around the person, share of the side. Ours.
 
 std::vector<float> numbersOf(const PoseTrack& track)
@@ -27,14 +28,16 @@ std::vector<float> numbersOf(const PoseTrack& track)
     return values;
 }
 
-/// The square around the person in all of the video, by a look at every second of it.
+/// The square around the person all through the video, by a look at every second of its first minutes.
 CropBox personBox(const SynthOptions& options, ProgressSink& progress)
 {
     const std::unique_ptr<SynthStream> stream = streamSession(options);
     NdArray points({1, kPointCount, kSynthChannels});
     points.values.clear();
     const auto second = std::max<int64_t>(1, std::llround(options.fps));
-    for (PoseTrack track = stream->next(second); track.rows() > 0 && !progress.cancelled();
+    const auto enough = static_cast<int64_t>(kLookedAt * 60) * second;
+    for (PoseTrack track = stream->next(second);
+         track.rows() > 0 && track.frames.front() < enough && !progress.cancelled();
          track = stream->next(second))
         for (int i = 0; i < kPointCount; ++i) {
             const PosePoint& point = track.at(0, 0)[i];
