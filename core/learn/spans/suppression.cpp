@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/spans/suppression.h"
 #include "learn/spans/keyorder.h"
-#include "learn/spans/softsuppression.h"
+#include "learn/spans/suppressiongroup.h"
 #include <algorithm>
 #include <cmath>
+#include <queue>
 
 namespace telltale {
 namespace {
@@ -91,24 +92,80 @@ private:
     std::vector<uint32_t> m_memberOf; ///< by slot
 };
 
+/// Members in runs of one class.
+std::vector<std::span<const uint32_t>> classRuns(
+    const std::vector<Segment>& segments, const std::vector<uint32_t>& members)
+{
+    std::vector<std::span<const uint32_t>> runs;
+    for (size_t first = 0; first < members.size();) {
+        size_t last = first + 1;
+        while (last < members.size() && segments[members[last]].label == segments[members[first]].label)
+            ++last;
+        runs.push_back(std::span(members).subspan(first, last - first));
+        first = last;
+    }
+    return runs;
+}
+
+void append(SuppressionGroup& group, std::vector<Survivor>& list)
+{
+    while (const auto survivor = group.next())
+        list.push_back(*survivor);
+}
+
+/// The best of several groups whose scores fall: no group goes on for longer than it is needed.
+std::vector<Survivor> bestOfGroups(const std::vector<std::unique_ptr<SuppressionGroup>>& groups, size_t most)
+{
+    struct Front {
+        uint32_t key; ///< of the score
+        uint32_t group;
+        Survivor survivor;
+        bool operator<(const Front& other) const
+        {
+            return key != other.key ? key < other.key : group > other.group;
+        }
+    };
+    std::priority_queue<Front> fronts;
+    const auto enter = [&](uint32_t group) {
+        if (const auto survivor = groups[group]->next())
+            fronts.push({ascendingKey(survivor->score), group, *survivor});
+    };
+    for (uint32_t group = 0; group < groups.size(); ++group)
+        enter(group);
+    std::vector<Survivor> best;
+    while (!fronts.empty() && best.size() < most) {
+        const Front front = fronts.top();
+        fronts.pop();
+        best.push_back(front.survivor);
+        if (best.size() < most)
+            enter(front.group);
+    }
+    return best;
+}
+
 } // namespace
 
 std::vector<Survivor> survivors(const std::vector<Segment>& segments, const SuppressionOptions& options)
 {
     const std::vector<uint32_t> members = finiteMembers(segments, options.perClass);
-    const auto& suppress = options.method == SuppressionMethod::Hard ? hardSurvivors : softSurvivors;
-    if (!options.perClass)
-        return suppress(segments, members, options);
     std::vector<Survivor> all;
-    all.reserve(members.size());
-    for (size_t first = 0; first < members.size();) {
-        size_t last = first + 1;
-        while (last < members.size() && segments[members[last]].label == segments[members[first]].label)
-            ++last;
-        const auto left = suppress(segments, std::span(members).subspan(first, last - first), options);
-        all.insert(all.end(), left.begin(), left.end());
-        first = last;
+    if (!options.perClass) {
+        if (!members.empty())
+            append(*makeGroup(segments, members, options), all);
+        return all;
     }
+    const auto runs = classRuns(segments, members);
+    const bool fall = std::none_of(
+        members.begin(), members.end(), [&](uint32_t member) { return segments[member].score < 0; });
+    if (options.most > 0 && fall) {
+        std::vector<std::unique_ptr<SuppressionGroup>> groups;
+        groups.reserve(runs.size());
+        for (const auto& run : runs)
+            groups.push_back(makeGroup(segments, run, options));
+        return bestOfGroups(groups, static_cast<size_t>(options.most));
+    }
+    for (const auto& run : runs)
+        append(*makeGroup(segments, run, options), all);
     return bestFirst(all, options.most);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "learn/spans/softsuppression.h"
+#include "learn/spans/suppressiongroup.h"
 #include "learn/spans/keyorder.h"
 #include <algorithm>
 #include <cmath>
@@ -65,7 +65,7 @@ private:
 /// Segments have a place in a list, as in the reference, because the places decide between equal scores: the
 /// best changes places with the first that was not chosen yet, and the last comes to the place of one that
 /// goes.
-class SoftGroup {
+class SoftGroup : public SuppressionGroup {
 public:
     SoftGroup(const std::vector<Segment>& segments, std::span<const uint32_t> members,
         const SuppressionOptions& options)
@@ -86,17 +86,15 @@ public:
         m_left = static_cast<uint32_t>(members.size());
     }
 
-    std::vector<Survivor> run()
+    std::optional<Survivor> next() override
     {
-        const auto most = m_options.most > 0 ? static_cast<size_t>(m_options.most) : m_members.size();
-        std::vector<Survivor> chosen;
-        chosen.reserve(std::min(most, m_members.size()));
-        for (uint32_t turn = 0; turn < m_left && chosen.size() < most; ++turn) {
-            const uint32_t best = turn == 0 ? firstBest() : nextBest();
-            chosen.push_back({m_members[m_memberOf[best]], m_scores[best]});
-            exchange(best, turn);
-            suppressFor(best, turn);
-        }
+        if (m_turn >= m_left || (m_options.most > 0 && m_turn >= m_options.most))
+            return std::nullopt;
+        const uint32_t best = m_turn == 0 ? firstBest() : nextBest();
+        const Survivor chosen{m_members[m_memberOf[best]], m_scores[best]};
+        exchange(best, m_turn);
+        suppressFor(best, m_turn);
+        ++m_turn;
         return chosen;
     }
 
@@ -232,53 +230,83 @@ private:
     std::vector<uint32_t> m_memberOf;
     std::vector<uint32_t> m_slotAt; ///< by place in the list
     uint32_t m_left = 0; ///< length of the list
+    uint32_t m_turn = 0; ///< how many of it are chosen
     std::vector<uint32_t> m_gone; ///< places
     CandidateHeap m_heap;
     bool m_entered = false;
 };
 
-} // namespace
+class HardGroup : public SuppressionGroup {
+public:
+    HardGroup(const std::vector<Segment>& segments, std::span<const uint32_t> members,
+        const SuppressionOptions& options)
+        : m_segments(segments)
+        , m_options(options)
+        , m_members(counted(segments, members, options))
+        , m_index(segments, m_members)
+    {
+        std::vector<uint32_t> keys(m_members.size());
+        for (size_t i = 0; i < m_members.size(); ++i)
+            keys[i] = descendingKey(segments[m_members[i]].score);
+        m_order = orderByKey(keys);
+    }
 
-std::vector<Survivor> softSurvivors(const std::vector<Segment>& segments, std::span<const uint32_t> members,
-    const SuppressionOptions& options)
-{
-    return members.empty() ? std::vector<Survivor>() : SoftGroup(segments, members, options).run();
-}
+    std::optional<Survivor> next() override
+    {
+        if (m_chosen > 0 && (m_chosen == m_options.most || m_options.overlap <= 0))
+            return std::nullopt;
+        while (m_at < m_order.size() && m_index.removed(m_index.slots()[m_order[m_at]]))
+            ++m_at;
+        if (m_at == m_order.size())
+            return std::nullopt;
+        const uint32_t member = m_members[m_order[m_at]];
+        suppressFor(m_index.slots()[m_order[m_at]]);
+        ++m_chosen;
+        return Survivor{member, m_segments[member].score};
+    }
 
-std::vector<Survivor> hardSurvivors(const std::vector<Segment>& segments, std::span<const uint32_t> members,
-    const SuppressionOptions& options)
-{
-    std::vector<uint32_t> counted;
-    counted.reserve(members.size());
-    for (const uint32_t member : members)
-        if (options.minimumScore <= 0 || segments[member].score > options.minimumScore)
-            counted.push_back(member);
-    std::vector<uint32_t> keys(counted.size());
-    for (size_t i = 0; i < counted.size(); ++i)
-        keys[i] = descendingKey(segments[counted[i]].score);
-    const auto most = options.most > 0 ? static_cast<size_t>(options.most) : counted.size();
-    OverlapIndex index(segments, counted);
-    std::vector<Survivor> chosen;
-    chosen.reserve(std::min(most, counted.size()));
-    for (const uint32_t place : orderByKey(keys)) {
-        const uint32_t best = index.slots()[place];
-        if (index.removed(best))
-            continue;
-        if (chosen.size() == most || (options.overlap <= 0 && !chosen.empty()))
-            break;
-        chosen.push_back({counted[place], segments[counted[place]].score});
-        const float start = index.start(best);
-        const float end = index.end(best);
+private:
+    static std::vector<uint32_t> counted(const std::vector<Segment>& segments,
+        std::span<const uint32_t> members, const SuppressionOptions& options)
+    {
+        std::vector<uint32_t> list;
+        list.reserve(members.size());
+        for (const uint32_t member : members)
+            if (options.minimumScore <= 0 || segments[member].score > options.minimumScore)
+                list.push_back(member);
+        return list;
+    }
+    void suppressFor(uint32_t best)
+    {
+        const float start = m_index.start(best);
+        const float end = m_index.end(best);
         const float length = end - start + kLengthMargin;
-        index.remove(best);
-        index.overlapping(start, end, [&](uint32_t slot) {
-            const float shared = std::min(end, index.end(slot)) - std::max(start, index.start(slot));
-            const float other = index.end(slot) - index.start(slot) + kLengthMargin;
-            if (shared / (length + other - shared) >= options.overlap)
-                index.remove(slot);
+        m_index.remove(best);
+        m_index.overlapping(start, end, [&](uint32_t slot) {
+            const float shared = std::min(end, m_index.end(slot)) - std::max(start, m_index.start(slot));
+            const float other = m_index.end(slot) - m_index.start(slot) + kLengthMargin;
+            if (shared / (length + other - shared) >= m_options.overlap)
+                m_index.remove(slot);
         });
     }
-    return chosen;
+
+    const std::vector<Segment>& m_segments;
+    const SuppressionOptions& m_options;
+    std::vector<uint32_t> m_members;
+    OverlapIndex m_index;
+    std::vector<uint32_t> m_order; ///< of m_members, best first
+    size_t m_at = 0;
+    int64_t m_chosen = 0;
+};
+
+} // namespace
+
+std::unique_ptr<SuppressionGroup> makeGroup(const std::vector<Segment>& segments,
+    std::span<const uint32_t> members, const SuppressionOptions& options)
+{
+    if (options.method == SuppressionMethod::Hard)
+        return std::make_unique<HardGroup>(segments, members, options);
+    return std::make_unique<SoftGroup>(segments, members, options);
 }
 
 } // namespace telltale
