@@ -64,6 +64,9 @@ Status benchStore(const BenchSettings& settings);
 /// `bench poseconv`.
 Status benchPoseConv(const BenchSettings& settings);
 
+/// `bench nms`.
+Status benchSuppression(const BenchSettings& settings);
+
 /// `bench skeleton`.
 Status benchSkeleton(const BenchSettings& settings);
 

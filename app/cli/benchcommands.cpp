@@ -47,6 +47,7 @@ constexpr std::array kBenchmarks{
     Benchmark{"heads", "retraining of a head on cached features (wall time)", benchHeads},
     Benchmark{"skeleton", "ST-GCN++: inference, memory and training step", benchSkeleton},
     Benchmark{"features", "heatmaps, the first layer of PoseC3D, pose networks", benchFeatures},
+    Benchmark{"nms", "suppression of overlapping segments", benchSuppression},
     Benchmark{"poseconv", "PoseConv3D: inference, memory and training step", benchPoseConv},
     Benchmark{"vit", "the video transformer ViT-S: inference and memory", benchVit},
 };
