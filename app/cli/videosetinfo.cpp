@@ -120,7 +120,10 @@ Json printClasses(const UntrimmedSet& set, const Contents& contents, CliConsole&
             spans[std::string(nameOf(role))] = number;
             sum += number;
             if (number > 0)
-                text += (text.empty() ? "" : ", ") + std::to_string(number) + " " + std::string(nameOf(role));
+                text.append(text.empty() ? "" : ", ")
+                    .append(std::to_string(number))
+                    .append(" ")
+                    .append(nameOf(role));
         }
         const auto seconds = contents.classSeconds.find(label);
         const double mean = sum > 0 ? seconds->second / static_cast<double>(sum) : 0;

@@ -146,7 +146,7 @@ private:
     Status add(Seen& seen, UntrimmedSetWriter& writer)
     {
         VideoParts parts(m_request, *seen.entry, m_cache, m_progress);
-        const Status read = addParts(seen, parts, writer);
+        Status read = addParts(seen, parts, writer);
         std::ranges::move(parts.notes, std::back_inserter(m_result.notes));
         if (!parts.foundCrops.empty())
             m_result.crops[seen.entry->id] = std::move(parts.foundCrops);
