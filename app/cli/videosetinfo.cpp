@@ -140,7 +140,9 @@ Json printSubjects(const Contents& contents, CliConsole& console)
     Json subjects = Json::array();
     for (const auto& [subject, amount] : contents.subjects) {
         const std::string role(nameOf(contents.subjectRoles.at(subject)));
-        console.print("  " + subject + " (" + role + "): " + amountText(amount));
+        std::string line("  ");
+        line.append(subject).append(" (").append(role).append("): ").append(amountText(amount));
+        console.print(line);
         subjects.push_back({{"name", subject}, {"role", role}, {"amount", amountJson(amount)}});
     }
     return subjects;
