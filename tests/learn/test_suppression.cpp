@@ -167,6 +167,28 @@ TEST(Suppression, EqualsTheQuadraticAlgorithmToTheBit)
             }
 }
 
+TEST(Suppression, OrderOfEqualScoresSurvivesThatSeveralGoAtOnce)
+{
+    const Random seed(21);
+    for (uint64_t run = 0; run < 400; ++run) {
+        Random draw = seed.fork(run);
+        auto segments = drawn(draw, 80, Kind::Ties, 30);
+        for (Segment& segment : segments) {
+            segment.score = draw.chance(0.5) ? 0.25F : 0.5F;
+            segment.label = 0;
+        }
+        SuppressionOptions options;
+        options.method = SuppressionMethod::SoftHard;
+        options.overlap = 0.3F;
+        options.most = 0;
+        const auto found = survivors(segments, options);
+        const auto wanted = plainSuppressed(segments, options);
+        ASSERT_EQ(found.size(), wanted.size());
+        for (size_t i = 0; i < found.size(); ++i)
+            ASSERT_EQ(found[i].index, wanted[i].index) << "run " << run << ", place " << i;
+    }
+}
+
 TEST(Suppression, AThresholdOfNothingLeavesOneSegmentThatAllOthersOverlap)
 {
     Random draw(3);
