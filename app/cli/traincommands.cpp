@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
+#include "app/cli/track2commands.h"
 #include "base/files.h"
 #include "base/memory.h"
 #include "learn/track1/ablation.h"
@@ -199,7 +200,9 @@ Status train(const CliArguments& arguments, CliConsole& console)
     if (arguments.has("demo-weights"))
         return trainDemo(arguments, console);
     if (arguments.positional().isEmpty())
-        return Error{ErrorCode::Usage, "train wants a project, a clip set, or --demo-weights OUT"};
+        return Error{ErrorCode::Usage, "train wants a project, a set, or --demo-weights OUT"};
+    if (arguments.text("system") == "track2")
+        return trainDetectorCommand(arguments, console);
     return trainTrack1(arguments, console);
 }
 
@@ -238,6 +241,8 @@ Status predictProject(const CliArguments& arguments, Document& document, CliCons
 
 Status predict(const CliArguments& arguments, CliConsole& console)
 {
+    if (arguments.text("system") == "track2")
+        return predictSpansCommand(arguments, console);
     const auto source = sourceOf(arguments);
     if (!source)
         return source.error();
@@ -341,6 +346,8 @@ Status adapt(const CliArguments& arguments, CliConsole& console)
 
 Status ablate(const CliArguments& arguments, CliConsole& console)
 {
+    if (arguments.text("system") == "track2")
+        return ablateDetectorCommand(arguments, console);
     const auto training = trainingOf(arguments);
     if (!training)
         return training.error();
@@ -416,19 +423,23 @@ std::vector<CliCommand> trainCommands()
     const CliOption device{"device", "NAME", "auto, cpu, cuda or cuda:N", "auto"};
     const CliOption workers{"workers", "N", "streams worked on side by side; 0: one a core", "0"};
     const CliOption system{"system", "NAME", "track1", "track1"};
-    const CliOption recipe{"recipe", "FILE", "constants instead of models/recipes/track1_small.json"};
+    const CliOption either{"system", "NAME", "track1 (names clips) or track2 (finds spans)", "track1"};
+    const CliOption recipe{
+        "recipe", "FILE", "constants instead of models/recipes/track1_small.json or track2_skeleton.json"};
     return {
-        {"train", "PROJECT|SET --system track1 [--out FOLDER] | --demo-weights OUT",
-            "a system that names cut clips; or the weights that ship", 0, 1,
-            {system, recipe, seed, {"out", "FOLDER", "where the system of a clip set goes"}, device, workers,
+        {"train", "PROJECT|SET --system track1|track2 [--out FOLDER] | --demo-weights OUT",
+            "a system that names cut clips, or one that finds spans; or the weights that ship", 0, 1,
+            {either, recipe, seed, {"out", "FOLDER", "where the system of a clip set goes"}, device, workers,
                 {"resume", nullptr, "go on with what a stopped run left"},
                 {"demo-weights", "OUT", "folder of the demo weights, e.g. models/demo"}},
             train},
-        {"predict", "PROJECT | SET --model FOLDER --out SCORES.csv", "scores of spans by a trained system", 1,
-            1,
-            {system, {"model", "FOLDER", "the system; a project has one in use"},
-                {"out", "FILE", "csv: clip_id,class_id,score_0,..."},
-                {"role", "ROLE", "clips of train, validation, test, unlabelled or all", "all"}, device},
+        {"predict", "PROJECT | SET --model FOLDER --out FILE.csv",
+            "scores of spans, or spans of videos, by a trained system", 1, 1,
+            {either, {"model", "FOLDER", "the system; a project has one in use"},
+                {"out", "FILE", "csv: clip_id,class_id,score_0,... or video_id,class_id,start_frame,..."},
+                {"all-spans", nullptr, "track2: also those below the threshold"},
+                {"role", "ROLE", "clips or videos of train, validation, test, unlabelled or all", "all"},
+                device},
             predict},
         {"adapt", "PROJECT | SET --model FOLDER --out FOLDER [--rounds R]",
             "CMPL on the clips of people without labels; the unadapted figures stand beside", 1, 1,
@@ -441,9 +452,10 @@ std::vector<CliCommand> trainCommands()
                     "transductive"},
                 seed, device, workers},
             adapt},
-        {"ablate", "PROJECT|SET --system track1 [--seeds N]",
-            "what each part adds: plain, + weights, + OSE, + CMPL and its control, + fusion", 1, 1,
-            {system, recipe, {"seeds", "N", "trainings of each step", "3"}, seed,
+        {"ablate", "PROJECT|SET --system track1|track2 [--seeds N]",
+            "what each part adds: weights, OSE, CMPL and its control, fusion; or frozen, TIA, STDA, ASBA", 1,
+            1,
+            {either, recipe, {"seeds", "N", "trainings of each step", "3"}, seed,
                 {"folder", "DIR", "keeps trained networks, so that a stopped run goes on"},
                 {"out", "FILE", "the table as JSON"}, device, workers},
             ablate},

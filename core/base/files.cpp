@@ -31,6 +31,27 @@ std::string hex(uint64_t value)
     return text.data();
 }
 
+/// Puts `made` where `folder` is.
+Status putInPlace(const fs::path& made, const fs::path& folder)
+{
+    std::error_code error;
+    const fs::path former = made.string() + ".former";
+    fs::remove_all(former, error);
+    if (fs::exists(folder)) {
+        fs::rename(folder, former, error);
+        if (error)
+            return Error{ErrorCode::Io, folder.string() + ": cannot be replaced: " + error.message() + "."};
+    }
+    fs::rename(made, folder, error);
+    if (error) {
+        const std::string why = error.message();
+        fs::rename(former, folder, error);
+        return Error{ErrorCode::Io, folder.string() + ": cannot be written: " + why + "."};
+    }
+    fs::remove_all(former, error);
+    return {};
+}
+
 } // namespace
 
 Result<std::string> readFile(const fs::path& file)
@@ -110,6 +131,21 @@ Result<std::string> fileFingerprint(const fs::path& file)
     if (!in)
         return ioError(file, "cannot be read");
     return contentDigest(edges + "#" + std::to_string(size));
+}
+
+Status replaceFolder(const fs::path& folder, const std::function<Status(const fs::path& made)>& write)
+{
+    const fs::path whole = fs::absolute(folder).lexically_normal();
+    const fs::path made = whole.parent_path()
+        / std::string(".").append(whole.filename().string()).append(".new").append(std::to_string(getpid()));
+    Status status = ensureWritableFolder(made);
+    if (status)
+        status = write(made);
+    if (status)
+        status = putInPlace(made, whole);
+    std::error_code ignored;
+    fs::remove_all(made, ignored);
+    return status;
 }
 
 std::string contentDigest(std::string_view content)

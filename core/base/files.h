@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@ Result<std::string> readFile(const std::filesystem::path& file);
 Status writeFileAtomically(const std::filesystem::path& file, std::string_view content);
 /// The same with content that lies in several places: the parts one after another.
 Status writeFileAtomically(const std::filesystem::path& file, std::span<const std::string_view> parts);
+/// Lets `write` fill a new folder beside `folder` and then puts it in that one's place: what was there stays,
+/// whole, if anything fails.
+Status replaceFolder(const std::filesystem::path& folder,
+    const std::function<Status(const std::filesystem::path& made)>& write);
 /// Makes the folder (and its parents) and checks that it can be written to.
 Status ensureWritableFolder(const std::filesystem::path& folder);
 /// Identity of a big file without reading it all: size and a hash of its first and last 64 KiB, 32 hex

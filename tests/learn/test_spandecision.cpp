@@ -31,8 +31,8 @@ Drawn drawn(uint64_t seed, size_t gestures, bool coarseScores)
     };
     for (size_t i = 0; i < gestures; ++i) {
         const double start = draw.uniform(0, 2000);
-        const ScoredSpan span{"v" + std::to_string(draw.below(3)), static_cast<int>(draw.below(3)), start,
-            start + draw.uniform(20, 60), 1};
+        const ScoredSpan span{std::string("v").append(std::to_string(draw.below(3))),
+            static_cast<int>(draw.below(3)), start, start + draw.uniform(20, 60), 1};
         sides.truth.push_back(span);
         for (int64_t k = draw.below(3); k > 0; --k)
             add(span, 0.7);

@@ -4,7 +4,6 @@
 #include "base/files.h"
 #include "learn/track1/sidebyside.h"
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace telltale {
 
@@ -81,31 +80,8 @@ fs::path streamFile(const fs::path& folder, const std::string& stream)
     return folder / (stream + ".safetensors");
 }
 
-/// Puts `made` where `folder` is.
-Status exchange(const fs::path& made, const fs::path& folder)
-{
-    std::error_code error;
-    const fs::path former = made.string() + ".former";
-    fs::remove_all(former, error);
-    if (fs::exists(folder)) {
-        fs::rename(folder, former, error);
-        if (error)
-            return Error{ErrorCode::Io, folder.string() + ": cannot be replaced: " + error.message() + "."};
-    }
-    fs::rename(made, folder, error);
-    if (error) {
-        const std::string why = error.message();
-        fs::rename(former, folder, error);
-        return Error{ErrorCode::Io, folder.string() + ": cannot be written: " + why + "."};
-    }
-    fs::remove_all(former, error);
-    return {};
-}
-
 Status writeInto(SystemState& state, const fs::path& folder)
 {
-    if (Status status = ensureWritableFolder(folder); !status)
-        return status;
     for (const auto& [stream, model] : state.models) {
         const fs::path file = streamFile(folder, stream);
         if (Status status = model.save(file, {{"recipe", state.facts.recipe.name}}); !status)
@@ -175,15 +151,7 @@ std::string digestOf(const SystemFacts& facts)
 
 Status writeSystem(SystemState& state, const fs::path& folder)
 {
-    const fs::path whole = fs::absolute(folder).lexically_normal();
-    const fs::path made = whole.parent_path()
-        / std::string(".").append(whole.filename().string()).append(".new").append(std::to_string(getpid()));
-    Status status = writeInto(state, made);
-    if (status)
-        status = exchange(made, whole);
-    std::error_code ignored;
-    fs::remove_all(made, ignored);
-    return status;
+    return replaceFolder(folder, [&](const fs::path& made) { return writeInto(state, made); });
 }
 
 Result<SystemState> readSystem(const fs::path& folder, const std::string& device)

@@ -18,7 +18,8 @@ size_t index(int64_t value) { return static_cast<size_t>(value); }
 
 } // namespace
 
-StreamOptimizer::StreamOptimizer(const torch::nn::Module& module, const TrainRecipe& recipe, bool joint)
+StreamOptimizer::StreamOptimizer(
+    const torch::nn::Module& module, const TrainRecipe& recipe, bool joint, DecayRule decays)
     : m_recipe(recipe)
     , m_adamw(recipe.optimizer == "adamw")
     , m_joint(joint)
@@ -28,7 +29,8 @@ StreamOptimizer::StreamOptimizer(const torch::nn::Module& module, const TrainRec
         if (!item.value().requires_grad())
             continue;
         Parameter parameter{item.key(), item.value(), {}, {}, 0, 1};
-        parameter.decay = item.value().dim() >= 2 ? recipe.weightDecay : 0;
+        const bool decayed = decays ? decays(item.key(), item.value()) : item.value().dim() >= 2;
+        parameter.decay = decayed ? recipe.weightDecay : 0;
         parameter.rate = item.key().rfind("backbone.", 0) == 0 ? recipe.backboneRate : 1;
         if (m_adamw || recipe.momentum > 0)
             parameter.first = torch::zeros_like(item.value());

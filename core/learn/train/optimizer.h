@@ -14,8 +14,12 @@ namespace telltale {
 /// CPU, in PyTorch's joint operations elsewhere. Errors are c10::Error.
 class StreamOptimizer {
 public:
-    /// `joint`: PyTorch's joint operations on the CPU too.
-    StreamOptimizer(const torch::nn::Module& module, const TrainRecipe& recipe, bool joint = false);
+    /// Whether weight decay applies to a parameter.
+    using DecayRule = bool (*)(const std::string& name, const torch::Tensor& parameter);
+
+    /// `joint`: PyTorch's joint operations on the CPU too. `decays`: null for the rule above.
+    StreamOptimizer(const torch::nn::Module& module, const TrainRecipe& recipe, bool joint = false,
+        DecayRule decays = nullptr);
 
     /// Drops all gradients.
     void clear();

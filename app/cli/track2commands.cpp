@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/cli/track2commands.h"
+#include "base/files.h"
+#include "base/memory.h"
+#include "learn/track2/detectorablation.h"
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace telltale {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr int64_t kLargestSeed = int64_t{1} << 53; // what JSON numbers keep
+
+Result<std::shared_ptr<const UntrimmedSet>> videosOf(const CliArguments& arguments)
+{
+    keepFreedMemory();
+    if (fs::is_directory(arguments.path(0)))
+        return Error{ErrorCode::Usage,
+            "--system track2 wants a set of untrimmed videos here; `videos export` makes one of a project"};
+    return UntrimmedSet::open(arguments.path(0));
+}
+
+Result<Track2Recipe> recipeOf(const CliArguments& arguments)
+{
+    return readTrack2Recipe(arguments.has("recipe")
+            ? fs::path(arguments.text("recipe"))
+            : dataFolder() / "models" / "recipes" / "track2_skeleton.json");
+}
+
+/// "0.1", as thresholds are keyed in JSON.
+std::string shortNumber(double value)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%g", value);
+    return text.data();
+}
+
+std::string percent(const Json& value)
+{
+    if (!value.is_number())
+        return "-";
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%.2f", value.get<double>() * 100);
+    return text.data();
+}
+
+/// A line a threshold.
+std::string figureLines(const Json& figures)
+{
+    std::string lines;
+    for (size_t i = 0; i < figures["tiou"].size(); ++i)
+        lines += "  tIoU " + shortNumber(figures["tiou"][i]) + ": F1 " + percent(figures["f1"][i])
+            + " (starter kit's rule " + percent(figures["f1_starter"][i]) + "), precision "
+            + percent(figures["precision"][i]) + ", recall " + percent(figures["recall"][i]) + ", mAP "
+            + percent(figures["mAP"][i]) + "\n";
+    return lines + "  " + std::to_string(figures["found"].get<int64_t>()) + " spans found, "
+        + std::to_string(figures["truth"].get<int64_t>()) + " labelled";
+}
+
+void tellEpoch(const DetectorEpoch& epoch, CliConsole& console)
+{
+    std::array<char, 200> line{};
+    std::snprintf(line.data(), line.size(),
+        "epoch %d of %d: loss %.4f + %.4f, held-out F1 %.2f %%, mAP %.2f %% (%.1f s)%s", epoch.epoch,
+        epoch.epochs, epoch.classLoss, epoch.offsetLoss, epoch.f1 * 100, epoch.meanAp * 100, epoch.seconds,
+        epoch.best ? ", best" : "");
+    console.note(line.data());
+}
+
+std::string spanLines(const std::vector<ScoredSpan>& spans)
+{
+    std::string lines = "video_id,class_id,start_frame,end_frame,score\n";
+    for (const ScoredSpan& span : spans) {
+        std::array<char, 96> numbers{};
+        std::snprintf(numbers.data(), numbers.size(), ",%d,%lld,%lld,%.6f\n", span.classId,
+            std::llround(span.start), std::llround(span.end), span.score);
+        lines += span.video + numbers.data();
+    }
+    return lines;
+}
+
+} // namespace
+
+Status trainDetectorCommand(const CliArguments& arguments, CliConsole& console)
+{
+    const auto recipe = recipeOf(arguments);
+    if (!recipe)
+        return recipe.error();
+    const auto seed = arguments.integer("seed", 0, kLargestSeed);
+    if (!seed)
+        return seed.error();
+    const auto set = videosOf(arguments);
+    if (!set)
+        return set.error();
+    if (!arguments.has("out"))
+        return Error{ErrorCode::Usage, "train wants --out where it works on a set of videos"};
+    DetectorSystemOptions options;
+    options.seed = static_cast<uint64_t>(*seed);
+    options.device = arguments.text("device");
+    options.resume = arguments.has("resume");
+    const fs::path out = arguments.text("out");
+    const auto facts = trainTrack2(*set, *recipe, out, options, console.progress(),
+        [&](const DetectorEpoch& epoch) { tellEpoch(epoch, console); });
+    if (!facts)
+        return facts.error();
+    const Json figures = Json::parse(facts->figures);
+    for (const auto& [side, own] : figures.items())
+        console.print("Measured on " + side + " subjects, in percent:\n" + figureLines(own));
+    for (const std::string& note : facts->notes)
+        console.print(note);
+    console.print("Spans with a score of at least " + shortNumber(facts->decision.threshold)
+        + " count. The detector is in " + out.string() + ".");
+    console.result({{"folder", out.string()}, {"recipe", recipe->name}, {"seed", options.seed},
+        {"threshold", facts->decision.threshold}, {"figures", figures},
+        {"history", Json::parse(facts->history)}, {"notes", facts->notes}});
+    return {};
+}
+
+Status predictSpansCommand(const CliArguments& arguments, CliConsole& console)
+{
+    const auto set = videosOf(arguments);
+    if (!set)
+        return set.error();
+    for (const char* option : {"model", "out"})
+        if (!arguments.has(option))
+            return Error{ErrorCode::Usage, "predict wants --" + std::string(option) + " for a set of videos"};
+    const std::string role = arguments.text("role");
+    std::vector<size_t> videos;
+    for (size_t i = 0; i < (*set)->videos().size(); ++i)
+        if (role == "all" || nameOf((*set)->videos()[i].role) == role)
+            videos.push_back(i);
+    if (videos.empty())
+        return Error{ErrorCode::InvalidArgument,
+            "No video has the role \"" + role + "\"; there are train, validation, test, unlabelled and all."};
+    const auto system = Track2System::load(arguments.text("model"), arguments.text("device"));
+    if (!system)
+        return system.error();
+    std::vector<ScoredSpan> spans;
+    std::vector<ScoredSpan> truth;
+    for (size_t i = 0; i < videos.size(); ++i) {
+        const auto own = (*system)->spans(**set, {videos[i]}, console.progress());
+        if (!own)
+            return own.error();
+        spans.insert(spans.end(), own->begin(), own->end());
+        console.progress().report(
+            static_cast<int64_t>(i) + 1, static_cast<int64_t>(videos.size()), "detecting");
+        const UntrimmedVideo& video = (*set)->videos()[videos[i]];
+        for (const TruthSpan& one : video.truth)
+            truth.push_back({video.id, one.label, static_cast<double>(one.span.first),
+                static_cast<double>(one.span.last)});
+    }
+    const DetectorFacts& facts = (*system)->facts();
+    const std::vector<ScoredSpan> left = arguments.has("all-spans") ? spans : decided(spans, facts.decision);
+    if (Status status = writeFileAtomically(arguments.text("out"), spanLines(left)); !status)
+        return status;
+    console.print(std::to_string(left.size()) + " spans of " + std::to_string(videos.size()) + " videos into "
+        + arguments.text("out"));
+    Json result{{"videos", videos.size()}, {"spans", left.size()}, {"out", arguments.text("out")},
+        {"threshold", facts.decision.threshold}};
+    if (!truth.empty()) {
+        result["figures"] = Json::parse(detectionFiguresText(detectionFigures(
+            truth, spans, facts.decision, facts.recipe.detection.overlaps, facts.trainingCounts)));
+        console.print(
+            "Measured on those of them that have labels, in percent:\n" + figureLines(result["figures"]));
+    }
+    console.result(result);
+    return {};
+}
+
+Status ablateDetectorCommand(const CliArguments& arguments, CliConsole& console)
+{
+    const auto recipe = recipeOf(arguments);
+    if (!recipe)
+        return recipe.error();
+    const auto seed = arguments.integer("seed", 0, kLargestSeed);
+    const auto seeds = arguments.integer("seeds", 1, 1000);
+    if (!seed || !seeds)
+        return seed ? seeds.error() : seed.error();
+    const auto set = videosOf(arguments);
+    if (!set)
+        return set.error();
+    DetectorAblationOptions options;
+    options.seeds = static_cast<int>(*seeds);
+    options.firstSeed = static_cast<uint64_t>(*seed);
+    options.device = arguments.text("device");
+    options.folder = arguments.text("folder");
+    const auto table = ablateDetector(*set, *recipe, options, console.progress());
+    if (!table)
+        return table.error();
+    const Json result = Json::parse(detectorTableText(*table));
+    if (arguments.has("out"))
+        if (Status status = writeFileAtomically(arguments.text("out"), result.dump(1) + "\n"); !status)
+            return status;
+    console.print(detectorTableLines(*table));
+    for (const std::string& note : table->notes)
+        console.print(note);
+    console.result(result);
+    return {};
+}
+
+} // namespace telltale

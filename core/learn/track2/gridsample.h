@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "learn/track2/asba.h"
+#include "learn/track2/gridinput.h"
+#include "learn/track2/gridwindows.h"
+#include <torch/types.h>
+
+namespace telltale {
+
+/// A window as the detector sees it.
+struct GridSample {
+    torch::Tensor features; ///< [channels, rows], float; zeros behind the video's end; undefined without
+    torch::Tensor pictures; ///< [3, T, side, side], bytes, the last one again behind the end; or undefined
+    int64_t rows = 0; ///< of it that lie in the video
+    std::vector<GridTruth> truth;
+};
+
+/// The window as it is. Missing points are zeros. Errors are c10::Error.
+GridSample gridSample(
+    const UntrimmedSet& set, const GridInput& input, const TimeGrid& grid, const GridWindow& window);
+
+/// Windows as a training sees them: varied by ASBA, and by gestures of other windows that are pasted into
+/// them. Everything random depends on the windows' seeds and the intensities alone.
+class GridAugmenter {
+public:
+    /// `videos`: those that are trained on; rare gestures are taken out of them.
+    GridAugmenter(std::shared_ptr<const UntrimmedSet> set, const GridInput& input, const TimeGrid& grid,
+        const std::vector<size_t>& videos);
+    GridSample sample(const GridWindow& window, const ClassIntensities& intensities) const;
+
+private:
+    struct Instance {
+        size_t video = 0;
+        TruthSpan truth;
+    };
+
+    GridSample varied(GridWindow window, const AugmentationStrength& strength, Random& random) const;
+    void paste(GridSample& into, const ClassIntensities& intensities, const AugmentationStrength& strength,
+        Random& random) const;
+
+    std::shared_ptr<const UntrimmedSet> m_set;
+    GridInput m_input;
+    TimeGrid m_grid;
+    std::vector<std::vector<Instance>> m_instances; ///< by class
+};
+
+} // namespace telltale

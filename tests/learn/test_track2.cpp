@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "base/files.h"
+#include "learn/track2/detectorablation.h"
+#include "learn/track2/detectorsystem.h"
+#include "learn/track2/motionbaseline.h"
+#include "tests/learn/toyvideos.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+using namespace telltale;
+using testing::HasSubstr;
+using Json = nlohmann::json;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Json value(const Json& v) { return {{"value", v}, {"provenance", "ours"}}; }
+
+Json toyRecipe(int epochs)
+{
+    Json recipe;
+    recipe["name"] = "toy";
+    recipe["grid"] = {{"rows", value(64)}};
+    recipe["input"] = {{"skeleton", value({"position", "displacement", "speed"})}, {"paste", value(0.3)}};
+    recipe["detector"] = {{"width", value(32)}, {"stem", value(1)}, {"branches", value(2)},
+        {"heads", value(2)}, {"window", value(9)}};
+    recipe["pictures"] = {{"width", value(16)}, {"depth", value(2)}, {"heads", value(2)}, {"patch", value(8)},
+        {"clip", value(8)}, {"side", value(16)}};
+    recipe["loss"] = {{"normaliser", value(10)}}; // as many positive points as there are
+    recipe["training"] = {{"epochs", value(epochs)}, {"batch", value(2)}, {"learningRate", value(0.003)},
+        {"ema", value(0.9)}, {"threads", value(1)}};
+    return recipe;
+}
+
+Track2Recipe parsed(const Json& json)
+{
+    auto recipe = parseTrack2Recipe(json.dump(), "toy");
+    EXPECT_TRUE(recipe) << (recipe ? "" : recipe.error().message);
+    return recipe ? *recipe : Track2Recipe();
+}
+
+/// Stops when so many steps are done.
+class StopAt : public ProgressSink {
+public:
+    explicit StopAt(int64_t step) : m_step(step) { }
+    bool cancelled() const override { return m_done >= m_step; }
+    void report(int64_t done, int64_t, std::string_view) override { m_done = done; }
+
+private:
+    int64_t m_step;
+    int64_t m_done = 0;
+};
+
+class Track2Test : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        m_folder = fs::temp_directory_path() / ("telltale-track2-" + std::to_string(getpid()));
+        fs::remove_all(m_folder);
+        fs::create_directories(m_folder);
+    }
+    void TearDown() override { fs::remove_all(m_folder); }
+
+    std::shared_ptr<const UntrimmedSet> videos(const toy::ToyVideoOptions& options = {}) const
+    {
+        return toy::toyVideos(m_folder / "videos.safetensors", options);
+    }
+    static std::vector<size_t> testVideos(const UntrimmedSet& set)
+    {
+        std::vector<size_t> found;
+        for (size_t i = 0; i < set.videos().size(); ++i)
+            if (set.videos()[i].role == ClipRole::Test)
+                found.push_back(i);
+        return found;
+    }
+
+    fs::path m_folder;
+    ProgressSink m_silent;
+};
+
+} // namespace
+
+TEST_F(Track2Test, GesturesOfPeopleItDoesNotKnowAreFound)
+{
+    toy::ToyVideoOptions many;
+    many.trainSubjects = 6;
+    many.frames = 1200;
+    const auto set = videos(many);
+    ASSERT_TRUE(set);
+    std::vector<DetectorEpoch> epochs;
+    const auto facts = trainTrack2(set, parsed(toyRecipe(20)), m_folder / "detector", {}, m_silent,
+        [&](const DetectorEpoch& epoch) { epochs.push_back(epoch); });
+    ASSERT_TRUE(facts) << facts.error().message;
+    const Json figures = Json::parse(facts->figures);
+    // A network that has learned nothing finds next to none of them.
+    EXPECT_GT(figures["test"]["f1"][1].get<double>(), 0.4) << figures.dump();
+    EXPECT_GT(figures["test"]["mAP"][1].get<double>(), 0.5);
+    ASSERT_EQ(epochs.size(), 20U);
+    EXPECT_LT(epochs.back().offsetLoss, epochs.front().offsetLoss);
+    EXPECT_GT(epochs.back().meanAp, epochs.front().meanAp);
+    // The rarest class is varied most.
+    EXPECT_EQ(epochs.back().rarity[2], 1);
+    EXPECT_GE(epochs.back().intensity[2], epochs.back().intensity[0]);
+
+    const auto loaded = Track2System::load(m_folder / "detector");
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    const auto spans = (*loaded)->spans(*set, testVideos(*set), m_silent);
+    ASSERT_TRUE(spans) << spans.error().message;
+    std::vector<ScoredSpan> truth;
+    for (const size_t video : testVideos(*set))
+        for (const TruthSpan& one : set->videos()[video].truth)
+            truth.push_back({set->videos()[video].id, one.label, static_cast<double>(one.span.first),
+                static_cast<double>(one.span.last)});
+    const auto again = detectionFigures(
+        truth, *spans, (*loaded)->facts().decision, {0.1, 0.3, 0.5}, facts->trainingCounts);
+    EXPECT_EQ(again.f1[1], figures["test"]["f1"][1].get<double>());
+}
+
+TEST_F(Track2Test, AStoppedTrainingGoesOnAsIfNothingHadHappened)
+{
+    const auto set = videos();
+    const Track2Recipe recipe = parsed(toyRecipe(4));
+    const auto whole = trainTrack2(set, recipe, m_folder / "whole", {}, m_silent);
+    ASSERT_TRUE(whole) << whole.error().message;
+    StopAt stop(9); // in the third epoch
+    DetectorSystemOptions options;
+    options.resume = true;
+    const auto stopped = trainTrack2(set, recipe, m_folder / "parts", options, stop);
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().code, ErrorCode::Cancelled);
+    EXPECT_FALSE(fs::exists(m_folder / "parts"));
+    const auto resumed = trainTrack2(set, recipe, m_folder / "parts", options, m_silent);
+    ASSERT_TRUE(resumed) << resumed.error().message;
+    EXPECT_EQ(resumed->detectorDigest, whole->detectorDigest);
+    EXPECT_EQ(resumed->figures, whole->figures);
+}
+
+TEST_F(Track2Test, PicturesAreSeenThroughAdaptersAndTheTrunkStaysAsItWas)
+{
+    toy::ToyVideoOptions small;
+    small.pictureSide = 16;
+    small.frames = 300;
+    const auto set = videos(small);
+    Json json = toyRecipe(2);
+    json["input"]["skeleton"] = value(Json::array());
+    json["input"]["pictures"] = value(true);
+    json["adapters"] = {{"kind", value("stda")}};
+    const auto first = trainTrack2(set, parsed(json), m_folder / "stda", {}, m_silent);
+    ASSERT_TRUE(first) << first.error().message;
+    json["adapters"] = {{"kind", value("tia")}};
+    const auto second = trainTrack2(set, parsed(json), m_folder / "tia", {}, m_silent);
+    ASSERT_TRUE(second) << second.error().message;
+    EXPECT_EQ(first->trunkDigest, second->trunkDigest); // drawn from the same seed, frozen
+    EXPECT_NE(first->detectorDigest, second->detectorDigest);
+    const auto loaded = Track2System::load(m_folder / "stda");
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_TRUE((*loaded)->spans(*set, testVideos(*set), m_silent));
+}
+
+TEST_F(Track2Test, TheBaselineFindsWhatMovesMuch)
+{
+    const auto set = videos();
+    const auto sides = videoSides(*set, 0.15, 1);
+    ASSERT_TRUE(sides);
+    MotionBaseline chosen;
+    const auto spans = motionSpans(
+        *set, parsed(toyRecipe(1)), sides->train, sides->validation, sides->test, m_silent, &chosen);
+    ASSERT_TRUE(spans) << spans.error().message;
+    EXPECT_GT(chosen.f1, 0.3);
+    EXPECT_FALSE(spans->empty());
+}
+
+TEST_F(Track2Test, EveryVariantOfAnAblationHasARow)
+{
+    toy::ToyVideoOptions small;
+    small.frames = 200;
+    const auto set = videos(small);
+    DetectorAblationOptions options;
+    options.seeds = 2;
+    options.folder = m_folder / "runs";
+    const auto table = ablateDetector(set, parsed(toyRecipe(1)), options, m_silent);
+    ASSERT_TRUE(table) << table.error().message;
+    const Json json = Json::parse(detectorTableText(*table));
+    ASSERT_EQ(json["rows"].size(), 3U); // baseline, with and without ASBA
+    EXPECT_EQ(json["rows"][1]["seeds"].size(), 2U);
+    EXPECT_THAT(detectorTableLines(*table), HasSubstr("motion energy"));
+    // What was trained is kept.
+    const auto before = fs::last_write_time(m_folder / "runs" / "skeleton-1" / "track2.json");
+    const auto again = ablateDetector(set, parsed(toyRecipe(1)), options, m_silent);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(detectorTableText(*again), detectorTableText(*table));
+    EXPECT_EQ(fs::last_write_time(m_folder / "runs" / "skeleton-1" / "track2.json"), before);
+}
+
+TEST_F(Track2Test, VideosThatAreShorterThanAWindowOrHaveNoGestureAreNoTrouble)
+{
+    toy::ToyVideoOptions tiny;
+    tiny.frames = 110;
+    const auto set = videos(tiny);
+    const auto facts = trainTrack2(set, parsed(toyRecipe(1)), m_folder / "detector", {}, m_silent);
+    ASSERT_TRUE(facts) << facts.error().message;
+    const auto loaded = Track2System::load(m_folder / "detector");
+    ASSERT_TRUE(loaded);
+    toy::ToyVideoOptions three;
+    three.frames = 3; // so no gesture either
+    const auto shortSet = toy::toyVideos(m_folder / "short.safetensors", three);
+    ASSERT_TRUE(shortSet);
+    const auto spans = (*loaded)->spans(*shortSet, {0}, m_silent);
+    ASSERT_TRUE(spans) << spans.error().message;
+    for (const ScoredSpan& span : *spans) {
+        EXPECT_GE(span.start, 0);
+        EXPECT_LE(span.end, 3);
+    }
+    const auto refused = trainTrack2(shortSet, parsed(toyRecipe(1)), m_folder / "other", {}, m_silent);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("No training video has a labelled gesture"));
+    EXPECT_FALSE(fs::exists(m_folder / "other"));
+}
+
+TEST_F(Track2Test, ADetectorOfOtherClassesIsNotAsked)
+{
+    toy::ToyVideoOptions small;
+    small.frames = 200;
+    const auto set = videos(small);
+    ASSERT_TRUE(trainTrack2(set, parsed(toyRecipe(1)), m_folder / "detector", {}, m_silent));
+    auto manifest = readFile(m_folder / "detector" / "track2.json");
+    ASSERT_TRUE(manifest);
+    Json json = Json::parse(*manifest);
+    json["classes"] = {"nod", "wave", "shrug"};
+    ASSERT_TRUE(writeFileAtomically(m_folder / "detector" / "track2.json", json.dump()));
+    const auto loaded = Track2System::load(m_folder / "detector");
+    ASSERT_TRUE(loaded);
+    const auto spans = (*loaded)->spans(*set, {0}, m_silent);
+    ASSERT_FALSE(spans);
+    EXPECT_THAT(spans.error().message, HasSubstr("classes of toy"));
+}
+
+TEST_F(Track2Test, AHarmedFolderIsRefusedByTheNameOfItsFile)
+{
+    toy::ToyVideoOptions small;
+    small.frames = 200;
+    const auto set = videos(small);
+    ASSERT_TRUE(trainTrack2(set, parsed(toyRecipe(1)), m_folder / "detector", {}, m_silent));
+    auto bytes = readFile(m_folder / "detector" / "detector.safetensors");
+    ASSERT_TRUE(bytes);
+    bytes->back() = static_cast<char>(bytes->back() ^ 1);
+    ASSERT_TRUE(writeFileAtomically(m_folder / "detector" / "detector.safetensors", *bytes));
+    const auto loaded = Track2System::load(m_folder / "detector");
+    ASSERT_FALSE(loaded);
+    EXPECT_THAT(loaded.error().message, HasSubstr("detector.safetensors"));
+}
+
+TEST(Track2Recipe, WrongEntriesAreNamed)
+{
+    Json json = toyRecipe(1);
+    json["grid"]["rows"] = value(3);
+    const auto small = parseTrack2Recipe(json.dump(), "my.json");
+    ASSERT_FALSE(small);
+    EXPECT_THAT(small.error().message, HasSubstr("my.json"));
+    EXPECT_THAT(small.error().message, HasSubstr("grid.rows"));
+    json = toyRecipe(1);
+    json["asba"] = {{"intensitee", value(1)}};
+    EXPECT_THAT(parseTrack2Recipe(json.dump(), "my.json").error().message, HasSubstr("intensitee"));
+    json = toyRecipe(1);
+    json["loss"]["focalGamma"] = 2;
+    EXPECT_THAT(parseTrack2Recipe(json.dump(), "my.json").error().message, HasSubstr("provenance"));
+}
+
+TEST(Track2Recipe, TheRecipesThatShipAreRead)
+{
+    const auto recipe = readTrack2Recipe(dataFolder() / "models" / "recipes" / "track2_skeleton.json");
+    ASSERT_TRUE(recipe) << recipe.error().message;
+    EXPECT_FALSE(recipe->input.pictures);
+    EXPECT_TRUE(recipe->asba.adaptive);
+}
