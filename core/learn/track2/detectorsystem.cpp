@@ -198,7 +198,6 @@ Result<DetectorFacts> trainTrack2(std::shared_ptr<const UntrimmedSet> set, const
     DetectorTrainOptions training;
     training.checkpoints = scratch;
     training.resume = options.resume;
-    training.device = options.device;
     const auto outcome = trainDetector(
         *system.network, facts.recipe, set, sides->train, sides->validation, training, progress, onEpoch);
     if (!outcome)

@@ -14,7 +14,6 @@ namespace telltale {
 struct DetectorTrainOptions {
     std::filesystem::path checkpoints; ///< folder of last.safetensors; empty: nothing is written
     bool resume = false; ///< goes on from there, bit for bit as if nothing had happened
-    std::string device = "auto";
     std::string what = "detector"; ///< told with the progress
 };
 

@@ -184,7 +184,6 @@ Result<Track2Recipe> parseTrack2Recipe(const std::string& text, const std::strin
     Track2Recipe recipe;
     recipe.text = text;
     recipe.digest = contentDigest(text);
-    recipe.grid = {};
     const auto refused = [&](const Error& error) {
         return Error{ErrorCode::BadFormat,
             name + ": " + error.message + "; mend that entry or take the recipe that came with Telltale."};

@@ -23,7 +23,6 @@ struct PicturePlan {
     int side = 64; ///< pixels that the released position table is made for
     std::string weights; ///< file of released or own weights; empty: drawn (for tests)
     AdapterOptions adapters;
-    bool operator==(const PicturePlan&) const = default;
 };
 
 /// How a detector learns from points of its pyramid.
