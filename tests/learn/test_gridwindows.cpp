@@ -10,7 +10,7 @@ namespace {
 UntrimmedVideo videoOf(int64_t frames, std::vector<TruthSpan> truth = {})
 {
     UntrimmedVideo video;
-    video.id = "v";
+    video.id = "video";
     video.frames = frames;
     video.truth = std::move(truth);
     return video;
