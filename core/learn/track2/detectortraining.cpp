@@ -57,16 +57,6 @@ DetectionLossOptions lossOptions(const DetectionLossPlan& plan)
     return options;
 }
 
-RateSchedule scheduleOf(const TrainRecipe& recipe, int64_t stepsPerEpoch)
-{
-    RateSchedule schedule;
-    schedule.rate = recipe.learningRate;
-    schedule.floor = recipe.learningRate * recipe.floorRate;
-    schedule.warmUp = std::llround(recipe.warmUpEpochs * static_cast<double>(stepsPerEpoch));
-    schedule.steps = stepsPerEpoch * recipe.epochs;
-    return schedule;
-}
-
 /// Levels one after the other, [N, points, ...].
 Tensor joined(const std::vector<DetectorLevel>& levels, Tensor DetectorLevel::*part)
 {
@@ -183,13 +173,6 @@ private:
     {
         return m_recipe.training.patience > 0 && !m_validation.empty() && m_state.bestEpoch > 0
             && m_state.epoch - m_state.bestEpoch >= m_recipe.training.patience;
-    }
-
-    static void copyInto(const TensorMap& from, const TensorMap& into)
-    {
-        const torch::NoGradGuard guard;
-        for (const auto& [name, tensor] : into)
-            Tensor(tensor).copy_(from.at(name));
     }
 
     Result<DetectorEpoch> epoch(ProgressSink& progress)

@@ -16,4 +16,14 @@ double RateSchedule::at(int64_t step) const
     return floor + 0.5 * (rate - floor) * (1 + std::cos(std::numbers::pi * along));
 }
 
+RateSchedule scheduleOf(const TrainRecipe& recipe, int64_t stepsPerEpoch)
+{
+    RateSchedule schedule;
+    schedule.rate = recipe.learningRate;
+    schedule.floor = recipe.learningRate * recipe.floorRate;
+    schedule.warmUp = std::llround(recipe.warmUpEpochs * static_cast<double>(stepsPerEpoch));
+    schedule.steps = stepsPerEpoch * recipe.epochs;
+    return schedule;
+}
+
 } // namespace telltale

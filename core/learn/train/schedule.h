@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "learn/train/trainrecipe.h"
 #include <cstdint>
 
 namespace telltale {
@@ -14,5 +15,8 @@ struct RateSchedule {
     int64_t steps = 1; ///< all together
     double at(int64_t step) const;
 };
+
+/// The one that a recipe describes.
+RateSchedule scheduleOf(const TrainRecipe& recipe, int64_t stepsPerEpoch);
 
 } // namespace telltale

@@ -6,6 +6,7 @@
 #include "nn/safetensors.h"
 #include <cstring>
 #include <torch/types.h>
+#include <torch/utils.h>
 
 namespace telltale {
 
@@ -91,6 +92,13 @@ Status copyTensors(const TensorMap& from, const TensorMap& into, const std::stri
     for (const auto& [name, tensor] : into)
         torch::Tensor(tensor).copy_(from.at(name));
     return {};
+}
+
+void copyInto(const TensorMap& from, const TensorMap& into)
+{
+    const torch::NoGradGuard guard;
+    for (const auto& [name, tensor] : into)
+        torch::Tensor(tensor).copy_(from.at(name));
 }
 
 TensorMap cloned(const TensorMap& tensors)

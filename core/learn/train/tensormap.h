@@ -27,6 +27,8 @@ Result<StoredTensors> readTensors(const std::filesystem::path& file);
 /// Copies what was read into tensors of the same names and shapes, all or nothing. BadFormat names `file`
 /// and the tensor that is missing, surplus or of another shape.
 Status copyTensors(const TensorMap& from, const TensorMap& into, const std::string& file);
+/// Copies the values of tensors that have the same names and shapes. Errors are c10::Error.
+void copyInto(const TensorMap& from, const TensorMap& into);
 /// A copy with memory of its own.
 TensorMap cloned(const TensorMap& tensors);
 

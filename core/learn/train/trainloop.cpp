@@ -70,28 +70,11 @@ std::string dataDigest(const BatchSource& train, const BatchSource* validation)
     return contentDigest(content);
 }
 
-RateSchedule scheduleOf(const TrainRecipe& recipe, int64_t stepsPerEpoch)
-{
-    RateSchedule schedule;
-    schedule.rate = recipe.learningRate;
-    schedule.floor = recipe.learningRate * recipe.floorRate;
-    schedule.warmUp = std::llround(recipe.warmUpEpochs * static_cast<double>(stepsPerEpoch));
-    schedule.steps = stepsPerEpoch * recipe.epochs;
-    return schedule;
-}
-
 TensorMap weightsOf(const torch::nn::Module& module)
 {
     TensorMap tensors = storedTensors(module);
     std::erase_if(tensors, [](const auto& item) { return item.first.rfind("semantic.", 0) == 0; });
     return tensors;
-}
-
-void copyInto(const TensorMap& from, const TensorMap& into)
-{
-    const torch::NoGradGuard guard;
-    for (const auto& [name, tensor] : into)
-        Tensor(tensor).copy_(from.at(name));
 }
 
 std::vector<Tensor> listOf(const TensorMap& tensors)
