@@ -125,6 +125,8 @@ void TimelineScene::layOut()
 
 QRectF TimelineScene::laneRect(int lane) const
 {
+    if (lane < 0 || lane >= static_cast<int>(m_layout.size()))
+        return {};
     const Layout& layout = m_layout[static_cast<size_t>(lane)];
     return {0, rulerHeight() + layout.top - m_scrollY, m_size.width(), layout.height};
 }

@@ -99,7 +99,7 @@ public:
     FrameSpan visibleFrames() const;
     /// Where a frame boundary and a lane lie in widget coordinates (tests, tool tips).
     double xOf(int64_t frame) const;
-    QRectF laneRect(int lane) const;
+    QRectF laneRect(int lane) const; ///< null where there is no such lane
     /// Frames that a lane of pictures covers with tiles as wide as `aspect` times its height, and how many.
     std::pair<FrameSpan, int> picturesWanted(double aspect) const;
     int pictureHeight() const; ///< pixels of the screen; 0 without such a lane
