@@ -4,6 +4,7 @@
 #include "data/document.h"
 #include "exchange/csv.h"
 #include "exchange/intake.h"
+#include "pipeline/clipsets/clipscores.h"
 #include <algorithm>
 #include <map>
 
@@ -78,7 +79,9 @@ SideSpan predictedSpan(
         probability = static_cast<double>(*best);
     }
     const double detector = prediction.detectorScore;
-    const bool classified = !prediction.fused.empty();
+    // A detector's score is of its own class already; only what others name has two.
+    const bool own = prediction.modalities.size() == 1 && prediction.modalities.contains(kDetectorModality);
+    const bool classified = !prediction.fused.empty() && !own;
     span.score = kind == ScoreKind::Detector || !classified ? detector
         : kind == ScoreKind::Class                          ? probability
                                                             : detector * probability;

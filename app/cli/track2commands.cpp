@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/memory.h"
 #include "learn/track2/detectorablation.h"
+#include "pipeline/projectdetector.h"
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -18,20 +19,36 @@ using Json = nlohmann::json;
 
 constexpr int64_t kLargestSeed = int64_t{1} << 53; // what JSON numbers keep
 
-Result<std::shared_ptr<const UntrimmedSet>> videosOf(const CliArguments& arguments)
+/// The project that the command works on; null where it is a set of videos.
+Result<std::unique_ptr<Document>> projectOf(const CliArguments& arguments)
 {
     keepFreedMemory();
-    if (fs::is_directory(arguments.path(0)))
-        return Error{ErrorCode::Usage,
-            "--system track2 wants a set of untrimmed videos here; `videos export` makes one of a project"};
-    return UntrimmedSet::open(arguments.path(0));
+    if (!fs::is_directory(arguments.path(0)))
+        return std::unique_ptr<Document>();
+    return Document::open(arguments.path(0));
+}
+
+/// The set itself, or the project's videos with their decided spans.
+Result<std::shared_ptr<const UntrimmedSet>> videosOf(
+    const CliArguments& arguments, Document* document, bool pictures, CliConsole& console)
+{
+    if (!document)
+        return UntrimmedSet::open(arguments.path(0));
+    auto videos = cutProjectVideos(*document, false, pictures, console.progress());
+    if (!videos)
+        return videos.error();
+    for (const std::string& note : videos->notes)
+        console.note(note);
+    return std::move(videos->set);
 }
 
 Result<Track2Recipe> recipeOf(const CliArguments& arguments)
 {
-    return readTrack2Recipe(arguments.has("recipe")
+    auto recipe = readTrack2Recipe(arguments.has("recipe")
             ? fs::path(arguments.text("recipe"))
             : dataFolder() / "models" / "recipes" / "track2_skeleton.json");
+    return recipe && arguments.has("weights") ? withTrunk(*recipe, arguments.text("weights"))
+                                              : std::move(recipe);
 }
 
 /// "0.1", as thresholds are keyed in JSON.
@@ -86,6 +103,26 @@ std::string spanLines(const std::vector<ScoredSpan>& spans)
     return lines;
 }
 
+Status detectCommand(const CliArguments& arguments, Document& document, CliConsole& console)
+{
+    const Result<fs::path> folder = arguments.has("model")
+        ? Result<fs::path>(fs::path(arguments.text("model")))
+        : activeDetector(document);
+    if (!folder)
+        return folder.error();
+    const auto applied = detectInProject(document, *folder, arguments.text("device"), console.progress());
+    if (!applied)
+        return applied.error();
+    for (const std::string& note : applied->notes)
+        console.note(note);
+    console.print(std::to_string(applied->detections) + " gestures found in "
+        + std::to_string(applied->videos) + " videos; " + std::to_string(applied->named)
+        + " spans named by the Track 1 system. What people decided stays as it is.");
+    console.result({{"detections", applied->detections}, {"videos", applied->videos},
+        {"named", applied->named}, {"model", folder->string()}, {"notes", applied->notes}});
+    return document.flush();
+}
+
 } // namespace
 
 Status trainDetectorCommand(const CliArguments& arguments, CliConsole& console)
@@ -96,36 +133,49 @@ Status trainDetectorCommand(const CliArguments& arguments, CliConsole& console)
     const auto seed = arguments.integer("seed", 0, kLargestSeed);
     if (!seed)
         return seed.error();
-    const auto set = videosOf(arguments);
-    if (!set)
-        return set.error();
-    if (!arguments.has("out"))
+    const auto project = projectOf(arguments);
+    if (!project)
+        return project.error();
+    if (!*project && !arguments.has("out"))
         return Error{ErrorCode::Usage, "train wants --out where it works on a set of videos"};
     DetectorSystemOptions options;
     options.seed = static_cast<uint64_t>(*seed);
     options.device = arguments.text("device");
     options.resume = arguments.has("resume");
-    const fs::path out = arguments.text("out");
-    const auto facts = trainTrack2(*set, *recipe, out, options, console.progress(),
-        [&](const DetectorEpoch& epoch) { tellEpoch(epoch, console); });
+    const auto onEpoch = [&](const DetectorEpoch& epoch) { tellEpoch(epoch, console); };
+    const auto trained = [&]() -> Result<DetectorFacts> {
+        if (*project)
+            return trainDetectorOnProject(**project, *recipe, options, console.progress(), onEpoch);
+        const auto set = videosOf(arguments, nullptr, false, console);
+        if (!set)
+            return set.error();
+        return trainTrack2(*set, *recipe, arguments.text("out"), options, console.progress(), onEpoch);
+    };
+    const auto facts = trained();
     if (!facts)
         return facts.error();
+    const std::string out = *project ? activeDetector(**project)->string() : arguments.text("out");
     const Json figures = Json::parse(facts->figures);
     for (const auto& [side, own] : figures.items())
         console.print("Measured on " + side + " subjects, in percent:\n" + figureLines(own));
     for (const std::string& note : facts->notes)
         console.print(note);
     console.print("Spans with a score of at least " + shortNumber(facts->decision.threshold)
-        + " count. The detector is in " + out.string() + ".");
-    console.result({{"folder", out.string()}, {"recipe", recipe->name}, {"seed", options.seed},
+        + " count. The detector is in " + out + ".");
+    console.result({{"folder", out}, {"recipe", recipe->name}, {"seed", options.seed},
         {"threshold", facts->decision.threshold}, {"figures", figures},
         {"history", Json::parse(facts->history)}, {"notes", facts->notes}});
-    return {};
+    return *project ? (*project)->flush() : Status();
 }
 
 Status predictSpansCommand(const CliArguments& arguments, CliConsole& console)
 {
-    const auto set = videosOf(arguments);
+    const auto project = projectOf(arguments);
+    if (!project)
+        return project.error();
+    if (*project)
+        return detectCommand(arguments, **project, console);
+    const auto set = videosOf(arguments, nullptr, false, console);
     if (!set)
         return set.error();
     for (const char* option : {"model", "out"})
@@ -183,7 +233,10 @@ Status ablateDetectorCommand(const CliArguments& arguments, CliConsole& console)
     const auto seeds = arguments.integer("seeds", 1, 1000);
     if (!seed || !seeds)
         return seed ? seeds.error() : seed.error();
-    const auto set = videosOf(arguments);
+    const auto project = projectOf(arguments);
+    if (!project)
+        return project.error();
+    const auto set = videosOf(arguments, project->get(), recipe->input.pictures, console);
     if (!set)
         return set.error();
     DetectorAblationOptions options;

@@ -426,11 +426,13 @@ std::vector<CliCommand> trainCommands()
     const CliOption either{"system", "NAME", "track1 (names clips) or track2 (finds spans)", "track1"};
     const CliOption recipe{
         "recipe", "FILE", "constants instead of models/recipes/track1_small.json or track2_skeleton.json"};
+    const CliOption weights{
+        "weights", "FILE", "track2 with pictures: VideoMAEv2's, or those of a transformer of your own"};
     return {
         {"train", "PROJECT|SET --system track1|track2 [--out FOLDER] | --demo-weights OUT",
             "a system that names cut clips, or one that finds spans; or the weights that ship", 0, 1,
-            {either, recipe, seed, {"out", "FOLDER", "where the system of a clip set goes"}, device, workers,
-                {"resume", nullptr, "go on with what a stopped run left"},
+            {either, recipe, weights, seed, {"out", "FOLDER", "where the system of a clip set goes"}, device,
+                workers, {"resume", nullptr, "go on with what a stopped run left"},
                 {"demo-weights", "OUT", "folder of the demo weights, e.g. models/demo"}},
             train},
         {"predict", "PROJECT | SET --model FOLDER --out FILE.csv",
@@ -455,7 +457,7 @@ std::vector<CliCommand> trainCommands()
         {"ablate", "PROJECT|SET --system track1|track2 [--seeds N]",
             "what each part adds: weights, OSE, CMPL and its control, fusion; or frozen, TIA, STDA, ASBA", 1,
             1,
-            {either, recipe, {"seeds", "N", "trainings of each step", "3"}, seed,
+            {either, recipe, weights, {"seeds", "N", "trainings of each step", "3"}, seed,
                 {"folder", "DIR", "keeps trained networks, so that a stopped run goes on"},
                 {"out", "FILE", "the table as JSON"}, device, workers},
             ablate},

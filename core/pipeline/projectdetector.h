@@ -3,6 +3,7 @@
 #pragma once
 #include "data/document.h"
 #include "learn/track2/detectorsystem.h"
+#include "pipeline/clipsets/clipscores.h"
 
 namespace telltale {
 
@@ -36,14 +37,11 @@ struct AppliedDetections {
     int64_t named = 0; ///< of them, those that the Track 1 system in use has scored
     std::vector<std::string> notes;
 };
-/// Finds gestures in every video with the detector in `folder` and enters them as proposals; what people decided
-/// stays. If the project has a Track 1 system in use, it names them: a prediction then has the detector's
-/// score and classes (modality kDetectorModality) beside the system's streams and their vote. One undo step
-/// each.
+/// Finds gestures in every video with the detector in `folder` and enters them as proposals; what people
+/// decided stays. If the project has a Track 1 system in use, it names them: a prediction then has the
+/// detector's score and classes (modality kDetectorModality) beside the system's streams and their vote. One
+/// undo step each.
 Result<AppliedDetections> detectInProject(Document& document, const std::filesystem::path& folder,
     const std::string& device, ProgressSink& progress);
-
-/// In Prediction::modalities: what the detector says of each class, without an embedding.
-inline constexpr const char* kDetectorModality = "detector";
 
 } // namespace telltale

@@ -3,6 +3,7 @@
 #include "pipeline/projectsystem.h"
 #include "data/times.h"
 #include "pipeline/clipsets/projectclips.h"
+#include "pipeline/modelfolder.h"
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -27,16 +28,6 @@ ModelEntry entryFor(const Document& document, const fs::path& folder, const Syst
     entry.metrics = facts.figures;
     entry.basedOn = document.sequence();
     return entry;
-}
-
-/// A folder under models/ that no system has.
-fs::path freshFolder(const Document& document)
-{
-    for (int number = 1;; ++number) {
-        const fs::path folder = document.folder() / "models" / ("track1-" + std::to_string(number));
-        if (!fs::exists(folder))
-            return folder;
-    }
 }
 
 /// The pseudo-label of each clip of the set, with the most probable birth where several students took it.
@@ -97,7 +88,7 @@ Result<SystemFacts> trainOnProject(Document& document, const Track1Recipe& recip
     const auto clips = cutProjectClips(document, false, progress);
     if (!clips)
         return clips.error();
-    const fs::path folder = freshFolder(document);
+    const fs::path folder = freshModelFolder(document, kTrack1Kind);
     auto facts = trainSystem(clips->set, recipe, folder, options, progress, onEpoch);
     if (!facts)
         return facts;
@@ -111,12 +102,9 @@ Result<SystemFacts> trainOnProject(Document& document, const Track1Recipe& recip
 
 Result<fs::path> activeSystem(const Document& document)
 {
-    for (const ModelEntry& model : document.models())
-        if (model.kind == kTrack1Kind && model.active)
-            return document.absolute(model.file);
-    return Error{ErrorCode::NotFound,
+    return activeModelFolder(document, kTrack1Kind,
         "The project has no trained system yet; run telltale-cli train on it first, or name one with "
-        "--model."};
+        "--model.");
 }
 
 Result<AppliedScores> scoreProject(Document& document, const fs::path& folder,
@@ -162,7 +150,7 @@ Result<AdaptationResult> adaptOnProject(
     const auto clips = cutProjectClips(document, true, progress);
     if (!clips)
         return clips.error();
-    const fs::path folder = freshFolder(document);
+    const fs::path folder = freshModelFolder(document, kTrack1Kind);
     auto result = adaptSystem(clips->set, *base, folder, options, progress);
     if (!result)
         return result;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/random.h"
-#include "learn/spans/spandecision.h"
+#include "learn/spans/detection.h"
 #include <gtest/gtest.h>
 #include <limits>
 #include <set>
@@ -61,6 +61,31 @@ double bestF1(const Drawn& sides, SpanDecision decision, double tiou)
             best, spanReport(sides.truth, decided(sides.detected, decision), tiou, SpanMatch::Strict).f1);
     }
     return best;
+}
+
+TEST(Detections, AClassHasTheShareOfItsBestSpanOfTheSameMoment)
+{
+    SpanDecision decision;
+    decision.threshold = 0.5;
+    const std::vector<ScoredSpan> all{{"v", 1, 100, 200, 0.6}, {"v", 0, 110, 205, 0.2},
+        {"v", 0, 100, 190, 0.1}, {"v", 2, 180, 300, 0.4}, {"w", 2, 100, 200, 0.4}};
+    const auto found = detectionsOf(all, decision, 4);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].span.classId, 1);
+    ASSERT_EQ(found[0].classes.size(), 4U);
+    EXPECT_FLOAT_EQ(found[0].classes[0], 0.25F) << "the better of its two";
+    EXPECT_FLOAT_EQ(found[0].classes[1], 0.75F);
+    EXPECT_FLOAT_EQ(found[0].classes[2], 0) << "another moment, another video";
+    EXPECT_FLOAT_EQ(found[0].classes[3], 0);
+}
+
+TEST(Detections, ASpanWithoutAnyScoreHasItsOwnClass)
+{
+    SpanDecision decision;
+    decision.threshold = 0;
+    const auto found = detectionsOf({{"v", 1, 0, 10, 0}}, decision, 2);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_FLOAT_EQ(found[0].classes[1], 1);
 }
 
 } // namespace

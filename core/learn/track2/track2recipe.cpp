@@ -3,6 +3,7 @@
 #include "learn/track2/track2recipe.h"
 #include "base/files.h"
 #include "learn/recipetable.h"
+#include <nlohmann/json.hpp>
 
 namespace telltale {
 
@@ -211,6 +212,19 @@ Result<Track2Recipe> readTrack2Recipe(const std::filesystem::path& file)
     if (!text)
         return text.error();
     return parseTrack2Recipe(*text, file.string());
+}
+
+Result<Track2Recipe> withTrunk(const Track2Recipe& recipe, const std::filesystem::path& weights)
+{
+    if (!recipe.input.pictures)
+        return Error{ErrorCode::InvalidArgument,
+            "The recipe " + recipe.name
+                + " sees no pictures, so it takes no weights of a transformer; use "
+                  "track2_rgb.json."};
+    nlohmann::json json = nlohmann::json::parse(recipe.text);
+    json["pictures"]["weights"]
+        = {{"value", std::filesystem::absolute(weights).string()}, {"provenance", "ours: given beside it"}};
+    return parseTrack2Recipe(json.dump(), recipe.name);
 }
 
 } // namespace telltale

@@ -70,5 +70,7 @@ struct Track2Recipe {
 /// NotFound, BadFormat naming file, table and key: unknown, out of range, without a provenance.
 Result<Track2Recipe> readTrack2Recipe(const std::filesystem::path& file);
 Result<Track2Recipe> parseTrack2Recipe(const std::string& text, const std::string& name);
+/// The recipe with another PicturePlan::weights. InvalidArgument for a recipe that sees no pictures.
+Result<Track2Recipe> withTrunk(const Track2Recipe& recipe, const std::filesystem::path& weights);
 
 } // namespace telltale

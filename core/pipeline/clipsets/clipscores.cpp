@@ -99,6 +99,20 @@ struct VideoRun {
     std::map<size_t, PseudoLabel> labels;
 };
 
+/// What found the span stays beside what names it now.
+void keepDetection(const Prediction& before, Prediction& prediction)
+{
+    prediction.detectorScore = before.detectorScore;
+    const auto detector = before.modalities.find(kDetectorModality);
+    if (detector == before.modalities.end())
+        return;
+    prediction.modalities.insert(*detector);
+    Json birth = Json::parse(prediction.birth);
+    const Json former = parsed(before.birth);
+    birth["detector"] = former.is_object() && former.contains("detector") ? former["detector"] : former;
+    prediction.birth = birth.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Prediction predictionOf(
     const Document& document, int64_t video, const ClipScoreRun& run, const ScoredClip& scored)
 {
@@ -110,9 +124,9 @@ Prediction predictionOf(
     prediction.modalities = scored.streams;
     prediction.pseudoLabel = scored.pseudoLabel.has_value();
     prediction.birth = birthOf(run, scored, document.scheme());
-    if (scored.clip.prediction > 0)
-        if (const auto before = document.prediction(scored.clip.prediction))
-            prediction.detectorScore = before->detectorScore;
+    const auto before = scored.clip.prediction > 0 ? document.prediction(scored.clip.prediction) : nullptr;
+    if (before)
+        keepDetection(*before, prediction);
     return prediction;
 }
 

@@ -10,6 +10,9 @@
 
 namespace telltale {
 
+/// In Prediction::modalities: what a detector says of each class of what it found, without an embedding.
+inline constexpr const char* kDetectorModality = "detector";
+
 /// What a system says of one span of the project.
 struct ScoredClip {
     ClipInfo clip; ///< as exportClips() made it; `video` and `span` find its place

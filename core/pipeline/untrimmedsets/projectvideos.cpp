@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/untrimmedsets/projectvideos.h"
 #include "base/files.h"
-#include "learn/untrimmed/untrimmedset.h"
 #include "media/parallelreader.h"
 #include "pipeline/clipsets/clippictures.h"
 #include "pipeline/clipsets/clipskeleton.h"
@@ -43,6 +42,9 @@ UntrimmedSetInfo infoOf(const VideoExportRequest& request)
     return info;
 }
 
+/// Behind the video's name where it is not its first person.
+std::string suffixOf(int person) { return person == 0 ? std::string() : "#" + std::to_string(person); }
+
 std::string sentence(int64_t count, const char* one, const char* many)
 {
     return std::to_string(count) + " " + (count == 1 ? one : many);
@@ -61,7 +63,8 @@ public:
     {
         std::vector<Seen> all;
         for (const VideoEntry& entry : m_request.videos)
-            addPersons(entry, all);
+            if (Status status = addPersons(entry, all); !status)
+                return status.error();
         std::vector<UntrimmedVideo> videos;
         videos.reserve(all.size());
         for (const Seen& seen : all)
@@ -89,19 +92,36 @@ public:
 private:
     void note(std::string text) { m_result.notes.push_back(std::move(text)); }
 
-    /// Those with spans; of a video without any the first one, if it is wanted.
-    void addPersons(const VideoEntry& entry, std::vector<Seen>& all)
+    /// How many the video's track has.
+    Result<int> personsInTrack(const VideoEntry& entry)
+    {
+        VideoParts parts(m_request, entry, m_cache, m_progress);
+        if (Status status = parts.readPoses(); !status)
+            return status.error();
+        return parts.track() != nullptr ? parts.track()->persons : 0;
+    }
+
+    /// Those with spans, and all in the track if they are wanted; of a video without any the first one, if it
+    /// is wanted.
+    Status addPersons(const VideoEntry& entry, std::vector<Seen>& all)
     {
         std::set<int> persons;
         for (const Annotation& span : m_request.spans)
             if (span.videoId == entry.id)
                 persons.insert(span.person);
+        if (m_request.everyPerson) {
+            const Result<int> count = personsInTrack(entry);
+            if (!count)
+                return count.error();
+            for (int person = 0; person < *count; ++person)
+                persons.insert(person);
+        }
         if (persons.empty() && m_request.unlabelled)
             persons.insert(0);
         if (entry.frameCount < 1 && !persons.empty()) {
             note(
                 "The video " + entry.name + " is left out: nobody knows how many frames it has. Connect it.");
-            return;
+            return {};
         }
         for (const int person : persons)
             all.push_back(seenOf(entry, person));
@@ -109,6 +129,7 @@ private:
         if (!persons.empty() && open != m_request.undecided.end() && open->second > 0)
             note(sentence(open->second, "proposal of ", "proposals of ") + entry.name
                 + " that nobody decided count as background; accept or reject them first.");
+        return {};
     }
 
     Seen seenOf(const VideoEntry& entry, int person)
@@ -116,7 +137,7 @@ private:
         Seen seen;
         seen.entry = &entry;
         UntrimmedVideo& video = seen.video;
-        video.id = person == 0 ? entry.name : entry.name + "#" + std::to_string(person);
+        video.id = entry.name + suffixOf(person);
         std::tie(video.subject, video.role) = subjectOf(m_request, entry, person);
         video.frames = entry.frameCount;
         video.rate = entry.fps > 0 ? entry.fps : video.rate;
@@ -317,8 +338,8 @@ Result<VideoExportRequest> makeVideoExport(
         = readProjectVideoRecipe(options.recipe.empty() ? projectVideoRecipeFile() : options.recipe);
     if (!recipe)
         return recipe.error();
-    VideoExportRequest request{
-        std::move(*project), out, std::move(*recipe), options.pictures, options.unlabelled, {}};
+    VideoExportRequest request{std::move(*project), out, std::move(*recipe), options.pictures,
+        options.unlabelled, options.everyPerson, {}};
     if (!options.crop.empty()) {
         if (Status known = checkCrop("The crop", options.crop); !known)
             return known.error();
@@ -341,6 +362,11 @@ Result<VideoExportRequest> makeVideoExport(
 Result<VideoExportResult> exportVideos(const VideoExportRequest& request, ProgressSink& progress)
 {
     return VideoExport(request, progress).run();
+}
+
+std::string videoNameOf(const UntrimmedVideo& row)
+{
+    return row.id.substr(0, row.id.size() - suffixOf(row.person).size());
 }
 
 } // namespace telltale

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "base/progress.h"
+#include "learn/untrimmed/untrimmedset.h"
 #include "pipeline/clipsets/videoparts.h"
 #include <filesystem>
 #include <map>
@@ -29,6 +30,7 @@ struct VideoExportRequest : ProjectCut {
     ProjectVideoRecipe recipe;
     bool pictures = true; ///< false: skeletons only
     bool unlabelled = false; ///< also videos in which nobody decided anything
+    bool everyPerson = false; ///< also persons of the tracks without a span
     std::map<int64_t, int64_t> undecided; ///< open proposals by video
 };
 
@@ -36,6 +38,7 @@ struct VideoExportOptions {
     std::filesystem::path recipe = {}; ///< empty: models/recipes/videos.json
     std::string crop = {}; ///< instead of the recipe's
     bool unlabelled = false;
+    bool everyPerson = false; ///< also persons of the tracks without a span
     bool pictures = true;
 };
 
@@ -63,5 +66,8 @@ struct VideoExportResult {
 /// Any thread. InvalidArgument names video, frame and point that is no number, and a subject on two sides;
 /// Cancelled within a second, with nothing at `out`.
 Result<VideoExportResult> exportVideos(const VideoExportRequest& request, ProgressSink& progress);
+
+/// Name in the project of the video that a row of such a set shows.
+std::string videoNameOf(const UntrimmedVideo& row);
 
 } // namespace telltale
