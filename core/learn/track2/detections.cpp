@@ -60,35 +60,47 @@ DetectorBatch batchOf(std::vector<GridSample> samples, const TimeGrid& grid, con
     return batch;
 }
 
-Result<std::vector<Segment>> detectVideo(DetectorNetwork& network, const Track2Recipe& recipe,
-    const UntrimmedSet& set, size_t video, ProgressSink& progress)
+std::vector<Segment> detectWindow(DetectorNetwork& network, const Track2Recipe& recipe, GridSample sample,
+    int classes, int64_t first, int64_t frames)
 {
     const torch::NoGradGuard guard;
-    const UntrimmedVideo& entry = set.videos()[video];
-    const torch::Device device = network.parameters().front().device();
     DecodingOptions decoding = openTadDecoding();
     decoding.threshold = static_cast<float>(recipe.detection.leastScore);
     decoding.most = recipe.detection.most;
     GridTime time;
     time.step = recipe.grid.step;
     time.offset = 0.5 * recipe.grid.step; // a row stands for its middle
-    time.duration = static_cast<double>(entry.frames);
-    std::vector<std::vector<Segment>> found;
-    for (const GridWindow& window : detectionWindows(video, entry.frames, recipe.grid)) {
-        if (progress.cancelled())
-            return Error{ErrorCode::Cancelled, "The detection was stopped."};
-        std::vector<GridSample> samples;
-        samples.push_back(gridSample(set, recipe.input, recipe.grid, window));
-        const auto levels = network.forward(batchOf(std::move(samples), recipe.grid, device));
-        const WindowLevels own = levelsOf(levels, 0);
-        found.push_back(
-            inTime(decoded(own.levels, set.classCount(), decoding), time, static_cast<double>(window.first)));
-    }
+    time.duration = static_cast<double>(frames);
+    std::vector<GridSample> samples;
+    samples.push_back(std::move(sample));
+    const torch::Device device = network.parameters().front().device();
+    const auto levels = network.forward(batchOf(std::move(samples), recipe.grid, device));
+    const WindowLevels own = levelsOf(levels, 0);
+    return inTime(decoded(own.levels, classes, decoding), time, static_cast<double>(first));
+}
+
+std::vector<Segment> withoutDoubles(
+    const std::vector<std::vector<Segment>>& windows, const Track2Recipe& recipe)
+{
     SuppressionOptions suppression;
     suppression.sigma = static_cast<float>(recipe.detection.sigma);
     suppression.minimumScore = static_cast<float>(recipe.detection.leastScore);
     suppression.most = recipe.detection.mostOfVideo;
-    return mergedWindows(found, suppression);
+    return mergedWindows(windows, suppression);
+}
+
+Result<std::vector<Segment>> detectVideo(DetectorNetwork& network, const Track2Recipe& recipe,
+    const UntrimmedSet& set, size_t video, ProgressSink& progress)
+{
+    const int64_t frames = set.videos()[video].frames;
+    std::vector<std::vector<Segment>> found;
+    for (const GridWindow& window : detectionWindows(video, frames, recipe.grid)) {
+        if (progress.cancelled())
+            return Error{ErrorCode::Cancelled, "The detection was stopped."};
+        found.push_back(detectWindow(network, recipe, gridSample(set, recipe.input, recipe.grid, window),
+            set.classCount(), window.first, frames));
+    }
+    return withoutDoubles(found, recipe);
 }
 
 Result<std::vector<ScoredSpan>> detectVideos(DetectorNetwork& network, const Track2Recipe& recipe,

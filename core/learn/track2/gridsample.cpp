@@ -31,6 +31,12 @@ Tensor framesOf(const UntrimmedVideo& video, const GridWindow& window, int64_t c
     return places.floor().to(torch::kLong).clamp(0, std::max<int64_t>(video.frames - 1, 0));
 }
 
+/// [frames, points, channels] to [1, frames, points, channels] in body units.
+Tensor inBodyUnits(const Tensor& seen, const GridInput& input, const BodyUnit& body)
+{
+    return normalizePoints(interpolateMissing(seen.unsqueeze(0), input.interpolateBelow), body);
+}
+
 /// [1, frames, points, channels] in body units.
 Tensor bodyPoints(
     const UntrimmedSet& set, const GridInput& input, const GridWindow& window, const TimeGrid& grid)
@@ -43,8 +49,8 @@ Tensor bodyPoints(
         return torch::zeros({1, grid.frames(), points, info.channels});
     const Tensor all
         = torch::from_blob(const_cast<float*>(values.data()), {video.frames, points, info.channels});
-    const Tensor seen = all.index_select(0, framesOf(video, window, grid.frames())).unsqueeze(0);
-    return normalizePoints(interpolateMissing(seen, input.interpolateBelow), bodyOf(info.skeleton));
+    return inBodyUnits(
+        all.index_select(0, framesOf(video, window, grid.frames())), input, bodyOf(info.skeleton));
 }
 
 /// [frames, points, channels] to [channels of the row, rows].
@@ -162,6 +168,12 @@ Tensor changed(Tensor pictures, const PictureChange& change)
     return values.clamp(0, 255).round().to(torch::kByte).transpose(0, 1).contiguous();
 }
 
+void clearBehindEnd(GridSample& sample, const TimeGrid& grid)
+{
+    if (sample.rows < grid.rows && sample.features.defined())
+        sample.features.narrow(1, sample.rows, grid.rows - sample.rows).zero_();
+}
+
 GridSample sampleOf(const UntrimmedSet& set, const GridInput& input, const TimeGrid& grid,
     const GridWindow& window, const Tensor& points)
 {
@@ -169,8 +181,7 @@ GridSample sampleOf(const UntrimmedSet& set, const GridInput& input, const TimeG
     GridSample sample{rowsOf(set, input, grid, window, points),
         input.pictures ? picturesOf(set, window, grid) : Tensor(), rowsIn(video, window, grid),
         truthIn(video, window, grid)};
-    if (sample.rows < grid.rows && sample.features.defined())
-        sample.features.narrow(1, sample.rows, grid.rows - sample.rows).zero_();
+    clearBehindEnd(sample, grid);
     return sample;
 }
 
@@ -182,6 +193,18 @@ GridSample gridSample(
     const torch::NoGradGuard guard;
     const Tensor points = input.skeleton.empty() ? Tensor() : bodyPoints(set, input, window, grid);
     return sampleOf(set, input, grid, window, points);
+}
+
+GridSample gridSample(const Tensor& frames, const ClipSkeleton& skeleton, const GridInput& input,
+    const TimeGrid& grid, int64_t rows)
+{
+    const torch::NoGradGuard guard;
+    GridSample sample;
+    sample.rows = rows;
+    sample.features
+        = skeletonRows(inBodyUnits(frames, input, bodyOf(skeleton)).squeeze(0), input, grid).contiguous();
+    clearBehindEnd(sample, grid);
+    return sample;
 }
 
 GridAugmenter::GridAugmenter(std::shared_ptr<const UntrimmedSet> set, const GridInput& input,

@@ -20,6 +20,11 @@ struct GridSample {
 GridSample gridSample(
     const UntrimmedSet& set, const GridInput& input, const TimeGrid& grid, const GridWindow& window);
 
+/// The same of a window whose frames are at hand, for skeletons alone: [grid.frames(), points, channels] as
+/// an UntrimmedSet has them, the last one again behind the end; `rows` of the window lie in the video.
+GridSample gridSample(const torch::Tensor& frames, const ClipSkeleton& skeleton, const GridInput& input,
+    const TimeGrid& grid, int64_t rows);
+
 /// Windows as a training sees them: varied by ASBA, and by gestures of other windows that are pasted into
 /// them. Everything random depends on the windows' seeds and the intensities alone.
 class GridAugmenter {
