@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "data/document.h"
 #include "learn/clips/clipset.h"
+#include "learn/untrimmed/chunks.h"
 #include "pipeline/clipsets/projectclips.h"
 #include "pipeline/clipsets/skeletonclips.h"
 #include "pipeline/clipsets/synthclips.h"
@@ -81,6 +82,29 @@ Status exportProject(const CliArguments& arguments, CliConsole& console)
         {{"file", made->file.string()}, {"labelled", made->labelled}, {"unlabelled", made->unlabelled},
             {"with_points", made->withPoints}, {"with_pictures", made->withPictures},
             {"from_cache", made->fromCache}, {"notes", made->notes}, {"based_on", request->basedOn}});
+    return {};
+}
+
+Status cutChunks(const CliArguments& arguments, CliConsole& console)
+{
+    if (Status status = wantOut(arguments, "clips cut"); !status)
+        return status;
+    const Result<int64_t> pictures = arguments.integer("pictures", 2, 1024);
+    if (!pictures)
+        return pictures.error();
+    const auto set = UntrimmedSet::open(arguments.path(0));
+    if (!set)
+        return set.error();
+    const std::string out = arguments.text("out");
+    const auto made = writeChunks(**set, out, static_cast<int>(*pictures), console.progress());
+    if (!made)
+        return made.error();
+    if (made->leftOut > 0)
+        console.note(std::to_string(made->leftOut) + " gestures of videos shorter than a chunk are left out");
+    console.print(out + ": " + std::to_string(made->chunks) + " chunks of " + std::to_string(made->gestures)
+        + " gestures");
+    console.result(
+        {{"file", out}, {"chunks", made->chunks}, {"gestures", made->gestures}, {"left_out", made->leftOut}});
     return {};
 }
 
@@ -232,6 +256,9 @@ std::vector<CliCommand> clipCommands()
                 {"no-pictures", nullptr, "points only"},
                 {"recipe", "FILE", "constants instead of models/recipes/clips.json"}},
             exportProject},
+        {"clips cut", "VIDEOS --out SET [--pictures N]",
+            "gestures of a set of untrimmed videos in chunks, for a transformer to learn from", 1, 1,
+            {out, {"pictures", "N", "of a chunk", "8"}}, cutChunks},
         {"clips utkinect", "DIR --out SET [--test SUBJECT]",
             "the spans of UTKinect-Action3D, one subject out", 1, 1, {out, test}, utKinect},
         {"clips gesturephase", "DIR --out SET [--test SUBJECT]",
