@@ -33,14 +33,14 @@ std::string block(uint64_t seed, int64_t bytes)
     return content;
 }
 
-Segment appended(ScoreFiles& files, const std::string& content)
+ScoreSegment appended(ScoreFiles& files, const std::string& content)
 {
     const auto segment = files.append(content);
     EXPECT_TRUE(segment.ok()) << (segment ? "" : segment.error().message);
-    return segment ? *segment : Segment();
+    return segment ? *segment : ScoreSegment();
 }
 
-std::string contentOf(const ScoreFiles& files, const Segment& segment)
+std::string contentOf(const ScoreFiles& files, const ScoreSegment& segment)
 {
     const auto mapped = files.map(segment);
     EXPECT_TRUE(mapped.ok()) << (mapped ? "" : mapped.error().message);
@@ -75,7 +75,7 @@ TEST(scorefiles, aBlockComesBackAsItWasWrittenOnAnAddressForVectorInstructions)
     ScoreFiles files(scratch / "scores");
     for (const int64_t bytes : {0, 1, 63, 64, 65, 100000}) {
         const std::string content = block(7, bytes);
-        const Segment segment = appended(files, content);
+        const ScoreSegment segment = appended(files, content);
         EXPECT_EQ(segment.bytes, bytes);
         EXPECT_EQ(segment.offset % kLine, 0);
         EXPECT_EQ(segment.digest, hexOf(sha256(content)));
@@ -104,7 +104,7 @@ TEST(scorefiles, equalContentIsStoredOnceAlsoByAnotherProgram)
 {
     const ScratchFolder scratch;
     ScoreFiles files(scratch / "scores");
-    const Segment first = appended(files, "the same");
+    const ScoreSegment first = appended(files, "the same");
     appended(files, "another");
     EXPECT_EQ(appended(files, "the same"), first);
     ScoreFiles other(scratch / "scores");
@@ -115,14 +115,14 @@ TEST(scorefiles, equalContentIsStoredOnceAlsoByAnotherProgram)
 TEST(scorefiles, contentThatWasDamagedOnTheDiskIsWrittenAgain)
 {
     const ScratchFolder scratch;
-    const Segment first = [&] {
+    const ScoreSegment first = [&] {
         ScoreFiles files(scratch / "scores");
         return appended(files, "numbers");
     }();
     overwrite(scratch / "scores" / first.file, first.offset, "N");
     ScoreFiles files(scratch / "scores");
     EXPECT_EQ(files.verify(first).error().code, ErrorCode::BadFormat);
-    const Segment second = appended(files, "numbers");
+    const ScoreSegment second = appended(files, "numbers");
     EXPECT_NE(second.offset, first.offset);
     EXPECT_TRUE(files.verify(second).ok());
 }
@@ -131,7 +131,7 @@ TEST(scorefiles, theIndexCanBeMadeAgainFromTheFilesAlone)
 {
     const ScratchFolder scratch;
     EXPECT_TRUE(ScoreFiles(scratch / "scores").scan()->empty());
-    std::vector<Segment> written;
+    std::vector<ScoreSegment> written;
     {
         ScoreFiles files(scratch / "scores", 4096);
         for (uint64_t i = 0; i < 100; ++i)
@@ -153,9 +153,9 @@ TEST(scorefiles, aBlockThatIsBiggerThanAFileMayBeGetsOneOfItsOwn)
 {
     const ScratchFolder scratch;
     ScoreFiles files(scratch / "scores", 1024);
-    const Segment small = appended(files, "small");
-    const Segment big = appended(files, block(1, 5000));
-    const Segment after = appended(files, "after");
+    const ScoreSegment small = appended(files, "small");
+    const ScoreSegment big = appended(files, block(1, 5000));
+    const ScoreSegment after = appended(files, "after");
     EXPECT_EQ((std::set{small.file, big.file, after.file}).size(), 3U);
     EXPECT_EQ(contentOf(files, big), block(1, 5000));
 }
@@ -199,7 +199,7 @@ TEST(scorefiles, aFolderThatIsReplacedWhileItIsInUseIsReadAnew)
     contentOf(files, appended(files, "old"));
     fs::remove_all(scratch / "scores");
     EXPECT_TRUE(files.scan()->empty());
-    const Segment first = appended(files, "new one");
+    const ScoreSegment first = appended(files, "new one");
     EXPECT_EQ(first.offset, kLine);
     EXPECT_EQ(contentOf(files, first), "new one");
     EXPECT_EQ(contentOf(files, appended(files, "old")), "old");
@@ -209,8 +209,8 @@ TEST(scorefiles, whateverIsCutOffTheEndTheBlocksBeforeStayAndTheNextOneFollows)
 {
     const ScratchFolder scratch;
     ScoreFiles source(scratch / "source");
-    const Segment whole = appended(source, block(1, 200));
-    const Segment last = appended(source, block(2, 400));
+    const ScoreSegment whole = appended(source, block(1, 200));
+    const ScoreSegment last = appended(source, block(2, 400));
     const std::string bytes = *readFile(scratch / "source" / last.file);
     const auto begin = static_cast<size_t>(whole.offset + whole.bytes);
     for (size_t size = begin; size < bytes.size();
@@ -225,7 +225,7 @@ TEST(scorefiles, whateverIsCutOffTheEndTheBlocksBeforeStayAndTheNextOneFollows)
         if (!lastIsWhole) {
             EXPECT_EQ(files.map(last).error().code, ErrorCode::BadFormat);
         }
-        const Segment next = appended(files, "next");
+        const ScoreSegment next = appended(files, "next");
         EXPECT_EQ(next.file, last.file);
         EXPECT_EQ(next.offset, lastIsWhole ? static_cast<int64_t>(bytes.size()) + kLine : last.offset);
         EXPECT_EQ(files.scan()->size(), lastIsWhole ? 3U : 2U);
@@ -239,7 +239,7 @@ TEST(scorefiles, whateverIsCutOffTheEndTheBlocksBeforeStayAndTheNextOneFollows)
 TEST(scorefiles, damageInTheMiddleCostsOneBlockAndNothingIsEverCutThere)
 {
     const ScratchFolder scratch;
-    std::vector<Segment> written;
+    std::vector<ScoreSegment> written;
     {
         ScoreFiles files(scratch / "scores");
         for (uint64_t i = 0; i < 3; ++i)
@@ -252,7 +252,7 @@ TEST(scorefiles, damageInTheMiddleCostsOneBlockAndNothingIsEverCutThere)
     EXPECT_EQ(*files.scan(), (std::vector{written[0], written[2]}));
     EXPECT_EQ(files.map(written[1]).error().code, ErrorCode::BadFormat);
     EXPECT_EQ(contentOf(files, written[2]), block(2, 500));
-    const Segment next = appended(files, "next");
+    const ScoreSegment next = appended(files, "next");
     EXPECT_NE(next.file, written[0].file);
     EXPECT_EQ(fs::file_size(file), size);
     EXPECT_EQ(files.scan()->size(), 3U);
@@ -262,23 +262,23 @@ TEST(scorefiles, anIndexRowThatIsWrongGivesASentenceAndNoBytes)
 {
     const ScratchFolder scratch;
     ScoreFiles files(scratch / "scores");
-    const Segment good = appended(files, "content");
+    const ScoreSegment good = appended(files, "content");
     appended(files, "more content");
-    const auto codeFor = [&](const std::function<void(Segment&)>& change) {
-        Segment segment = good;
+    const auto codeFor = [&](const std::function<void(ScoreSegment&)>& change) {
+        ScoreSegment segment = good;
         change(segment);
         const auto mapped = files.map(segment);
         EXPECT_FALSE(mapped.ok());
         return mapped.ok() ? ErrorCode::Internal : mapped.error().code;
     };
-    EXPECT_EQ(codeFor([](Segment& s) { s.file = "scores-0002.bin"; }), ErrorCode::NotFound);
-    EXPECT_EQ(codeFor([](Segment& s) { s.file = "../scores/scores-0001.bin"; }), ErrorCode::BadFormat);
-    EXPECT_EQ(codeFor([](Segment& s) { s.file.clear(); }), ErrorCode::BadFormat);
-    EXPECT_EQ(codeFor([](Segment& s) { s.digest = std::string(64, '0'); }), ErrorCode::BadFormat);
+    EXPECT_EQ(codeFor([](ScoreSegment& s) { s.file = "scores-0002.bin"; }), ErrorCode::NotFound);
+    EXPECT_EQ(codeFor([](ScoreSegment& s) { s.file = "../scores/scores-0001.bin"; }), ErrorCode::BadFormat);
+    EXPECT_EQ(codeFor([](ScoreSegment& s) { s.file.clear(); }), ErrorCode::BadFormat);
+    EXPECT_EQ(codeFor([](ScoreSegment& s) { s.digest = std::string(64, '0'); }), ErrorCode::BadFormat);
     for (const int64_t bytes : {int64_t{-1}, int64_t{6}, int64_t{8}, INT64_MAX})
-        EXPECT_EQ(codeFor([&](Segment& s) { s.bytes = bytes; }), ErrorCode::BadFormat);
+        EXPECT_EQ(codeFor([&](ScoreSegment& s) { s.bytes = bytes; }), ErrorCode::BadFormat);
     for (const int64_t offset : {int64_t{-64}, int64_t{0}, int64_t{65}, int64_t{128}, INT64_MAX - 63})
-        EXPECT_EQ(codeFor([&](Segment& s) { s.offset = offset; }), ErrorCode::BadFormat);
+        EXPECT_EQ(codeFor([&](ScoreSegment& s) { s.offset = offset; }), ErrorCode::BadFormat);
 }
 
 TEST(scorefiles, aFolderThatCannotBeWrittenSaysSo)
@@ -297,7 +297,7 @@ TEST(scorefiles, whenTheDiskIsFullTheFilesStayAsTheyWere)
     const ScratchFolder scratch;
     EXPECT_TRUE(succeeded(inChild([&] {
         ScoreFiles files(scratch / "scores");
-        const Segment first = appended(files, block(1, 1000));
+        const ScoreSegment first = appended(files, block(1, 1000));
         std::signal(SIGXFSZ, SIG_IGN); // NOLINT: the limit then shows as an error, as a full disk does
         const rlimit limit{3000, RLIM_INFINITY};
         ::setrlimit(RLIMIT_FSIZE, &limit);
@@ -331,10 +331,10 @@ TEST(scorefiles, programsThatAppendAtOnceLoseNothingOfEachOther)
     for (const pid_t child : children)
         EXPECT_TRUE(succeeded(child));
     const ScoreFiles files(scratch / "scores");
-    const std::vector<Segment> all = *files.scan();
+    const std::vector<ScoreSegment> all = *files.scan();
     EXPECT_EQ(all.size(), kBlocks / 3 + 3 * (kBlocks - kBlocks / 3));
     std::set<std::string> digests;
-    for (const Segment& segment : all) {
+    for (const ScoreSegment& segment : all) {
         EXPECT_TRUE(files.verify(segment).ok());
         digests.insert(segment.digest);
     }

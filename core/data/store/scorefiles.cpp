@@ -100,7 +100,7 @@ int64_t findHeader(const Descriptor& file, int64_t from, int64_t size)
 
 /// What lies in a file from some place on.
 struct Walk {
-    std::vector<Segment> segments;
+    std::vector<ScoreSegment> segments;
     std::vector<Sha256> digests;
     int64_t end = 0; ///< of the last whole block, rounded up to a line
     bool clean = true; ///< no bytes between the blocks that are none
@@ -163,7 +163,7 @@ ScoreFiles::ScoreFiles(fs::path folder, int64_t rotateAt) : m_folder(std::move(f
 {
 }
 
-Result<Segment> ScoreFiles::append(std::string_view bytes)
+Result<ScoreSegment> ScoreFiles::append(std::string_view bytes)
 {
     const Sha256 digest = sha256(bytes);
     const std::lock_guard guard(m_writing);
@@ -216,7 +216,7 @@ Status ScoreFiles::learnFile(int number, bool newest)
     return {};
 }
 
-Result<Segment> ScoreFiles::existing(std::string_view bytes, const Sha256& digest) const
+Result<ScoreSegment> ScoreFiles::existing(std::string_view bytes, const Sha256& digest) const
 {
     const Error none{ErrorCode::NotFound, "the block is new"};
     const auto entry = m_index.find(digest);
@@ -232,7 +232,7 @@ Result<Segment> ScoreFiles::existing(std::string_view bytes, const Sha256& diges
     return entry->second;
 }
 
-Result<Segment> ScoreFiles::write(std::string_view bytes, const Sha256& digest)
+Result<ScoreSegment> ScoreFiles::write(std::string_view bytes, const Sha256& digest)
 {
     int number = m_known.empty() ? 1 : m_known.rbegin()->first;
     if (const auto known = m_known.find(number); known != m_known.end()) {
@@ -244,7 +244,7 @@ Result<Segment> ScoreFiles::write(std::string_view bytes, const Sha256& digest)
     return writeAt(number, bytes, digest);
 }
 
-Result<Segment> ScoreFiles::writeAt(int number, std::string_view bytes, const Sha256& digest)
+Result<ScoreSegment> ScoreFiles::writeAt(int number, std::string_view bytes, const Sha256& digest)
 {
     Known& known = m_known[number];
     const std::string name = nameOfFile(number);
@@ -272,7 +272,7 @@ Result<Segment> ScoreFiles::writeAt(int number, std::string_view bytes, const Sh
         if (const Descriptor folder(m_folder, O_RDONLY | O_DIRECTORY); folder.ok())
             ::fsync(folder.get());
     known.end = aligned(end);
-    Segment segment{name, offset, static_cast<int64_t>(bytes.size()), hexOf(digest)};
+    ScoreSegment segment{name, offset, static_cast<int64_t>(bytes.size()), hexOf(digest)};
     m_index[digest] = segment;
     return segment;
 }
@@ -314,7 +314,7 @@ Result<std::shared_ptr<const ScoreFiles::Mapping>> ScoreFiles::mapping(
     return current;
 }
 
-Result<MappedBytes> ScoreFiles::map(const Segment& segment) const
+Result<MappedBytes> ScoreFiles::map(const ScoreSegment& segment) const
 {
     const Error wrong{ErrorCode::BadFormat,
         (m_folder / segment.file).string() + ": the block at byte " + std::to_string(segment.offset)
@@ -335,7 +335,7 @@ Result<MappedBytes> ScoreFiles::map(const Segment& segment) const
     return MappedBytes({content, static_cast<size_t>(segment.bytes)}, *mapped);
 }
 
-Result<Segment> ScoreFiles::find(const std::string& digest) const
+Result<ScoreSegment> ScoreFiles::find(const std::string& digest) const
 {
     const std::lock_guard guard(m_finding);
     if (const auto seen = m_found.find(digest); seen != m_found.end() && map(seen->second))
@@ -344,7 +344,7 @@ Result<Segment> ScoreFiles::find(const std::string& digest) const
     if (!all)
         return all.error();
     m_found.clear();
-    for (const Segment& segment : *all)
+    for (const ScoreSegment& segment : *all)
         m_found[segment.digest] = segment;
     if (const auto seen = m_found.find(digest); seen != m_found.end())
         return seen->second;
@@ -353,9 +353,9 @@ Result<Segment> ScoreFiles::find(const std::string& digest) const
             + " are not on this computer, copy them from the one that made them or analyse the video again"};
 }
 
-Result<std::vector<Segment>> ScoreFiles::scan() const
+Result<std::vector<ScoreSegment>> ScoreFiles::scan() const
 {
-    std::vector<Segment> all;
+    std::vector<ScoreSegment> all;
     for (const int number : numbersIn(m_folder)) {
         const std::string name = nameOfFile(number);
         const Descriptor file(m_folder / name, O_RDONLY);
@@ -367,7 +367,7 @@ Result<std::vector<Segment>> ScoreFiles::scan() const
     return all;
 }
 
-Status ScoreFiles::verify(const Segment& segment) const
+Status ScoreFiles::verify(const ScoreSegment& segment) const
 {
     const auto mapped = map(segment);
     if (!mapped)

@@ -37,13 +37,13 @@ private:
 };
 
 /// Where a block of numbers lies: what an index row of the project says.
-struct Segment {
+struct ScoreSegment {
     std::string file; ///< relative to the folder of the score files
     int64_t offset = 0; ///< of the content, a multiple of 64
     int64_t bytes = 0;
     std::string digest; ///< SHA-256 of the content, 64 hex digits
 
-    bool operator==(const Segment&) const = default;
+    bool operator==(const ScoreSegment&) const = default;
 };
 
 /// The project's big numbers (predictions, features) in files that only grow: each block once, 64-byte
@@ -60,17 +60,17 @@ public:
     /// Writes the block and flushes it to the disk. Content that the files already hold is not written again.
     /// Waits while another program writes. Io if the folder cannot be written or the disk is full; then the
     /// files are as before.
-    Result<Segment> append(std::string_view bytes);
+    Result<ScoreSegment> append(std::string_view bytes);
     /// The block without reading it: pages come in when they are touched. NotFound if the file is missing,
     /// BadFormat if it is too short or holds something else there. The content is not digested, see verify().
-    Result<MappedBytes> map(const Segment& segment) const;
+    Result<MappedBytes> map(const ScoreSegment& segment) const;
     /// Where a block with this digest lies in the files of this machine, which are not those of another one
     /// of the team. NotFound if it is in none. Looks through all headers if it was not seen before.
-    Result<Segment> find(const std::string& digest) const;
+    Result<ScoreSegment> find(const std::string& digest) const;
     /// All whole blocks, in the order of the files. Parts that are no blocks are stepped over.
-    Result<std::vector<Segment>> scan() const;
+    Result<std::vector<ScoreSegment>> scan() const;
     /// Reads the whole block and compares it with its digest.
-    Status verify(const Segment& segment) const;
+    Status verify(const ScoreSegment& segment) const;
 
     const std::filesystem::path& folder() const { return m_folder; }
 
@@ -85,20 +85,20 @@ private:
     Result<std::shared_ptr<const Mapping>> mapping(const std::string& file, int64_t end) const;
     Status learn();
     Status learnFile(int number, bool newest);
-    Result<Segment> write(std::string_view bytes, const Sha256& digest);
-    Result<Segment> writeAt(int number, std::string_view bytes, const Sha256& digest);
+    Result<ScoreSegment> write(std::string_view bytes, const Sha256& digest);
+    Result<ScoreSegment> writeAt(int number, std::string_view bytes, const Sha256& digest);
     /// An equal block that is on the disk for sure, or NotFound.
-    Result<Segment> existing(std::string_view bytes, const Sha256& digest) const;
+    Result<ScoreSegment> existing(std::string_view bytes, const Sha256& digest) const;
 
     std::filesystem::path m_folder;
     int64_t m_rotateAt;
 
     std::mutex m_writing;
     std::map<int, Known> m_known; ///< by number of the file
-    std::map<Sha256, Segment> m_index;
+    std::map<Sha256, ScoreSegment> m_index;
 
     mutable std::mutex m_finding;
-    mutable std::map<std::string, Segment> m_found; ///< by digest, for readers
+    mutable std::map<std::string, ScoreSegment> m_found; ///< by digest, for readers
 
     mutable std::mutex m_mapping;
     mutable std::map<std::string, std::shared_ptr<const Mapping>> m_mappings;

@@ -53,7 +53,10 @@ int socketOf(const QSqlDriver& driver)
     return socket(*static_cast<void* const*>(handle.constData()));
 }
 
-Segment segmentOf(const ScoreBlock& block) { return {block.file, block.offset, block.bytes, block.digest}; }
+ScoreSegment segmentOf(const ScoreBlock& block)
+{
+    return {block.file, block.offset, block.bytes, block.digest};
+}
 
 } // namespace
 
