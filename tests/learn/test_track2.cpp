@@ -4,6 +4,7 @@
 #include "learn/track2/detectorablation.h"
 #include "learn/track2/detectorsystem.h"
 #include "learn/track2/motionbaseline.h"
+#include "tests/learn/toydetector.h"
 #include "tests/learn/toyvideos.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,36 +13,14 @@
 
 using namespace telltale;
 using testing::HasSubstr;
+using toy::parsed;
+using toy::toyRecipe;
+using toy::value;
 using Json = nlohmann::json;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-Json value(const Json& v) { return {{"value", v}, {"provenance", "ours"}}; }
-
-Json toyRecipe(int epochs)
-{
-    Json recipe;
-    recipe["name"] = "toy";
-    recipe["grid"] = {{"rows", value(64)}};
-    recipe["input"] = {{"skeleton", value({"position", "displacement", "speed"})}, {"paste", value(0.3)}};
-    recipe["detector"] = {{"width", value(32)}, {"stem", value(1)}, {"branches", value(2)},
-        {"heads", value(2)}, {"window", value(9)}};
-    recipe["pictures"] = {{"width", value(16)}, {"depth", value(2)}, {"heads", value(2)}, {"patch", value(8)},
-        {"clip", value(8)}, {"side", value(16)}};
-    recipe["loss"] = {{"normaliser", value(10)}}; // as many positive points as there are
-    recipe["training"] = {{"epochs", value(epochs)}, {"batch", value(2)}, {"learningRate", value(0.003)},
-        {"ema", value(0.9)}, {"threads", value(1)}};
-    return recipe;
-}
-
-Track2Recipe parsed(const Json& json)
-{
-    auto recipe = parseTrack2Recipe(json.dump(), "toy");
-    EXPECT_TRUE(recipe) << (recipe ? "" : recipe.error().message);
-    return recipe ? *recipe : Track2Recipe();
-}
 
 /// Stops when so many steps are done.
 class StopAt : public ProgressSink {

@@ -22,11 +22,7 @@ Result<LiveDetector> LiveDetector::open(
     auto windows = LiveWindows::open(folder, skeleton, options.timing.hop, options.device);
     if (!windows)
         return windows.error();
-    SpanDecision decision = (*windows)->facts().decision;
-    if (options.threshold) {
-        decision.threshold = *options.threshold;
-        decision.perClass.clear();
-    }
+    const SpanDecision decision = options.decision.value_or((*windows)->facts().decision);
     return LiveDetector(std::move(*windows), decision, options.timing);
 }
 

@@ -7,7 +7,7 @@ namespace telltale {
 
 struct LiveOptions {
     LiveTiming timing;
-    std::optional<double> threshold; ///< instead of those of the detector's decision
+    std::optional<SpanDecision> decision; ///< instead of the detector's
     std::string device = "auto";
 };
 

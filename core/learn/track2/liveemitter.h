@@ -15,7 +15,7 @@ struct LiveTiming {
     int64_t settle = 16; ///< that a span's end must lie behind the newest frame
     /// By which an end may move back from one look to the next and its span still be told; what turns up
     /// further back is too late and never told.
-    int64_t late = 4;
+    int64_t late = 8;
     bool operator==(const LiveTiming&) const = default;
 
     /// The newest frame is never further behind a span's end when the span is told, if no frame is missing.
