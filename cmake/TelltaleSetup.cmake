@@ -56,7 +56,7 @@ if(TELLTALE_MEDIA)
     find_package(SQLite3 3.37 REQUIRED)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Concurrent)
     find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc dnn)
-    pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswresample)
+    pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavdevice libavformat libavcodec libavutil libswresample)
     find_library(YUV_LIBRARY yuv REQUIRED)
     qt_standard_project_setup()
     set(CMAKE_AUTOMOC OFF) # asked for per target: LibTorch's headers and moc do not go together

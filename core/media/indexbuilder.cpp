@@ -261,8 +261,12 @@ Result<bool> IndexBuilder::pollGrowth()
     }
     m_key.clear();
     PacketIndex& index = working();
-    if (Status status = m_demuxer->resume(index); !status)
+    if (Status status = m_demuxer->resume(index); !status) {
+        // Cut in the middle of what describes pictures: opened anew when it has grown further.
+        m_demuxer.reset();
+        m_index = {};
         return status.error();
+    }
     m_verified = std::min(m_verified, index.packetCount());
     m_publishAgain = kGrowthWorthPublishing * m_published->packets.packetCount();
     m_stage = Stage::Reading;
