@@ -3,10 +3,12 @@
 #include "app/cli/track2commands.h"
 #include "base/files.h"
 #include "base/memory.h"
+#include "learn/systemkind.h"
 #include "learn/track2/detectorablation.h"
+#include "learn/track2/detectortexts.h"
+#include "learn/track2/setdetections.h"
 #include "pipeline/projectdetector.h"
 #include <array>
-#include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -32,8 +34,10 @@ Result<std::unique_ptr<Document>> projectOf(const CliArguments& arguments)
 Result<std::shared_ptr<const UntrimmedSet>> videosOf(
     const CliArguments& arguments, Document* document, bool pictures, CliConsole& console)
 {
-    if (!document)
-        return UntrimmedSet::open(arguments.path(0));
+    if (!document) {
+        const Status kind = checkSetKind(arguments.path(0), SystemKind::Track2);
+        return kind ? UntrimmedSet::open(arguments.path(0)) : kind.error();
+    }
     auto videos = cutProjectVideos(*document, false, pictures, console.progress());
     if (!videos)
         return videos.error();
@@ -51,56 +55,12 @@ Result<Track2Recipe> recipeOf(const CliArguments& arguments)
                                               : std::move(recipe);
 }
 
-/// "0.1", as thresholds are keyed in JSON.
+/// "0.1", as people write thresholds.
 std::string shortNumber(double value)
 {
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%g", value);
     return text.data();
-}
-
-std::string percent(const Json& value)
-{
-    if (!value.is_number())
-        return "-";
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%.2f", value.get<double>() * 100);
-    return text.data();
-}
-
-/// A line a threshold.
-std::string figureLines(const Json& figures)
-{
-    std::string lines;
-    for (size_t i = 0; i < figures["tiou"].size(); ++i)
-        lines += "  tIoU " + shortNumber(figures["tiou"][i]) + ": F1 " + percent(figures["f1"][i])
-            + " (starter kit's rule " + percent(figures["f1_starter"][i]) + "), precision "
-            + percent(figures["precision"][i]) + ", recall " + percent(figures["recall"][i]) + ", mAP "
-            + percent(figures["mAP"][i]) + "\n";
-    return lines + "  " + std::to_string(figures["found"].get<int64_t>()) + " spans found, "
-        + std::to_string(figures["truth"].get<int64_t>()) + " labelled";
-}
-
-void tellEpoch(const DetectorEpoch& epoch, CliConsole& console)
-{
-    std::array<char, 200> line{};
-    std::snprintf(line.data(), line.size(),
-        "epoch %d of %d: loss %.4f + %.4f, held-out F1 %.2f %%, mAP %.2f %% (%.1f s)%s", epoch.epoch,
-        epoch.epochs, epoch.classLoss, epoch.offsetLoss, epoch.f1 * 100, epoch.meanAp * 100, epoch.seconds,
-        epoch.best ? ", best" : "");
-    console.note(line.data());
-}
-
-std::string spanLines(const std::vector<ScoredSpan>& spans)
-{
-    std::string lines = "video_id,class_id,start_frame,end_frame,score\n";
-    for (const ScoredSpan& span : spans) {
-        std::array<char, 96> numbers{};
-        std::snprintf(numbers.data(), numbers.size(), ",%d,%lld,%lld,%.6f\n", span.classId,
-            std::llround(span.start), std::llround(span.end), span.score);
-        lines += span.video + numbers.data();
-    }
-    return lines;
 }
 
 Status detectCommand(const CliArguments& arguments, Document& document, CliConsole& console)
@@ -110,6 +70,8 @@ Status detectCommand(const CliArguments& arguments, Document& document, CliConso
         : activeDetector(document);
     if (!folder)
         return folder.error();
+    if (Status status = checkSystemFolder(*folder, SystemKind::Track2); !status)
+        return status;
     const auto applied = detectInProject(document, *folder, arguments.text("device"), console.progress());
     if (!applied)
         return applied.error();
@@ -142,7 +104,7 @@ Status trainDetectorCommand(const CliArguments& arguments, CliConsole& console)
     options.seed = static_cast<uint64_t>(*seed);
     options.device = arguments.text("device");
     options.resume = arguments.has("resume");
-    const auto onEpoch = [&](const DetectorEpoch& epoch) { tellEpoch(epoch, console); };
+    const auto onEpoch = [&](const DetectorEpoch& epoch) { console.note(detectorEpochLine(epoch)); };
     const auto trained = [&]() -> Result<DetectorFacts> {
         if (*project)
             return trainDetectorOnProject(**project, *recipe, options, console.progress(), onEpoch);
@@ -157,7 +119,7 @@ Status trainDetectorCommand(const CliArguments& arguments, CliConsole& console)
     const std::string out = *project ? activeDetector(**project)->string() : arguments.text("out");
     const Json figures = Json::parse(facts->figures);
     for (const auto& [side, own] : figures.items())
-        console.print("Measured on " + side + " subjects, in percent:\n" + figureLines(own));
+        console.print("Measured on " + side + " subjects, in percent:\n" + detectionFigureLines(own.dump()));
     for (const std::string& note : facts->notes)
         console.print(note);
     console.print("Spans with a score of at least " + shortNumber(facts->decision.threshold)
@@ -181,44 +143,25 @@ Status predictSpansCommand(const CliArguments& arguments, CliConsole& console)
     for (const char* option : {"model", "out"})
         if (!arguments.has(option))
             return Error{ErrorCode::Usage, "predict wants --" + std::string(option) + " for a set of videos"};
-    const std::string role = arguments.text("role");
-    std::vector<size_t> videos;
-    for (size_t i = 0; i < (*set)->videos().size(); ++i)
-        if (role == "all" || nameOf((*set)->videos()[i].role) == role)
-            videos.push_back(i);
-    if (videos.empty())
-        return Error{ErrorCode::InvalidArgument,
-            "No video has the role \"" + role + "\"; there are train, validation, test, unlabelled and all."};
+    if (Status status = checkSystemFolder(arguments.text("model"), SystemKind::Track2); !status)
+        return status;
     const auto system = Track2System::load(arguments.text("model"), arguments.text("device"));
     if (!system)
         return system.error();
-    std::vector<ScoredSpan> spans;
-    std::vector<ScoredSpan> truth;
-    for (size_t i = 0; i < videos.size(); ++i) {
-        const auto own = (*system)->spans(**set, {videos[i]}, console.progress());
-        if (!own)
-            return own.error();
-        spans.insert(spans.end(), own->begin(), own->end());
-        console.progress().report(
-            static_cast<int64_t>(i) + 1, static_cast<int64_t>(videos.size()), "detecting");
-        const UntrimmedVideo& video = (*set)->videos()[videos[i]];
-        for (const TruthSpan& one : video.truth)
-            truth.push_back({video.id, one.label, static_cast<double>(one.span.first),
-                static_cast<double>(one.span.last)});
-    }
-    const DetectorFacts& facts = (*system)->facts();
-    const std::vector<ScoredSpan> left = arguments.has("all-spans") ? spans : decided(spans, facts.decision);
-    if (Status status = writeFileAtomically(arguments.text("out"), spanLines(left)); !status)
+    const auto found = detectInSet(
+        **system, **set, arguments.text("role"), arguments.has("all-spans"), console.progress());
+    if (!found)
+        return found.error();
+    if (Status status = writeFileAtomically(arguments.text("out"), spanLines(found->spans)); !status)
         return status;
-    console.print(std::to_string(left.size()) + " spans of " + std::to_string(videos.size()) + " videos into "
-        + arguments.text("out"));
-    Json result{{"videos", videos.size()}, {"spans", left.size()}, {"out", arguments.text("out")},
-        {"threshold", facts.decision.threshold}};
-    if (!truth.empty()) {
-        result["figures"] = Json::parse(detectionFiguresText(detectionFigures(
-            truth, spans, facts.decision, facts.recipe.detection.overlaps, facts.trainingCounts)));
-        console.print(
-            "Measured on those of them that have labels, in percent:\n" + figureLines(result["figures"]));
+    console.print(std::to_string(found->spans.size()) + " spans of " + std::to_string(found->videos)
+        + " videos into " + arguments.text("out"));
+    Json result{{"videos", found->videos}, {"spans", found->spans.size()}, {"out", arguments.text("out")},
+        {"threshold", (*system)->facts().decision.threshold}};
+    if (!found->figures.empty()) {
+        result["figures"] = Json::parse(found->figures);
+        console.print("Measured on those of them that have labels, in percent:\n"
+            + detectionFigureLines(found->figures));
     }
     console.result(result);
     return {};

@@ -4,6 +4,7 @@
 #include "app/cli/track2commands.h"
 #include "base/files.h"
 #include "base/memory.h"
+#include "learn/systemkind.h"
 #include "learn/track1/ablation.h"
 #include "learn/track1/adaptation.h"
 #include "learn/track1/clipsides.h"
@@ -101,7 +102,8 @@ struct Source {
     std::shared_ptr<const ClipSet> set; ///< null for a project
 };
 
-Result<Source> sourceOf(const CliArguments& arguments)
+/// `either`: the command knows both systems.
+Result<Source> sourceOf(const CliArguments& arguments, bool either)
 {
     keepFreedMemory();
     Source source;
@@ -112,6 +114,9 @@ Result<Source> sourceOf(const CliArguments& arguments)
         source.document = std::move(*document);
         return source;
     }
+    // Where the other system does it too, a set of its kind only wants the other option.
+    if (Status status = checkSetKind(arguments.path(0), SystemKind::Track1); either && !status)
+        return status.error();
     auto set = ClipSet::open(arguments.path(0));
     if (!set)
         return set.error();
@@ -147,7 +152,7 @@ Status trainTrack1(const CliArguments& arguments, CliConsole& console)
         return training.error();
     training->options.resume = arguments.has("resume");
     const auto& [recipe, options] = *training;
-    const auto source = sourceOf(arguments);
+    const auto source = sourceOf(arguments, true);
     if (!source)
         return source.error();
     const auto out = outOf(arguments, *source, "train");
@@ -227,6 +232,8 @@ Status predictProject(const CliArguments& arguments, Document& document, CliCons
         : activeSystem(document);
     if (!folder)
         return folder.error();
+    if (Status status = checkSystemFolder(*folder, SystemKind::Track1); !status)
+        return status;
     const auto applied = scoreProject(document, *folder, {}, arguments.text("device"), console.progress());
     if (!applied)
         return applied.error();
@@ -243,7 +250,7 @@ Status predict(const CliArguments& arguments, CliConsole& console)
 {
     if (arguments.text("system") == "track2")
         return predictSpansCommand(arguments, console);
-    const auto source = sourceOf(arguments);
+    const auto source = sourceOf(arguments, true);
     if (!source)
         return source.error();
     if (source->document)
@@ -251,6 +258,8 @@ Status predict(const CliArguments& arguments, CliConsole& console)
     for (const char* option : {"model", "out"})
         if (!arguments.has(option))
             return Error{ErrorCode::Usage, "predict wants --" + std::string(option) + " for a clip set"};
+    if (Status status = checkSystemFolder(arguments.text("model"), SystemKind::Track1); !status)
+        return status;
     const auto clips = wantedClips(arguments, *source->set);
     if (!clips)
         return clips.error();
@@ -312,7 +321,7 @@ Status adapt(const CliArguments& arguments, CliConsole& console)
     const auto options = adaptationOptions(arguments);
     if (!options)
         return options.error();
-    const auto source = sourceOf(arguments);
+    const auto source = sourceOf(arguments, false);
     if (!source)
         return source.error();
     const auto out = outOf(arguments, *source, "adapt");
@@ -354,7 +363,7 @@ Status ablate(const CliArguments& arguments, CliConsole& console)
     const auto seeds = arguments.integer("seeds", 1, 1000);
     if (!seeds)
         return seeds.error();
-    const auto source = sourceOf(arguments);
+    const auto source = sourceOf(arguments, true);
     if (!source)
         return source.error();
     const auto set = clipsOf(*source, false, console);
@@ -391,7 +400,7 @@ Status crossvalidate(const CliArguments& arguments, CliConsole& console)
         return folds.error();
     options.system = training->options;
     options.folds = static_cast<int>(*folds);
-    const auto source = sourceOf(arguments);
+    const auto source = sourceOf(arguments, false);
     if (!source)
         return source.error();
     const auto set = clipsOf(*source, false, console);

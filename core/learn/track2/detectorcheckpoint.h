@@ -36,7 +36,4 @@ Status writeDetectorCheckpoint(const std::filesystem::path& file, const TensorMa
 Result<DetectorState> readDetectorCheckpoint(
     const std::filesystem::path& file, const TensorMap& tensors, const DetectorIdentity& identity);
 
-/// JSON of the epochs so far.
-std::string detectorHistoryText(const std::vector<DetectorEpoch>& history);
-
 } // namespace telltale

@@ -20,28 +20,6 @@ constexpr const char* kManifest = "track2.json";
 constexpr const char* kDetector = "detector.safetensors";
 constexpr const char* kTrunk = "trunk.safetensors";
 
-Result<VisionTransformerOptions> trunkOptions(const PicturePlan& plan)
-{
-    VisionTransformerOptions options;
-    if (!plan.size.empty()) {
-        const auto published = visionTransformerOfSize(plan.size);
-        if (!published)
-            return published.error();
-        options = *published;
-    } else {
-        options.width = plan.width;
-        options.depth = plan.depth;
-        options.heads = plan.heads;
-        options.patch = plan.patch;
-        options.clip = {plan.clip, plan.side, plan.side};
-    }
-    if (options.width % options.heads != 0)
-        return Error{ErrorCode::InvalidArgument,
-            "The transformer's width of " + std::to_string(options.width) + " is no multiple of its "
-                + std::to_string(options.heads) + " heads."};
-    return options;
-}
-
 TensorMap trunkTensors(DetectorNetwork& network)
 {
     TensorMap tensors;
@@ -107,7 +85,7 @@ Json manifestOf(const DetectorFacts& facts)
         {"history", Json::parse(facts.history, nullptr, false)}, {"notes", facts.notes}};
 }
 
-Result<DetectorFacts> readManifest(const fs::path& file)
+Result<DetectorFacts> factsOf(const fs::path& file)
 {
     const Result<std::string> text = readFile(file);
     if (!text)
@@ -199,6 +177,28 @@ Result<std::shared_ptr<AdaptedTransformer>> newBackbone(const PicturePlan& plan,
 
 } // namespace
 
+Result<VisionTransformerOptions> trunkOptions(const PicturePlan& plan)
+{
+    VisionTransformerOptions options;
+    if (!plan.size.empty()) {
+        const auto published = visionTransformerOfSize(plan.size);
+        if (!published)
+            return published.error();
+        options = *published;
+    } else {
+        options.width = plan.width;
+        options.depth = plan.depth;
+        options.heads = plan.heads;
+        options.patch = plan.patch;
+        options.clip = {plan.clip, plan.side, plan.side};
+    }
+    if (options.width % options.heads != 0)
+        return Error{ErrorCode::InvalidArgument,
+            "The transformer's width of " + std::to_string(options.width) + " is no multiple of its "
+                + std::to_string(options.heads) + " heads."};
+    return options;
+}
+
 Result<std::shared_ptr<DetectorNetwork>> newDetector(
     const Track2Recipe& recipe, const UntrimmedSetInfo& set, uint64_t seed, const std::string& device)
 {
@@ -249,12 +249,17 @@ Status writeDetector(DetectorSystem& system, const fs::path& folder)
     });
 }
 
-Result<DetectorSystem> readDetector(const fs::path& folder, const std::string& device)
+Result<DetectorFacts> readDetectorFacts(const fs::path& folder)
 {
     if (!fs::is_directory(folder))
         return Error{ErrorCode::NotFound, folder.string() + " is no folder of a trained system."};
+    return factsOf(folder / kManifest);
+}
+
+Result<DetectorSystem> readDetector(const fs::path& folder, const std::string& device)
+{
     DetectorSystem system;
-    auto facts = readManifest(folder / kManifest);
+    auto facts = readDetectorFacts(folder);
     if (!facts)
         return facts.error();
     system.facts = std::move(*facts);

@@ -12,6 +12,9 @@ struct DetectorSystem {
     std::shared_ptr<DetectorNetwork> network;
 };
 
+/// The transformer that the plan describes. InvalidArgument.
+Result<VisionTransformerOptions> trunkOptions(const PicturePlan& plan);
+
 /// The recipe's network for a set, with new weights, and those of the file that the recipe names for the
 /// transformer. InvalidArgument; NotFound and BadFormat of that file.
 Result<std::shared_ptr<DetectorNetwork>> newDetector(

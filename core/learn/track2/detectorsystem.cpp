@@ -5,6 +5,7 @@
 #include "eval/longtail.h"
 #include "learn/track2/detectorcheckpoint.h"
 #include "learn/track2/detectorfiles.h"
+#include "learn/track2/detectorhistory.h"
 #include <algorithm>
 #include <cmath>
 #include <map>

@@ -31,6 +31,9 @@ struct DetectorFacts {
     std::vector<std::string> notes;
 };
 
+/// What the folder's track2.json says; the networks beside it are not touched. NotFound, BadFormat.
+Result<DetectorFacts> readDetectorFacts(const std::filesystem::path& folder);
+
 /// A trained detector. One thread at a time.
 class Track2System {
 public:
