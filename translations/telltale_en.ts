@@ -186,4 +186,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>telltale::AugmentationPanel</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>mean of %n class(es)</source>
+        <translation>
+            <numerusform>mean of %n class</numerusform>
+            <numerusform>mean of %n classes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1411,10 +1411,6 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <translation>标注者</translation>
     </message>
     <message>
-        <source>Detector score</source>
-        <translation>检测得分</translation>
-    </message>
-    <message>
         <source>Consensus</source>
         <translation>共识</translation>
     </message>
@@ -1453,6 +1449,42 @@ Accept, correct or reject some proposals: it compares what the model said with w
     <message>
         <source>Birth record</source>
         <translation>生成记录</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>检测器</translation>
+    </message>
+    <message>
+        <source>Ensemble</source>
+        <translation>集成</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>What found the span: is it a gesture?</source>
+        <translation>找到该片段的模型：这是不是一个手势？</translation>
+    </message>
+    <message>
+        <source>What named it: the vote of all that looked at the clip.</source>
+        <translation>为其命名的模型：所有看过该片段的模型的投票。</translation>
+    </message>
+    <message>
+        <source>The product of both scores.</source>
+        <translation>两个得分的乘积。</translation>
+    </message>
+    <message>
+        <source>a gesture</source>
+        <translation>是手势</translation>
+    </message>
+    <message>
+        <source>has not named it</source>
+        <translation>尚未命名</translation>
+    </message>
+    <message>
+        <source>Detector and ensemble name different classes.</source>
+        <translation>检测器与集成给出的类别不同。</translation>
     </message>
 </context>
 <context>
@@ -1914,6 +1946,18 @@ Retrain to let the models learn from it.</source>
         <source>No span fits these filters.</source>
         <translation>没有片段符合这些条件。</translation>
     </message>
+    <message>
+        <source>By detector score</source>
+        <translation>按检测得分</translation>
+    </message>
+    <message>
+        <source>By ensemble score</source>
+        <translation>按集成得分</translation>
+    </message>
+    <message>
+        <source>By both together</source>
+        <translation>按综合得分</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ShortcutSheet</name>
@@ -1982,6 +2026,22 @@ Retrain to let the models learn from it.</source>
         <source>&quot;%1&quot; excludes &quot;%2&quot;, which overlaps it on the same person at frames %3 to %4: change or reject one of them.</source>
         <translation>“%1”与“%2”互斥，但两者在同一人的第 %3 至 %4 帧重叠：请修改或拒绝其中之一。</translation>
     </message>
+    <message>
+        <source>Detector</source>
+        <translation>检测</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>Detector %1, ensemble %2, together %3</source>
+        <translation>检测 %1，集成 %2，综合 %3</translation>
+    </message>
+    <message>
+        <source>The detector would name it %1.</source>
+        <translation>检测器会将其命名为“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::StatisticsPanel</name>
@@ -2006,6 +2066,10 @@ Retrain to let the models learn from it.</source>
         <translation>
             <numerusform>%n 个已决定片段：准确率 %1，宏平均 F1 %2</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
     </message>
 </context>
 <context>
@@ -3995,6 +4059,150 @@ You can go on: edits are kept and written as soon as that is possible.</source>
     <message>
         <source>Nothing would change.</source>
         <translation>不会有任何变化。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CoursePlot</name>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>%1, epoch %2: %3</source>
+        <translation>%1，第 %2 轮：%3</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：从 %2 到 %3</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AugmentationPanel</name>
+    <message>
+        <source>rarity %1, difficulty %2</source>
+        <translation>稀有度 %1，难度 %2</translation>
+    </message>
+    <message>
+        <source>Intensity of the augmentation by class</source>
+        <translation>各类别的增强强度</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Gestures</source>
+        <translation>手势数</translation>
+    </message>
+    <message>
+        <source>Rarity</source>
+        <translation>稀有度</translation>
+    </message>
+    <message>
+        <source>Difficulty</source>
+        <translation>难度</translation>
+    </message>
+    <message>
+        <source>Intensity</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Choose classes to see how their intensity went.</source>
+        <translation>选择类别以查看其强度的变化。</translation>
+    </message>
+    <message>
+        <source>Labelled gestures that the detector learned from.</source>
+        <translation>检测器学习时使用的已标注手势。</translation>
+    </message>
+    <message>
+        <source>How few gestures a class has: 0 for the most frequent class, 1 for the rarest.</source>
+        <translation>类别的手势有多少：最常见的类别为 0，最稀有的为 1。</translation>
+    </message>
+    <message>
+        <source>How hard a class is to learn: its running loss over that of the hardest class.</source>
+        <translation>类别有多难学：其滑动损失与最难类别之比。</translation>
+    </message>
+    <message>
+        <source>Rarity and difficulty together: how strongly and how often a window with this class is varied.</source>
+        <translation>稀有度与难度合并：含该类别的窗口被变换的强度与频度。</translation>
+    </message>
+    <message>
+        <source>No detector is in use in this project.
+
+Train one on its decided spans:
+telltale-cli train PROJECT --system track2
+
+Then this view shows how strongly the gestures of each class were varied in the training.</source>
+        <translation>此项目没有正在使用的检测器。
+
+请用已确认的片段训练一个：
+telltale-cli train PROJECT --system track2
+
+之后这里会显示训练中各类别的手势被变换的强度。</translation>
+    </message>
+    <message>
+        <source>Reading the detector...</source>
+        <translation>正在读取检测器…</translation>
+    </message>
+    <message>
+        <source>The detector in use has no history of its training.</source>
+        <translation>正在使用的检测器没有训练历史。</translation>
+    </message>
+    <message>
+        <source>%1: intensity %2 after epoch %3, %4 after epoch %5 (rarity %6, difficulty %7)</source>
+        <translation>%1：第 %3 轮后强度 %2，第 %5 轮后 %4（稀有度 %6，难度 %7）</translation>
+    </message>
+    <message>
+        <source>%1, %2: the rarer and the harder a class, the more its windows were varied.</source>
+        <translation>%1，%2：类别越稀有、越难，其窗口的变换越强。</translation>
+    </message>
+    <message>
+        <source>%1, %2: every window was varied alike, whatever its classes.</source>
+        <translation>%1，%2：无论类别如何，所有窗口的变换都一样。</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>rare</source>
+        <translation>稀有</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中等</translation>
+    </message>
+    <message>
+        <source>frequent</source>
+        <translation>常见</translation>
+    </message>
+    <message>
+        <source>Means of thirds of the classes. Choose classes above for their own.</source>
+        <translation>按类别数三等分的均值。在上方选择类别可查看各自的曲线。</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 chosen classes are drawn.</source>
+        <translation>已选 %2 个类别，绘出前 %1 个。</translation>
+    </message>
+    <message>
+        <source>Choose a class again to leave it out.</source>
+        <translation>再次选择某个类别即可去掉它。</translation>
+    </message>
+    <message>
+        <source>intensity</source>
+        <translation>强度</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>mean of %n class(es)</source>
+        <translation>
+            <numerusform>%n 个类别的均值</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

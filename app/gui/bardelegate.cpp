@@ -19,7 +19,7 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     bool isNumber = false;
     const double share = index.data(m_role).toDouble(&isNumber);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    if (!isNumber || share < 0 || selected) {
+    if (!isNumber || share < 0) {
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
@@ -35,9 +35,11 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(withAlpha(option.palette.color(QPalette::Highlight), 0.38));
+    const QPalette::ColorRole ink = selected ? QPalette::HighlightedText : QPalette::Text;
+    const QPalette::ColorRole fill = selected ? QPalette::HighlightedText : QPalette::Highlight;
+    painter->setBrush(withAlpha(option.palette.color(fill), selected ? 0.25 : 0.38));
     painter->drawRoundedRect(bar, 2, 2);
-    painter->setPen(option.palette.color(QPalette::Text));
+    painter->setPen(option.palette.color(ink));
     painter->drawText(
         option.rect.adjusted(5, 0, -5, 0), Qt::AlignRight | Qt::AlignVCenter, index.data().toString());
     painter->restore();

@@ -4,7 +4,9 @@
 #include "app/gui/bardelegate.h"
 #include "app/gui/notesview.h"
 #include "pipeline/clipsets/clipscores.h"
+#include "widgets/models/spanscores.h"
 #include "widgets/models/texts.h"
+#include <QGridLayout>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -17,6 +19,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace telltale {
 namespace {
@@ -109,6 +112,7 @@ InspectorPanel::InspectorPanel(Workbench& bench, QWidget* parent)
     m_contradiction->setWordWrap(true);
     m_contradiction->setFont(bold);
     layout->addWidget(m_contradiction);
+    layout->addWidget(makeVerdicts());
     m_scores->setAccessibleName(tr("Probabilities by class and modality"));
     m_scores->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_scores->setSelectionMode(QAbstractItemView::NoSelection);
@@ -155,10 +159,74 @@ void InspectorPanel::refresh()
     m_contradiction->setText(m_bench.review.spans().contradiction(span->id));
     m_contradiction->setVisible(!m_contradiction->text().isEmpty());
     const auto prediction = span->predictionId ? document->prediction(span->predictionId) : nullptr;
+    showVerdicts(prediction.get());
     m_scores->setVisible(prediction && !prediction->fused.empty());
     if (m_scores->isVisibleTo(m_content))
         showScores(*prediction);
     showRecord(*span, prediction.get());
+}
+
+QWidget* InspectorPanel::makeVerdicts()
+{
+    m_verdicts = new QWidget;
+    m_verdicts->setObjectName(QStringLiteral("verdicts"));
+    auto* grid = new QGridLayout(m_verdicts);
+    grid->setContentsMargins(0, 2, 0, 2);
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    const std::tuple<Verdict*, QString, QString> lines[]{
+        {&m_detector, tr("Detector"), tr("What found the span: is it a gesture?")},
+        {&m_ensemble, tr("Ensemble"), tr("What named it: the vote of all that looked at the clip.")},
+        {&m_together, tr("Together"), tr("The product of both scores.")}};
+    for (int row = 0; row < 3; ++row) {
+        const auto& [verdict, title, tip] = lines[row];
+        *verdict = {new QLabel(title), new QLabel, new QLabel};
+        verdict->name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        verdict->share->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        int column = 0;
+        for (QLabel* label : {verdict->title, verdict->name, verdict->share}) {
+            label->setToolTip(tip);
+            label->setTextFormat(Qt::PlainText);
+            grid->addWidget(label, row, column++);
+        }
+    }
+    QFont bold = font();
+    bold.setBold(true);
+    m_together.name->setFont(bold);
+    m_together.share->setFont(bold);
+    m_disagreement = new QLabel;
+    m_disagreement->setObjectName(QStringLiteral("disagreement"));
+    m_disagreement->setWordWrap(true);
+    m_disagreement->setTextFormat(Qt::PlainText);
+    grid->addWidget(m_disagreement, 3, 0, 1, 3);
+    return m_verdicts;
+}
+
+void InspectorPanel::showVerdict(const Verdict& verdict, int classId, double share, const QString& nameless)
+{
+    const LabelScheme& scheme = m_bench.session.document()->scheme();
+    verdict.name->setText(classId < 0 ? nameless : classText(scheme, classId));
+    verdict.share->setText(share < 0 ? QString() : percentText(share));
+    const QString spoken
+        = QStringLiteral("%1: %2 %3").arg(verdict.title->text(), verdict.name->text(), verdict.share->text());
+    verdict.name->setAccessibleName(spoken);
+}
+
+void InspectorPanel::showVerdicts(const Prediction* prediction)
+{
+    m_verdicts->setVisible(prediction);
+    if (!prediction)
+        return;
+    const SpanScores scores = spanScores(*prediction);
+    showVerdict(m_detector, scores.detectorClass, scores.detector, tr("a gesture"));
+    showVerdict(m_ensemble, scores.ensembleClass, scores.ensemble, tr("has not named it"));
+    showVerdict(m_together, scores.ensembleClass, scores.together, QString());
+    for (QLabel* label : {m_together.title, m_together.name, m_together.share})
+        label->setVisible(scores.together >= 0);
+    m_disagreement->setText(
+        QStringLiteral("\u26a0 %1").arg(tr("Detector and ensemble name different classes.")));
+    m_disagreement->setVisible(scores.disagree());
 }
 
 void InspectorPanel::showScores(const Prediction& prediction)
@@ -217,7 +285,6 @@ void InspectorPanel::showRecord(const Annotation& span, const Prediction* predic
         addRow(*m_record, tr("Annotator"), QString::fromStdString(span.annotator));
     if (!prediction)
         return;
-    addRow(*m_record, tr("Detector score"), percentText(prediction->detectorScore));
     addRow(*m_record, tr("Consensus"),
         prediction->pseudoLabel ? tr("reached: pseudo-label") : tr("not reached"));
     for (const PredictionRun& run : m_bench.session.document()->runs(prediction->videoId)) {

@@ -4,6 +4,7 @@
 #include "app/gui/workbench.h"
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QStackedLayout;
 class QTableWidget;
@@ -19,6 +20,8 @@ public:
 
 private:
     void refresh();
+    QWidget* makeVerdicts();
+    void showVerdicts(const Prediction* prediction);
     void showScores(const Prediction& prediction);
     void showRecord(const Annotation& span, const Prediction* prediction);
 
@@ -27,6 +30,19 @@ private:
     QLabel* m_title;
     QLabel* m_definition;
     QLabel* m_contradiction;
+    /// What found the span, what named it, and both: a line each.
+    struct Verdict {
+        QLabel* title = nullptr;
+        QLabel* name = nullptr;
+        QLabel* share = nullptr;
+    };
+    void showVerdict(const Verdict& verdict, int classId, double share, const QString& nameless);
+
+    QWidget* m_verdicts = nullptr;
+    Verdict m_detector;
+    Verdict m_ensemble;
+    Verdict m_together;
+    QLabel* m_disagreement = nullptr;
     QTableWidget* m_scores;
     QTreeWidget* m_record;
     QLabel* m_empty;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/picturetour.h"
+#include "app/gui/augmentationpanel.h"
 #include "app/gui/classpicker.h"
 #include "app/gui/historypanel.h"
 #include "app/gui/mainwindow.h"
@@ -17,6 +18,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QPixmap>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <cstdio>
@@ -139,11 +141,31 @@ private:
             return false;
         m_window.showPanel("statistics");
         m_window.statistics().refreshNow();
-        m_window.statistics().showTab(1);
+        m_window.statistics().showTab(StatisticsPanel::CountsTab);
         if (!inBothThemes([this] { return saveWindow("class_counts"); }))
             return false;
-        m_window.statistics().showTab(0);
+        if (!visitAugmentation())
+            return false;
+        m_window.statistics().showTab(StatisticsPanel::ConfusionTab);
         return inBothThemes([this] { return saveWindow("confusion"); }) && visitHistory();
+    }
+
+    /// As it comes, and with the rarest and the most frequent class chosen.
+    bool visitAugmentation()
+    {
+        AugmentationPanel& panel = m_window.statistics().augmentation();
+        m_window.statistics().showTab(StatisticsPanel::AugmentationTab);
+        if (!waitUntil([&panel] { return !panel.reading(); }, QStringLiteral("the detector's history"))
+            || !inBothThemes([this] { return saveWindow("augmentation"); }))
+            return false;
+        QTableWidget& table = panel.table();
+        if (table.rowCount() < 2)
+            return true;
+        table.selectRow(0);
+        table.selectRow(table.rowCount() - 1);
+        const bool saved = inBothThemes([this] { return saveWindow("augmentation_classes"); });
+        table.clearSelection();
+        return saved;
     }
 
     bool visitCorrections()

@@ -14,8 +14,39 @@
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <array>
 
 namespace telltale {
+namespace {
+
+using Order = SpanListFilter::Order;
+
+/// The one score that has room in the list is the one that it is sorted by; the tool tip has all.
+struct OrderChoice {
+    Order order;
+    const char* text;
+    int column;
+};
+constexpr std::array kOrders{
+    OrderChoice{Order::MostCertain, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "Most certain first"),
+        SpanListModel::ScoreColumn},
+    OrderChoice{Order::LeastCertain, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "Most uncertain first"),
+        SpanListModel::ScoreColumn},
+    OrderChoice{
+        Order::Time, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "By time"), SpanListModel::ScoreColumn},
+    OrderChoice{Order::Detector, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "By detector score"),
+        SpanListModel::DetectorColumn},
+    OrderChoice{Order::Ensemble, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "By ensemble score"),
+        SpanListModel::ScoreColumn},
+    OrderChoice{Order::Together, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "By both together"),
+        SpanListModel::TogetherColumn},
+};
+/// Columns with a bar behind their number, and the share that it shows.
+constexpr std::array kScoreColumns{std::pair{SpanListModel::ScoreColumn, SpanListModel::ScoreRole},
+    std::pair{SpanListModel::DetectorColumn, SpanListModel::DetectorRole},
+    std::pair{SpanListModel::TogetherColumn, SpanListModel::TogetherRole}};
+
+} // namespace
 
 ReviewPanel::ReviewPanel(Workbench& bench, const ActionSet& actions, QWidget* parent)
     : QWidget(parent)
@@ -54,7 +85,10 @@ QWidget* ReviewPanel::makeFilters()
     m_show->addItems({tr("Open"), tr("Decided"), tr("All")});
     m_show->setToolTip(tr("Which spans are listed"));
     m_order = new QComboBox;
-    m_order->addItems({tr("Most certain first"), tr("Most uncertain first"), tr("By time")});
+    for (const OrderChoice& choice : kOrders)
+        m_order->addItem(tr(choice.text));
+    m_order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_order->setMinimumContentsLength(14);
     m_order->setToolTip(tr("Order of the list"));
     m_class = new QComboBox;
     m_class->setToolTip(tr("Only spans of this class"));
@@ -79,7 +113,10 @@ QWidget* ReviewPanel::makeFilters()
         showProgress();
     });
     connect(m_order, &QComboBox::currentIndexChanged, this, [this, &queue](int index) {
-        queue.setOrder(static_cast<SpanListFilter::Order>(index));
+        const OrderChoice& choice = kOrders.at(static_cast<size_t>(index));
+        queue.setOrder(choice.order);
+        for (const auto& [column, role] : kScoreColumns)
+            m_table->setColumnHidden(column, column != choice.column);
         showSelection();
     });
     connect(m_class, &QComboBox::currentIndexChanged, this, [this, &queue] {
@@ -113,13 +150,15 @@ QWidget* ReviewPanel::makeTable()
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(SpanListModel::ClassColumn, QHeaderView::Stretch);
     const int letter = fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(SpanListModel::ScoreColumn, letter * 9);
     m_table->setColumnWidth(SpanListModel::StateColumn, letter * 12);
     m_table->setColumnWidth(SpanListModel::VideoColumn, letter * 13);
     m_table->setColumnWidth(SpanListModel::TimeColumn, letter * 12);
     m_table->setColumnHidden(SpanListModel::StateColumn, true);
-    m_table->setItemDelegateForColumn(
-        SpanListModel::ScoreColumn, new BarDelegate(SpanListModel::ScoreRole, this));
+    for (const auto& [column, role] : kScoreColumns) {
+        m_table->setColumnWidth(column, letter * (column == SpanListModel::ScoreColumn ? 9 : 11));
+        m_table->setItemDelegateForColumn(column, new BarDelegate(role, this));
+        m_table->setColumnHidden(column, column != SpanListModel::ScoreColumn);
+    }
     m_empty = new QLabel;
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/statisticspanel.h"
+#include "app/gui/augmentationpanel.h"
 #include "widgets/models/texts.h"
 #include "widgets/plot/statisticsviews.h"
 #include <QTabWidget>
@@ -19,6 +20,7 @@ StatisticsPanel::StatisticsPanel(Workbench& bench, QWidget* parent)
     , m_tabs(new QTabWidget)
     , m_confusion(new ConfusionView)
     , m_counts(new ClassCountView)
+    , m_augmentation(new AugmentationPanel(bench))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
@@ -28,6 +30,7 @@ StatisticsPanel::StatisticsPanel(Workbench& bench, QWidget* parent)
     m_counts->setMinimumHeight(fontMetrics().height() * 12);
     m_tabs->addTab(m_confusion, tr("Confusion"));
     m_tabs->addTab(m_counts, tr("Class counts"));
+    m_tabs->addTab(m_augmentation, tr("Augmentation"));
     m_confusion->setEmptyText(tr("Decide some of the models' proposals to see where they err."));
     m_counts->setEmptyText(tr("There are no spans yet."));
     m_delay.setSingleShot(true);
@@ -56,6 +59,7 @@ void StatisticsPanel::showEvent(QShowEvent* event)
 void StatisticsPanel::refreshNow()
 {
     m_stale = false;
+    m_augmentation->refresh();
     const Document* document = m_bench.session.document();
     if (!document) {
         m_confusion->setMatrix({}, {}, {});

@@ -9,16 +9,20 @@ class QTabWidget;
 
 namespace telltale {
 
+class AugmentationPanel;
 class ClassCountView;
 class ConfusionView;
 
-/// Where the models err, and how the spans spread over the classes. Counts only while it is seen.
+/// Where the models err, how the spans spread over the classes, and how rare and hard ones were augmented.
+/// Counts only while it is seen.
 class StatisticsPanel : public QWidget {
     Q_OBJECT
 public:
     explicit StatisticsPanel(Workbench& bench, QWidget* parent = nullptr);
+    enum Tab { ConfusionTab, CountsTab, AugmentationTab };
     void showTab(int index);
     void refreshNow();
+    AugmentationPanel& augmentation() { return *m_augmentation; }
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -31,6 +35,7 @@ private:
     QTabWidget* m_tabs;
     ConfusionView* m_confusion;
     ClassCountView* m_counts;
+    AugmentationPanel* m_augmentation;
     QTimer m_delay;
     bool m_stale = true;
 };

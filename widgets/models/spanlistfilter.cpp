@@ -5,6 +5,24 @@
 #include <tuple>
 
 namespace telltale {
+namespace {
+
+/// Role of the score that an order goes by; 0 for the orders that have rules of their own.
+int scoreRole(SpanListFilter::Order order)
+{
+    switch (order) {
+    case SpanListFilter::Order::Detector:
+        return SpanListModel::DetectorRole;
+    case SpanListFilter::Order::Ensemble:
+        return SpanListModel::EnsembleRole;
+    case SpanListFilter::Order::Together:
+        return SpanListModel::TogetherRole;
+    default:
+        return 0;
+    }
+}
+
+} // namespace
 
 SpanListFilter::SpanListFilter(QObject* parent) : QSortFilterProxyModel(parent)
 {
@@ -67,6 +85,11 @@ bool SpanListFilter::lessThan(const QModelIndex& left, const QModelIndex& right)
     };
     if (m_order == Order::Time)
         return byTime(left) < byTime(right);
+    if (const int role = scoreRole(m_order); role != 0) {
+        const double a = left.data(role).toDouble();
+        const double b = right.data(role).toDouble();
+        return a != b ? a > b : byTime(left) < byTime(right);
+    }
     // What the consensus named is the most certain; within a group the margin between the two best classes
     // decides.
     const double direction = m_order == Order::MostCertain ? -1 : 1;

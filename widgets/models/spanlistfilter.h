@@ -11,7 +11,8 @@ class SpanListFilter : public QSortFilterProxyModel {
     Q_OBJECT
 public:
     enum class Show { Open, Decided, All };
-    enum class Order { MostCertain, LeastCertain, Time };
+    /// The last three by SpanScores, greatest first, spans without one at the end.
+    enum class Order { MostCertain, LeastCertain, Time, Detector, Ensemble, Together };
 
     explicit SpanListFilter(QObject* parent = nullptr);
     void setShow(Show show);

@@ -26,6 +26,14 @@ std::vector<Candidate> bestOf(const std::vector<float>& fused, size_t count)
     return best;
 }
 
+bool isNumber(int column)
+{
+    return column == SpanListModel::ScoreColumn || column == SpanListModel::DetectorColumn
+        || column == SpanListModel::TogetherColumn || column == SpanListModel::TimeColumn;
+}
+
+QString shareText(double share) { return share < 0 ? QString() : percentText(share); }
+
 bool byId(const Annotation& a, const Annotation& b) { return a.id < b.id; }
 
 } // namespace
@@ -156,11 +164,38 @@ const SpanListModel::Digest& SpanListModel::digest(int64_t predictionId) const
     }
     const auto newer = m_rescored.find(predictionId);
     Digest made;
-    made.best = bestOf(newer != m_rescored.end() ? newer->second : prediction->fused, 3);
+    const bool rescored = newer != m_rescored.end();
+    made.best = bestOf(rescored ? newer->second : prediction->fused, 3);
+    made.scores = spanScores(*prediction, rescored ? &newer->second : nullptr);
     made.consensus = prediction->pseudoLabel;
     if (made.best.empty())
         made.best.push_back({-1, prediction->detectorScore});
     return m_digests.emplace(predictionId, std::move(made)).first->second;
+}
+
+SpanScores SpanListModel::scores(const Annotation& row) const
+{
+    return row.predictionId != 0 ? digest(row.predictionId).scores : SpanScores();
+}
+
+QString SpanListModel::tipOf(const Annotation& row) const
+{
+    const LabelScheme& scheme = m_document->scheme();
+    QString text = tr("%1, frames %2 to %3, %4")
+                       .arg(classLongText(scheme, row.classId))
+                       .arg(row.span.first)
+                       .arg(row.span.last)
+                       .arg(stateText(row.state));
+    const SpanScores of = scores(row);
+    if (of.detector < 0 || of.ensembleClass < 0)
+        return text;
+    text += QLatin1Char('\n')
+        + tr("Detector %1, ensemble %2, together %3")
+              .arg(percentText(of.detector), percentText(of.ensemble), percentText(of.together));
+    if (of.disagree())
+        text += QLatin1Char('\n')
+            + tr("The detector would name it %1.").arg(classLongText(scheme, of.detectorClass));
+    return text;
 }
 
 std::vector<Candidate> SpanListModel::candidates(int64_t annotationId, size_t count) const
@@ -211,6 +246,10 @@ QVariant SpanListModel::textAt(const Annotation& row, int column) const
         return row.predictionId != 0 && !digest(row.predictionId).best.empty()
             ? percentText(digest(row.predictionId).best.front().probability)
             : QString();
+    case DetectorColumn:
+        return shareText(scores(row).detector);
+    case TogetherColumn:
+        return shareText(scores(row).together);
     case StateColumn:
         return stateText(row.state);
     case VideoColumn:
@@ -246,15 +285,10 @@ QVariant SpanListModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (const QString sentence = contradiction(row->id); !sentence.isEmpty())
             return sentence;
-        return tr("%1, frames %2 to %3, %4")
-            .arg(classLongText(m_document->scheme(), row->classId))
-            .arg(row->span.first)
-            .arg(row->span.last)
-            .arg(stateText(row->state));
+        return tipOf(*row);
     case Qt::TextAlignmentRole:
-        return index.column() == ScoreColumn || index.column() == TimeColumn
-            ? QVariant(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter))
-            : QVariant();
+        return isNumber(index.column()) ? QVariant(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter))
+                                        : QVariant();
     case IdRole:
         return static_cast<qlonglong>(row->id);
     case StateRole:
@@ -269,6 +303,12 @@ QVariant SpanListModel::data(const QModelIndex& index, int role) const
         return score(0);
     case MarginRole:
         return score(0) - score(1);
+    case DetectorRole:
+        return scores(*row).detector;
+    case EnsembleRole:
+        return scores(*row).ensemble;
+    case TogetherRole:
+        return scores(*row).together;
     case ConsensusRole:
         return row->predictionId != 0 && digest(row->predictionId).consensus;
     default:
@@ -280,7 +320,8 @@ QVariant SpanListModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
-    const QString titles[] = {tr("Class"), tr("Score"), tr("State"), tr("Video"), tr("Time")};
+    const QString titles[]
+        = {tr("Class"), tr("Score"), tr("Detector"), tr("Together"), tr("State"), tr("Video"), tr("Time")};
     return section >= 0 && section < ColumnCount ? QVariant(titles[section]) : QVariant();
 }
 

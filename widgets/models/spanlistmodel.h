@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "data/document.h"
+#include "widgets/models/spanscores.h"
 #include <QAbstractTableModel>
 #include <QHash>
 #include <map>
@@ -22,7 +23,16 @@ struct Candidate {
 class SpanListModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { ClassColumn, ScoreColumn, StateColumn, VideoColumn, TimeColumn, ColumnCount };
+    enum Column {
+        ClassColumn,
+        ScoreColumn, ///< of the first candidate
+        DetectorColumn, ///< that it is a gesture
+        TogetherColumn, ///< detector and ensemble
+        StateColumn,
+        VideoColumn,
+        TimeColumn,
+        ColumnCount
+    };
     enum Role {
         IdRole = Qt::UserRole + 1,
         StateRole, ///< int of SpanState
@@ -31,6 +41,9 @@ public:
         StartRole,
         ScoreRole, ///< probability of the first candidate, -1 without a prediction
         MarginRole, ///< first candidate minus second
+        DetectorRole, ///< SpanScores::detector, as the two below
+        EnsembleRole,
+        TogetherRole,
         ContradictionRole, ///< sentence, empty if none
         ConsensusRole, ///< the modalities' consensus named it
     };
@@ -59,6 +72,7 @@ public:
 private:
     struct Digest {
         std::vector<Candidate> best; ///< first three
+        SpanScores scores;
         bool consensus = false;
     };
     struct VideoText {
@@ -66,7 +80,9 @@ private:
         double fps = 0;
     };
     const Digest& digest(int64_t predictionId) const;
+    SpanScores scores(const Annotation& row) const;
     QVariant textAt(const Annotation& row, int column) const;
+    QString tipOf(const Annotation& row) const;
     void readVideos();
     /// Finds contradictions anew, and tells of the rows whose own have changed.
     void findContradictions();
