@@ -48,6 +48,8 @@ private:
     Status openCodec();
     Error failure(int code) const
     {
+        if (m_stop || m_progress.cancelled())
+            return {ErrorCode::Cancelled, m_name + ": stopped"};
         return {ErrorCode::Io,
             m_name + ": cannot be read (" + av::errorText(code)
                 + "); check that it is plugged in, that you may read it and that no other program uses it"};
