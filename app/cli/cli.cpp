@@ -48,11 +48,11 @@ private:
 std::vector<CliCommand> commandTable()
 {
     std::vector<CliCommand> all;
-    for (const auto& part : {modelCommands(), trainCommands(), liveCommands(), projectCommands(),
-             teamCommands(), relocateCommands(), checkCommands(), editCommands(), exchangeCommands(),
-             mediaCommands(), videoCommands(), poseCommands(), layoutCommands(), poseModelCommands(),
-             weightCommands(), heatmapCommands(), trackCommands(), synthCommands(), clipCommands(),
-             videoSetCommands(), evaluateCommands(), cacheCommands(), benchCommands()})
+    for (const auto& part : {modelCommands(), pretrainCommands(), trainCommands(), liveCommands(),
+             projectCommands(), teamCommands(), relocateCommands(), checkCommands(), editCommands(),
+             exchangeCommands(), mediaCommands(), videoCommands(), poseCommands(), layoutCommands(),
+             poseModelCommands(), weightCommands(), heatmapCommands(), trackCommands(), synthCommands(),
+             clipCommands(), videoSetCommands(), evaluateCommands(), cacheCommands(), benchCommands()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -95,6 +95,7 @@ std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench
 std::vector<CliCommand> cacheCommands(); ///< cache info | clean | limit | verify
 std::vector<CliCommand> modelCommands(); ///< demo, analyze, retrain
+std::vector<CliCommand> pretrainCommands(); ///< pretrain
 std::vector<CliCommand> liveCommands(); ///< live
 std::vector<CliCommand> trainCommands(); ///< train, predict, adapt, ablate, crossvalidate
 

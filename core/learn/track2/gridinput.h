@@ -16,6 +16,9 @@ struct GridInput {
     double interpolateBelow = 0.1; ///< score below which a point is filled in between two sightings
     std::vector<std::string> features; ///< cached features of the set, by name
     bool pictures = false; ///< the set's pictures are seen, by a network that learns
+    /// Of pictures: what each video shows all the time is taken off (twice the difference from its mean
+    /// picture, around grey). For cameras that stand still and networks that learned it so.
+    bool still = false;
     // Greatest ranges of the operations:
     double rotation = 0.2; ///< radians
     double scale = 0.25;

@@ -15,6 +15,10 @@ namespace {
 using torch::Tensor;
 using torch::indexing::Slice;
 
+constexpr int64_t kStillPictures = 32; // that a video's mean is taken from (ours)
+constexpr double kStillGain = 2; // differences are smaller than pictures (ours)
+constexpr double kGrey = 127.5;
+
 BodyUnit bodyOf(const ClipSkeleton& skeleton)
 {
     BodyUnit body;
@@ -110,8 +114,18 @@ Tensor rowsOf(const UntrimmedSet& set, const GridInput& input, const TimeGrid& g
     return parts.empty() ? Tensor() : torch::cat(parts, 0).contiguous();
 }
 
+/// What differs from the mean of the video's pictures `all`: grey where nothing does.
+Tensor withoutStill(const Tensor& seen, const Tensor& all)
+{
+    const int64_t there = all.size(0);
+    const Tensor some = torch::linspace(0, static_cast<double>(there - 1), std::min(there, kStillPictures))
+                            .to(torch::kLong);
+    const Tensor mean = all.index_select(0, some).to(torch::kFloat).mean(0);
+    return ((seen.to(torch::kFloat) - mean) * kStillGain + kGrey).clamp(0, 255).round().to(torch::kByte);
+}
+
 /// Pictures that the window's frames show, [3, T, side, side].
-Tensor picturesOf(const UntrimmedSet& set, const GridWindow& window, const TimeGrid& grid)
+Tensor picturesOf(const UntrimmedSet& set, bool still, const GridWindow& window, const TimeGrid& grid)
 {
     const UntrimmedSetInfo& info = set.info();
     const std::span<const uint8_t> bytes = set.pictures(window.video);
@@ -125,7 +139,10 @@ Tensor picturesOf(const UntrimmedSet& set, const GridWindow& window, const TimeG
     const Tensor frames = torch::arange(count, torch::kDouble) * (info.pictureStep * window.speed)
         + static_cast<double>(window.first);
     const Tensor places = (frames / info.pictureStep).floor().to(torch::kLong).clamp(0, there - 1);
-    return all.index_select(0, places).permute({3, 0, 1, 2}).contiguous();
+    Tensor seen = all.index_select(0, places);
+    if (still)
+        seen = withoutStill(seen, all);
+    return seen.permute({3, 0, 1, 2}).contiguous();
 }
 
 /// How all pictures of a window are varied.
@@ -159,11 +176,11 @@ Tensor changed(Tensor pictures, const PictureChange& change)
                 .align_corners(false));
     }
     if (change.light != 0 || change.contrast != 0)
-        values = (values - 127.5) * (1 + change.contrast) + (127.5 + 255 * change.light);
+        values = (values - kGrey) * (1 + change.contrast) + (kGrey + 255 * change.light);
     if (const auto size = static_cast<int64_t>(change.erase * static_cast<double>(side)); size > 0) {
         const auto x = static_cast<int64_t>(change.eraseX * static_cast<double>(side - size));
         const auto y = static_cast<int64_t>(change.eraseY * static_cast<double>(side - size));
-        values.narrow(2, y, size).narrow(3, x, size).fill_(127.5);
+        values.narrow(2, y, size).narrow(3, x, size).fill_(kGrey);
     }
     return values.clamp(0, 255).round().to(torch::kByte).transpose(0, 1).contiguous();
 }
@@ -179,7 +196,7 @@ GridSample sampleOf(const UntrimmedSet& set, const GridInput& input, const TimeG
 {
     const UntrimmedVideo& video = set.videos()[window.video];
     GridSample sample{rowsOf(set, input, grid, window, points),
-        input.pictures ? picturesOf(set, window, grid) : Tensor(), rowsIn(video, window, grid),
+        input.pictures ? picturesOf(set, input.still, window, grid) : Tensor(), rowsIn(video, window, grid),
         truthIn(video, window, grid)};
     clearBehindEnd(sample, grid);
     return sample;
