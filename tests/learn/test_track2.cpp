@@ -233,6 +233,81 @@ TEST_F(Track2Test, AHarmedFolderIsRefusedByTheNameOfItsFile)
     EXPECT_THAT(loaded.error().message, HasSubstr("detector.safetensors"));
 }
 
+/// Videos whose only point stands still, as odd as a test wants them.
+class OddVideos : public Track2Test {
+protected:
+    struct Odd {
+        int64_t frames = 0;
+        ClipRole role = ClipRole::Train;
+        std::vector<TruthSpan> truth;
+    };
+    std::shared_ptr<const UntrimmedSet> made(const std::vector<Odd>& all) const
+    {
+        UntrimmedSetInfo info;
+        info.scheme = "toy";
+        info.classes = {"a", "b"};
+        info.skeleton.layout = "one";
+        info.skeleton.graph.points = 1;
+        auto writer = UntrimmedSetWriter::create(m_folder / "odd.safetensors", info);
+        EXPECT_TRUE(writer);
+        for (const Odd& odd : all) {
+            UntrimmedVideo video;
+            video.id = std::to_string(&odd - all.data());
+            video.subject = "s" + video.id;
+            video.role = odd.role;
+            video.frames = odd.frames;
+            video.truth = odd.truth;
+            const std::vector<float> points(static_cast<size_t>(odd.frames * 3), 1.0F);
+            EXPECT_TRUE((*writer)->add(video, points, {}));
+        }
+        EXPECT_TRUE((*writer)->finish());
+        return *UntrimmedSet::open(m_folder / "odd.safetensors");
+    }
+    static Track2Recipe recipe()
+    {
+        Json json = toyRecipe(1);
+        json["input"]["skeleton"] = value({"position", "score"});
+        return parsed(json);
+    }
+};
+
+TEST_F(OddVideos, ThreeFramesAndWindowsLongerThanTheVideoGiveSpansInsideIt)
+{
+    const auto set = made({{200, ClipRole::Train, {{{20, 60}, 0, 1}, {{30, 70}, 0, 1}, {{30, 70}, 1, 1}}},
+        {3, ClipRole::Train, {{{0, 3}, 1, 1}}}, {100, ClipRole::Validation, {{{10, 40}, 0, 1}}},
+        {3, ClipRole::Test, {{{0, 3}, 0, 1}}}, {1, ClipRole::Test, {}}});
+    const auto facts = trainTrack2(set, recipe(), m_folder / "detector", {}, m_silent);
+    ASSERT_TRUE(facts) << facts.error().message;
+    const auto system = Track2System::load(m_folder / "detector");
+    ASSERT_TRUE(system);
+    const auto spans = (*system)->spans(*set, {2, 3, 4}, m_silent);
+    ASSERT_TRUE(spans) << spans.error().message;
+    EXPECT_FALSE(spans->empty());
+    for (const ScoredSpan& span : *spans) {
+        EXPECT_GE(span.start, 0);
+        EXPECT_LE(span.end, span.video == "2" ? 100 : span.video == "3" ? 3 : 1);
+        EXPECT_GE(span.end, span.start);
+    }
+}
+
+TEST_F(OddVideos, WhereNobodyWhoChoosesTheThresholdShowsAGestureNothingCountsAndANoteSaysSo)
+{
+    const auto set = made({{200, ClipRole::Train, {{{20, 60}, 0, 1}}}, {200, ClipRole::Validation, {}},
+        {200, ClipRole::Test, {}}});
+    const auto facts = trainTrack2(set, recipe(), m_folder / "detector", {}, m_silent);
+    ASSERT_TRUE(facts) << facts.error().message;
+    EXPECT_THAT(facts->notes, testing::Contains(HasSubstr("no span counts")));
+    const auto system = Track2System::load(m_folder / "detector");
+    ASSERT_TRUE(system);
+    const auto spans = (*system)->spans(*set, {2}, m_silent);
+    ASSERT_TRUE(spans);
+    EXPECT_TRUE(decided(*spans, facts->decision).empty());
+    const Json figures = Json::parse(facts->figures);
+    for (const char* side : {"validation", "test"})
+        for (const Json& f1 : figures[side]["f1"])
+            EXPECT_EQ(f1, 0) << side;
+}
+
 TEST(Track2Recipe, WrongEntriesAreNamed)
 {
     Json json = toyRecipe(1);
@@ -255,4 +330,13 @@ TEST(Track2Recipe, TheRecipesThatShipAreRead)
     ASSERT_TRUE(recipe) << recipe.error().message;
     EXPECT_FALSE(recipe->input.pictures);
     EXPECT_TRUE(recipe->asba.adaptive);
+    const auto rgb = readTrack2Recipe(dataFolder() / "models" / "recipes" / "track2_rgb.json");
+    ASSERT_TRUE(rgb) << rgb.error().message;
+    EXPECT_TRUE(rgb->input.pictures && rgb->input.skeleton.empty());
+    EXPECT_TRUE(rgb->pictures.adapters.temporal && rgb->pictures.adapters.spatial);
+    const auto trunk = readTrack2Recipe(dataFolder() / "models" / "recipes" / "track2_trunk.json");
+    ASSERT_TRUE(trunk) << trunk.error().message;
+    EXPECT_EQ(trunk->pictures.width, rgb->pictures.width) << "the weights of one are the other's";
+    EXPECT_EQ(trunk->pictures.depth, rgb->pictures.depth);
+    EXPECT_EQ(trunk->input.still, rgb->input.still);
 }

@@ -220,6 +220,10 @@ Result<DetectorFacts> trainTrack2(std::shared_ptr<const UntrimmedSet> set, const
             if (!decision)
                 return decision.error();
             facts.decision = *decision;
+            if (!(decision->f1 > 0))
+                facts.notes.emplace_back(
+                    "Nothing that was found on the subjects who choose the threshold was right, so no span "
+                    "counts; train for longer, or label more of their gestures.");
         }
         figures[side] = Json::parse(detectionFiguresText(detectionFigures(
             truth, *spans, facts.decision, recipe.detection.overlaps, facts.trainingCounts)));
