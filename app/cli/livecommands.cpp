@@ -342,13 +342,13 @@ Status followStream(const CliArguments& arguments, CliConsole& console, SpanFile
     const auto model = findPoseModel(arguments.text("pose-model"));
     if (!model)
         return model.error();
-    const auto known = Track2System::load(arguments.text("model"), arguments.text("device"));
-    if (!known)
-        return known.error();
-    const auto plan = planOf(arguments, (*known)->facts());
+    const auto facts = readDetectorFacts(arguments.text("model"));
+    if (!facts)
+        return facts.error();
+    const auto plan = planOf(arguments, *facts);
     if (!plan)
         return plan.error();
-    const auto skeleton = poseSkeletonOf((*known)->facts());
+    const auto skeleton = poseSkeletonOf(*facts);
     if (!skeleton)
         return skeleton.error();
     LiveOptions options;
@@ -372,7 +372,7 @@ Status followStream(const CliArguments& arguments, CliConsole& console, SpanFile
         return person.error();
     console.note(latencyLine(plan->timing, rate));
     const std::string id = (*stream)->isCamera() ? "camera" : fs::path(source).stem().string();
-    SpanTeller teller(console, file, detector->facts().classes);
+    SpanTeller teller(console, file, facts->classes);
     const auto report = followLive(**stream, *person, *detector, wanted, console.progress(),
         [&](const LiveSpan& span) { teller.tell(id, rate, span); });
     if (!report)

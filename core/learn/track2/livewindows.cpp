@@ -238,11 +238,14 @@ Result<std::unique_ptr<LiveWindows>> LiveWindows::open(
 {
     if (hop < 1)
         return Error{ErrorCode::InvalidArgument, "From one look to the next there is at least one frame."};
+    const auto facts = readDetectorFacts(folder);
+    if (!facts)
+        return facts.error();
+    if (Status status = checkSkeletonsOnly(*facts, skeleton); !status)
+        return status.error();
     auto system = readDetector(folder, device);
     if (!system)
         return system.error();
-    if (Status status = checkSkeletonsOnly(system->facts, skeleton); !status)
-        return status.error();
     return std::unique_ptr<LiveWindows>(new RingWindows(std::move(*system), skeleton, hop));
 }
 
