@@ -4091,8 +4091,8 @@ You can go on: edits are kept and written as soon as that is possible.</source>
         <translation>类别</translation>
     </message>
     <message>
-        <source>Gestures</source>
-        <translation>手势数</translation>
+        <source>Count</source>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Rarity</source>
@@ -4177,8 +4177,8 @@ telltale-cli train PROJECT --system track2
         <translation>常见</translation>
     </message>
     <message>
-        <source>Means of thirds of the classes. Choose classes above for their own.</source>
-        <translation>按类别数三等分的均值。在上方选择类别可查看各自的曲线。</translation>
+        <source>Thirds of the classes; choose classes to see their own.</source>
+        <translation>按类别数三等分的均值；选择类别可查看各自的曲线。</translation>
     </message>
     <message>
         <source>The first %1 of %2 chosen classes are drawn.</source>

@@ -25,7 +25,7 @@ constexpr int kOrderRole = Qt::UserRole + 2; ///< what a column is sorted by
 constexpr int kIndexRole = Qt::UserRole + 3; ///< in AugmentationCourse::classes
 constexpr size_t kMostLines = 6; ///< more cannot be told apart
 
-enum Column { ClassColumn, GesturesColumn, RarityColumn, DifficultyColumn, IntensityColumn, ColumnCount };
+enum Column { ClassColumn, CountColumn, RarityColumn, DifficultyColumn, IntensityColumn, ColumnCount };
 
 class Cell : public QTableWidgetItem {
 public:
@@ -87,7 +87,7 @@ QWidget* AugmentationPanel::makeContent()
     m_table = new QTableWidget(0, ColumnCount);
     m_table->setAccessibleName(tr("Intensity of the augmentation by class"));
     m_table->setHorizontalHeaderLabels(
-        {tr("Class"), tr("Gestures"), tr("Rarity"), tr("Difficulty"), tr("Intensity")});
+        {tr("Class"), tr("Count"), tr("Rarity"), tr("Difficulty"), tr("Intensity")});
     const QString explained[]{tr("Choose classes to see how their intensity went."),
         tr("Labelled gestures that the detector learned from."),
         tr("How few gestures a class has: 0 for the most frequent class, 1 for the rarest."),
@@ -108,8 +108,16 @@ QWidget* AugmentationPanel::makeContent()
     m_table->setItemDelegate(new BarDelegate(kShareRole, this));
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(ClassColumn, QHeaderView::Stretch);
+    header->setMinimumSectionSize(fontMetrics().height());
+    // As narrow as the titles allow: the names of the classes need the room.
+    const int least = fontMetrics().horizontalAdvance(QStringLiteral("0.00")) * 3 / 2;
+    for (int column = CountColumn; column < ColumnCount; ++column) {
+        const QString title = m_table->horizontalHeaderItem(column)->text();
+        m_table->setColumnWidth(
+            column, std::max(least, fontMetrics().horizontalAdvance(title) + fontMetrics().height() * 3 / 4));
+    }
     parts->addWidget(m_table);
     auto* lower = new QWidget;
     auto* below = new QVBoxLayout(lower);
@@ -123,6 +131,7 @@ QWidget* AugmentationPanel::makeContent()
     parts->addWidget(lower);
     parts->setStretchFactor(0, 1);
     parts->setStretchFactor(1, 1);
+    parts->setSizes({fontMetrics().height() * 9, fontMetrics().height() * 12});
     m_table->installEventFilter(this);
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &AugmentationPanel::showLines);
     return content;
@@ -213,7 +222,7 @@ void AugmentationPanel::fillTable()
         auto* gestures = new Cell(QLocale().toString(static_cast<qlonglong>(one.gestures)));
         gestures->setData(kOrderRole, static_cast<double>(one.gestures));
         gestures->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        m_table->setItem(row, GesturesColumn, gestures);
+        m_table->setItem(row, CountColumn, gestures);
         for (int part = 0; part < 3; ++part) {
             auto* cell = new Cell(number(shares[part]));
             cell->setData(kShareRole, shares[part]);
@@ -230,7 +239,7 @@ void AugmentationPanel::fillTable()
         for (int column = 0; column < ColumnCount; ++column)
             m_table->item(row, column)->setToolTip(tip);
     }
-    m_table->horizontalHeader()->setSortIndicator(GesturesColumn, Qt::AscendingOrder);
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // rarest first, as they come
     m_table->setSortingEnabled(true);
 }
 
@@ -265,7 +274,7 @@ void AugmentationPanel::showLines()
                     QStringList(static_cast<qsizetype>(group->intensity.size()),
                         tr("mean of %n class(es)", nullptr, group->classes))});
     }
-    m_hint->setText(rows.isEmpty() ? tr("Means of thirds of the classes. Choose classes above for their own.")
+    m_hint->setText(rows.isEmpty() ? tr("Thirds of the classes; choose classes to see their own.")
             : static_cast<size_t>(rows.size()) > kMostLines
             ? tr("The first %1 of %2 chosen classes are drawn.").arg(kMostLines).arg(rows.size())
             : tr("Choose a class again to leave it out."));

@@ -196,6 +196,7 @@ QWidget* InspectorPanel::makeVerdicts()
     m_together.name->setFont(bold);
     m_together.share->setFont(bold);
     m_disagreement = new QLabel;
+    m_disagreement->setFont(bold);
     m_disagreement->setObjectName(QStringLiteral("disagreement"));
     m_disagreement->setWordWrap(true);
     m_disagreement->setTextFormat(Qt::PlainText);
@@ -235,7 +236,11 @@ void InspectorPanel::showScores(const Prediction& prediction)
     QStringList titles{tr("Class"), modalityText("fused")};
     for (const auto& [name, scores] : prediction.modalities)
         titles.append(modalityText(name));
-    const std::vector<int> classes = bestClasses(prediction);
+    std::vector<int> classes = bestClasses(prediction);
+    // What the detector would name it stands there too, however little the others think of it.
+    const int detected = spanScores(prediction).detectorClass;
+    if (detected >= 0 && std::ranges::find(classes, detected) == classes.end())
+        classes.back() = detected;
     m_scores->clear();
     m_scores->setColumnCount(static_cast<int>(titles.size()));
     m_scores->setRowCount(static_cast<int>(classes.size()));
@@ -258,8 +263,13 @@ void InspectorPanel::showScores(const Prediction& prediction)
             put(row, column++, scores.probabilities, id);
     }
     QHeaderView* header = m_scores->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(0, QHeaderView::Stretch);
+    // As narrow as the titles allow: the names of the classes need the room.
+    const int least = fontMetrics().horizontalAdvance(percentText(1)) + 10;
+    for (int column = 1; column < titles.size(); ++column)
+        m_scores->setColumnWidth(column,
+            std::max(least, fontMetrics().horizontalAdvance(titles[column]) + fontMetrics().height() / 2));
     header->setHighlightSections(false);
     int height = header->sizeHint().height() + 4;
     for (int row = 0; row < m_scores->rowCount(); ++row)

@@ -18,7 +18,8 @@ const std::array kOwnColors{QColor(0xcc, 0x5f, 0x9a), QColor(0xe6, 0x8a, 0x00), 
     QColor(0x00, 0x9e, 0x73), QColor(0x7a, 0x5f, 0xc8)};
 constexpr std::array kShapes{QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, QCPScatterStyle::ssDiamond,
     QCPScatterStyle::ssTriangle, QCPScatterStyle::ssTriangleInverted, QCPScatterStyle::ssPlusCircle};
-constexpr int kMostShapes = 20; ///< points a line; more of them would hide it
+constexpr int kMostShapes = 12; ///< on a line; more of them would hide it
+constexpr double kPale = 0.5; ///< luminance from which a colour is hard to see on white
 constexpr double kNear = 1.2; ///< text heights from the pointer to the value that it reads
 
 } // namespace
@@ -178,11 +179,12 @@ void CoursePlot::Private::restyle()
         QColor color = lines[at].color.isValid() ? lines[at].color : kOwnColors[at % kOwnColors.size()];
         if (isDark(palette))
             color = mixed(color, Qt::white, 0.35);
+        else if (luminance(color) > kPale)
+            color = mixed(color, Qt::black, 0.25);
         QCPGraph* graph = plot->graph(i);
         graph->setPen(QPen(color, std::max(1.5, em * 0.11)));
-        const bool shapes = epochs.size() <= kMostShapes;
-        graph->setScatterStyle(shapes ? QCPScatterStyle(kShapes[at % kShapes.size()], color, color, em * 0.38)
-                                      : QCPScatterStyle(QCPScatterStyle::ssNone));
+        graph->setScatterStyle(QCPScatterStyle(kShapes[at % kShapes.size()], color, color, em * 0.38));
+        graph->setScatterSkip(static_cast<int>(epochs.size()) / kMostShapes);
     }
     rescale();
 }
