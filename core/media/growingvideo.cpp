@@ -95,7 +95,7 @@ Result<std::optional<VideoFrame>> FollowedVideo::next()
 
 Result<bool> FollowedVideo::poll()
 {
-    const auto grown = m_builder->pollGrowth();
+    auto grown = m_builder->pollGrowth();
     if (!grown && grown.error().code == ErrorCode::BadFormat)
         return false; // what was written last is not whole yet
     if (!grown || !*grown)
