@@ -266,8 +266,8 @@ Status playSet(const CliArguments& arguments, CliConsole& console, SpanFile& fil
                 static_cast<double>(one.span.last)});
     if (!truth.empty()) {
         const DetectionFigures live = liveFigures(**set, videos, *play, facts);
-        const DetectionFigures whole = detectionFigures(
-            truth, *spans, facts.decision, facts.recipe.detection.overlaps, facts.trainingCounts);
+        const DetectionFigures whole = detectionFigures(truth, judged(**set, videos, *spans), facts.decision,
+            facts.recipe.detection.overlaps, facts.trainingCounts);
         console.print(
             "In percent; live: with the past alone, spans as they were told; offline: whole videos.\n"
             + figureTable(live, whole));

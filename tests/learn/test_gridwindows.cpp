@@ -57,6 +57,20 @@ TEST(GridWindows, AtTwiceTheSpeedGesturesAreHalfAsLong)
     EXPECT_DOUBLE_EQ(truth[0].start, grid.toRow(20, 0));
 }
 
+TEST(GridWindows, RowsCountWhereSomebodyHasLookedOrMarkedAGesture)
+{
+    TimeGrid grid;
+    grid.step = 4;
+    grid.rows = 10;
+    GridWindow window;
+    window.first = 100;
+    UntrimmedVideo video = videoOf(1000, {{{124, 132}, 0}});
+    EXPECT_TRUE(countedRows(video, window, grid).empty()) << "nobody says where: everywhere";
+    video.reviewed = {{0, 108}, {136, 140}};
+    const std::vector<char> wanted{1, 1, 0, 0, 0, 0, 1, 1, 0, 1};
+    EXPECT_EQ(countedRows(video, window, grid), wanted);
+}
+
 TEST(GridWindows, RowsBehindTheEndDoNotCount)
 {
     TimeGrid grid;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
+#include "learn/track2/detections.h"
 #include "learn/track2/detectorablation.h"
 #include "learn/track2/detectorsystem.h"
 #include "learn/track2/motionbaseline.h"
@@ -231,6 +232,108 @@ TEST_F(Track2Test, AHarmedFolderIsRefusedByTheNameOfItsFile)
     const auto loaded = Track2System::load(m_folder / "detector");
     ASSERT_FALSE(loaded);
     EXPECT_THAT(loaded.error().message, HasSubstr("detector.safetensors"));
+}
+
+TEST_F(Track2Test, WhereNobodyHasLookedAGestureIsNotLearnedAsBackground)
+{
+    const auto whole = videos();
+    std::vector<ScoredSpan> unmarked; // gestures of the second halves, which nobody marks
+    const auto half = [&](bool told) {
+        auto writer = UntrimmedSetWriter::create(m_folder / "half.safetensors", whole->info());
+        EXPECT_TRUE(writer);
+        unmarked.clear();
+        for (size_t i = 0; i < whole->videos().size(); ++i) {
+            UntrimmedVideo video = whole->videos()[i];
+            const int64_t middle = video.frames / 2;
+            if (video.role == ClipRole::Train) {
+                for (const TruthSpan& truth : video.truth)
+                    if (truth.span.first >= middle)
+                        unmarked.push_back({video.id, truth.label, static_cast<double>(truth.span.first),
+                            static_cast<double>(truth.span.last)});
+                std::erase_if(
+                    video.truth, [&](const TruthSpan& truth) { return truth.span.first >= middle; });
+                if (told)
+                    video.reviewed = {{0, middle}};
+            }
+            EXPECT_TRUE((*writer)->add(video, whole->points(i), {}));
+        }
+        EXPECT_TRUE((*writer)->finish());
+        return *UntrimmedSet::open(m_folder / "half.safetensors");
+    };
+    const auto found = [&](bool told) {
+        const auto set = half(told);
+        EXPECT_TRUE(trainTrack2(set, parsed(toyRecipe(12)), m_folder / "detector", {}, m_silent));
+        const auto system = Track2System::load(m_folder / "detector");
+        EXPECT_TRUE(system);
+        const auto sides = videoSides(*set, 0.15, 1);
+        const auto spans = (*system)->spans(*set, sides->train, m_silent);
+        EXPECT_TRUE(spans);
+        return spanReport(unmarked, *spans, 0.3, SpanMatch::Strict).meanAp;
+    };
+    const double asBackground = found(false);
+    const double leftOut = found(true);
+    EXPECT_GT(leftOut, asBackground);
+}
+
+TEST_F(Track2Test, RareGesturesAreTakenOverOftenerThanTheControlTakesThem)
+{
+    const auto set = videos();
+    const auto sides = videoSides(*set, 0.15, 1);
+    ASSERT_TRUE(sides);
+    std::vector<int64_t> counts(3);
+    for (const size_t video : sides->train)
+        for (const TruthSpan& truth : set->videos()[video].truth)
+            ++counts[static_cast<size_t>(truth.label)];
+    ASSERT_LT(counts[2], counts[0]) << "the last class is rare";
+    const auto shareOfRare = [&](bool adaptive) {
+        GridInput input;
+        input.paste = 1;
+        TimeGrid grid;
+        grid.rows = 64;
+        AsbaOptions options;
+        options.adaptive = adaptive;
+        options.uniform = 1;
+        const ClassIntensities intensities(counts, options);
+        const GridAugmenter augmenter(set, input, grid, sides->train);
+        double rare = 0;
+        double all = 0;
+        for (uint64_t round = 0; round < 40; ++round)
+            for (const GridWindow& window : epochWindows(set->videos(), sides->train, grid, Random(round))) {
+                const auto truth = augmenter.sample(window, intensities).truth;
+                if (truth.size() <= truthIn(set->videos()[window.video], window, grid).size())
+                    continue; // nothing was taken over, or a cut gesture was lost
+                rare += truth.back().label == 2 ? 1 : 0;
+                ++all;
+            }
+        EXPECT_GT(all, 30);
+        return rare / all;
+    };
+    const double natural
+        = static_cast<double>(counts[2]) / static_cast<double>(counts[0] + counts[1] + counts[2]);
+    EXPECT_NEAR(shareOfRare(false), natural, 0.12) << "all gestures alike";
+    EXPECT_GT(shareOfRare(true), shareOfRare(false) + 0.08);
+}
+
+TEST_F(Track2Test, SpansWhereNobodyHasLookedAreNotJudged)
+{
+    auto writer = UntrimmedSetWriter::create(m_folder / "looked.safetensors", videos()->info());
+    ASSERT_TRUE(writer);
+    UntrimmedVideo video;
+    video.subject = "s";
+    video.frames = 100;
+    video.id = "whole";
+    ASSERT_TRUE((*writer)->add(video, {}, {}));
+    video.id = "half";
+    video.reviewed = {{0, 20}, {30, 40}};
+    ASSERT_TRUE((*writer)->add(video, {}, {}));
+    ASSERT_TRUE((*writer)->finish());
+    const auto set = *UntrimmedSet::open(m_folder / "looked.safetensors");
+    const std::vector<ScoredSpan> spans{{"whole", 0, 50, 90}, {"half", 0, 50, 90}, {"half", 0, 10, 34},
+        {"half", 0, 15, 30}, {"half", 0, 12, 30}};
+    std::vector<double> left;
+    for (const ScoredSpan& span : judged(*set, {0, 1}, spans))
+        left.push_back(span.start);
+    EXPECT_THAT(left, testing::ElementsAre(50, 10)) << "14 of 24 frames; 5 of 15 and 8 of 18 are too few";
 }
 
 /// Videos whose only point stands still, as odd as a test wants them.

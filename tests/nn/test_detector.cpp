@@ -221,6 +221,26 @@ TEST(ActionFormer, DrawsEqualWeightsFromEqualSeedsAndBeginsWithThePrior)
     EXPECT_NEAR(torch::sigmoid(bias[0]).item<double>(), tiny().prior, 1e-7);
 }
 
+TEST(ActionFormer, NoEndOfANewDetectorsSpansIsShut)
+{
+    for (uint64_t seed = 1; seed <= 20; ++seed) {
+        ActionFormerOptions options;
+        options.inputs = 6;
+        options.classes = 3;
+        options.width = 32;
+        options.heads = 2;
+        ActionFormer detector(options, seed);
+        detector.eval();
+        const torch::NoGradGuard guard;
+        torch::manual_seed(static_cast<int64_t>(seed));
+        const auto levels = detector.forward(torch::randn({1, 6, 64}), torch::ones({1, 64}, torch::kBool));
+        for (const auto& level : levels)
+            for (int64_t end = 0; end < 2; ++end)
+                EXPECT_GT(level.offsets.select(2, end).gt(0).to(torch::kFloat).mean().item<float>(), 0.7)
+                    << "seed " << seed << ", end " << end;
+    }
+}
+
 TEST(ActionFormer, KernelsDecayAndBiasesNormsAndScalesDoNot)
 {
     const ActionFormer detector(tiny());

@@ -36,6 +36,7 @@ TEST_F(ProjectVideos, AWholeVideoComesWithItsPointsPicturesAndDecidedSpans)
     addSpan(a, {20, 30}, 3);
     addSpan(a, {5, 12}, 1, SpanOrigin::Import);
     addSpan(b, {0, 40}, 2);
+    ASSERT_TRUE(m_document->markReviewed(a, {0, 35}).ok());
     const auto made = exported();
     ASSERT_TRUE(made.ok()) << made.error().message;
     EXPECT_EQ(made->videos, 2);
@@ -50,6 +51,8 @@ TEST_F(ProjectVideos, AWholeVideoComesWithItsPointsPicturesAndDecidedSpans)
     ASSERT_EQ(first.truth.size(), 2U);
     EXPECT_EQ(first.truth[0], (TruthSpan{{5, 12}, 1, 1})) << "imported";
     EXPECT_EQ(first.truth[1], (TruthSpan{{20, 30}, 3, 2})) << "a person's";
+    EXPECT_EQ(first.reviewed, (std::vector<FrameSpan>{{0, 35}}));
+    EXPECT_TRUE(videos->videos()[1].reviewed.empty()) << "nobody says where he has looked";
     EXPECT_EQ(videos->videos()[1].role, ClipRole::Test);
     ASSERT_EQ(videos->points(0).size(), static_cast<size_t>(kFrames) * kPointCount * 3);
     EXPECT_EQ(videos->points(0)[size_t{7} * kPointCount * 3 + 1], 47) << "y says its frame";

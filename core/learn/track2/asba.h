@@ -54,6 +54,7 @@ public:
     /// Of a window with gestures of these classes: of the greatest intensity among them, 0 without any.
     AugmentationStrength strengthFor(const std::vector<int>& labels) const;
 
+    const AsbaOptions& options() const { return m_options; }
     /// All that a resumed training needs: running losses, -1 where there is none yet.
     const std::vector<double>& losses() const { return m_losses; }
     /// InvalidArgument for a list of another length.

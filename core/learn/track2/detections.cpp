@@ -44,12 +44,19 @@ DetectorBatch batchOf(std::vector<GridSample> samples, const TimeGrid& grid, con
     std::vector<Tensor> features;
     std::vector<Tensor> pictures;
     Tensor mask = torch::zeros({static_cast<int64_t>(samples.size()), grid.rows}, torch::kBool);
+    Tensor counted = torch::ones_like(mask);
+    bool partly = false;
     for (size_t i = 0; i < samples.size(); ++i) {
         if (samples[i].features.defined())
             features.push_back(samples[i].features);
         if (samples[i].pictures.defined())
             pictures.push_back(samples[i].pictures);
         mask[static_cast<int64_t>(i)].narrow(0, 0, samples[i].rows).fill_(true);
+        for (size_t row = 0; row < samples[i].counted.size(); ++row)
+            if (samples[i].counted[row] == 0) {
+                counted[static_cast<int64_t>(i)][static_cast<int64_t>(row)] = false;
+                partly = true;
+            }
         batch.truth.push_back(std::move(samples[i].truth));
     }
     if (!features.empty())
@@ -57,6 +64,8 @@ DetectorBatch batchOf(std::vector<GridSample> samples, const TimeGrid& grid, con
     if (!pictures.empty())
         batch.pictures = torch::stack(pictures).to(device);
     batch.mask = mask.to(device);
+    if (partly)
+        batch.counted = counted.to(device);
     return batch;
 }
 

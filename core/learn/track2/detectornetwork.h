@@ -14,6 +14,7 @@ struct DetectorBatch {
     torch::Tensor features; ///< [N, channels, rows]; undefined without any
     torch::Tensor pictures; ///< [N, 3, T, side, side], bytes; undefined without
     torch::Tensor mask; ///< [N, rows], bool: inside the video
+    torch::Tensor counted; ///< [N, rows], bool: of these the loss is taken; undefined: of all
     std::vector<std::vector<GridTruth>> truth;
 };
 

@@ -121,6 +121,27 @@ Result<VideoSides> videoSides(const UntrimmedSet& set, double heldShare, uint64_
     return sides;
 }
 
+std::vector<ScoredSpan> judged(
+    const UntrimmedSet& set, const std::vector<size_t>& videos, std::vector<ScoredSpan> spans)
+{
+    std::map<std::string, const UntrimmedVideo*> partly;
+    for (const size_t video : videos)
+        if (!set.videos()[video].reviewed.empty())
+            partly[set.videos()[video].id] = &set.videos()[video];
+    std::erase_if(spans, [&](const ScoredSpan& span) {
+        const auto video = partly.find(span.video);
+        if (video == partly.end())
+            return false;
+        double seen = 0;
+        for (const FrameSpan& range : video->second->reviewed)
+            seen += std::max(0.0,
+                std::min(span.end, static_cast<double>(range.last))
+                    - std::max(span.start, static_cast<double>(range.first)));
+        return seen * 2 < span.end - span.start;
+    });
+    return spans;
+}
+
 DetectionFigures detectionFigures(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& spans,
     const SpanDecision& decision, const std::vector<double>& overlaps,
     const std::vector<int64_t>& trainingCounts)
@@ -206,9 +227,10 @@ Result<DetectorFacts> trainTrack2(std::shared_ptr<const UntrimmedSet> set, const
     facts.history = detectorHistoryText(outcome->history);
     Json figures = Json::object();
     const auto measure = [&](const char* side, const std::vector<size_t>& videos, bool choose) -> Status {
-        const auto spans = detectVideos(*system.network, recipe, *set, videos, progress);
+        auto spans = detectVideos(*system.network, recipe, *set, videos, progress);
         if (!spans)
             return spans.error();
+        *spans = judged(*set, videos, std::move(*spans));
         const auto truth = truthOf(*set, videos);
         if (choose) {
             DecisionOptions how;

@@ -5,6 +5,7 @@
 #include "learn/spans/detectionlosses.h"
 #include "learn/spans/spandecision.h"
 #include "learn/track2/detectorcheckpoint.h"
+#include "learn/track2/detectorsystem.h"
 #include "learn/train/optimizer.h"
 #include "learn/train/precision.h"
 #include "learn/train/schedule.h"
@@ -65,6 +66,20 @@ Tensor joined(const std::vector<DetectorLevel>& levels, Tensor DetectorLevel::*p
     for (const DetectorLevel& level : levels)
         parts.push_back(level.*part);
     return torch::cat(parts, 1);
+}
+
+/// Points of all levels whose rows count: a level has every second row of the one before it.
+Tensor countedPoints(const std::vector<DetectorLevel>& levels, const Tensor& rows)
+{
+    Tensor mask = joined(levels, &DetectorLevel::mask);
+    if (!rows.defined())
+        return mask;
+    std::vector<Tensor> parts;
+    for (size_t level = 0; level < levels.size(); ++level) {
+        const int64_t stride = ActionFormerOptions::stride(static_cast<int64_t>(level));
+        parts.push_back(rows.slice(1, 0, levels[level].mask.size(1) * stride, stride));
+    }
+    return mask.logical_and(torch::cat(parts, 1));
 }
 
 /// One training from its first or resumed epoch on. One thread; everything in here may throw c10::Error.
@@ -236,7 +251,7 @@ private:
         for (Tensor* tensor : {&wanted.classes, &wanted.offsets, &wanted.positive, &wanted.segment})
             *tensor = tensor->to(m_device);
         const Tensor logits = joined(levels, &DetectorLevel::logits);
-        const Tensor mask = joined(levels, &DetectorLevel::mask);
+        const Tensor mask = countedPoints(levels, batch.counted);
         const DetectionLossValue loss = m_loss(logits, joined(levels, &DetectorLevel::offsets), mask, wanted);
         m_optimizer.clear();
         loss.total.backward();
@@ -304,9 +319,10 @@ private:
         if (m_validation.empty())
             return {};
         m_network.eval();
-        const auto spans = detectVideos(m_network, m_recipe, *m_set, m_validation, progress);
+        auto spans = detectVideos(m_network, m_recipe, *m_set, m_validation, progress);
         if (!spans)
             return spans.error();
+        *spans = judged(*m_set, m_validation, std::move(*spans));
         const std::vector<ScoredSpan> truth = truthOf(*m_set, m_validation);
         DecisionOptions options;
         options.tiou = m_recipe.detection.decisionOverlap;

@@ -197,7 +197,7 @@ GridSample sampleOf(const UntrimmedSet& set, const GridInput& input, const TimeG
     const UntrimmedVideo& video = set.videos()[window.video];
     GridSample sample{rowsOf(set, input, grid, window, points),
         input.pictures ? picturesOf(set, input.still, window, grid) : Tensor(), rowsIn(video, window, grid),
-        truthIn(video, window, grid)};
+        truthIn(video, window, grid), countedRows(video, window, grid)};
     clearBehindEnd(sample, grid);
     return sample;
 }
@@ -287,11 +287,15 @@ void GridAugmenter::paste(GridSample& into, const ClassIntensities& intensities,
     Random draw = random.fork(1);
     if (!wanted)
         return;
-    // A class by its intensity: the rare and hard ones come oftener.
-    const std::vector<double> weights = intensities.intensity();
+    // A class by its intensity: the rare and hard ones come oftener. The control treats all gestures alike.
+    std::vector<double> weights = intensities.intensity();
     double sum = 0;
-    for (size_t i = 0; i < weights.size(); ++i)
-        sum += m_instances[i].empty() ? 0 : weights[i];
+    for (size_t i = 0; i < weights.size(); ++i) {
+        weights[i] *= m_instances[i].empty() ? 0
+            : intensities.options().adaptive ? 1
+                                             : static_cast<double>(m_instances[i].size());
+        sum += weights[i];
+    }
     double at = draw.uniform() * sum;
     size_t label = 0;
     for (; label + 1 < weights.size(); ++label)
@@ -322,6 +326,8 @@ void GridAugmenter::paste(GridSample& into, const ClassIntensities& intensities,
         const int64_t count = (row + length) * into.pictures.size(1) / m_grid.rows - first;
         into.pictures.narrow(1, first, count).copy_(from.pictures.narrow(1, first, count));
     }
+    if (!into.counted.empty())
+        std::fill_n(into.counted.begin() + row, length, char{1});
     const double start = m_grid.toRow(static_cast<double>(instance.truth.span.first - window.first), 0);
     into.truth.push_back({start, start + static_cast<double>(instance.truth.span.length()) / m_grid.step,
         static_cast<int>(label)});

@@ -14,6 +14,7 @@ struct GridSample {
     torch::Tensor pictures; ///< [3, T, side, side], bytes, the last one again behind the end; or undefined
     int64_t rows = 0; ///< of it that lie in the video
     std::vector<GridTruth> truth;
+    std::vector<char> counted; ///< as countedRows()
 };
 
 /// The window as it is. Missing points are zeros. Errors are c10::Error.

@@ -25,6 +25,22 @@ std::vector<GridTruth> truthIn(const UntrimmedVideo& video, const GridWindow& wi
     return found;
 }
 
+std::vector<char> countedRows(const UntrimmedVideo& video, const GridWindow& window, const TimeGrid& grid)
+{
+    if (video.reviewed.empty())
+        return {};
+    std::vector<char> counted(static_cast<size_t>(grid.rows));
+    for (int row = 0; row < grid.rows; ++row) {
+        const auto frame = static_cast<int64_t>(
+            std::floor(grid.toFrame(row, 0) * window.speed + static_cast<double>(window.first)));
+        const auto holds = [&](const FrameSpan& span) { return span.contains(frame); };
+        counted[static_cast<size_t>(row)] = std::any_of(video.reviewed.begin(), video.reviewed.end(), holds)
+            || std::any_of(video.truth.begin(), video.truth.end(),
+                [&](const TruthSpan& truth) { return truth.span.contains(frame); });
+    }
+    return counted;
+}
+
 int64_t rowsIn(const UntrimmedVideo& video, const GridWindow& window, const TimeGrid& grid)
 {
     const double frames = static_cast<double>(video.frames - window.first) / window.speed;

@@ -43,6 +43,9 @@ struct GridWindow {
 std::vector<GridTruth> truthIn(const UntrimmedVideo& video, const GridWindow& window, const TimeGrid& grid);
 /// Rows of the window that lie in the video.
 int64_t rowsIn(const UntrimmedVideo& video, const GridWindow& window, const TimeGrid& grid);
+/// Of each row whether somebody has looked there, so that no gesture means none; gestures always count. Empty
+/// where all rows do.
+std::vector<char> countedRows(const UntrimmedVideo& video, const GridWindow& window, const TimeGrid& grid);
 
 /// The windows of one training epoch: of each video as many as cover it once, at random places, in random
 /// order. Depends on the arguments alone.

@@ -124,8 +124,11 @@ DetectionFigures liveFigures(const UntrimmedSet& set, const std::vector<size_t>&
     const auto truth = truthOf(set, videos);
     const auto& overlaps = facts.recipe.detection.overlaps;
     const SpanDecision decision = asTold(facts.decision);
-    DetectionFigures figures = detectionFigures(truth, play.spans, decision, overlaps, facts.trainingCounts);
-    figures.meanAp = detectionFigures(truth, play.all, decision, overlaps, facts.trainingCounts).meanAp;
+    DetectionFigures figures
+        = detectionFigures(truth, judged(set, videos, play.spans), decision, overlaps, facts.trainingCounts);
+    figures.meanAp
+        = detectionFigures(truth, judged(set, videos, play.all), decision, overlaps, facts.trainingCounts)
+              .meanAp;
     return figures;
 }
 

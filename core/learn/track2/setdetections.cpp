@@ -30,8 +30,8 @@ Result<SetDetections> detectInSet(const Track2System& system, const UntrimmedSet
     }
     const DetectorFacts& facts = system.facts();
     if (!truth.empty())
-        found.figures = detectionFiguresText(detectionFigures(
-            truth, found.spans, facts.decision, facts.recipe.detection.overlaps, facts.trainingCounts));
+        found.figures = detectionFiguresText(detectionFigures(truth, judged(set, videos, found.spans),
+            facts.decision, facts.recipe.detection.overlaps, facts.trainingCounts));
     if (!allSpans)
         found.spans = decided(found.spans, facts.decision);
     return found;

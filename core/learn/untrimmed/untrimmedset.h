@@ -22,6 +22,8 @@ struct UntrimmedVideo {
     int64_t frames = 0;
     double rate = 25; ///< frames a second, for what is told in seconds
     std::vector<TruthSpan> truth; ///< by start; may overlap
+    /// Where somebody has looked, by start: elsewhere no span does not mean no gesture. Empty: everywhere.
+    std::vector<FrameSpan> reviewed = {};
     int person = 0;
     bool operator==(const UntrimmedVideo&) const = default;
 };

@@ -29,6 +29,9 @@ UntrimmedVideo videoOf(const Json& json)
     video.person = json.at("person");
     for (const Json& span : json.at("truth"))
         video.truth.push_back({{span.at(0), span.at(1)}, span.at(2), span.at(3)});
+    if (const auto reviewed = json.find("reviewed"); reviewed != json.end())
+        for (const Json& range : *reviewed)
+            video.reviewed.push_back({range.at(0), range.at(1)});
     return video;
 }
 
@@ -37,8 +40,11 @@ Json videoJson(const UntrimmedVideo& video)
     Json truth = Json::array();
     for (const TruthSpan& span : video.truth)
         truth.push_back({span.span.first, span.span.last, span.label, span.weight});
-    return {{"id", video.id}, {"subject", video.subject}, {"role", nameOf(video.role)},
+    Json json{{"id", video.id}, {"subject", video.subject}, {"role", nameOf(video.role)},
         {"frames", video.frames}, {"rate", video.rate}, {"person", video.person}, {"truth", truth}};
+    for (const FrameSpan& range : video.reviewed)
+        json["reviewed"].push_back({range.first, range.last});
+    return json;
 }
 
 std::string spanText(const FrameSpan& span)
@@ -139,6 +145,10 @@ std::string faultOf(const UntrimmedVideo& video, const UntrimmedSetInfo& info)
     for (const TruthSpan& truth : video.truth)
         if (std::string fault = faultOf(truth, video, info); !fault.empty())
             return fault;
+    for (const FrameSpan& range : video.reviewed)
+        if (range.empty() || range.first < 0 || range.last > video.frames)
+            return "has the reviewed range " + spanText(range) + " of no length or outside its "
+                + std::to_string(video.frames) + " frames";
     return {};
 }
 

@@ -10,6 +10,10 @@ using torch::Tensor;
 
 namespace {
 
+/// How far both ends of a new detector's spans are away from their points, in strides. Released code begins
+/// with 0, where the rectifier behind it can shut an end for good. Ours.
+constexpr double kFirstOffset = 1;
+
 void check(const ActionFormerOptions& options)
 {
     TORCH_CHECK(options.inputs > 0 && options.classes > 0 && options.width > 0 && options.heads > 0,
@@ -160,6 +164,8 @@ void ActionFormer::drawWeights(uint64_t seed)
         Tensor& parameter = item.value();
         if (name == "rpn_head.cls_head.bias")
             parameter.fill_(-std::log((1 - m_options.prior) / m_options.prior));
+        else if (name == "rpn_head.reg_head.bias")
+            parameter.fill_(kFirstOffset);
         else if (name.ends_with("bias"))
             parameter.zero_();
         else if (isDecayed(name, parameter))

@@ -70,8 +70,11 @@ Result<ProjectCut> snapshotOf(Document& document)
     project.videos = document.videos();
     project.persons = otherPersons(document);
     project.basedOn = document.sequence();
-    for (const VideoEntry& video : project.videos)
+    for (const VideoEntry& video : project.videos) {
         project.corrections[video.id] = correctionsOf(document, video.id);
+        for (const ReviewedRange& range : document.reviewed(video.id))
+            project.reviewed[video.id].push_back(range.span);
+    }
     return project;
 }
 

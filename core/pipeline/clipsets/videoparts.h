@@ -29,6 +29,8 @@ struct ProjectCut {
     LabelScheme scheme;
     std::vector<VideoEntry> videos;
     std::map<int64_t, VideoCorrections> corrections; ///< by video
+    std::map<int64_t, std::vector<FrameSpan>>
+        reviewed; ///< by video, where somebody has looked; empty: unknown
     std::vector<Annotation> spans; ///< of the working layers, as wanted: by video, start, person
     /// Who the persons are that are not the subject of their video; by video and number.
     std::map<std::pair<int64_t, int>, Subject> persons;

@@ -155,6 +155,10 @@ private:
         if (cut > 0)
             note(sentence(cut, "span of ", "spans of ") + entry.name + " outside its "
                 + std::to_string(video.frames) + " frames cut to the video or left out.");
+        if (const auto ranges = m_request.reviewed.find(entry.id); ranges != m_request.reviewed.end())
+            for (const FrameSpan& range : ranges->second)
+                if (const FrameSpan inside = clampSpan(range, video.frames); !inside.empty())
+                    video.reviewed.push_back(inside);
         if (video.role == ClipRole::Unlabelled && !video.truth.empty()) {
             note("The spans of " + video.id + " are left out: its subject has the role unlabelled.");
             video.truth.clear();
