@@ -162,7 +162,10 @@ Result<LivePlan> planOf(const CliArguments& arguments, const DetectorFacts& fact
     LivePlan plan;
     plan.decision = facts.decision;
     plan.source = "the threshold is the one chosen for whole videos";
-    const auto choice = readLiveChoice(arguments.text("model"), facts);
+    if (arguments.has("choose") && arguments.has("threshold"))
+        return Error{ErrorCode::Usage, "live takes --choose or --threshold, not both"};
+    const auto choice = arguments.has("choose") ? Result<std::optional<LiveChoice>>(std::nullopt)
+                                                : readLiveChoice(arguments.text("model"), facts);
     if (!choice)
         return choice.error();
     if (*choice) {
@@ -211,7 +214,7 @@ Status chooseOnHeldOut(const CliArguments& arguments, const UntrimmedSet& set, L
     return {};
 }
 
-Status playSet(const CliArguments& arguments, CliConsole& console, SpanFile& file)
+Status playSet(const CliArguments& arguments, CliConsole& console)
 {
     const auto set = UntrimmedSet::open(arguments.path(0));
     if (!set)
@@ -234,6 +237,10 @@ Status playSet(const CliArguments& arguments, CliConsole& console, SpanFile& fil
         return plan.error();
     if (arguments.has("choose"))
         if (Status status = chooseOnHeldOut(arguments, **set, **windows, *plan, console); !status)
+            return status;
+    SpanFile file; // what lies there is replaced when all else is open
+    if (arguments.has("out"))
+        if (Status status = file.open(arguments.text("out")); !status)
             return status;
     SpanTeller teller(console, file, facts.classes);
     const auto play = playLive(**windows, **set, videos, plan->decision, plan->timing, console.progress(),
@@ -332,7 +339,7 @@ Result<LiveStreamOptions> streamOptions(const CliArguments& arguments)
     return options;
 }
 
-Status followStream(const CliArguments& arguments, CliConsole& console, SpanFile& file)
+Status followStream(const CliArguments& arguments, CliConsole& console)
 {
     const auto streaming = streamOptions(arguments);
     if (!streaming)
@@ -372,6 +379,10 @@ Status followStream(const CliArguments& arguments, CliConsole& console, SpanFile
         return person.error();
     console.note(latencyLine(plan->timing, rate));
     const std::string id = (*stream)->isCamera() ? "camera" : fs::path(source).stem().string();
+    SpanFile file; // what lies there is replaced when all else is open
+    if (arguments.has("out"))
+        if (Status status = file.open(arguments.text("out")); !status)
+            return status;
     SpanTeller teller(console, file, facts->classes);
     const auto report = followLive(**stream, *person, *detector, wanted, console.progress(),
         [&](const LiveSpan& span) { teller.tell(id, rate, span); });
@@ -386,12 +397,11 @@ Status runLive(const CliArguments& arguments, CliConsole& console)
     if (!arguments.has("model"))
         return Error{ErrorCode::Usage, "live wants --model FOLDER with a detector"};
     console.progress(); // from here on Ctrl+C ends it in order
-    SpanFile file;
     if (arguments.has("out"))
-        if (Status status = file.open(arguments.text("out")); !status)
+        if (Status status = ensureOutputFile(arguments.text("out")); !status)
             return status;
     const bool isSet = arguments.path(0).extension() == ".safetensors";
-    return isSet ? playSet(arguments, console, file) : followStream(arguments, console, file);
+    return isSet ? playSet(arguments, console) : followStream(arguments, console);
 }
 
 } // namespace

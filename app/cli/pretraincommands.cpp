@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
+#include "app/cli/outputfile.h"
 #include "base/files.h"
 #include "base/memory.h"
 #include "learn/track2/trunktraining.h"
@@ -38,6 +39,9 @@ Status pretrain(const CliArguments& arguments, CliConsole& console)
             : dataFolder() / "models" / "recipes" / "track2_trunk.json");
     if (!recipe)
         return recipe.error();
+    const std::string out = arguments.text("out");
+    if (Status status = ensureOutputFile(out); !status)
+        return status;
     keepFreedMemory();
     const auto set = UntrimmedSet::open(arguments.path(0));
     if (!set)
@@ -45,7 +49,6 @@ Status pretrain(const CliArguments& arguments, CliConsole& console)
     TrunkOptions options;
     options.seed = static_cast<uint64_t>(*seed);
     options.device = arguments.text("device");
-    const std::string out = arguments.text("out");
     const auto last = trainTrunk(*set, *recipe, out, options, console.progress(),
         [&](const TrunkEpoch& epoch) { tellEpoch(epoch, console); });
     if (!last)

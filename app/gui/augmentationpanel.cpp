@@ -173,6 +173,8 @@ void AugmentationPanel::refresh()
 
 void AugmentationPanel::take(const Result<AugmentationCourse>& course)
 {
+    if (!m_bench.session.document())
+        return; // closed while it was read
     if (!course) {
         say(QString::fromStdString(course.error().message));
         return;
@@ -256,6 +258,8 @@ void AugmentationPanel::showSummary()
 
 void AugmentationPanel::showLines()
 {
+    if (!m_bench.session.document())
+        return;
     std::vector<CoursePlot::Line> lines;
     const QModelIndexList rows = m_table->selectionModel()->selectedRows(ClassColumn);
     for (const QModelIndex& row : rows) {

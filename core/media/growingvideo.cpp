@@ -4,6 +4,7 @@
 #include "media/indexbuilder.h"
 #include "media/pictureconvert.h"
 #include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -122,7 +123,10 @@ std::optional<bool> isBeingWritten(const std::filesystem::path& file)
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return {};
-    // A lease on reading is given for a file that nobody has open for writing.
+    // A lease on reading is given for a file that nobody has open for writing. Who opens it for writing in
+    // that moment has a signal sent to us, whose default would end the program: one that is ignored is asked
+    // for.
+    ::fcntl(descriptor, F_SETSIG, SIGURG);
     const bool given = ::fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0;
     const bool busy = !given && (errno == EAGAIN || errno == EWOULDBLOCK);
     if (given)

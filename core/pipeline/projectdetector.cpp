@@ -239,10 +239,8 @@ Result<AppliedDetections> detectInProject(
     }
     const auto scored = scoreProject(document, *ensemble, {}, device, progress);
     if (!scored) {
-        if (scored.error().code == ErrorCode::Cancelled)
-            return scored.error();
         applied.notes.push_back(
-            "The proposals are there, but the Track 1 system could not name them: " + scored.error().message);
+            "The proposals are there, but the Track 1 system has not named them: " + scored.error().message);
         return applied;
     }
     applied.named = scored->predictions;

@@ -324,16 +324,18 @@ TEST_F(Track2Test, SpansWhereNobodyHasLookedAreNotJudged)
     video.id = "whole";
     ASSERT_TRUE((*writer)->add(video, {}, {}));
     video.id = "half";
-    video.reviewed = {{0, 20}, {30, 40}};
+    video.reviewed = {{0, 20}, {5, 18}, {30, 40}};
+    video.truth = {{{70, 80}, 0, 1}};
     ASSERT_TRUE((*writer)->add(video, {}, {}));
     ASSERT_TRUE((*writer)->finish());
     const auto set = *UntrimmedSet::open(m_folder / "looked.safetensors");
-    const std::vector<ScoredSpan> spans{{"whole", 0, 50, 90}, {"half", 0, 50, 90}, {"half", 0, 10, 34},
+    const std::vector<ScoredSpan> spans{{"whole", 0, 50, 90}, {"half", 0, 44, 69}, {"half", 0, 10, 34},
         {"half", 0, 15, 30}, {"half", 0, 12, 30}};
     std::vector<double> left;
     for (const ScoredSpan& span : judged(*set, {0, 1}, spans))
         left.push_back(span.start);
     EXPECT_THAT(left, testing::ElementsAre(50, 10)) << "14 of 24 frames; 5 of 15 and 8 of 18 are too few";
+    EXPECT_EQ(judged(*set, {0, 1}, {{"half", 0, 60, 72}}).size(), 1U) << "touches a gesture that is known";
 }
 
 /// Videos whose only point stands still, as odd as a test wants them.

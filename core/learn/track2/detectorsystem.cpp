@@ -133,11 +133,17 @@ std::vector<ScoredSpan> judged(
         if (video == partly.end())
             return false;
         double seen = 0;
-        for (const FrameSpan& range : video->second->reviewed)
-            seen += std::max(0.0,
-                std::min(span.end, static_cast<double>(range.last))
-                    - std::max(span.start, static_cast<double>(range.first)));
-        return seen * 2 < span.end - span.start;
+        double end = span.start; // ranges may overlap each other
+        for (const FrameSpan& range : video->second->reviewed) {
+            const double to = std::min(span.end, static_cast<double>(range.last));
+            seen += std::max(0.0, to - std::max(static_cast<double>(range.first), end));
+            end = std::max(end, to);
+        }
+        const auto touches = [&](const TruthSpan& truth) {
+            return static_cast<double>(truth.span.first) < span.end
+                && span.start < static_cast<double>(truth.span.last);
+        };
+        return seen * 2 < span.end - span.start && !std::ranges::any_of(video->second->truth, touches);
     });
     return spans;
 }

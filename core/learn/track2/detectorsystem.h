@@ -77,8 +77,8 @@ Result<DetectorFacts> trainTrack2(std::shared_ptr<const UntrimmedSet> set, const
     const std::filesystem::path& folder, const DetectorSystemOptions& options, ProgressSink& progress,
     const std::function<void(const DetectorEpoch&)>& onEpoch = {});
 
-/// Without spans of which less than half lies where somebody has looked (UntrimmedVideo::reviewed): nobody
-/// knows whether they are right. As `evaluate` does.
+/// Without spans that touch no gesture and of which less than half lies where somebody has looked
+/// (UntrimmedVideo::reviewed): nobody knows whether they are right. As `evaluate` does.
 std::vector<ScoredSpan> judged(
     const UntrimmedSet& set, const std::vector<size_t>& videos, std::vector<ScoredSpan> spans);
 

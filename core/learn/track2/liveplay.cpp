@@ -195,7 +195,8 @@ Result<LiveChoice> chooseLive(LiveWindows& windows, const UntrimmedSet& set,
     choice.detector = digestOf(facts);
     choice.f1 = -1;
     for (size_t t = 0; t < told.size(); ++t)
-        if (const double f1 = spanReport(truth, told[t], facts.decision.tiou, SpanMatch::Strict).f1;
+        if (const double f1
+            = spanReport(truth, judged(set, videos, told[t]), facts.decision.tiou, SpanMatch::Strict).f1;
             f1 >= choice.f1) {
             choice.f1 = f1;
             choice.threshold = static_cast<double>(t + 1) * kThresholdStep;

@@ -72,6 +72,15 @@ private:
     torch::nn::Linear m_reader;
 };
 
+/// Those with both pictures and points.
+std::vector<size_t> seenVideos(const UntrimmedSet& set, ClipRole role)
+{
+    std::vector<size_t> videos = videosOf(set, role);
+    std::erase_if(
+        videos, [&](size_t video) { return set.pictures(video).empty() || set.points(video).empty(); });
+    return videos;
+}
+
 class TrunkTraining {
 public:
     TrunkTraining(std::shared_ptr<const UntrimmedSet> set, const Track2Recipe& recipe,
@@ -81,7 +90,7 @@ public:
         , m_grid(chunkGrid(recipe, *m_set))
         , m_device(device)
         , m_random(seed)
-        , m_train(videosOf(*m_set, ClipRole::Train))
+        , m_train(seenVideos(*m_set, ClipRole::Train))
         , m_held(heldWindows())
     {
         m_input.skeleton = {"position", "displacement"};
@@ -127,7 +136,7 @@ private:
         std::vector<GridWindow> all;
         TimeGrid apart = m_grid;
         apart.overlap = 0;
-        for (const size_t video : videosOf(*m_set, ClipRole::Validation))
+        for (const size_t video : seenVideos(*m_set, ClipRole::Validation))
             for (const GridWindow& window : detectionWindows(video, m_set->videos()[video].frames, apart))
                 all.push_back(window);
         std::vector<GridWindow> chosen;
@@ -158,7 +167,7 @@ private:
         GridInput points = m_input;
         points.pictures = false;
         for (const ClipRole role : {ClipRole::Train, ClipRole::Validation})
-            for (const size_t video : videosOf(*m_set, role)) {
+            for (const size_t video : seenVideos(*m_set, role)) {
                 const auto windows = detectionWindows(video, m_set->videos()[video].frames, apart);
                 const size_t every = std::max<size_t>(1, windows.size() / kStillWindows);
                 std::vector<Tensor> means;
@@ -280,12 +289,9 @@ private:
     Tensor m_scale; ///< [targets, 1]: 1 / deviation, 0 for what never moves
 };
 
-/// Videos that can be learned from are those with both.
 Status checkSet(const UntrimmedSet& set)
 {
-    bool any = false;
-    for (const size_t video : videosOf(set, ClipRole::Train))
-        any = any || (!set.pictures(video).empty() && !set.points(video).empty());
+    const bool any = !seenVideos(set, ClipRole::Train).empty();
     return any ? Status()
                : Status(Error{ErrorCode::InvalidArgument,
                    "No training video of the set has both pictures and points; a transformer learns from "

@@ -86,10 +86,10 @@ Result<LiveStream::State> FileStream::next(VideoFrame& frame)
     const auto grown = m_video->poll();
     if (!grown)
         return grown.error();
-    if (over)
-        m_video->endsHere();
-    else if (*grown)
+    if (*grown)
         m_patience.grown();
+    else if (over)
+        m_video->endsHere();
     else
         std::this_thread::sleep_for(kPause);
     return State::Waiting;
