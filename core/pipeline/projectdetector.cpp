@@ -173,8 +173,7 @@ Result<ProjectVideos> cutProjectVideos(
     auto request = makeVideoExport(document, file, options);
     if (!request)
         return request.error();
-    if (unlabelled)
-        request->undecided.clear(); // nothing is learned from what lies beside the truth
+    request->forLearning = !unlabelled;
     const auto exported = exportVideos(*request, progress);
     if (!exported)
         return exported.error();

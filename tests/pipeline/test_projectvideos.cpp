@@ -52,6 +52,7 @@ TEST_F(ProjectVideos, AWholeVideoComesWithItsPointsPicturesAndDecidedSpans)
     EXPECT_EQ(first.truth[0], (TruthSpan{{5, 12}, 1, 1})) << "imported";
     EXPECT_EQ(first.truth[1], (TruthSpan{{20, 30}, 3, 2})) << "a person's";
     EXPECT_EQ(first.reviewed, (std::vector<FrameSpan>{{0, 35}}));
+    EXPECT_THAT(made->notes, Contains(HasSubstr("1 video with spans is not marked as reviewed")));
     EXPECT_TRUE(videos->videos()[1].reviewed.empty()) << "nobody says where he has looked";
     EXPECT_EQ(videos->videos()[1].role, ClipRole::Test);
     ASSERT_EQ(videos->points(0).size(), static_cast<size_t>(kFrames) * kPointCount * 3);
@@ -116,6 +117,10 @@ TEST_F(ProjectVideos, OpenProposalsAreCountedForThePersonWhoDecides)
     ASSERT_TRUE(made.ok());
     EXPECT_EQ(made->spans, 1);
     EXPECT_THAT(made->notes, Contains(HasSubstr("1 proposal of a")));
+    ASSERT_TRUE(m_document->markReviewed(a, {0, 15}).ok());
+    const auto beside = exported({.pictures = false});
+    ASSERT_TRUE(beside.ok());
+    EXPECT_THAT(beside->notes, Not(Contains(HasSubstr("1 proposal of a")))) << "nothing is learned there";
 }
 
 TEST_F(ProjectVideos, CancellingLeavesNothing)

@@ -71,6 +71,8 @@ public:
             videos.push_back(seen.video);
         if (Status status = checkSplits(videos); !status)
             return status.error();
+        if (m_request.forLearning)
+            noteUnmarked(videos);
         auto writer = UntrimmedSetWriter::create(m_request.out, infoOf(m_request));
         if (!writer)
             return writer.error();
@@ -91,6 +93,17 @@ public:
 
 private:
     void note(std::string text) { m_result.notes.push_back(std::move(text)); }
+
+    /// As `evaluate` says it: without marks nobody knows where "no span" means "no gesture".
+    void noteUnmarked(const std::vector<UntrimmedVideo>& videos)
+    {
+        const auto unmarked = std::ranges::count_if(videos,
+            [](const UntrimmedVideo& video) { return !video.truth.empty() && video.reviewed.empty(); });
+        if (unmarked > 0)
+            note(sentence(unmarked, "video with spans is", "videos with spans are")
+                + " not marked as reviewed anywhere: whatever lies beside the spans counts as background. "
+                  "If that is not so, mark what was looked through (R in the window).");
+    }
 
     /// How many the video's track has.
     Result<int> personsInTrack(const VideoEntry& entry)
@@ -126,7 +139,8 @@ private:
         for (const int person : persons)
             all.push_back(seenOf(entry, person));
         const auto open = m_request.undecided.find(entry.id);
-        if (!persons.empty() && open != m_request.undecided.end() && open->second > 0)
+        if (m_request.forLearning && !persons.empty() && open != m_request.undecided.end()
+            && open->second > 0)
             note(sentence(open->second, "proposal of ", "proposals of ") + entry.name
                 + " that nobody decided count as background; accept or reject them first.");
         return {};
@@ -305,6 +319,15 @@ private:
     VideoExportResult m_result;
 };
 
+/// Whether learning sees frames of the span: where somebody has looked, or everywhere if nobody says where.
+bool countsIn(const std::map<int64_t, std::vector<FrameSpan>>& reviewed, const Annotation& span)
+{
+    const auto ranges = reviewed.find(span.videoId);
+    return ranges == reviewed.end() || ranges->second.empty()
+        || std::ranges::any_of(
+            ranges->second, [&](const FrameSpan& range) { return range.overlaps(span.span); });
+}
+
 } // namespace
 
 std::filesystem::path projectVideoRecipeFile() { return dataFolder() / "models" / "recipes" / "videos.json"; }
@@ -343,7 +366,7 @@ Result<VideoExportRequest> makeVideoExport(
     if (!recipe)
         return recipe.error();
     VideoExportRequest request{std::move(*project), out, std::move(*recipe), options.pictures,
-        options.unlabelled, options.everyPerson, {}};
+        options.unlabelled, options.everyPerson, true, {}};
     if (!options.crop.empty()) {
         if (Status known = checkCrop("The crop", options.crop); !known)
             return known.error();
@@ -352,7 +375,7 @@ Result<VideoExportRequest> makeVideoExport(
     for (const Annotation& span : document.allAnnotations()) {
         if (!span.span.empty() && isLabelled(span))
             request.spans.push_back(span);
-        else if (isOpen(span))
+        else if (isOpen(span) && countsIn(request.reviewed, span))
             ++request.undecided[span.videoId];
     }
     sortSpans(request.spans);

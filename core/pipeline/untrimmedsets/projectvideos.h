@@ -31,6 +31,7 @@ struct VideoExportRequest : ProjectCut {
     bool pictures = true; ///< false: skeletons only
     bool unlabelled = false; ///< also videos in which nobody decided anything
     bool everyPerson = false; ///< also persons of the tracks without a span
+    bool forLearning = true; ///< false: notes on what counts as background are left out
     std::map<int64_t, int64_t> undecided; ///< open proposals by video
 };
 
