@@ -19,6 +19,7 @@ namespace {
 constexpr std::string_view kGraph = "lavfi:";
 constexpr std::string_view kDevice = "/dev/video";
 constexpr double kUsualRate = 25; // where a device does not say (ours)
+constexpr std::chrono::milliseconds kPause{2}; // between two looks at a device that has nothing yet (ours)
 
 struct CameraKind {
     const char* format; ///< of libavdevice
@@ -86,6 +87,8 @@ Status DeviceReader::open(const CameraOptions& options)
         av_dict_set(&wishes, "framerate", std::to_string(options.rate).c_str(), 0);
     AVFormatContext* context = avformat_alloc_context();
     context->interrupt_callback = {interrupted, this};
+    if (kind.ownPace)
+        context->flags |= AVFMT_FLAG_NONBLOCK; // a camera that hangs would never let go of the thread
     const int opened
         = avformat_open_input(&context, kind.name.c_str(), format, kind.ownPace ? &wishes : nullptr);
     av_dict_free(&wishes);
@@ -136,8 +139,10 @@ Result<std::shared_ptr<const AVFrame>> DeviceReader::next()
             return Error{ErrorCode::Cancelled, m_name + ": stopped"};
         if (code == AVERROR_EOF)
             return std::shared_ptr<const AVFrame>();
-        if (code == AVERROR(EAGAIN))
+        if (code == AVERROR(EAGAIN)) {
+            std::this_thread::sleep_for(kPause);
             continue;
+        }
         if (code < 0)
             return failure(code);
         if (packet->stream_index == m_stream)
