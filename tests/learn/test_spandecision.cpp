@@ -135,6 +135,61 @@ TEST(SpanDecision, ThresholdsOfClassesAreTheBestTogether)
     EXPECT_TRUE(gained);
 }
 
+/// A frequent class 0 that is right, beside some weak finds of the rare class 1 that are right too, each
+/// under a stronger one of class 0 in the same place.
+Drawn rareUnderFrequent()
+{
+    Drawn sides;
+    for (int i = 0; i < 40; ++i) {
+        const double start = 100.0 * i;
+        const bool rare = i >= 38;
+        sides.truth.push_back({"v", rare ? 1 : 0, start, start + 40, 1});
+        sides.detected.push_back({"v", 0, start, start + 40, rare ? 0.5 : 0.9});
+        sides.detected.push_back({"v", 1, start, start + 40, rare ? 0.3 : 0.05});
+    }
+    return sides;
+}
+
+TEST(SpanDecision, ALiftLetsARareClassBeHeardBesideAFrequentOne)
+{
+    const Drawn sides = rareUnderFrequent();
+    DecisionOptions options;
+    const auto plain = chooseDecision(sides.truth, sides.detected, options);
+    ASSERT_TRUE(plain);
+    const auto rareFound = [&](const SpanDecision& decision) {
+        return spanReport(sides.truth, decided(sides.detected, decision), 0.3, SpanMatch::Strict)
+            .perClass.at(1)
+            .correct;
+    };
+    EXPECT_EQ(rareFound(*plain), 0);
+    options.trainingCounts = {400, 4};
+    options.liftExponents = {0.05, 0.1, 0.2, 0.3, 0.9};
+    const auto lifted = chooseDecision(sides.truth, sides.detected, options);
+    ASSERT_TRUE(lifted);
+    EXPECT_EQ(rareFound(*lifted), 2);
+    EXPECT_DOUBLE_EQ(lifted->f1, 1) << "0.9 lifts too much and costs more than may be";
+    EXPECT_DOUBLE_EQ(lifted->liftOf(0), 1) << "the most frequent class stays as it is";
+    EXPECT_NEAR(lifted->liftOf(1), std::pow(100, 0.3), 1e-12) << "the greatest that costs too little";
+    for (const ScoredSpan& span : decided(sides.detected, *lifted)) {
+        EXPECT_GE(span.score, lifted->thresholdOf(span.classId)) << "in the detector's own scores";
+        EXPECT_LE(span.score, 0.9) << "which stay as they were";
+    }
+}
+
+TEST(SpanDecision, ALiftThatCostsTooMuchIsNotTaken)
+{
+    Drawn sides = rareUnderFrequent();
+    for (ScoredSpan& span : sides.truth)
+        span.classId = 0;
+    DecisionOptions options;
+    options.trainingCounts = {400, 4};
+    options.liftExponents = {0.9};
+    const auto decision = chooseDecision(sides.truth, sides.detected, options);
+    ASSERT_TRUE(decision);
+    EXPECT_EQ(decision->liftOf(1), 1);
+    EXPECT_DOUBLE_EQ(decision->f1, 1);
+}
+
 TEST(SpanDecision, ClassesWithFewTruthsKeepTheCommonThreshold)
 {
     const Drawn sides = drawn(5, 60, false);

@@ -11,9 +11,13 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::max();
 
+double lifted(const ScoredSpan& span, const SpanDecision& decision)
+{
+    return span.score * decision.liftOf(span.classId);
+}
+
 /// Places of the spans that no better one suppresses, ascending.
-std::vector<size_t> unsuppressed(
-    const std::vector<ScoredSpan>& detected, double sameClassOverlap, double otherClassOverlap)
+std::vector<size_t> unsuppressed(const std::vector<ScoredSpan>& detected, const SpanDecision& decision)
 {
     std::map<std::string_view, std::vector<size_t>> videos;
     for (size_t i = 0; i < detected.size(); ++i)
@@ -25,7 +29,8 @@ std::vector<size_t> unsuppressed(
             SuppressionOptions options;
             options.method = SuppressionMethod::Hard;
             options.perClass = perClass;
-            options.overlap = static_cast<float>(perClass ? sameClassOverlap : otherClassOverlap);
+            options.overlap
+                = static_cast<float>(perClass ? decision.sameClassOverlap : decision.otherClassOverlap);
             options.minimumScore = 0;
             options.most = 0;
             std::vector<Segment> segments;
@@ -33,7 +38,7 @@ std::vector<size_t> unsuppressed(
             for (const size_t place : places)
                 segments.push_back(
                     {static_cast<float>(detected[place].start), static_cast<float>(detected[place].end),
-                        static_cast<float>(detected[place].score), detected[place].classId});
+                        static_cast<float>(lifted(detected[place], decision)), detected[place].classId});
             std::vector<size_t> left;
             for (const Survivor& survivor : survivors(segments, options))
                 left.push_back(places[survivor.index]);
@@ -150,29 +155,31 @@ void choosePerClass(
     }
 }
 
-} // namespace
-
-double SpanDecision::thresholdOf(int label) const
+std::vector<double> liftsOf(const std::vector<int64_t>& trainingCounts, double exponent)
 {
-    const auto found = perClass.find(label);
-    return found == perClass.end() ? threshold : found->second;
+    const auto most = static_cast<double>(std::ranges::max(trainingCounts));
+    std::vector<double> lifts;
+    for (const int64_t count : trainingCounts)
+        lifts.push_back(
+            std::pow(std::max(most, 1.0) / static_cast<double>(std::max<int64_t>(count, 1)), exponent));
+    return lifts;
 }
 
-Result<SpanDecision> chooseDecision(const std::vector<ScoredSpan>& truth,
+/// The best thresholds for these lifts.
+SpanDecision decisionAt(std::vector<double> lift, const std::vector<ScoredSpan>& truth,
     const std::vector<ScoredSpan>& detected, const DecisionOptions& options)
 {
-    if (!(options.tiou > 0 && options.tiou <= 1))
-        return Error{ErrorCode::InvalidArgument,
-            "the overlap that a decision threshold is chosen for must lie above 0 and at most at 1, not "
-                + std::to_string(options.tiou)};
     SpanDecision decision;
     decision.threshold = kNever;
+    decision.lift = std::move(lift);
     decision.sameClassOverlap = options.sameClassOverlap;
     decision.otherClassOverlap = options.otherClassOverlap;
     decision.tiou = options.tiou;
     std::vector<ScoredSpan> left;
-    for (const size_t place : unsuppressed(detected, options.sameClassOverlap, options.otherClassOverlap))
+    for (const size_t place : unsuppressed(detected, decision)) {
         left.push_back(detected[place]);
+        left.back().score = lifted(detected[place], decision);
+    }
     const Matched sweeps = matched(truth, left, options.tiou);
     for (const SweepPoint& point : sweeps.all.points())
         if (const double f1 = f1Of(point.right, point.spans, truth.size()); f1 > decision.f1) {
@@ -184,11 +191,46 @@ Result<SpanDecision> chooseDecision(const std::vector<ScoredSpan>& truth,
     return decision;
 }
 
+} // namespace
+
+double SpanDecision::liftOf(int label) const
+{
+    const auto index = static_cast<size_t>(label);
+    return label >= 0 && index < lift.size() ? lift[index] : 1;
+}
+
+double SpanDecision::thresholdOf(int label) const
+{
+    const auto found = perClass.find(label);
+    return (found == perClass.end() ? threshold : found->second) / liftOf(label);
+}
+
+Result<SpanDecision> chooseDecision(const std::vector<ScoredSpan>& truth,
+    const std::vector<ScoredSpan>& detected, const DecisionOptions& options)
+{
+    if (!(options.tiou > 0 && options.tiou <= 1))
+        return Error{ErrorCode::InvalidArgument,
+            "the overlap that a decision threshold is chosen for must lie above 0 and at most at 1, not "
+                + std::to_string(options.tiou)};
+    SpanDecision best = decisionAt({}, truth, detected, options);
+    std::vector<SpanDecision> lifts;
+    if (!options.trainingCounts.empty())
+        for (const double exponent : options.liftExponents)
+            lifts.push_back(decisionAt(liftsOf(options.trainingCounts, exponent), truth, detected, options));
+    double highest = best.f1;
+    for (const SpanDecision& decision : lifts)
+        highest = std::max(highest, decision.f1);
+    for (SpanDecision& decision : lifts)
+        if (decision.f1 > 0 && decision.f1 >= highest - options.liftCost)
+            best = std::move(decision);
+    return best;
+}
+
 std::vector<ScoredSpan> decided(const std::vector<ScoredSpan>& detected, const SpanDecision& decision)
 {
     std::vector<ScoredSpan> left;
-    for (const size_t place : unsuppressed(detected, decision.sameClassOverlap, decision.otherClassOverlap))
-        if (detected[place].score >= decision.thresholdOf(detected[place].classId))
+    for (const size_t place : unsuppressed(detected, decision))
+        if (decision.counts(detected[place]))
             left.push_back(detected[place]);
     return left;
 }

@@ -77,7 +77,11 @@ DetectionFigures figuresFrom(const Json& json)
     json.at("precision").get_to(figures.precision);
     json.at("recall").get_to(figures.recall);
     json.at("mAP").get_to(figures.meanAp);
-    figures.tailF1 = json.at("tail_f1").is_null() ? std::nan("") : json.at("tail_f1").get<double>();
+    const auto number = [&](const char* key) {
+        return json.contains(key) && json.at(key).is_number() ? json.at(key).get<double>() : std::nan("");
+    };
+    figures.tailF1 = number("tail_f1");
+    figures.tailAp = number("tail_ap");
     json.at("truth").get_to(figures.truths);
     json.at("found").get_to(figures.found);
     return figures;
@@ -251,6 +255,7 @@ std::string detectorTableText(const DetectorTable& table)
             row["mAP"][key] = spread([&](const DetectionFigures& f) { return f.meanAp[i]; });
         }
         row["tail_f1"] = spread([](const DetectionFigures& f) { return f.tailF1; });
+        row["tail_ap"] = spread([](const DetectionFigures& f) { return f.tailAp; });
         rows.push_back(std::move(row));
     }
     return Json{{"rows", rows}, {"notes", table.notes}}.dump();
@@ -261,7 +266,7 @@ std::string detectorTableLines(const DetectorTable& table)
     std::string lines = "variant               ASBA";
     for (const double tiou : table.overlaps)
         lines += "   F1@" + Json(tiou).dump() + "       ";
-    lines += "   tail F1     ";
+    lines += "   tail F1        tail AP     ";
     for (const double tiou : table.overlaps)
         lines += "   mAP@" + Json(tiou).dump() + "      ";
     lines += "\n";
@@ -275,6 +280,7 @@ std::string detectorTableLines(const DetectorTable& table)
         for (size_t i = 0; i < table.overlaps.size(); ++i)
             lines += spreadText(momentsOf(group, [&](const DetectionFigures& f) { return f.f1[i]; }));
         lines += spreadText(momentsOf(group, [](const DetectionFigures& f) { return f.tailF1; }));
+        lines += spreadText(momentsOf(group, [](const DetectionFigures& f) { return f.tailAp; }));
         for (size_t i = 0; i < table.overlaps.size(); ++i)
             lines += spreadText(momentsOf(group, [&](const DetectionFigures& f) { return f.meanAp[i]; }));
         lines += "\n";

@@ -33,7 +33,7 @@ Json decisionJson(const SpanDecision& decision)
     Json perClass = Json::object();
     for (const auto& [label, threshold] : decision.perClass)
         perClass[std::to_string(label)] = threshold;
-    return {{"threshold", decision.threshold}, {"per_class", perClass},
+    return {{"threshold", decision.threshold}, {"per_class", perClass}, {"lift", decision.lift},
         {"same_class_overlap", decision.sameClassOverlap},
         {"other_class_overlap", decision.otherClassOverlap}, {"tiou", decision.tiou}, {"f1", decision.f1}};
 }
@@ -44,6 +44,8 @@ SpanDecision decisionOf(const Json& json)
     json.at("threshold").get_to(decision.threshold);
     for (const auto& [label, threshold] : json.at("per_class").items())
         decision.perClass[std::stoi(label)] = threshold.get<double>();
+    if (const auto lift = json.find("lift"); lift != json.end()) // detectors of older versions have none
+        lift->get_to(decision.lift);
     json.at("same_class_overlap").get_to(decision.sameClassOverlap);
     json.at("other_class_overlap").get_to(decision.otherClassOverlap);
     json.at("tiou").get_to(decision.tiou);

@@ -103,6 +103,19 @@ void holdOut(const UntrimmedSet& set, double share, uint64_t seed, VideoSides& s
         "No subject has the role validation; held out to choose epoch and threshold: " + names + ".");
 }
 
+DecisionOptions decisionOptions(const DetectionPlan& plan, const std::vector<int64_t>& trainingCounts)
+{
+    DecisionOptions how;
+    how.tiou = plan.decisionOverlap;
+    how.perClass = plan.perClass;
+    how.sameClassOverlap = plan.classSuppression;
+    how.otherClassOverlap = plan.crossSuppression;
+    how.liftExponents = plan.liftExponents;
+    how.liftCost = plan.liftCost;
+    how.trainingCounts = trainingCounts;
+    return how;
+}
+
 } // namespace
 
 Result<VideoSides> videoSides(const UntrimmedSet& set, double heldShare, uint64_t seed)
@@ -165,24 +178,30 @@ DetectionFigures detectionFigures(const std::vector<ScoredSpan>& truth, const st
         figures.starterF1.push_back(spanReport(truth, left, tiou, SpanMatch::Starter).f1);
         figures.meanAp.push_back(spanReport(truth, spans, tiou, SpanMatch::Strict).meanAp);
     }
-    const auto perClass = spanReport(truth, left, decision.tiou, SpanMatch::Strict).perClass;
-    double sum = 0;
+    const SpanReport counted = spanReport(truth, left, decision.tiou, SpanMatch::Strict);
+    const SpanReport all = spanReport(truth, spans, decision.tiou, SpanMatch::Strict);
     int64_t classes = 0;
     for (const int label : longTailGroups(trainingCounts).tail)
-        if (const auto found = perClass.find(label); found != perClass.end() && found->second.truth > 0) {
-            sum += found->second.f1;
+        if (const auto precision = all.averagePrecision.find(label);
+            precision != all.averagePrecision.end()) {
+            figures.tailF1 += counted.perClass.at(label).f1;
+            figures.tailAp += precision->second;
             ++classes;
         }
-    figures.tailF1 = classes > 0 ? sum / static_cast<double>(classes) : std::nan("");
+    const double mean = classes > 0 ? 1 / static_cast<double>(classes) : std::nan("");
+    figures.tailF1 *= mean;
+    figures.tailAp *= mean;
     return figures;
 }
+
+static Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 std::string detectionFiguresText(const DetectionFigures& figures)
 {
     return Json{{"tiou", figures.overlaps}, {"f1", figures.f1}, {"f1_starter", figures.starterF1},
         {"precision", figures.precision}, {"recall", figures.recall}, {"mAP", figures.meanAp},
-        {"tail_f1", std::isfinite(figures.tailF1) ? Json(figures.tailF1) : Json(nullptr)},
-        {"truth", figures.truths}, {"found", figures.found}}
+        {"tail_f1", finite(figures.tailF1)}, {"tail_ap", finite(figures.tailAp)}, {"truth", figures.truths},
+        {"found", figures.found}}
         .dump();
 }
 
@@ -239,12 +258,8 @@ Result<DetectorFacts> trainTrack2(std::shared_ptr<const UntrimmedSet> set, const
         *spans = judged(*set, videos, std::move(*spans));
         const auto truth = truthOf(*set, videos);
         if (choose) {
-            DecisionOptions how;
-            how.tiou = recipe.detection.decisionOverlap;
-            how.perClass = recipe.detection.perClass;
-            how.sameClassOverlap = recipe.detection.classSuppression;
-            how.otherClassOverlap = recipe.detection.crossSuppression;
-            const auto decision = chooseDecision(truth, *spans, how);
+            const auto decision
+                = chooseDecision(truth, *spans, decisionOptions(recipe.detection, facts.trainingCounts));
             if (!decision)
                 return decision.error();
             facts.decision = *decision;

@@ -91,6 +91,7 @@ struct DetectionFigures {
     std::vector<double> recall; ///< strict
     std::vector<double> meanAp; ///< of all spans
     double tailF1 = 0; ///< mean strict F1 at the decision's tIoU over the tail classes with truth
+    double tailAp = 0; ///< mean average precision of the same at the same tIoU, of all spans: no threshold
     int64_t truths = 0;
     int64_t found = 0; ///< spans that the decision leaves
 };

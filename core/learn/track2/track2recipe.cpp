@@ -175,6 +175,8 @@ Status readDetection(const std::string& text, Track2Recipe& recipe)
         .take("perClass", detection.perClass)
         .take("classSuppression", detection.classSuppression, 0, 1)
         .take("crossSuppression", detection.crossSuppression, 0, 1)
+        .take("liftExponents", detection.liftExponents, 0, 1)
+        .take("liftCost", detection.liftCost, 0, 1)
         .take("heldShare", recipe.heldShare, 0.01, 0.9)
         .end();
 }

@@ -48,6 +48,9 @@ struct DetectionPlan {
     bool perClass = false; ///< a threshold for each class that has enough held-out truth
     double classSuppression = 0.5; ///< tIoU from which of two spans of a class the better one stays; 1: off
     double crossSuppression = 0.8; ///< the same of different classes
+    std::vector<double>
+        liftExponents; ///< of rarity, ascending, that are tried (DecisionOptions); empty: none
+    double liftCost = 0.01; ///< of the best held-out F1 that a greater lift may cost
     bool operator==(const DetectionPlan&) const = default;
 };
 
