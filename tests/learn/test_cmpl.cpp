@@ -377,22 +377,6 @@ TEST(CmplRounds, CountAcceptanceAndAgreement)
     EXPECT_EQ(json::parse(toJson(summary))["students"][0]["accepted"], 2);
 }
 
-TEST(Wilson, GivesTheIntervalOfThePaper)
-{
-    // By hand with z = 1.96: 9 of 10.
-    const auto nine = wilsonInterval(9, 10);
-    EXPECT_DOUBLE_EQ(nine.precision, 0.9);
-    EXPECT_NEAR(nine.low, 0.5958, 2e-4);
-    EXPECT_NEAR(nine.high, 0.9821, 2e-4);
-    const auto all = wilsonInterval(20, 20);
-    EXPECT_NEAR(all.low, 20 / (20 + 3.8415), 1e-4);
-    EXPECT_DOUBLE_EQ(all.high, 1);
-    const auto none = wilsonInterval(0, 0);
-    EXPECT_TRUE(std::isnan(none.precision));
-    EXPECT_DOUBLE_EQ(none.low, 0);
-    EXPECT_DOUBLE_EQ(none.high, 1);
-}
-
 TEST(CmplAudit, SamplesUndecidedClipsAndCountsThoseThatAreKnown)
 {
     CmplPool pool = noisyPool(200, 3);

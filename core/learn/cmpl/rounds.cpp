@@ -12,8 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kNormal95 = 1.959963984540054; // two-sided 95 % of the normal distribution
-
 const StudentSelection* studentOf(const CmplRound* round, const std::string& stream)
 {
     if (!round)
@@ -115,26 +113,6 @@ std::string toJson(const RoundSummary& summary)
             {"dropped", student.change.dropped}, {"relabelled", student.change.relabelled}});
     return json{{"round", summary.round}, {"students", students}, {"agreement", summary.agreement}}.dump(
         -1, ' ', false, json::error_handler_t::replace);
-}
-
-PrecisionEstimate wilsonInterval(int64_t correct, int64_t clips)
-{
-    PrecisionEstimate estimate;
-    estimate.clips = clips;
-    estimate.correct = correct;
-    if (clips <= 0) {
-        estimate.precision = std::numeric_limits<double>::quiet_NaN();
-        return estimate;
-    }
-    const auto n = static_cast<double>(clips);
-    const double p = static_cast<double>(correct) / n;
-    const double z2 = kNormal95 * kNormal95;
-    const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-    const double half = kNormal95 * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n);
-    estimate.precision = p;
-    estimate.low = std::max(0.0, centre - half);
-    estimate.high = std::min(1.0, centre + half);
-    return estimate;
 }
 
 std::vector<size_t> auditSample(const StudentSelection& student, size_t size, uint64_t seed)

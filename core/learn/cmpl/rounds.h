@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "eval/wilson.h"
 #include "learn/cmpl/cmpl.h"
 
 namespace telltale {
@@ -37,17 +38,6 @@ struct RoundSummary {
 
 RoundSummary summarise(const CmplPool& pool, const CmplRound& round, const CmplRound* previous = nullptr);
 std::string toJson(const RoundSummary& summary);
-
-/// A share with its 95 % interval after Wilson 1927.
-struct PrecisionEstimate {
-    int64_t clips = 0;
-    int64_t correct = 0;
-    double precision = 0; ///< NaN without clips
-    double low = 0;
-    double high = 1;
-};
-
-PrecisionEstimate wilsonInterval(int64_t correct, int64_t clips);
 
 /// Clips of the pool to show to a person, `size` of the accepted ones that nobody decided yet, drawn without
 /// their classes; ascending.
