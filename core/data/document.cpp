@@ -312,6 +312,7 @@ ProjectSummary Document::summary() const
     return summary;
 }
 
+const std::vector<int64_t>& Document::changedSpans() const { return d->changedSpans; }
 int64_t Document::sequence() const { return d->lastSequence; }
 
 Result<ProjectSnapshot> Document::snapshot()

@@ -166,6 +166,9 @@ public:
     std::vector<Assignment> assignments(int64_t videoId) const;
     std::vector<EditConflict> conflicts() const; ///< open ones
     ProjectSummary summary() const;
+    /// While `changed` is emitted: the spans whose rows that edit touched, ascending; empty if these are not
+    /// known, so that all may have changed, and at any other time.
+    const std::vector<int64_t>& changedSpans() const;
     int64_t sequence() const; ///< last entry of the edit log that is known to be durable
     /// Immutable; waits for durability so that its sequence is true.
     Result<ProjectSnapshot> snapshot();

@@ -58,6 +58,7 @@ public:
     IdPool ids;
     std::vector<EditRecord> titles; ///< of the log as it was read, for the undo steps
     QUndoStack stack;
+    std::vector<int64_t> changedSpans; ///< of the edit that is being announced
     int64_t lastSequence = 0; ///< last entry that is known to be in the log
     int64_t pendingCount = 0;
     int64_t inMemoryOnly = 0; ///< of these, how many no journal has

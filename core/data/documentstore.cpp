@@ -194,10 +194,16 @@ Status Document::Private::flush()
 void Document::Private::announce(const RowChanges& changes)
 {
     ChangeKinds kinds;
-    for (const RowChange& change : changes)
+    changedSpans.clear();
+    for (const RowChange& change : changes) {
         kinds |= kKinds.at(static_cast<size_t>(change.table)).kind;
+        if (change.table == Table::Annotations)
+            changedSpans.push_back(change.id);
+    }
+    std::ranges::sort(changedSpans);
     if (kinds)
         emit q->changed(kinds, videoOfChanges(changes));
+    changedSpans.clear();
 }
 
 void Document::Private::takeEvents()

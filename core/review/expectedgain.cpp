@@ -10,7 +10,8 @@ namespace {
 double factor(double value, double weight)
 {
     const double share = std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : 0;
-    return std::pow(kGainFloor + (1 - kGainFloor) * share, weight);
+    const double base = kGainFloor + (1 - kGainFloor) * share;
+    return weight == 1 ? base : std::pow(base, weight); // the usual weight, and there may be many
 }
 
 } // namespace

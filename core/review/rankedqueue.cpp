@@ -27,8 +27,10 @@ bool RankedQueue::within(const Entry& a, const Entry& b) { return before(a, {}, 
 
 void RankedQueue::assign(std::vector<Item> items)
 {
-    for (auto& [id, group] : m_groups)
+    for (auto& [id, group] : m_groups) {
         group.entries.clear();
+        group.changed = true;
+    }
     m_places.clear();
     m_places.reserve(items.size());
     for (const Item& item : items) {
@@ -36,17 +38,20 @@ void RankedQueue::assign(std::vector<Item> items)
         m_groups[item.group].entries.push_back({key, item.id});
         m_places[item.id] = {item.group, key};
     }
-    for (auto& [id, group] : m_groups)
+    for (auto& [id, group] : m_groups) {
         std::ranges::sort(group.entries, within);
+        group.changed = true;
+    }
 }
 
 void RankedQueue::put(const Item& item)
 {
     remove(item.id);
     const RankKey key = numbers(item.key);
-    std::vector<Entry>& entries = m_groups[item.group].entries;
+    Group& group = m_groups[item.group];
     const Entry entry{key, item.id};
-    entries.insert(std::ranges::upper_bound(entries, entry, within), entry);
+    group.entries.insert(std::ranges::upper_bound(group.entries, entry, within), entry);
+    group.changed = true;
     m_places[item.id] = {item.group, key};
 }
 
@@ -55,46 +60,78 @@ void RankedQueue::remove(int64_t id)
     const auto known = m_places.find(id);
     if (known == m_places.end())
         return;
-    std::vector<Entry>& entries = m_groups[known->second.group].entries;
-    entries.erase(std::ranges::lower_bound(entries, Entry{known->second.key, id}, within));
+    Group& group = m_groups[known->second.group];
+    group.entries.erase(std::ranges::lower_bound(group.entries, Entry{known->second.key, id}, within));
+    group.changed = true;
     m_places.erase(known);
 }
 
 void RankedQueue::setStanding(int group, const RankStanding& standing)
 {
-    m_groups[group].standing = standing;
+    Group& known = m_groups[group];
+    known.changed = known.changed || !(known.standing == standing);
+    known.standing = standing;
 }
 
-std::vector<int64_t> RankedQueue::order() const
+bool RankedQueue::ahead(const Ranked& a, const Ranked& b)
 {
-    struct Head {
-        const Entry* next;
-        const Entry* end;
-        const RankStanding* standing;
-    };
-    std::vector<Head> heads;
-    for (const auto& [id, group] : m_groups)
-        if (!group.entries.empty())
-            heads.push_back(
-                {group.entries.data(), group.entries.data() + group.entries.size(), &group.standing});
-    const auto later
-        = [](const Head& a, const Head& b) { return before(*b.next, *b.standing, *a.next, *a.standing); };
-    std::ranges::make_heap(heads, later);
-    std::vector<int64_t> ids;
-    ids.reserve(m_places.size());
-    while (!heads.empty()) {
-        std::ranges::pop_heap(heads, later);
-        Head& first = heads.back();
-        // As long as it stays first, a group is read on without looking at the others.
-        const Head* rival = heads.size() > 1 ? &heads.front() : nullptr;
-        do
-            ids.push_back((first.next++)->id);
-        while (first.next != first.end && (!rival || !later(first, *rival)));
-        if (first.next == first.end)
-            heads.pop_back();
-        else
-            std::ranges::push_heap(heads, later);
+    if (a.priority != b.priority)
+        return a.priority > b.priority;
+    if (a.entry.key.value != b.entry.key.value)
+        return a.entry.key.value > b.entry.key.value;
+    return within(a.entry, b.entry);
+}
+
+std::vector<RankedQueue::Ranked> RankedQueue::changedOnes() const
+{
+    std::vector<Ranked> fresh;
+    std::vector<ptrdiff_t> ends{0};
+    for (const auto& [number, group] : m_groups) {
+        if (!group.changed || group.entries.empty())
+            continue;
+        for (Entry entry : group.entries) {
+            entry.key.value *= group.standing.scale;
+            fresh.push_back({group.standing.priority, entry, number});
+        }
+        ends.push_back(std::ssize(fresh));
     }
+    // Neighbours are merged until one run is left.
+    while (ends.size() > 2) {
+        std::vector<ptrdiff_t> fewer{0};
+        for (size_t i = 2; i < ends.size(); i += 2) {
+            std::inplace_merge(
+                fresh.begin() + ends[i - 2], fresh.begin() + ends[i - 1], fresh.begin() + ends[i], ahead);
+            fewer.push_back(ends[i]);
+        }
+        if (fewer.back() != ends.back())
+            fewer.push_back(ends.back());
+        ends = std::move(fewer);
+    }
+    return fresh;
+}
+
+std::vector<int64_t> RankedQueue::order()
+{
+    std::vector<int> changed;
+    for (const auto& [number, group] : m_groups)
+        if (group.changed)
+            changed.push_back(number);
+    if (!changed.empty()) {
+        if (changed.size() == m_groups.size())
+            m_order.clear();
+        std::erase_if(m_order,
+            [&changed](const Ranked& one) { return std::ranges::find(changed, one.group) != changed.end(); });
+        const std::vector<Ranked> fresh = changedOnes();
+        std::vector<Ranked> merged(m_order.size() + fresh.size());
+        std::ranges::merge(m_order, fresh, merged.begin(), ahead);
+        m_order = std::move(merged);
+        for (auto& [number, group] : m_groups)
+            group.changed = false;
+    }
+    std::vector<int64_t> ids;
+    ids.reserve(m_order.size());
+    for (const Ranked& one : m_order)
+        ids.push_back(one.entry.id);
     return ids;
 }
 

@@ -27,9 +27,10 @@ struct RankStanding {
 };
 
 /// Items in order, where most changes touch one item or one group: each group is kept sorted, a change of a
-/// group's standing touches none of its items, and order() merges the groups in one pass. With the gain's
-/// rarity as the scale of a class, a decision costs one place in one group and that pass, no sort. A value;
-/// any thread.
+/// group's standing touches none of its items, and order() merges the groups that have changed into the
+/// others, whose order among themselves is as it was. With the gain's rarity as the scale of a class, a
+/// decision costs one place in one group and one pass over all, no sort. A value; not for several threads at
+/// once.
 class RankedQueue {
 public:
     struct Item {
@@ -48,7 +49,7 @@ public:
     bool contains(int64_t id) const { return m_places.contains(id); }
     size_t size() const { return m_places.size(); }
     /// All ids, first to last.
-    std::vector<int64_t> order() const;
+    std::vector<int64_t> order();
     /// The place of an item in order(), without making it; -1 if it is not there.
     int64_t rank(int64_t id) const;
 
@@ -60,6 +61,13 @@ private:
     struct Group {
         RankStanding standing;
         std::vector<Entry> entries; ///< first to last
+        bool changed = false; ///< since order() was asked for last
+    };
+    /// An entry as it compares among all groups: `key.value` is scaled.
+    struct Ranked {
+        double priority = 0;
+        Entry entry;
+        int group = 0;
     };
     struct Place {
         int group = 0;
@@ -67,9 +75,12 @@ private:
     };
     static bool before(const Entry& a, const RankStanding& of, const Entry& b, const RankStanding& than);
     static bool within(const Entry& a, const Entry& b);
+    static bool ahead(const Ranked& a, const Ranked& b);
+    std::vector<Ranked> changedOnes() const;
 
     std::map<int, Group> m_groups;
     std::unordered_map<int64_t, Place> m_places;
+    std::vector<Ranked> m_order; ///< as it was asked for last
 };
 
 } // namespace telltale

@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/models/spanlistmodel.h"
-#include "data/exclusions.h"
 #include "widgets/models/texts.h"
-#include <QPixmap>
 #include <algorithm>
-#include <numeric>
+#include <unordered_set>
 
 namespace telltale {
 namespace {
 
-constexpr size_t kResetAbove
-    = 400; ///< structural differences; one reset is then cheaper than many row signals
-
-std::vector<Candidate> bestOf(const std::vector<float>& fused, size_t count)
-{
-    std::vector<int> order(fused.size());
-    std::iota(order.begin(), order.end(), 0);
-    count = std::min(count, order.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(count), order.end(),
-        [&fused](int a, int b) { return fused[static_cast<size_t>(a)] > fused[static_cast<size_t>(b)]; });
-    std::vector<Candidate> best;
-    for (size_t i = 0; i < count; ++i)
-        best.push_back({order[i], fused[static_cast<size_t>(order[i])]});
-    return best;
-}
+/// Rows that came, went or changed; one signal for all is then cheaper than one for each.
+constexpr size_t kManyRows = 64;
 
 bool isNumber(int column)
 {
@@ -45,16 +30,16 @@ void SpanListModel::setDocument(const Document* document)
     beginResetModel();
     m_document = document;
     m_rows.clear();
-    m_contradictions.clear();
     m_digests.clear();
     m_rescored.clear();
+    m_facts.clear();
+    m_open = 0;
+    m_contradictions = {};
     readVideos();
-    if (m_document) {
-        m_rows = m_document->allAnnotations();
-        std::sort(m_rows.begin(), m_rows.end(), byId);
-        m_contradictions = contradictions(m_document->scheme(), m_rows);
-    }
+    if (m_document)
+        readAll();
     endResetModel();
+    emit settled();
 }
 
 void SpanListModel::readVideos()
@@ -62,43 +47,153 @@ void SpanListModel::readVideos()
     m_videos.clear();
     if (!m_document)
         return;
-    for (const VideoEntry& video : m_document->videos())
-        m_videos.insert(video.id, {QString::fromStdString(video.name), video.fps});
+    for (const VideoEntry& video : m_document->videos()) {
+        VideoText text{QString::fromStdString(video.name), video.fps, 0, 0};
+        if (const auto runs = m_document->runs(video.id); !runs.empty()) {
+            text.firstPrediction = runs.back().firstPrediction;
+            text.predictions = runs.back().predictions;
+        }
+        m_videos.insert(video.id, text);
+    }
+}
+
+void SpanListModel::readAll()
+{
+    m_rows = m_document->allAnnotations();
+    std::ranges::sort(m_rows, byId);
+    m_open = 0;
+    for (const Annotation& row : m_rows)
+        count(row, 1);
+    m_contradictions.assign(m_document->scheme(), m_rows);
 }
 
 void SpanListModel::refresh(ChangeKinds kinds)
 {
     if (!m_document)
         return;
-    if (kinds.testFlag(ChangeKind::Videos))
-        readVideos();
-    std::vector<Annotation> rows = m_document->allAnnotations();
-    std::sort(rows.begin(), rows.end(), byId);
-    merge(std::move(rows));
-    findContradictions();
     const ChangeKinds everywhere = ChangeKind::Videos | ChangeKind::Scheme | ChangeKind::Predictions;
-    if ((kinds & everywhere) && !m_rows.empty())
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    if (kinds & (ChangeKind::Videos | ChangeKind::Predictions))
+        readVideos();
+    // Who may see and edit what hangs on the team; a video takes its spans with it.
+    const bool known = !m_document->changedSpans().empty() && !(kinds & ChangeKind::Videos)
+        && !(kinds & ChangeKind::Team) && !(kinds & ChangeKind::Scheme);
+    if (known && m_document->changedSpans().size() <= kManyRows)
+        readSome(m_document->changedSpans());
+    else if (kinds & (everywhere | ChangeKind::Annotations | ChangeKind::Team))
+        merge();
+    if (kinds & everywhere)
+        emitAll();
+    emit settled();
 }
 
-void SpanListModel::findContradictions()
+bool SpanListModel::isShown(const Annotation& row) const
 {
-    auto found = contradictions(m_document->scheme(), m_rows);
-    std::swap(found, m_contradictions);
-    std::set<int64_t> touched;
-    for (const auto* side : {&found, &m_contradictions})
-        for (const auto& [id, other] : *side)
-            touched.insert(id);
-    for (const int64_t id : touched)
-        if (const int row = rowOf(id); row >= 0 && found.contains(id) != m_contradictions.contains(id))
-            emit dataChanged(index(row, ClassColumn), index(row, ClassColumn));
+    return m_videos.contains(row.videoId) && row.layer == m_document->layer(row.videoId);
+}
+
+void SpanListModel::readSome(const std::vector<int64_t>& ids)
+{
+    std::vector<Annotation> versions; // before and after
+    std::vector<int64_t> changed;
+    for (const int64_t id : ids) {
+        const int row = rowOf(id);
+        const Annotation* now = m_document->annotation(id);
+        now = now && isShown(*now) ? now : nullptr;
+        if (row >= 0)
+            versions.push_back(m_rows[static_cast<size_t>(row)]);
+        if (now)
+            versions.push_back(*now);
+        if (row >= 0 && now) {
+            count(m_rows[static_cast<size_t>(row)], -1);
+            count(*now, 1);
+            m_rows[static_cast<size_t>(row)] = *now;
+            changed.push_back(id);
+        } else if (row >= 0) {
+            removeRow(id);
+        } else if (now) {
+            insertRow(*now);
+        }
+    }
+    for (const int64_t id : m_contradictions.update(m_document->scheme(), m_rows, versions))
+        changed.push_back(id);
+    emitRows(std::move(changed));
+}
+
+void SpanListModel::removeRow(int64_t id)
+{
+    const int row = rowOf(id);
+    beginRemoveRows({}, row, row);
+    count(m_rows[static_cast<size_t>(row)], -1);
+    m_rows.erase(m_rows.begin() + row);
+    endRemoveRows();
+}
+
+void SpanListModel::insertRow(const Annotation& fresh)
+{
+    const auto at = std::ranges::lower_bound(m_rows, fresh, byId);
+    const int row = static_cast<int>(at - m_rows.begin());
+    beginInsertRows({}, row, row);
+    count(fresh, 1);
+    m_rows.insert(at, fresh);
+    endInsertRows();
+}
+
+void SpanListModel::merge()
+{
+    std::vector<Annotation> rows = m_document->allAnnotations();
+    std::ranges::sort(rows, byId);
+    std::vector<int64_t> touched;
+    size_t structural = 0;
+    auto old = m_rows.begin();
+    for (const Annotation& row : rows) {
+        for (; old != m_rows.end() && old->id < row.id; ++old, ++structural)
+            touched.push_back(old->id);
+        const bool same = old != m_rows.end() && old->id == row.id;
+        structural += same ? 0 : 1;
+        if (!same || !(*old == row))
+            touched.push_back(row.id);
+        old += same ? 1 : 0;
+    }
+    for (; old != m_rows.end(); ++old, ++structural)
+        touched.push_back(old->id);
+    if (touched.size() <= kManyRows) {
+        readSome(touched);
+        return;
+    }
+    if (structural > 0)
+        beginResetModel();
+    readAll();
+    if (structural > 0)
+        endResetModel();
+    else
+        emitAll();
+}
+
+void SpanListModel::emitRows(std::vector<int64_t> ids)
+{
+    std::ranges::sort(ids);
+    const auto repeated = std::ranges::unique(ids);
+    ids.erase(repeated.begin(), repeated.end());
+    if (ids.size() > kManyRows) {
+        emitAll();
+        return;
+    }
+    for (const int64_t id : ids)
+        if (const int row = rowOf(id); row >= 0)
+            emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+void SpanListModel::emitAll()
+{
+    if (!m_rows.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 QString SpanListModel::contradiction(int64_t annotationId) const
 {
-    const auto pair = m_contradictions.find(annotationId);
-    const Annotation* self = pair == m_contradictions.end() ? nullptr : annotationAt(rowOf(annotationId));
-    const Annotation* other = self ? annotationAt(rowOf(pair->second)) : nullptr;
+    const int64_t partner = m_contradictions.partner(annotationId);
+    const Annotation* self = partner == 0 ? nullptr : annotationAt(rowOf(annotationId));
+    const Annotation* other = self ? annotationAt(rowOf(partner)) : nullptr;
     if (!other)
         return {};
     return tr("\"%1\" excludes \"%2\", which overlaps it on the same person at frames %3 to %4: change or "
@@ -108,74 +203,116 @@ QString SpanListModel::contradiction(int64_t annotationId) const
         .arg(std::min(self->span.last, other->span.last) - 1);
 }
 
-void SpanListModel::merge(std::vector<Annotation> rows)
-{
-    std::vector<Annotation> gone;
-    std::vector<Annotation> added;
-    std::set_difference(
-        m_rows.begin(), m_rows.end(), rows.begin(), rows.end(), std::back_inserter(gone), byId);
-    std::set_difference(
-        rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), std::back_inserter(added), byId);
-    if (gone.size() + added.size() > kResetAbove) {
-        beginResetModel();
-        m_rows = std::move(rows);
-        endResetModel();
-        return;
-    }
-    for (const Annotation& old : gone) {
-        const int row = rowOf(old.id);
-        beginRemoveRows({}, row, row);
-        m_rows.erase(m_rows.begin() + row);
-        endRemoveRows();
-    }
-    for (const Annotation& fresh : added) {
-        const auto at = std::lower_bound(m_rows.begin(), m_rows.end(), fresh, byId);
-        const int row = static_cast<int>(at - m_rows.begin());
-        beginInsertRows({}, row, row);
-        m_rows.insert(at, fresh);
-        endInsertRows();
-    }
-    for (size_t i = 0; i < rows.size(); ++i) {
-        if (rows[i] == m_rows[i])
-            continue;
-        m_rows[i] = rows[i];
-        const int row = static_cast<int>(i);
-        emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
-    }
-}
-
 void SpanListModel::setRescored(std::map<int64_t, std::vector<float>> fused)
 {
-    m_rescored = std::move(fused);
-    m_digests.clear();
-    if (!m_rows.empty())
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    std::swap(m_rescored, fused);
+    std::vector<int64_t> ids;
+    for (const Annotation& row : m_rows)
+        if (m_rescored.contains(row.predictionId) || fused.contains(row.predictionId)) {
+            m_digests.erase(row.predictionId);
+            ids.push_back(row.id);
+        }
+    emitRows(std::move(ids));
+    emit settled();
 }
 
-const SpanListModel::Digest& SpanListModel::digest(int64_t predictionId) const
+void SpanListModel::setFacts(std::unordered_map<int64_t, SpanFacts> facts)
 {
-    const auto known = m_digests.find(predictionId);
+    m_facts = std::move(facts);
+    emitAll();
+    emit settled();
+}
+
+void SpanListModel::setAuditShare(double share)
+{
+    if (share == m_auditShare)
+        return;
+    m_auditShare = share;
+    emitAll();
+    emit settled();
+}
+
+const SpanDigest* SpanListModel::digest(const Annotation& row) const
+{
+    if (row.predictionId == 0)
+        return nullptr;
+    const auto known = m_digests.find(row.predictionId);
     if (known != m_digests.end())
-        return known->second;
-    const auto prediction = m_document->prediction(predictionId);
-    if (!prediction) { // its numbers may be on their way from a server: asked again when they are there
-        static const Digest unknown;
-        return unknown;
+        return &known->second;
+    const auto prediction = m_document->prediction(row.predictionId);
+    if (!prediction) // its numbers may be on their way from a server: asked again when they are there
+        return nullptr;
+    const auto newer = m_rescored.find(row.predictionId);
+    SpanDigest made = digestOf(*prediction, newer != m_rescored.end() ? &newer->second : nullptr);
+    return &m_digests.emplace(row.predictionId, std::move(made)).first->second;
+}
+
+SpanFacts SpanListModel::facts(const Annotation& row) const
+{
+    const auto known = m_facts.find(row.predictionId);
+    return known == m_facts.end() ? SpanFacts() : known->second;
+}
+
+double SpanListModel::seconds(const Annotation& row) const
+{
+    const auto video = m_videos.find(row.videoId);
+    const double fps = video == m_videos.end() ? 0 : video->fps;
+    return static_cast<double>(row.span.length()) / (fps > 0 ? fps : 25.0);
+}
+
+bool SpanListModel::isProposal(const Annotation& row) const
+{
+    const auto video = m_videos.find(row.videoId);
+    return row.predictionId != 0 && video != m_videos.end() && row.predictionId >= video->firstPrediction
+        && row.predictionId < video->firstPrediction + video->predictions;
+}
+
+bool SpanListModel::isAudited(const Annotation& row) const
+{
+    return isProposal(row) && auditPlace(row.predictionId) < m_auditShare;
+}
+
+Verdict SpanListModel::verdict(const Annotation& row) const
+{
+    switch (row.state) {
+    case SpanState::Proposed:
+        return Verdict::Open;
+    case SpanState::Rejected:
+        return Verdict::Wrong;
+    case SpanState::Skipped:
+    case SpanState::Flagged:
+        return Verdict::Unclear;
+    default:
+        break;
     }
-    const auto newer = m_rescored.find(predictionId);
-    Digest made;
-    const bool rescored = newer != m_rescored.end();
-    made.best = bestOf(rescored ? newer->second : prediction->fused, 3);
-    made.scores = spanScores(*prediction, rescored ? &newer->second : nullptr);
-    made.consensus = prediction->pseudoLabel;
-    if (made.best.empty())
-        made.best.push_back({-1, prediction->detectorScore});
-    return m_digests.emplace(predictionId, std::move(made)).first->second;
+    // Of a gesture without a name only that it is one was proposed.
+    const SpanDigest* about = digest(row);
+    const int proposed = about ? about->proposed : -1;
+    return proposed < 0 || proposed == row.classId ? Verdict::Right : Verdict::Wrong;
+}
+
+std::map<int, StopEstimate> SpanListModel::stopEstimates() const
+{
+    std::map<int, std::vector<AuditedItem>> items;
+    std::unordered_set<int64_t> seen; // the parts of a span that was split are one proposal
+    for (const Annotation& row : m_rows) {
+        if (!isProposal(row) || !seen.insert(row.predictionId).second)
+            continue;
+        const AuditedItem item{auditPlace(row.predictionId), verdict(row)};
+        const SpanDigest* about = row.state == SpanState::Proposed ? nullptr : digest(row);
+        items[about ? about->proposed : row.classId].push_back(item);
+        items[kAllClasses].push_back(item);
+    }
+    std::map<int, StopEstimate> estimates;
+    for (const auto& [classId, some] : items)
+        estimates[classId] = stopEstimate(some, m_auditShare);
+    return estimates;
 }
 
 SpanScores SpanListModel::scores(const Annotation& row) const
 {
-    return row.predictionId != 0 ? digest(row.predictionId).scores : SpanScores();
+    const SpanDigest* about = digest(row);
+    return about ? about->scores : SpanScores();
 }
 
 QString SpanListModel::tipOf(const Annotation& row) const
@@ -186,6 +323,9 @@ QString SpanListModel::tipOf(const Annotation& row) const
                        .arg(row.span.first)
                        .arg(row.span.last)
                        .arg(stateText(row.state));
+    if (isAudited(row))
+        text += QLatin1Char('\n')
+            + tr("Audit item: drawn at random, so that the precision of the others can be estimated.");
     const SpanScores of = scores(row);
     if (of.detector < 0 || of.ensembleClass < 0)
         return text;
@@ -201,9 +341,10 @@ QString SpanListModel::tipOf(const Annotation& row) const
 std::vector<Candidate> SpanListModel::candidates(int64_t annotationId, size_t count) const
 {
     const Annotation* row = annotationAt(rowOf(annotationId));
-    if (!row || row->predictionId == 0)
+    const SpanDigest* about = row ? digest(*row) : nullptr;
+    if (!about)
         return {};
-    std::vector<Candidate> best = digest(row->predictionId).best;
+    std::vector<Candidate> best = about->best;
     const LabelScheme& scheme = m_document->scheme();
     std::erase_if(best, [&scheme](const Candidate& candidate) {
         return candidate.classId < 0
@@ -235,17 +376,23 @@ int SpanListModel::rowCount(const QModelIndex& parent) const
 
 int SpanListModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
+QString SpanListModel::classTextAt(const Annotation& row) const
+{
+    QString text = classText(m_document->scheme(), row.classId);
+    if (isAudited(row))
+        text = QStringLiteral("\u25ce %1").arg(tr("%1 (audit)").arg(text));
+    return m_contradictions.partner(row.id) != 0 ? QStringLiteral("\u26a0 %1").arg(text) : text;
+}
+
 QVariant SpanListModel::textAt(const Annotation& row, int column) const
 {
     switch (column) {
-    case ClassColumn: {
-        const QString name = classText(m_document->scheme(), row.classId);
-        return m_contradictions.contains(row.id) ? QStringLiteral("\u26a0 %1").arg(name) : name;
+    case ClassColumn:
+        return classTextAt(row);
+    case ScoreColumn: {
+        const SpanDigest* about = digest(row);
+        return about && !about->best.empty() ? percentText(about->best.front().probability) : QString();
     }
-    case ScoreColumn:
-        return row.predictionId != 0 && !digest(row.predictionId).best.empty()
-            ? percentText(digest(row.predictionId).best.front().probability)
-            : QString();
     case DetectorColumn:
         return shareText(scores(row).detector);
     case TogetherColumn:
@@ -269,11 +416,7 @@ QVariant SpanListModel::data(const QModelIndex& index, int role) const
     const Annotation* row = index.isValid() ? annotationAt(index.row()) : nullptr;
     if (!row || index.column() >= ColumnCount)
         return {};
-    const auto score = [this, row](size_t rank) {
-        if (row->predictionId == 0 || digest(row->predictionId).best.size() <= rank)
-            return rank == 0 ? -1.0 : 0.0;
-        return digest(row->predictionId).best[rank].probability;
-    };
+    const SpanDigest* about = digest(*row);
     switch (role) {
     case Qt::DisplayRole:
         return textAt(*row, index.column());
@@ -300,9 +443,9 @@ QVariant SpanListModel::data(const QModelIndex& index, int role) const
     case StartRole:
         return static_cast<qlonglong>(row->span.first);
     case ScoreRole:
-        return score(0);
+        return about && !about->best.empty() ? about->best.front().probability : -1.0;
     case MarginRole:
-        return score(0) - score(1);
+        return about ? about->margin() : -1.0;
     case DetectorRole:
         return scores(*row).detector;
     case EnsembleRole:
@@ -310,7 +453,9 @@ QVariant SpanListModel::data(const QModelIndex& index, int role) const
     case TogetherRole:
         return scores(*row).together;
     case ConsensusRole:
-        return row->predictionId != 0 && digest(row->predictionId).consensus;
+        return about && about->consensus;
+    case AuditRole:
+        return isAudited(*row);
     default:
         return {};
     }
