@@ -152,8 +152,8 @@ void MainWindow::makeDocks()
     auto* videos = addDock("videos", tr("Videos"), new VideosPanel(m_bench, m_actions->action("add-videos")),
         Qt::LeftDockWidgetArea);
     auto* timeline = addDock("timeline", tr("Timeline"), m_timeline, Qt::BottomDockWidgetArea);
-    auto* review
-        = addDock("review", tr("Review"), new ReviewPanel(m_bench, *m_actions), Qt::RightDockWidgetArea);
+    auto* review = addDock("review", tr("Review"), new ReviewPanel(m_bench, *m_actions, m_settings.queue),
+        Qt::RightDockWidgetArea);
     auto* inspector
         = addDock("inspector", tr("Inspector"), new InspectorPanel(m_bench), Qt::RightDockWidgetArea);
     auto* retrain = addDock("retrain", tr("Retrain"),

@@ -4,22 +4,32 @@
 #include "app/gui/actionset.h"
 #include "app/gui/bardelegate.h"
 #include "app/gui/candidatebutton.h"
+#include "app/gui/review/queuefacts.h"
+#include "app/gui/review/queueweights.h"
+#include "app/gui/review/stopview.h"
+#include "app/gui/theme.h"
 #include "widgets/models/texts.h"
 #include <QAction>
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPoint>
 #include <QProgressBar>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <array>
+#include <functional>
 
 namespace telltale {
 namespace {
 
 using Order = SpanListFilter::Order;
+
+constexpr int kPairDelayMs = 200; ///< so that counting waits for the last of several edits
 
 /// The one score that has room in the list is the one that it is sorted by; the tool tip has all.
 struct OrderChoice {
@@ -28,6 +38,16 @@ struct OrderChoice {
     int column;
 };
 constexpr std::array kOrders{
+    OrderChoice{Order::Gain, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "By expected gain"),
+        SpanListModel::ScoreColumn},
+    OrderChoice{Order::TailHunt, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "Tail hunt: rarest classes"),
+        SpanListModel::ScoreColumn},
+    OrderChoice{Order::BoundaryFix, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "Boundary fix: doubtful ends"),
+        SpanListModel::ScoreColumn},
+    OrderChoice{Order::ConfusionPair, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "Confusion pair"),
+        SpanListModel::ScoreColumn},
+    OrderChoice{
+        Order::Audit, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "Random audit"), SpanListModel::ScoreColumn},
     OrderChoice{Order::MostCertain, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "Most certain first"),
         SpanListModel::ScoreColumn},
     OrderChoice{Order::LeastCertain, QT_TRANSLATE_NOOP("telltale::ReviewPanel", "Most uncertain first"),
@@ -48,31 +68,64 @@ constexpr std::array kScoreColumns{std::pair{SpanListModel::ScoreColumn, SpanLis
 
 } // namespace
 
-ReviewPanel::ReviewPanel(Workbench& bench, const ActionSet& actions, QWidget* parent)
+ReviewPanel::ReviewPanel(Workbench& bench, const ActionSet& actions, QueueSettings& settings, QWidget* parent)
     : QWidget(parent)
     , m_bench(bench)
+    , m_settings(settings)
 {
+    SpanListModel& spans = bench.review.spans();
+    SpanListFilter& queue = bench.review.queue();
+    spans.setAuditShare(settings.auditShare);
+    queue.setWeights(settings.weights);
+    queue.setOrder(settings.order);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 8, 8, 8);
-    layout->setSpacing(6);
+    layout->setContentsMargins(8, 6, 8, 6);
+    layout->setSpacing(4);
     layout->addWidget(makeFilters());
     layout->addWidget(makeTable(), 1);
+    layout->addWidget(makeStanding());
     layout->addWidget(makeDecision(actions));
+    new QueueFacts(bench.session, spans, this);
     connect(&bench.review, &Review::selectionChanged, this, &ReviewPanel::showSelection);
     connect(&bench.session, &Session::projectChanged, this, &ReviewPanel::fillClasses);
     connect(&bench.session, &Session::edited, this, [this](ChangeKinds kinds) {
         if (kinds.testFlag(ChangeKind::Scheme))
             fillClasses();
     });
-    SpanListModel& spans = bench.review.spans();
-    connect(&spans, &QAbstractItemModel::dataChanged, this, &ReviewPanel::showProgress);
-    connect(&spans, &QAbstractItemModel::modelReset, this, &ReviewPanel::showProgress);
-    connect(&bench.review.queue(), &QAbstractItemModel::rowsInserted, this, &ReviewPanel::showProgress);
-    connect(&bench.review.queue(), &QAbstractItemModel::rowsRemoved, this, &ReviewPanel::showProgress);
-    connect(&bench.review.queue(), &QAbstractItemModel::layoutChanged, this, &ReviewPanel::showSelection);
+    connect(&spans, &SpanListModel::settled, this, &ReviewPanel::showProgress);
+    m_pairDelay.setSingleShot(true);
+    m_pairDelay.setInterval(kPairDelayMs);
+    connect(&spans, &SpanListModel::settled, &m_pairDelay, qOverload<>(&QTimer::start));
+    connect(&m_pairDelay, &QTimer::timeout, this, &ReviewPanel::fillPairs);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&queue, signal, this, &ReviewPanel::showProgress);
+    connect(&queue, &QAbstractItemModel::layoutChanged, this, &ReviewPanel::showSelection);
+    connect(&queue, &QAbstractItemModel::modelReset, this, [this] {
+        showSelection();
+        showProgress();
+    });
+    chooseOrder(m_order->currentIndex());
     fillClasses();
     showSelection();
     showProgress();
+}
+
+void ReviewPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        m_tune->setIcon(themedIcon(QStringLiteral("tune")));
+}
+
+QComboBox* ReviewPanel::makeChoice(const QString& name, int letters)
+{
+    auto* combo = new QComboBox;
+    combo->setToolTip(name);
+    combo->setAccessibleName(name);
+    combo->setFocusPolicy(Qt::StrongFocus);
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(letters);
+    return combo;
 }
 
 QWidget* ReviewPanel::makeFilters()
@@ -81,29 +134,25 @@ QWidget* ReviewPanel::makeFilters()
     auto* layout = new QGridLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
-    m_show = new QComboBox;
+    m_show = makeChoice(tr("Which spans are listed"), 7);
     m_show->addItems({tr("Open"), tr("Decided"), tr("All")});
-    m_show->setToolTip(tr("Which spans are listed"));
-    m_order = new QComboBox;
+    m_order = makeChoice(tr("Order of the list"), 14);
     for (const OrderChoice& choice : kOrders)
         m_order->addItem(tr(choice.text));
-    m_order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_order->setMinimumContentsLength(14);
-    m_order->setToolTip(tr("Order of the list"));
-    m_class = new QComboBox;
-    m_class->setToolTip(tr("Only spans of this class"));
-    m_class->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_class->setMinimumContentsLength(10);
-    for (QComboBox* combo : {m_show, m_order, m_class}) {
-        combo->setAccessibleName(combo->toolTip());
-        combo->setFocusPolicy(Qt::StrongFocus);
-    }
-    m_progress = new QProgressBar;
-    m_progress->setAccessibleName(tr("Decided spans"));
-    layout->addWidget(m_show, 0, 0);
-    layout->addWidget(m_class, 0, 1);
-    layout->addWidget(m_order, 1, 0);
-    layout->addWidget(m_progress, 1, 1);
+    const auto order = std::ranges::find(kOrders, m_settings.order, &OrderChoice::order);
+    m_order->setCurrentIndex(static_cast<int>(order - kOrders.begin()));
+    m_class = makeChoice(tr("Only spans of this class"), 10);
+    m_pair = makeChoice(tr("Which two classes are taken for each other, and how often"), 14);
+    m_tune = new QToolButton;
+    m_tune->setIcon(themedIcon(QStringLiteral("tune")));
+    m_tune->setToolTip(tr("Weights of the expected gain, and the audit share"));
+    m_tune->setAccessibleName(m_tune->toolTip());
+    m_tune->setFocusPolicy(Qt::StrongFocus);
+    layout->addWidget(m_order, 0, 0, 1, 2);
+    layout->addWidget(m_tune, 0, 2);
+    layout->addWidget(m_pair, 1, 0, 1, 3);
+    layout->addWidget(m_show, 2, 0);
+    layout->addWidget(m_class, 2, 1, 1, 2);
     layout->setColumnStretch(1, 1);
     SpanListFilter& queue = m_bench.review.queue();
     connect(m_show, &QComboBox::currentIndexChanged, this, [this, &queue](int index) {
@@ -112,20 +161,96 @@ QWidget* ReviewPanel::makeFilters()
         showSelection();
         showProgress();
     });
-    connect(m_order, &QComboBox::currentIndexChanged, this, [this, &queue](int index) {
-        const OrderChoice& choice = kOrders.at(static_cast<size_t>(index));
-        queue.setOrder(choice.order);
-        for (const auto& [column, role] : kScoreColumns)
-            m_table->setColumnHidden(column, column != choice.column);
-        showSelection();
-    });
+    connect(m_order, &QComboBox::currentIndexChanged, this, &ReviewPanel::chooseOrder);
+    connect(m_pair, &QComboBox::activated, this, &ReviewPanel::choosePair);
+    connect(m_tune, &QToolButton::clicked, this, &ReviewPanel::openWeights);
     connect(m_class, &QComboBox::currentIndexChanged, this, [this, &queue] {
-        queue.setClass(m_class->currentData().toInt());
+        const int classId = m_class->currentData().toInt();
+        queue.setClass(classId);
+        m_stop->setClass(classId);
         showSelection();
         showProgress();
     });
     return box;
 }
+
+QWidget* ReviewPanel::makeStanding()
+{
+    auto* box = new QWidget;
+    auto* layout = new QHBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_progress = new QProgressBar;
+    m_progress->setAccessibleName(tr("Decided spans"));
+    m_stop = new StopView(m_bench.review.spans());
+    layout->addWidget(m_progress, 1);
+    layout->addWidget(m_stop, 1);
+    return box;
+}
+
+void ReviewPanel::chooseOrder(int index)
+{
+    const OrderChoice& choice = kOrders.at(static_cast<size_t>(index));
+    m_settings.order = choice.order;
+    m_bench.review.queue().setOrder(choice.order);
+    for (const auto& [column, role] : kScoreColumns)
+        m_table->setColumnHidden(column, column != choice.column);
+    m_pair->setVisible(choice.order == Order::ConfusionPair);
+    if (choice.order == Order::ConfusionPair)
+        fillPairs();
+    showSelection();
+    showProgress();
+}
+
+void ReviewPanel::fillPairs()
+{
+    const SpanListFilter& queue = m_bench.review.queue();
+    const Document* document = m_bench.session.document();
+    m_pair->clear();
+    if (!document || queue.order() != Order::ConfusionPair)
+        return;
+    auto counts = queue.pairs();
+    if (queue.pair())
+        counts.try_emplace(*queue.pair(), 0); // stays in sight when its last span is decided
+    std::vector<std::pair<ClassPair, int>> pairs(counts.begin(), counts.end());
+    std::ranges::stable_sort(pairs, std::greater<>(), [](const auto& one) { return one.second; });
+    for (const auto& [pair, count] : pairs) {
+        m_pair->addItem(
+            tr("%1 or %2 (%3)")
+                .arg(classText(document->scheme(), pair.first), classText(document->scheme(), pair.second))
+                .arg(count),
+            QVariant::fromValue(QPoint(pair.first, pair.second)));
+        if (pair == queue.pair())
+            m_pair->setCurrentIndex(m_pair->count() - 1);
+    }
+}
+
+void ReviewPanel::choosePair()
+{
+    const QPoint pair = m_pair->currentData().toPoint();
+    m_bench.review.queue().setPair(ClassPair(pair.x(), pair.y()));
+    showSelection();
+    showProgress();
+}
+
+QDialog* ReviewPanel::openWeights()
+{
+    if (!m_weights) {
+        m_weights = new QueueWeights(m_settings, this);
+        m_weights->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_weights, &QueueWeights::changed, this, [this] {
+            m_settings.weights = m_weights->weights();
+            m_settings.auditShare = m_weights->auditShare();
+            m_bench.review.queue().setWeights(m_settings.weights);
+            m_bench.review.spans().setAuditShare(m_settings.auditShare);
+        });
+    }
+    m_weights->show();
+    m_weights->raise();
+    return m_weights;
+}
+
+QDialog* ReviewPanel::openEstimates() { return m_stop->openTable(); }
 
 QWidget* ReviewPanel::makeTable()
 {
@@ -228,6 +353,9 @@ void ReviewPanel::fillClasses()
         }
     }
     m_bench.review.queue().setClass(SpanListFilter::kAnyClass);
+    m_stop->setClass(SpanListModel::kAllClasses);
+    m_bench.review.queue().setPair(std::nullopt);
+    m_pairDelay.start();
     showProgress();
 }
 
@@ -245,7 +373,9 @@ void ReviewPanel::showSelection()
     const Document* document = m_bench.session.document();
     const Annotation* span = review.selectedSpan();
     m_current->setText(span && document
-            ? tr("%1 - %2").arg(classText(document->scheme(), span->classId), stateText(span->state))
+            ? tr(m_bench.review.spans().isAudited(*span) ? QT_TR_NOOP("%1 - %2 - audit item")
+                                                         : QT_TR_NOOP("%1 - %2"))
+                  .arg(classText(document->scheme(), span->classId), stateText(span->state))
             : tr("No span is selected"));
     m_current->setToolTip(span && document ? classLongText(document->scheme(), span->classId) : QString());
     const std::vector<Candidate> offered = review.candidates();
@@ -263,20 +393,21 @@ void ReviewPanel::showSelection()
 
 void ReviewPanel::showProgress()
 {
-    const SpanListModel& spans = m_bench.review.spans();
-    int open = 0;
-    for (int row = 0; row < spans.rowCount(); ++row)
-        open += spans.annotationAt(row)->state == SpanState::Proposed ? 1 : 0;
-    const int all = spans.rowCount();
+    const SpanListFilter& queue = m_bench.review.queue();
+    const int all = m_bench.review.spans().rowCount();
+    const int open = m_bench.review.spans().openCount();
     m_progress->setMaximum(std::max(1, all));
     m_progress->setValue(all - open);
     m_progress->setFormat(tr("%1 of %2 decided").arg(all - open).arg(all));
-    const bool nothing = m_bench.review.queue().rowCount() == 0;
-    m_empty->setVisible(nothing);
+    m_empty->setVisible(queue.rowCount() == 0);
     if (all == 0)
         m_empty->setText(tr("Nothing to review yet.\nAnalyze a video, or mark a span with I, O and Enter."));
-    else if (open == 0 && m_bench.review.queue().shown() == SpanListFilter::Show::Open)
+    else if (open == 0 && queue.shown() == SpanListFilter::Show::Open)
         m_empty->setText(tr("Everything is decided.\nRetrain to let the models learn from it."));
+    else if (queue.order() == Order::Audit && queue.shown() == SpanListFilter::Show::Open)
+        m_empty->setText(tr("No audit item is open.\nThe estimate below says what is left."));
+    else if (queue.order() == Order::ConfusionPair && queue.shown() == SpanListFilter::Show::Open)
+        m_empty->setText(tr("No open span is torn between these classes."));
     else
         m_empty->setText(tr("No span fits these filters."));
 }

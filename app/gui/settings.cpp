@@ -29,6 +29,7 @@ Settings Settings::load()
     settings.timelineQuality = stored.value(QStringLiteral("timelineQuality"), false).toBool();
     settings.volume = std::clamp(stored.value(QStringLiteral("volume"), 100).toInt(), 0, 100);
     settings.muted = stored.value(QStringLiteral("muted"), false).toBool();
+    settings.queue = QueueSettings::load(stored);
     return settings;
 }
 
@@ -48,6 +49,7 @@ void Settings::save() const
     stored.setValue(QStringLiteral("timelineQuality"), timelineQuality);
     stored.setValue(QStringLiteral("volume"), volume);
     stored.setValue(QStringLiteral("muted"), muted);
+    queue.save(stored);
 }
 
 void Settings::addRecent(const QString& project)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/gui/review/queuesettings.h"
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -24,6 +25,7 @@ struct Settings {
     bool timelineQuality = false; ///< of poses
     int volume = 100; ///< percent
     bool muted = false;
+    QueueSettings queue; ///< order of the review
 
     static Settings load();
     void save() const;

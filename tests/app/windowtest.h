@@ -34,7 +34,9 @@ protected:
 
     void openWindow()
     {
-        m_window = std::make_unique<MainWindow>(Settings(), false);
+        Settings settings;
+        settings.queue.order = QueueOrder::MostCertain; // of the sample the order of time
+        m_window = std::make_unique<MainWindow>(settings, false);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->commands().openProject(toQString(m_project));
