@@ -210,6 +210,7 @@ void SpanListFilter::catchUp()
 
 void SpanListFilter::follow(const std::vector<int64_t>& ids)
 {
+    m_ranking.setAuditShare(m_spans ? m_spans->auditShare() : 0);
     std::vector<int64_t> come;
     std::vector<int64_t> stay;
     for (const int64_t id : ids) {

@@ -81,6 +81,8 @@ void SpanListModel::refresh(ChangeKinds kinds)
         readSome(m_document->changedSpans());
     else if (kinds & (everywhere | ChangeKind::Annotations | ChangeKind::Team))
         merge();
+    if (kinds.testFlag(ChangeKind::Scheme)) // what excludes what may have changed without a span
+        m_contradictions.assign(m_document->scheme(), m_rows);
     if (kinds & everywhere)
         emitAll();
     emit settled();
@@ -206,12 +208,14 @@ QString SpanListModel::contradiction(int64_t annotationId) const
 void SpanListModel::setRescored(std::map<int64_t, std::vector<float>> fused)
 {
     std::swap(m_rescored, fused);
+    // Also of spans that are not there now: an undo may bring them back.
+    for (const auto* some : {&m_rescored, &fused})
+        for (const auto& [prediction, probabilities] : *some)
+            m_digests.erase(prediction);
     std::vector<int64_t> ids;
     for (const Annotation& row : m_rows)
-        if (m_rescored.contains(row.predictionId) || fused.contains(row.predictionId)) {
-            m_digests.erase(row.predictionId);
+        if (m_rescored.contains(row.predictionId) || fused.contains(row.predictionId))
             ids.push_back(row.id);
-        }
     emitRows(std::move(ids));
     emit settled();
 }

@@ -53,7 +53,10 @@ public:
     QueueOrder order() const { return m_order; }
     void setWeights(const GainWeights& weights) { m_weights = weights; } ///< likewise
     const GainWeights& weights() const { return m_weights; }
-    void setAuditShare(double share) { m_auditShare = share; } ///< likewise
+    void setAuditShare(double share)
+    {
+        m_auditShare = share;
+    } ///< put() those again that it makes audit items
 
     void clear();
     /// All at once; faster than one by one. `shown` beside each span.
