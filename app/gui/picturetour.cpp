@@ -7,6 +7,7 @@
 #include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/projectactions.h"
+#include "app/gui/reviewpanel.h"
 #include "app/gui/smoothdialog.h"
 #include "app/gui/statisticspanel.h"
 #include "app/gui/theme.h"
@@ -270,6 +271,8 @@ private:
         });
     }
 
+    ReviewPanel& reviewPanel() { return *m_window.findChild<ReviewPanel*>(); }
+
     bool visitDialogs()
     {
         Commands& commands = m_window.commands();
@@ -281,6 +284,8 @@ private:
                 || visitDialog("dialog_smooth", [&] { return trySmoothing(); }))
             && visitDialog("dialog_analyze", [&] { return commands.analyzeVideos(); })
             && visitDialog("dialog_class", [&] { return commands.pickClass(); })
+            && visitDialog("dialog_queue_weights", [&] { return reviewPanel().openWeights(); })
+            && visitDialog("dialog_stop", [&] { return reviewPanel().openEstimates(); })
             && visitDialog("dialog_team_project", [&] { return openTeamProject(m_window.bench()); })
             && visitDialog("dialog_missing_videos", [&] { return findMissingVideos(m_window.bench()); })
             && visitDialog("dialog_snapshots", [&] { return showSnapshots(m_window.bench()); })
