@@ -49,6 +49,7 @@ void Player::setLoop(std::optional<FrameSpan> span)
         tick();
         anchor(time()); // what has passed of the old loop does not count in the new one
     }
+    m_once.reset();
     m_loop = span;
     if (const FrameSpan inside = range(); playing() && !inside.contains(m_frame))
         seek(m_speed > 0 ? inside.first : inside.last - 1);
@@ -60,15 +61,16 @@ void Player::setLoop(std::optional<FrameSpan> span)
 FrameSpan Player::range() const
 {
     const FrameSpan all{0, frameCount()};
-    if (!m_loop)
+    const std::optional<FrameSpan>& limit = m_once ? m_once : m_loop;
+    if (!limit)
         return all;
-    const FrameSpan span = clampSpan(*m_loop, frameCount());
+    const FrameSpan span = clampSpan(*limit, frameCount());
     return span.empty() ? all : span;
 }
 
 std::optional<std::pair<MediaTime, MediaTime>> Player::loopTimes() const
 {
-    if (!m_loop || frameCount() == 0)
+    if (!looping() || frameCount() == 0)
         return std::nullopt;
     return std::pair(m_times->timeOf(range().first), m_times->timeOf(range().last));
 }
@@ -88,7 +90,7 @@ MediaTime Player::time() const
     const MediaTime begin = m_times->timeOf(range().first);
     const MediaTime end = m_times->timeOf(range().last);
     const MediaTime now = unrolledTime();
-    if (!m_loop || end <= begin)
+    if (!looping() || end <= begin)
         return std::clamp(now, begin, end);
     const MediaTime length = end - begin;
     return begin + ((now - begin) % length + length) % length;
@@ -124,6 +126,7 @@ void Player::anchor(MediaTime place)
 void Player::seek(int64_t frame)
 {
     const bool stays = playing() && frame == m_frame;
+    m_once.reset();
     moveTo(frame);
     anchor(stays && m_times->frameAt(time()) == frame ? time() : placeOf(m_frame));
 }
@@ -144,6 +147,23 @@ void Player::stepSeconds(double seconds)
 }
 
 void Player::play(double speed)
+{
+    m_once.reset();
+    start(speed);
+}
+
+void Player::playOnce(const FrameSpan& span)
+{
+    const FrameSpan inside = clampSpan(span, frameCount());
+    if (inside.empty())
+        return;
+    stop();
+    seek(inside.first);
+    m_once = inside;
+    start(1);
+}
+
+void Player::start(double speed)
 {
     if (frameCount() == 0)
         return;
@@ -170,6 +190,7 @@ void Player::stop()
     if (!playing())
         return;
     m_timer.stop();
+    m_once.reset();
     emit restarted();
     emit stateChanged();
 }
@@ -195,7 +216,7 @@ void Player::tick()
     const MediaTime end = m_times->timeOf(span.last);
     const MediaTime now = unrolledTime();
     const bool beyond = m_speed > 0 ? now >= end : now < begin;
-    if (m_loop && end > begin) {
+    if (looping() && end > begin) {
         const MediaTime length = end - begin;
         const int64_t rest = ((now - begin) % length).count();
         const int64_t pass = (now - begin) / length - (rest < 0 ? 1 : 0);
@@ -204,12 +225,12 @@ void Player::tick()
             m_drops.goOn(m_speed > 0 ? span.first : span.last - 1, m_speed, false);
         }
     }
-    const MediaTime place = m_loop ? time() : std::clamp(now, begin, end);
+    const MediaTime place = looping() ? time() : std::clamp(now, begin, end);
     const int64_t frame = std::clamp(m_times->frameAt(place), span.first, span.last - 1);
     m_drops.due(frame);
     moveTo(frame);
     emit ticked();
-    if (beyond && !m_loop)
+    if (beyond && !looping())
         stop();
 }
 

@@ -26,6 +26,7 @@ public:
     explicit Player(QObject* parent = nullptr, std::function<int64_t()> clock = {});
 
     void setTimes(std::shared_ptr<const FrameTimes> times); ///< null: nothing to play
+    std::shared_ptr<const FrameTimes> times() const { return m_times; }
     int64_t frame() const { return m_frame; }
     int64_t frameCount() const { return m_times ? m_times->frameCount() : 0; }
     bool playing() const { return m_timer.isActive(); }
@@ -35,8 +36,13 @@ public:
     /// Keeps playback inside a span; empty: the whole video.
     void setLoop(std::optional<FrameSpan> span);
     const std::optional<FrameSpan>& loop() const { return m_loop; }
+    /// Plays from the span's first frame to its last and stops there; a loop waits until then. Anything else
+    /// that plays or seeks ends it.
+    void playOnce(const FrameSpan& span);
     /// Begin and end of the loop that is played; empty without one.
     std::optional<std::pair<MediaTime, MediaTime>> loopTimes() const;
+
+    FrameSpan range() const; ///< what is played: the loop, or all
 
     void seek(int64_t frame);
     void step(int64_t frames); ///< stops
@@ -63,15 +69,17 @@ signals:
     void droppedChanged();
 
 private:
+    void start(double speed);
     void anchor(MediaTime place);
     MediaTime placeOf(int64_t frame) const;
     void moveTo(int64_t frame);
-    FrameSpan range() const;
+    bool looping() const { return m_loop && !m_once; }
     MediaTime unrolledTime() const; ///< as if there was no loop and no end
 
     std::function<int64_t()> m_clock;
     std::shared_ptr<const FrameTimes> m_times;
     std::optional<FrameSpan> m_loop;
+    std::optional<FrameSpan> m_once; ///< what is played one time
     QTimer m_timer;
     DropCounter m_drops;
     int64_t m_frame = 0;

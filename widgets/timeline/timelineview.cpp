@@ -16,6 +16,7 @@
 #include <QToolTip>
 #include <QWheelEvent>
 #include <array>
+#include <limits>
 
 namespace telltale {
 
@@ -91,6 +92,7 @@ public:
     QString placeholder;
     int64_t frame = 0;
     int64_t selected = 0;
+    int walked = 0; ///< lane that was chosen last
     int serial = 0;
     SpanHit hover;
     int64_t pressedId = 0;
@@ -332,7 +334,58 @@ int64_t TimelineView::currentFrame() const { return d->frame; }
 void TimelineView::setSelected(int64_t annotationId)
 {
     d->selected = annotationId;
+    if (const auto found = d->scene.find(annotationId))
+        d->walked = found->first;
     update();
+}
+
+int TimelineView::currentLane() const
+{
+    const std::vector<TimelineLane>& lanes = d->scene.lanes();
+    const auto holdsSpans = [&](int lane) { return lanes[static_cast<size_t>(lane)].editable; };
+    const int count = static_cast<int>(lanes.size());
+    if (d->walked < count && holdsSpans(d->walked))
+        return d->walked;
+    for (int lane = 0; lane < count; ++lane)
+        if (holdsSpans(lane))
+            return lane;
+    return -1;
+}
+
+bool TimelineView::selectLane(int step)
+{
+    const std::vector<TimelineLane>& lanes = d->scene.lanes();
+    const int from = currentLane();
+    for (int lane = from + step; from >= 0 && lane >= 0 && lane < static_cast<int>(lanes.size());
+         lane += step) {
+        if (!lanes[static_cast<size_t>(lane)].editable)
+            continue;
+        d->walked = lane;
+        update();
+        return true;
+    }
+    return false;
+}
+
+int64_t TimelineView::besideOnLane(int step) const
+{
+    const int lane = currentLane();
+    if (lane < 0)
+        return 0;
+    const auto found = d->scene.find(d->selected);
+    const bool here = found && found->first == lane;
+    const auto place = [](const TimelineSpan& span) { return std::pair(span.span.first, span.id); };
+    const TimelineSpan* const from = here ? &d->scene.span({found->first, found->second}) : nullptr;
+    const std::pair<int64_t, int64_t> start
+        = from ? place(*from) : std::pair(d->frame, step > 0 ? std::numeric_limits<int64_t>::max() : 0);
+    const TimelineSpan* best = nullptr;
+    for (const TimelineSpan& span : d->scene.lanes()[static_cast<size_t>(lane)].spans) {
+        const bool beyond = step > 0 ? place(span) > start : place(span) < start;
+        const bool nearer = !best || (step > 0 ? place(span) < place(*best) : place(span) > place(*best));
+        if (span.id > 0 && beyond && nearer)
+            best = &span;
+    }
+    return best ? best->id : 0;
 }
 
 int64_t TimelineView::selected() const { return d->selected; }
@@ -474,6 +527,12 @@ void TimelineView::paintEvent(QPaintEvent* event)
     overlay.frame = d->frame;
     overlay.focused = hasFocus();
     painter.drawOverlay(p, overlay);
+    if (const int lane = currentLane(); lane >= 0) { // where keys walk
+        const QRectF row = d->scene.laneRect(lane).intersected(
+            QRectF(0, d->scene.rulerHeight(), width(), height() - d->scene.rulerHeight()));
+        p.fillRect(QRectF(row.topLeft(), QSizeF(std::round(d->scene.em() * 0.2), row.height())),
+            palette().color(QPalette::Highlight));
+    }
 }
 
 void TimelineView::resizeEvent(QResizeEvent* event)

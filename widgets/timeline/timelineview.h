@@ -92,6 +92,13 @@ public:
     int64_t currentFrame() const;
     void setSelected(int64_t annotationId); ///< 0 for none
     int64_t selected() const;
+    /// The lane whose spans keys walk along: that of the selected span, or one chosen with selectLane(). -1:
+    /// there is none with spans.
+    int currentLane() const;
+    bool selectLane(int step); ///< the next lane of spans below (1) or above (-1); false: there is none
+    /// The span after (1) or before (-1) the selected one on the current lane, or after or before the
+    /// playhead if none is selected there; 0: there is none.
+    int64_t besideOnLane(int step) const;
     void fitAll();
     void fitSpan(const FrameSpan& span);
     void setPlaceholder(const QString& text);
