@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/actionset.h"
+#include "app/gui/keys/keymap.h"
 #include "app/gui/theme.h"
+#include "app/gui/workbench.h"
 #include <QAction>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
+#include <QToolButton>
 
 namespace telltale {
 
@@ -18,17 +21,29 @@ ActionSet::ActionSet(Workbench& bench, QMainWindow& window)
     for (const ActionSpec& spec : actionTable()) {
         auto* action = new QAction(actionText(spec), this);
         action->setObjectName(QString::fromLatin1(spec.id));
-        action->setShortcuts(defaultKeys(spec));
         action->setCheckable((spec.flags & ActionSpec::Checkable) != 0);
         action->setIconText(actionPlainText(spec));
-        const QString key = action->shortcut().toString(QKeySequence::NativeText);
-        const QString plain = actionPlainText(spec);
-        action->setToolTip(key.isEmpty() ? plain : tr("%1 (%2)").arg(plain, key));
         connect(action, &QAction::triggered, this, [this, &spec] { spec.run(m_bench); });
         m_window.addAction(action); // shortcuts work while a menu or toolbar is hidden
         m_entries.append({&spec, action, QString::fromLatin1(spec.icon)});
     }
     refreshIcons();
+    followKeys();
+    connect(&bench.keys, &KeyMap::changed, this, &ActionSet::followKeys);
+}
+
+void ActionSet::followKeys()
+{
+    for (const Entry& entry : m_entries) {
+        const QList<QKeySequence> keys = m_bench.keys.keys(*entry.spec);
+        entry.action->setShortcuts(keys);
+        const QString key = keys.value(0).toString(QKeySequence::NativeText);
+        const QString plain = actionPlainText(*entry.spec);
+        entry.action->setToolTip(key.isEmpty() ? plain : tr("%1 (%2)").arg(plain, key));
+        for (QObject* shown : entry.action->associatedObjects())
+            if (auto* button = qobject_cast<QToolButton*>(shown))
+                button->setAccessibleName(entry.action->toolTip());
+    }
 }
 
 void ActionSet::buildMenus()
@@ -69,6 +84,7 @@ QMenu* ActionSet::menu(const char* title) const { return m_menus.value(title); }
 
 void ActionSet::update(Needs present)
 {
+    m_present = present;
     for (const Entry& entry : m_entries)
         entry.action->setEnabled((entry.spec->needs & ~present) == Needs());
 }

@@ -25,10 +25,14 @@ public:
     QMenu* menu(const char* title) const;
     /// Enables what is possible now.
     void update(Needs present);
+    Needs present() const { return m_present; } ///< what was there at the last update
     void refreshIcons(); ///< after a change of palette
     void setIcon(const char* id, const QString& icon);
 
 private:
+    /// Gives every action the keys in force, and says them in its tool tip.
+    void followKeys();
+
     struct Entry {
         const ActionSpec* spec;
         QAction* action;
@@ -38,6 +42,7 @@ private:
     QMainWindow& m_window;
     QList<Entry> m_entries;
     QHash<QByteArray, QMenu*> m_menus;
+    Needs m_present;
 };
 
 } // namespace telltale

@@ -50,6 +50,7 @@ struct ActionSpec {
 std::span<const ActionSpec> actionTable();
 QList<QKeySequence> defaultKeys(const ActionSpec& spec);
 QString menuText(const char* menu); ///< translated, with mnemonic
+QString menuPlainText(const char* menu); ///< without mnemonic
 QString actionText(const ActionSpec& spec); ///< translated, with mnemonic
 QString actionPlainText(const ActionSpec& spec); ///< without mnemonic and dots
 

@@ -29,6 +29,12 @@ void CandidateButton::offer(const QString& name, const QString& longName, const 
     update();
 }
 
+void CandidateButton::setKeyInForce(bool inForce)
+{
+    m_keyInForce = inForce;
+    update();
+}
+
 QSize CandidateButton::sizeHint() const { return {180, fontMetrics().height() + 12}; }
 
 void CandidateButton::paintEvent(QPaintEvent*)
@@ -43,10 +49,12 @@ void CandidateButton::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(box, 4, 4);
     const int keyWidth = fontMetrics().horizontalAdvance(QLatin1Char('M')) + 10;
     const QRectF key(box.left() + 5, box.top() + 4, keyWidth, box.height() - 8);
-    painter.setBrush(palette().color(QPalette::Button));
-    painter.drawRoundedRect(key, 3, 3);
-    painter.setPen(isEnabled() ? palette().color(QPalette::ButtonText) : quietText(palette()));
-    painter.drawText(key, Qt::AlignCenter, m_key);
+    if (m_keyInForce) {
+        painter.setBrush(palette().color(QPalette::Button));
+        painter.drawRoundedRect(key, 3, 3);
+        painter.setPen(isEnabled() ? palette().color(QPalette::ButtonText) : quietText(palette()));
+        painter.drawText(key, Qt::AlignCenter, m_key);
+    }
     if (m_share < 0) {
         painter.setPen(quietText(palette()));
         painter.drawText(QPointF(key.right() + 8, (height() + fontMetrics().ascent()) / 2.0 - 2), tr("none"));

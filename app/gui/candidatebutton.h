@@ -12,6 +12,7 @@ public:
     explicit CandidateButton(const QString& key, QWidget* parent = nullptr);
     /// `share` < 0: nothing is offered.
     void offer(const QString& name, const QString& longName, const QColor& color, double share);
+    void setKeyInForce(bool inForce); ///< false: the key does something else at the moment
     QSize sizeHint() const override;
 
 protected:
@@ -22,6 +23,7 @@ private:
     QString m_name;
     QColor m_color;
     double m_share = -1;
+    bool m_keyInForce = true;
 };
 
 } // namespace telltale

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/classshortcuts.h"
 #include "app/gui/actiontable.h"
+#include "app/gui/keys/keymap.h"
 #include "app/gui/mainwindow.h"
 #include "widgets/models/texts.h"
 #include <QCoreApplication>
@@ -13,55 +14,48 @@ namespace telltale {
 namespace {
 
 constexpr int kNoticeMs = 8000;
-/// Keys that views use without an action.
-constexpr const char* kViewKeys[] = {"+", "=", "-", "Home", "End", "Up", "Down", "PgUp", "PgDown", "F6"};
 
 QString text(const char* source) { return QCoreApplication::translate("ClassShortcuts", source); }
 
 /// Keys in use, with what uses them.
-std::map<QString, QString> takenKeys()
+std::map<QString, QString> takenKeys(const KeyMap& keys)
 {
     std::map<QString, QString> taken;
     for (const ActionSpec& spec : actionTable())
-        for (const QKeySequence& key : defaultKeys(spec))
+        for (const QKeySequence& key : keys.keys(spec))
             taken.emplace(key.toString(QKeySequence::PortableText), actionPlainText(spec));
-    for (const char* key : kViewKeys)
-        taken.emplace(QString::fromLatin1(key),
-            text(QT_TRANSLATE_NOOP("ClassShortcuts", "moving in lists and on the timeline")));
     return taken;
 }
 
-QKeySequence keyOf(const LabelClass& label)
-{
-    const auto key
-        = QKeySequence::fromString(QString::fromStdString(label.shortcut), QKeySequence::PortableText);
-    const bool whole = key.count() == 1 && key[0].key() != Qt::Key_unknown;
-    return whole ? key : QKeySequence();
-}
-
 /// Calls `use` with the classes that have a key of their own; returns the first trouble.
-template <typename Use> QString eachKey(const LabelScheme& scheme, const Use& use)
+template <typename Use> QString eachKey(const LabelScheme& scheme, const KeyMap& keys, const Use& use)
 {
     QString trouble;
-    std::map<QString, QString> taken = takenKeys();
+    std::map<QString, QString> taken = takenKeys(keys);
     for (int id = 0; id < scheme.classCount(); ++id) {
         const LabelClass& label = scheme.classes[static_cast<size_t>(id)];
         if (label.shortcut.empty() || label.retired)
             continue;
         const QString name = QString::fromStdString(label.name);
-        const QKeySequence key = keyOf(label);
+        const QKeySequence key = classKey(label);
+        const QString portable = key.toString(QKeySequence::PortableText);
+        const auto other = taken.find(portable);
+        const QString by = other != taken.end() ? other->second
+            : isViewKey(key)
+            ? text(QT_TRANSLATE_NOOP("ClassShortcuts", "moving in lists and on the timeline"))
+            : QString();
         QString sentence;
         if (key.isEmpty()) {
             sentence = text(
                 QT_TRANSLATE_NOOP("ClassShortcuts",
                     "\"%1\" is no key that class \"%2\" could have: write one key such as G, 4 or Ctrl+4."))
                            .arg(QString::fromStdString(label.shortcut), name);
-        } else if (const auto [other, fresh] = taken.emplace(key.toString(QKeySequence::PortableText), name);
-                   !fresh) {
+        } else if (!by.isEmpty()) {
             sentence = text(QT_TRANSLATE_NOOP("ClassShortcuts",
                                 "The key %1 of class \"%2\" is taken by \"%3\": choose another key."))
-                           .arg(key.toString(QKeySequence::NativeText), name, other->second);
+                           .arg(key.toString(QKeySequence::NativeText), name, by);
         } else {
+            taken.emplace(portable, name);
             use(id, key);
         }
         if (trouble.isEmpty())
@@ -72,9 +66,9 @@ template <typename Use> QString eachKey(const LabelScheme& scheme, const Use& us
 
 } // namespace
 
-QString shortcutTrouble(const LabelScheme& scheme)
+QString shortcutTrouble(const LabelScheme& scheme, const KeyMap& keys)
 {
-    return eachKey(scheme, [](int, const QKeySequence&) {});
+    return eachKey(scheme, keys, [](int, const QKeySequence&) {});
 }
 
 ClassShortcuts::ClassShortcuts(Workbench& bench, QWidget& window)
@@ -87,6 +81,7 @@ ClassShortcuts::ClassShortcuts(Workbench& bench, QWidget& window)
         if (kinds.testFlag(ChangeKind::Scheme))
             refresh();
     });
+    connect(&bench.keys, &KeyMap::changed, this, &ClassShortcuts::refresh);
     refresh();
 }
 
@@ -96,7 +91,7 @@ void ClassShortcuts::refresh()
     const Document* document = m_bench.session.document();
     if (!document)
         return;
-    eachKey(document->scheme(), [this](int id, const QKeySequence& key) {
+    eachKey(document->scheme(), m_bench.keys, [this](int id, const QKeySequence& key) {
         auto shortcut = std::make_unique<QShortcut>(key, &m_window);
         connect(shortcut.get(), &QShortcut::activated, this, [this, id] { take(id); });
         m_shortcuts.push_back(std::move(shortcut));

@@ -8,9 +8,11 @@
 
 namespace telltale {
 
+class KeyMap;
+
 /// A sentence on the first class whose key cannot be used: no key at all, taken by an action or by another
 /// class. Empty if all are fine.
-QString shortcutTrouble(const LabelScheme& scheme);
+QString shortcutTrouble(const LabelScheme& scheme, const KeyMap& keys);
 
 /// The keys that the label scheme gives its classes. A key names what is marked with in and out, else the
 /// selected span, else the class of the next new span. Keys that are taken elsewhere are left out.

@@ -4,6 +4,8 @@
 #include "app/gui/camerasdialog.h"
 #include "app/gui/classpicker.h"
 #include "app/gui/exchangedialogs.h"
+#include "app/gui/keys/commandpalette.h"
+#include "app/gui/keys/keydialog.h"
 #include "app/gui/projectactions.h"
 #include "app/gui/projectdialogs.h"
 #include "app/gui/shortcutsheet.h"
@@ -272,8 +274,12 @@ QDialog* Commands::pickClass()
     return show(picker);
 }
 
-void Commands::createSpan()
+void Commands::createSpan(bool ask)
 {
+    if (!ask && m_bench.review.hasActiveClass()) {
+        m_bench.review.createSpan(m_bench.review.lastClass());
+        return;
+    }
     auto* picker
         = new ClassPicker(m_bench.session.document()->scheme(), m_bench.review.lastClass(), &m_window);
     connect(picker, &ClassPicker::picked, &m_bench.review, &Review::createSpan);
@@ -307,7 +313,25 @@ QDialog* Commands::chooseCameras()
     return show(dialog);
 }
 
-QDialog* Commands::showShortcuts() { return show(new ShortcutSheet(&m_window)); }
+QDialog* Commands::showShortcuts()
+{
+    auto* sheet = new ShortcutSheet(m_bench.keys, &m_window);
+    connect(sheet, &ShortcutSheet::changeWanted, this, &Commands::editKeys);
+    return show(sheet);
+}
+
+QDialog* Commands::editKeys()
+{
+    const Document* document = m_bench.session.document();
+    auto* dialog
+        = new KeyDialog(m_bench.keys, document ? std::optional(document->scheme()) : std::nullopt, &m_window);
+    dialog->setLag(static_cast<int>(m_bench.review.reactionLag().count()));
+    connect(dialog, &KeyDialog::lagChanged, &m_bench.review,
+        [this](int milliseconds) { m_bench.review.setReactionLag(std::chrono::milliseconds(milliseconds)); });
+    return show(dialog);
+}
+
+QDialog* Commands::showPalette() { return show(new CommandPalette(paletteEntries(m_bench), &m_window)); }
 
 void Commands::showAbout()
 {

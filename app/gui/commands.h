@@ -40,9 +40,12 @@ public:
     void cancelJobs();
     QDialog* pickClass(); ///< for the selected span
     QDialog* chooseCameras(); ///< that recorded together with the shown video
-    void createSpan(); ///< from the marks; asks for the class
+    /// From the marks: of the active class, or of one that is asked for if there is none or `ask` is set.
+    void createSpan(bool ask = false);
     QDialog* goTo();
     QDialog* showShortcuts();
+    QDialog* editKeys();
+    QDialog* showPalette();
     void showAbout();
 
 signals:

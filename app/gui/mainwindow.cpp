@@ -6,6 +6,8 @@
 #include "app/gui/historypanel.h"
 #include "app/gui/inspectorpanel.h"
 #include "app/gui/jobstatus.h"
+#include "app/gui/keys/keyhints.h"
+#include "app/gui/keys/painting.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/projectactions.h"
 #include "app/gui/retrainpanel.h"
@@ -47,6 +49,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     : QMainWindow(parent)
     , m_settings(std::move(settings))
     , m_remember(remember)
+    , m_keys(m_settings.keys)
     , m_player(nullptr, [this] { return m_clock.at(machineMicroseconds()); })
     , m_cameras(m_session, m_player)
     , m_sound(m_session, m_player, m_cameras, m_clock)
@@ -57,8 +60,9 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     , m_analysis(m_session)
     , m_proxies(m_session)
     , m_bench{m_session, m_player, m_cameras, m_sound, m_review, m_poses, m_crops, m_retraining, m_analysis,
-          m_proxies, m_commands, *this}
+          m_proxies, m_commands, *this, m_keys}
     , m_commands(m_bench, m_settings, *this)
+    , m_spanKeys(m_bench)
 {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowIcon(QIcon(QStringLiteral(":/telltale.svg")));
@@ -66,6 +70,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
     m_actions = new ActionSet(m_bench, *this);
+    m_painting = new Painting(m_bench, *this);
     m_pages = new QStackedWidget;
     m_welcome
         = new WelcomePage(m_actions->action("demo"), m_actions->action("new"), m_actions->action("open"));
@@ -82,6 +87,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_pages->addWidget(makeWorkPage());
     makeDocks();
     m_actions->buildMenus();
+    m_actions->menu("&Help")->insertAction(m_actions->action("about"), m_actions->action("keys"));
     addViewMenus(*m_actions->menu("&View"), *this, m_docks, m_settings);
     auto* bar = addToolBar(tr("Toolbar"));
     bar->setObjectName(QStringLiteral("toolbar"));
@@ -91,6 +97,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_actions->fillToolBar(*bar);
     m_status = new QLabel;
     statusBar()->addWidget(m_status, 1);
+    statusBar()->addPermanentWidget(new KeyMode(m_bench, *m_painting));
     statusBar()->addPermanentWidget(new JobStatus(m_bench, m_actions->action("cancel")));
     m_store = new StoreStatus(m_session);
     statusBar()->addPermanentWidget(m_store);
@@ -100,6 +107,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     makeContextMenu();
     connectParts();
     followPlayback();
+    followKeys();
     followJobs();
     followPoses();
     followStore();
@@ -128,6 +136,7 @@ QWidget* MainWindow::makeWorkPage()
     m_video->setAccessibleName(tr("Picture"));
     m_grid = new CameraGrid(m_cameras, m_video);
     layout->addWidget(m_grid, 1);
+    layout->addWidget(new PaintHints(m_bench, *m_painting));
     layout->addWidget(new TransportBar(m_bench, *m_actions));
     return page;
 }
@@ -209,7 +218,7 @@ void MainWindow::connectParts()
     connect(&m_review, &Review::selectionChanged, this, [this] {
         const Annotation* span = m_review.selectedSpan();
         if (m_player.loop() && span)
-            m_player.setLoop(span->span);
+            m_player.setLoop(m_review.loopOf(span->span));
     });
     connect(m_video, &VideoView::fileDropped, this, &MainWindow::dropped);
     connect(m_welcome, &WelcomePage::projectChosen, &m_commands, &Commands::startOpening);
@@ -226,9 +235,6 @@ void MainWindow::followPlayback()
         if (!frame->pending)
             m_player.pictureShown(frame->wanted >= 0 ? frame->wanted : frame->index);
     });
-    new ClassShortcuts(m_bench, *this);
-    new ShuttleKeys(m_player, this, m_actions->action("shuttle-back"), m_actions->action("stop"),
-        m_actions->action("shuttle-forward"));
     connect(&m_cameras, &Cameras::changed, this, &MainWindow::updateActions);
     connect(&m_cameras, &Cameras::failed, this,
         [this](const QString& sentence) { m_messages->showError(sentence); });
@@ -245,6 +251,24 @@ void MainWindow::followPlayback()
     connect(
         &m_sound, &Sound::failed, this, [this](const QString& sentence) { m_messages->showError(sentence); });
     emit m_sound.changed();
+}
+
+void MainWindow::followKeys()
+{
+    new ClassShortcuts(m_bench, *this);
+    new ShuttleKeys(m_player, this, m_actions->action("shuttle-back"), m_actions->action("stop"),
+        m_actions->action("shuttle-forward"));
+    new FieldKeys(*this);
+    m_review.setReactionLag(std::chrono::milliseconds(m_settings.reactionLagMs));
+    connect(&m_keys, &KeyMap::changed, this, [this] {
+        m_settings.keys = m_keys.choice();
+        if (m_remember)
+            m_settings.save();
+    });
+    connect(m_painting, &Painting::changed, this,
+        [this] { m_actions->action("paint-mode")->setChecked(m_painting->on()); });
+    connect(m_painting, &Painting::noticed, this,
+        [this](const QString& sentence) { statusBar()->showMessage(sentence, kNoticeMs); });
 }
 
 void MainWindow::followJobs()
@@ -311,6 +335,7 @@ void MainWindow::followProject()
     m_pages->setCurrentIndex(document ? 1 : 0);
     if (document && !wasOpen) {
         restoreState(m_layout, kLayoutVersion);
+        m_timeline->setFocus(Qt::OtherFocusReason); // so that its keys work at once
     } else if (!document) {
         for (QDockWidget* dock : m_docks)
             dock->hide();
@@ -504,7 +529,7 @@ void MainWindow::toggleLoop()
     if (m_player.loop())
         m_player.setLoop(std::nullopt);
     else
-        m_player.setLoop(span ? span->span : FrameSpan{0, m_player.frameCount()});
+        m_player.setLoop(span ? m_review.loopOf(span->span) : FrameSpan{0, m_player.frameCount()});
 }
 
 void MainWindow::fitTimeline(bool span)
@@ -548,6 +573,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     if (m_remember) {
         m_settings.geometry = saveGeometry();
+        m_settings.reactionLagMs = static_cast<int>(m_review.reactionLag().count());
         m_settings.docks = m_session.document() ? saveState(kLayoutVersion) : m_layout;
         m_settings.save();
     }

@@ -3,6 +3,8 @@
 #pragma once
 #include "app/gui/actionset.h"
 #include "app/gui/commands.h"
+#include "app/gui/keys/keymap.h"
+#include "app/gui/keys/spankeys.h"
 #include "app/gui/settings.h"
 #include "app/gui/workbench.h"
 #include <QMainWindow>
@@ -17,6 +19,7 @@ namespace telltale {
 class CameraGrid;
 class HistoryPanel;
 class MessageBar;
+class Painting;
 class StatisticsPanel;
 class StoreStatus;
 class TimelinePresenter;
@@ -41,6 +44,8 @@ public:
     StatisticsPanel& statistics() { return *m_statistics; }
     HistoryPanel& history() { return *m_history; }
     StoreStatus& storeStatus() { return *m_store; }
+    SpanKeys& spanKeys() { return m_spanKeys; }
+    Painting& painting() { return *m_painting; }
     void setTheme(ThemeChoice choice);
     /// Which lanes of the video itself and of its skeleton the timeline has, as the settings say.
     void showTimelineLanes();
@@ -68,6 +73,7 @@ private:
     void makeContextMenu();
     void connectParts();
     void followPlayback();
+    void followKeys();
     void followJobs();
     void followPoses();
     void followProject();
@@ -80,6 +86,7 @@ private:
 
     Settings m_settings;
     bool m_remember;
+    KeyMap m_keys;
     Session m_session;
     SoundClock m_clock;
     Player m_player;
@@ -93,6 +100,7 @@ private:
     Proxies m_proxies;
     Workbench m_bench;
     Commands m_commands;
+    SpanKeys m_spanKeys;
     ActionSet* m_actions = nullptr;
     QStackedWidget* m_pages = nullptr;
     WelcomePage* m_welcome = nullptr;
@@ -101,6 +109,7 @@ private:
     TimelineView* m_timeline = nullptr;
     TimelinePresenter* m_lanes = nullptr;
     MessageBar* m_messages = nullptr;
+    Painting* m_painting = nullptr;
     StatisticsPanel* m_statistics = nullptr;
     HistoryPanel* m_history = nullptr;
     QLabel* m_status = nullptr;

@@ -291,6 +291,8 @@ private:
             && visitDialog("dialog_snapshots", [&] { return showSnapshots(m_window.bench()); })
             && visitDialog("dialog_team", [&] { return editTeam(m_window.bench()); })
             && visitDialog("dialog_conflicts", [&] { return showConflicts(m_window.bench()); })
+            && visitDialog("dialog_keys", [&] { return commands.editKeys(); })
+            && visitDialog("dialog_palette", [&] { return commands.showPalette(); })
             && visitDialog("shortcuts", [&] { return commands.showShortcuts(); });
     }
 

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/review.h"
+#include <QUndoStack>
 #include <algorithm>
 
 namespace telltale {
+namespace {
+
+constexpr double kLoopContext = 0.5; ///< seconds before and after a span that a loop shows. Ours.
+
+} // namespace
 
 Review::Review(Session& session, Player& player, QObject* parent)
     : QObject(parent)
@@ -14,12 +20,20 @@ Review::Review(Session& session, Player& player, QObject* parent)
     connect(&session, &Session::projectChanged, this, &Review::followProject);
     connect(&session, &Session::edited, this, &Review::followEdit);
     connect(&session, &Session::videoChanged, this, &Review::clearDraft);
+    const auto touch = [this](int first, int last) {
+        for (int row = first; m_walking && row <= last; ++row)
+            m_touched.push_back(m_spans.annotationAt(row)->id);
+    };
+    connect(&m_spans, &QAbstractItemModel::dataChanged, this,
+        [touch](const QModelIndex& first, const QModelIndex& last) { touch(first.row(), last.row()); });
+    connect(&m_spans, &QAbstractItemModel::rowsInserted, this,
+        [touch](const QModelIndex&, int first, int last) { touch(first, last); });
     followProject();
 }
 
 void Review::followProject()
 {
-    m_lastClass = -1;
+    setLastClass(-1);
     select(0, false);
     m_spans.setDocument(m_session.document());
 }
@@ -38,16 +52,21 @@ const Annotation* Review::selectedSpan() const { return m_spans.annotationAt(m_s
 void Review::select(int64_t annotationId, bool goThere)
 {
     m_selected = m_spans.rowOf(annotationId) >= 0 ? annotationId : 0;
+    if (m_selected != m_fresh)
+        m_fresh = 0;
     m_queue.setPinned(m_selected);
     const Annotation* found = selectedSpan();
     if (found && goThere) {
         const Annotation span = *found;
         const bool looping = m_player.loop().has_value(); // another video ends the loop
+        const bool playing = looping && m_player.playing();
         m_player.stop();
         m_session.openVideo(span.videoId);
         if (looping)
-            m_player.setLoop(span.span);
+            m_player.setLoop(loopOf(span.span));
         m_player.seek(span.span.first);
+        if (playing) // one item after the other goes round until somebody decides
+            m_player.play(1);
         emit fitWanted(span.span);
     }
     hintNext();
@@ -78,6 +97,10 @@ void Review::step(int rows)
     const int count = m_queue.rowCount();
     if (count == 0)
         return;
+    if (m_fresh != 0 && m_fresh == m_selected && m_queue.rowOfId(m_resume) >= 0) {
+        select(m_resume, true);
+        return;
+    }
     const int row = m_queue.rowOfId(m_selected);
     const int wanted = row < 0 ? (rows > 0 ? 0 : count - 1) : std::clamp(row + rows, 0, count - 1);
     select(m_queue.idAt(wanted), true);
@@ -94,12 +117,37 @@ void Review::editAndAdvance(const std::function<Status(int64_t)>& edit)
 {
     const int row = m_queue.rowOfId(m_selected);
     const int64_t id = m_selected;
-    const int64_t next = row < 0 ? 0 : m_queue.idAt(row + 1) ? m_queue.idAt(row + 1) : m_queue.idAt(row - 1);
+    int64_t next = row < 0 ? 0 : m_queue.idAt(row + 1);
+    // What is left open lies before; a list that keeps what is decided ends at its end.
+    if (!next && row > 0 && m_queue.shown() == SpanListFilter::Show::Open)
+        next = m_queue.idAt(row - 1);
+    const bool fresh = id == m_fresh; // naming what one has just made is no decision about the queue
     if (!id || !apply(edit(id)))
         return;
-    if (next && m_queue.shown() == SpanListFilter::Show::Open)
+    if (next && !fresh)
         select(next, true);
 }
+
+/// Edits come back through the model while the stack walks, and what they touched is where to look.
+void Review::walkUndo(void (QUndoStack::*way)())
+{
+    Document* document = m_session.document();
+    if (!document)
+        return;
+    m_walking = true;
+    m_touched.clear();
+    (document->undoStack()->*way)();
+    m_walking = false;
+    const bool here = std::ranges::find(m_touched, m_selected) != m_touched.end();
+    if (!m_touched.empty() && (!here || m_selected == 0))
+        select(m_touched.front(), true);
+    else if (m_touched.empty() && m_selected == 0 && m_queue.rowOfId(m_resume) >= 0)
+        select(m_resume, false); // a new span is gone again: back to where the review was
+}
+
+void Review::undo() { walkUndo(&QUndoStack::undo); }
+
+void Review::redo() { walkUndo(&QUndoStack::redo); }
 
 void Review::accept()
 {
@@ -110,7 +158,7 @@ void Review::accept()
         emit classWanted();
         return;
     }
-    m_lastClass = span->classId;
+    setLastClass(span->classId);
     const bool corrected
         = span->state == SpanState::Corrected; // stays what it is: a person has named or moved it
     editAndAdvance([this, corrected](int64_t id) {
@@ -132,14 +180,13 @@ void Review::takeCandidate(size_t rank)
 
 void Review::relabel(int classId)
 {
-    m_lastClass = classId;
+    setLastClass(classId);
     editAndAdvance([this, classId](int64_t id) { return m_session.document()->relabel(id, classId); });
 }
 
 void Review::remove()
 {
-    if (m_selected)
-        apply(m_session.document()->removeAnnotation(m_selected));
+    editAndAdvance([this](int64_t id) { return m_session.document()->removeAnnotation(id); });
 }
 
 void Review::setSpan(int64_t id, FrameSpan span, int dragSerial)
@@ -180,6 +227,18 @@ void Review::setEdgeToPlayhead(bool start)
     setSpan(found->id, span);
 }
 
+void Review::moveEdge(bool start, int64_t boundary)
+{
+    const Annotation* found = selectedSpan();
+    if (!found)
+        return;
+    FrameSpan span = found->span;
+    (start ? span.first : span.last) = boundary;
+    m_player.stop();
+    setSpan(found->id, span);
+    m_player.seek(start ? span.first : span.last - 1);
+}
+
 void Review::drag(int64_t annotationId, const FrameSpan& span, int dragSerial, bool finished)
 {
     const Annotation* found = m_spans.annotationAt(m_spans.rowOf(annotationId));
@@ -194,29 +253,74 @@ void Review::drag(int64_t annotationId, const FrameSpan& span, int dragSerial, b
     m_player.seek(startMoves ? span.first : span.last - 1);
 }
 
+int64_t Review::pressedFrame() const
+{
+    const auto times = m_player.times();
+    if (!times || !m_player.playing())
+        return m_player.frame();
+    return reactedFrame(*times, m_player.time(), m_player.speed(), m_lag, m_player.range());
+}
+
+FrameSpan Review::loopOf(const FrameSpan& span) const
+{
+    const auto times = m_player.times();
+    if (!times || times->frameCount() == 0)
+        return span;
+    const MediaTime context(static_cast<int64_t>(kLoopContext * 1e6));
+    return {times->frameAt(times->timeOf(span.first) - context),
+        std::max(span.last, times->nearestBoundary(times->timeOf(span.last) + context))};
+}
+
+bool Review::hasActiveClass() const
+{
+    const Document* document = m_session.document();
+    return document && m_lastClass >= 0 && m_lastClass < document->scheme().classCount()
+        && !document->scheme().classes[static_cast<size_t>(m_lastClass)].retired;
+}
+
+void Review::setLastClass(int classId)
+{
+    m_lastClass = classId;
+    emit activeClassChanged();
+}
+
+void Review::setDraft(const FrameSpan& span)
+{
+    m_draft = span;
+    m_live = false;
+    emit draftChanged();
+}
+
 void Review::markIn()
 {
     if (m_player.frameCount() == 0)
         return;
-    const int64_t frame = m_player.frame();
-    const int64_t last = m_draft && m_draft->last > frame ? m_draft->last : frame + 1;
-    m_draft = FrameSpan{frame, last};
-    emit draftChanged();
+    const int64_t frame = pressedFrame();
+    const bool live = m_player.playing();
+    setDraft({frame, !live && m_draft && m_draft->last > frame ? m_draft->last : frame + 1});
+    m_live = live;
 }
 
 void Review::markOut()
 {
     if (m_player.frameCount() == 0)
         return;
-    const int64_t last = m_player.frame() + 1;
-    const int64_t first = m_draft && m_draft->first < last ? m_draft->first : last - 1;
-    m_draft = FrameSpan{first, last};
-    emit draftChanged();
+    const int64_t last = pressedFrame() + 1;
+    const bool begun = m_draft.has_value();
+    const bool live = m_live;
+    // Marks that were made backwards hold the same span.
+    if (live && last <= m_draft->first)
+        setDraft({last - 1, m_draft->first + 1});
+    else
+        setDraft({begun && m_draft->first < last ? m_draft->first : last - 1, last});
+    if (live && hasActiveClass())
+        createSpan(m_lastClass);
 }
 
 void Review::clearDraft()
 {
     m_draft.reset();
+    m_live = false;
     emit draftChanged();
 }
 
@@ -224,6 +328,10 @@ void Review::createSpan(int classId)
 {
     if (!m_draft || !m_session.document() || !m_session.videoId())
         return;
+    if (m_live && m_player.playing()) { // naming what goes on ends it
+        const int64_t now = pressedFrame();
+        m_draft = FrameSpan{std::min(m_draft->first, now), std::max(m_draft->first, now) + 1};
+    }
     Annotation made;
     made.videoId = m_session.videoId();
     made.span = *m_draft;
@@ -236,8 +344,11 @@ void Review::createSpan(int classId)
         emit failed(QString::fromStdString(id.error().message));
         return;
     }
-    m_lastClass = classId;
+    setLastClass(classId);
     clearDraft();
+    if (m_fresh == 0 || m_selected != m_fresh)
+        m_resume = m_selected;
+    m_fresh = *id;
     select(*id, false);
 }
 

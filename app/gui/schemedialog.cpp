@@ -47,9 +47,10 @@ void setExclusion(LabelScheme& scheme, int one, int other, bool on)
 
 } // namespace
 
-SchemeDialog::SchemeDialog(Document& document, QWidget* parent)
+SchemeDialog::SchemeDialog(Document& document, const KeyMap& keys, QWidget* parent)
     : QDialog(parent)
     , m_document(document)
+    , m_keys(keys)
     , m_before(document.scheme())
     , m_scheme(document.scheme())
     , m_table(new QTableWidget)
@@ -257,7 +258,7 @@ void SchemeDialog::check()
             trouble = tr("\"%1\" is no colour: write it as #rrggbb or choose one.").arg(color);
     }
     if (trouble.isEmpty())
-        trouble = shortcutTrouble(m_scheme);
+        trouble = shortcutTrouble(m_scheme, m_keys);
     m_hint->setText(trouble);
     m_ok->setEnabled(trouble.isEmpty());
 }

@@ -14,13 +14,15 @@ class QTableWidgetItem;
 
 namespace telltale {
 
+class KeyMap;
+
 /// The classes of the project: names, colours, keys, definitions, and which of them exclude each other. A
 /// class keeps its place and is retired instead of deleted, because spans refer to it. Works on a copy;
 /// accepting makes a new version of the scheme in one edit, or says what is wrong and stays open.
 class SchemeDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit SchemeDialog(Document& document, QWidget* parent = nullptr);
+    SchemeDialog(Document& document, const KeyMap& keys, QWidget* parent = nullptr);
     const LabelScheme& scheme() const { return m_scheme; } ///< as it is edited
     QTableWidget& table() { return *m_table; }
     QString hint() const;
@@ -41,6 +43,7 @@ private:
     LabelClass& at(int id) { return m_scheme.classes[static_cast<size_t>(id)]; }
 
     Document& m_document;
+    const KeyMap& m_keys; ///< which keys classes may not have
     LabelScheme m_before; ///< as it was when the dialog opened
     LabelScheme m_scheme;
     QTableWidget* m_table;

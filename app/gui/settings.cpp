@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/settings.h"
+#include "app/gui/keys/reactiontime.h"
 #include <QSettings>
 #include <algorithm>
 
@@ -9,11 +10,41 @@ namespace {
 
 constexpr int kRecentProjects = 8;
 
+KeyChoice loadKeys(QSettings& stored)
+{
+    KeyChoice keys;
+    stored.beginGroup(QStringLiteral("keys"));
+    keys.preset = stored.value(QStringLiteral("preset")).toString();
+    stored.beginGroup(QStringLiteral("changed"));
+    const QStringList ids = stored.childKeys();
+    for (const QString& id : ids) {
+        QStringList written = stored.value(id).toStringList();
+        written.removeAll(QString()); // how an empty list comes back
+        keys.changed.insert(id, written);
+    }
+    stored.endGroup();
+    stored.endGroup();
+    return keys;
+}
+
+void saveKeys(QSettings& stored, const KeyChoice& keys)
+{
+    stored.remove(QStringLiteral("keys"));
+    stored.beginGroup(QStringLiteral("keys"));
+    if (!keys.preset.isEmpty())
+        stored.setValue(QStringLiteral("preset"), keys.preset);
+    stored.beginGroup(QStringLiteral("changed"));
+    for (auto it = keys.changed.begin(); it != keys.changed.end(); ++it)
+        stored.setValue(it.key(), it.value());
+    stored.endGroup();
+    stored.endGroup();
+}
+
 } // namespace
 
 Settings Settings::load()
 {
-    const QSettings stored;
+    QSettings stored;
     Settings settings;
     settings.theme
         = static_cast<ThemeChoice>(std::clamp(stored.value(QStringLiteral("theme"), 0).toInt(), 0, 2));
@@ -30,6 +61,9 @@ Settings Settings::load()
     settings.volume = std::clamp(stored.value(QStringLiteral("volume"), 100).toInt(), 0, 100);
     settings.muted = stored.value(QStringLiteral("muted"), false).toBool();
     settings.queue = QueueSettings::load(stored);
+    settings.keys = loadKeys(stored);
+    settings.reactionLagMs = std::clamp(
+        stored.value(QStringLiteral("reactionLagMs"), settings.reactionLagMs).toInt(), 0, kLongestReactionMs);
     return settings;
 }
 
@@ -50,6 +84,8 @@ void Settings::save() const
     stored.setValue(QStringLiteral("volume"), volume);
     stored.setValue(QStringLiteral("muted"), muted);
     queue.save(stored);
+    saveKeys(stored, keys);
+    stored.setValue(QStringLiteral("reactionLagMs"), reactionLagMs);
 }
 
 void Settings::addRecent(const QString& project)

@@ -2,13 +2,22 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "app/gui/review/queuesettings.h"
+#include "review/reactionlag.h"
 #include <QByteArray>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
 namespace telltale {
 
 enum class ThemeChoice { System, Light, Dark };
+
+/// Which keys somebody wants: differences from what the program comes with.
+struct KeyChoice {
+    QString preset; ///< "elan", "premiere", "boris"; empty: Telltale's own
+    QMap<QString, QStringList> changed; ///< action id to its keys, portable; an empty list: none
+    bool operator==(const KeyChoice&) const = default;
+};
 
 /// What the program remembers between starts. A plain value, given to whoever needs it.
 struct Settings {
@@ -26,6 +35,8 @@ struct Settings {
     int volume = 100; ///< percent
     bool muted = false;
     QueueSettings queue; ///< order of the review
+    KeyChoice keys;
+    int reactionLagMs = static_cast<int>(kReactionLag.count()); ///< taken off marks made while playing
 
     static Settings load();
     void save() const;

@@ -2,10 +2,13 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/shortcutsheet.h"
 #include "app/gui/actiontable.h"
+#include "app/gui/keys/keymap.h"
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QGroupBox>
 #include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace telltale {
@@ -13,31 +16,15 @@ namespace {
 
 constexpr int kColumns = 3;
 
-QString keysText(const ActionSpec& spec)
-{
-    QStringList keys;
-    for (const QKeySequence& key : defaultKeys(spec))
-        keys.append(key.toString(QKeySequence::NativeText));
-    return keys.join(QStringLiteral("  "));
-}
-
-QString plainMenu(const char* menu)
-{
-    QString title = menuText(menu);
-    const qsizetype bracket = title.indexOf(QLatin1String("(&"));
-    if (bracket > 0)
-        title.remove(bracket, 4);
-    return title.remove(QLatin1Char('&'));
-}
-
 } // namespace
 
-ShortcutSheet::ShortcutSheet(QWidget* parent) : QDialog(parent)
+ShortcutSheet::ShortcutSheet(const KeyMap& keys, QWidget* parent) : QDialog(parent)
 {
     setWindowTitle(tr("Keyboard shortcuts"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto* rows = new QVBoxLayout(this);
-    auto* columns = new QHBoxLayout;
+    auto* page = new QWidget;
+    auto* columns = new QHBoxLayout(page);
     QVBoxLayout* stacks[kColumns];
     int lengths[kColumns] = {};
     for (QVBoxLayout*& stack : stacks) {
@@ -48,12 +35,12 @@ ShortcutSheet::ShortcutSheet(QWidget* parent) : QDialog(parent)
     const char* menu = nullptr;
     int column = 0;
     for (const ActionSpec& spec : actionTable()) {
-        if (defaultKeys(spec).isEmpty())
+        if (keys.keys(spec).isEmpty())
             continue;
         if (menu != spec.menu) {
             menu = spec.menu;
             column = static_cast<int>(std::min_element(lengths, lengths + kColumns) - lengths);
-            auto* group = new QGroupBox(plainMenu(menu));
+            auto* group = new QGroupBox(menuPlainText(menu));
             grid = new QGridLayout(group);
             grid->setVerticalSpacing(2);
             grid->setColumnStretch(0, 1);
@@ -63,15 +50,21 @@ ShortcutSheet::ShortcutSheet(QWidget* parent) : QDialog(parent)
         ++lengths[column];
         const int row = grid->rowCount();
         grid->addWidget(new QLabel(actionPlainText(spec)), row, 0);
-        auto* keys = new QLabel(keysText(spec));
-        QFont bold = keys->font();
+        auto* own = new QLabel(keys.text(spec));
+        own->setTextFormat(Qt::PlainText);
+        QFont bold = own->font();
         bold.setBold(true);
-        keys->setFont(bold);
-        grid->addWidget(keys, row, 1, Qt::AlignRight);
+        own->setFont(bold);
+        grid->addWidget(own, row, 1, Qt::AlignRight);
     }
     for (QVBoxLayout* stack : stacks)
         stack->addStretch(1);
-    rows->addLayout(columns);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("Keyboard shortcuts"));
+    rows->addWidget(scroll, 1);
     auto* mouse = new QLabel(
         tr("Timeline: Ctrl+wheel zooms, wheel and Shift+wheel pan, drag a span or its edge to move it "
            "(Esc cancels). Picture: wheel zooms, double click fits.")
@@ -79,11 +72,25 @@ ShortcutSheet::ShortcutSheet(QWidget* parent) : QDialog(parent)
         + tr(
             "While points or crops are corrected: drag them; Tab goes to the next one, arrow keys move it by "
             "a pixel (with Shift ten), Delete removes a point or takes a crop back, Esc ends."));
+    mouse->setText(tr("Digits take candidates in review mode; in paint mode (%1) a digit that is held while "
+                      "the video plays "
+                      "paints a span of its class.")
+                       .arg(keys.text("paint-mode"))
+        + QLatin1Char(' ') + mouse->text());
     mouse->setWordWrap(true);
     rows->addWidget(mouse);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto* change = buttons->addButton(tr("Change &keys..."), QDialogButtonBox::ActionRole);
+    change->setToolTip(tr("Other keys for actions, and presets of other programs"));
+    connect(change, &QPushButton::clicked, this, [this] {
+        accept();
+        emit changeWanted();
+    });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     rows->addWidget(buttons);
+    const QSize screen = parent ? parent->window()->size() : page->sizeHint();
+    resize(page->sizeHint().width() + 60,
+        std::min(page->sizeHint().height() + mouse->sizeHint().height() * 4 + 80, screen.height()));
 }
 
 } // namespace telltale

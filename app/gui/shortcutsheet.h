@@ -5,11 +5,16 @@
 
 namespace telltale {
 
-/// Every action with its keys, made from the action table.
+class KeyMap;
+
+/// Every action with the keys in force, made from the action table.
 class ShortcutSheet : public QDialog {
     Q_OBJECT
 public:
-    explicit ShortcutSheet(QWidget* parent = nullptr);
+    explicit ShortcutSheet(const KeyMap& keys, QWidget* parent = nullptr);
+
+signals:
+    void changeWanted(); ///< of keys
 };
 
 } // namespace telltale

@@ -236,7 +236,7 @@ QDialog* editSubjects(Workbench& bench)
 
 QDialog* editScheme(Workbench& bench)
 {
-    return show(new SchemeDialog(*bench.session.document(), &bench.window));
+    return show(new SchemeDialog(*bench.session.document(), bench.keys, &bench.window));
 }
 
 } // namespace telltale

@@ -15,6 +15,7 @@
 namespace telltale {
 
 class Commands;
+class KeyMap;
 class MainWindow;
 
 /// What actions and panels work with. Owns nothing.
@@ -31,6 +32,7 @@ struct Workbench {
     Proxies& proxies;
     Commands& commands;
     MainWindow& window;
+    KeyMap& keys;
 };
 
 } // namespace telltale

@@ -127,7 +127,7 @@ private slots:
     {
         press(Qt::Key_BracketLeft);
         QCOMPARE(spanAt(0).span, (FrameSpan{9, 30}));
-        press(Qt::Key_BraceRight);
+        press(Qt::Key_BracketRight, Qt::AltModifier);
         QCOMPARE(spanAt(0).span, (FrameSpan{9, 31}));
         m_window->bench().player.seek(15);
         press(Qt::Key_Q);
