@@ -5,6 +5,7 @@
 #include "widgets/models/texts.h"
 #include <QPainter>
 #include <QStyleOptionFocusRect>
+#include <algorithm>
 
 namespace telltale {
 
@@ -19,20 +20,22 @@ CandidateButton::CandidateButton(const QString& key, QWidget* parent) : QAbstrac
 void CandidateButton::offer(const QString& name, const QString& longName, const QColor& color, double share)
 {
     m_name = name;
+    m_longName = longName;
     m_color = color;
     m_share = share;
     setEnabled(share >= 0);
-    const QString text = share >= 0 ? tr("%1, %2 (key %3)").arg(longName, percentText(share), m_key)
-                                    : tr("No further candidate (key %1)").arg(m_key);
+    const QString key = m_key.isEmpty() ? tr("none") : m_key;
+    const QString text = share >= 0 ? tr("%1, %2 (key %3)").arg(longName, percentText(share), key)
+                                    : tr("No further candidate (key %1)").arg(key);
     setToolTip(text);
     setAccessibleName(text);
     update();
 }
 
-void CandidateButton::setKeyInForce(bool inForce)
+void CandidateButton::setKey(const QString& key)
 {
-    m_keyInForce = inForce;
-    update();
+    m_key = key;
+    offer(m_name, m_longName, m_color, m_share);
 }
 
 QSize CandidateButton::sizeHint() const { return {180, fontMetrics().height() + 12}; }
@@ -47,9 +50,11 @@ void CandidateButton::paintEvent(QPaintEvent*)
     painter.setPen(hairline(palette()));
     painter.setBrush(hover ? mixed(base, palette().color(QPalette::Highlight), 0.14) : base);
     painter.drawRoundedRect(box, 4, 4);
-    const int keyWidth = fontMetrics().horizontalAdvance(QLatin1Char('M')) + 10;
+    const int keyWidth
+        = std::max(fontMetrics().horizontalAdvance(QLatin1Char('M')), fontMetrics().horizontalAdvance(m_key))
+        + 10;
     const QRectF key(box.left() + 5, box.top() + 4, keyWidth, box.height() - 8);
-    if (m_keyInForce) {
+    if (!m_key.isEmpty()) {
         painter.setBrush(palette().color(QPalette::Button));
         painter.drawRoundedRect(key, 3, 3);
         painter.setPen(isEnabled() ? palette().color(QPalette::ButtonText) : quietText(palette()));

@@ -12,7 +12,7 @@ public:
     explicit CandidateButton(const QString& key, QWidget* parent = nullptr);
     /// `share` < 0: nothing is offered.
     void offer(const QString& name, const QString& longName, const QColor& color, double share);
-    void setKeyInForce(bool inForce); ///< false: the key does something else at the moment
+    void setKey(const QString& key); ///< empty: there is none, or it does something else at the moment
     QSize sizeHint() const override;
 
 protected:
@@ -21,9 +21,9 @@ protected:
 private:
     QString m_key;
     QString m_name;
+    QString m_longName;
     QColor m_color;
     double m_share = -1;
-    bool m_keyInForce = true;
 };
 
 } // namespace telltale

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/candidatebutton.h"
 #include "app/gui/keys/keydialog.h"
 #include "app/gui/keys/keyedit.h"
 #include "app/gui/keys/keymap.h"
@@ -232,6 +233,22 @@ private slots:
         QVERIFY(
             texts.contains(QKeySequence(QStringLiteral("Ctrl+Alt+M")).toString(QKeySequence::NativeText)));
         QVERIFY(!texts.contains(QStringLiteral("M")));
+    }
+
+    void buttonsSayTheKeysInForceAndNoneInPaintMode()
+    {
+        makeProject();
+        openWindow();
+        m_window->bench().keys.setKeys(spec("candidate-2"), keysOf("Alt+2"));
+        const auto buttons = m_window->findChildren<CandidateButton*>();
+        QCOMPARE(buttons.size(), 3);
+        QVERIFY(buttons[0]->toolTip().contains(QStringLiteral("key 1")));
+        QVERIFY2(
+            buttons[1]->toolTip().contains(QStringLiteral("key Alt+2")), qPrintable(buttons[1]->toolTip()));
+        m_window->painting().setOn(true);
+        QVERIFY(buttons[0]->toolTip().contains(QStringLiteral("key none")));
+        m_window->painting().setOn(false);
+        QVERIFY(buttons[0]->toolTip().contains(QStringLiteral("key 1")));
     }
 
     void changesOutliveTheProgram()

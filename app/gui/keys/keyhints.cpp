@@ -20,10 +20,12 @@
 #include <QLabel>
 #include <QPainter>
 #include <QToolTip>
+#include <array>
 
 namespace telltale {
 namespace {
 
+constexpr std::array kCandidates{"candidate-1", "candidate-2", "candidate-3"}; ///< actions, by rank
 constexpr int kDigits = 10;
 constexpr int kGap = 4;
 constexpr int kReadable = 14; ///< letters of a chip; with less room there are two rows of chips
@@ -82,8 +84,10 @@ void KeyMode::refresh()
         tr("The class that was used last. Marking in and out while the video plays makes a span of it; "
            "the key of a class, or a candidate, changes it."));
     m_class->setAccessibleName(m_class->text());
-    for (CandidateButton* button : m_bench.window.findChildren<CandidateButton*>())
-        button->setKeyInForce(!paints);
+    const QList<CandidateButton*> buttons = m_bench.window.findChildren<CandidateButton*>();
+    for (size_t rank = 0; rank < kCandidates.size() && static_cast<qsizetype>(rank) < buttons.size(); ++rank)
+        buttons[static_cast<qsizetype>(rank)]->setKey(
+            paints ? QString() : m_bench.keys.text(kCandidates[rank]).section(QStringLiteral("  "), 0, 0));
 }
 
 PaintHints::PaintHints(Workbench& bench, const Painting& painting, QWidget* parent)
