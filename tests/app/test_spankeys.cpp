@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/messagebar.h"
+#include "keysproject.h"
+#include "pose/layout.h"
+#include "pose/posetrack.h"
+#include "windowtest.h"
+#include <QStatusBar>
+#include <QUndoStack>
+#include <cstdlib>
+
+namespace telltale {
+namespace {
+
+constexpr FrameSpan kMoving{29, 41}; ///< when the hand moves
+
+/// A person who sits still, but for a wrist that goes aside for half a second.
+PoseTrack movingHand(int frames)
+{
+    constexpr int kWrist = 9;
+    constexpr float kStep = 6; // pixels a frame; the shoulders are 5 apart
+    PoseTrack track;
+    track.persons = 1;
+    track.pointCount = kPointCount;
+    std::vector<PosePoint> points;
+    for (int64_t frame = 0; frame < frames; ++frame) {
+        track.frames.push_back(frame);
+        const auto moved = static_cast<float>(std::clamp(frame, kMoving.first, kMoving.last) - kMoving.first);
+        for (int point = 0; point < kPointCount; ++point) {
+            const auto x = static_cast<float>(20 + (point % 9) * 5) + (point == kWrist ? moved * kStep : 0);
+            points.push_back({x, static_cast<float>(15 + (point / 9) * 11), 0.75F});
+        }
+    }
+    track.points = std::move(points);
+    return track;
+}
+
+} // namespace
+
+/// Boundaries that snap to the movement of a person, one key each.
+class TestSpanKeys : public WindowTest {
+    Q_OBJECT
+private slots:
+    void initTestCase() { prepare(); }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
+        const std::vector<sample::Deed> deeds(3, sample::Deed::Accept);
+        QVERIFY(sample::makeKeysProject(m_project, deeds).ok());
+        std::filesystem::create_directories(m_project / "tracks");
+        QVERIFY(writeTrack(m_project / "tracks" / "t.npz", movingHand(sample::kSpacing * 5)));
+        {
+            auto document = Document::open(m_project);
+            QVERIFY(document);
+            QVERIFY((*document)->setTrack(1, "tracks/t.npz"));
+        }
+        openWindow();
+        QTRY_VERIFY(session().track());
+        press(Qt::Key_Tab);
+        m_span = review().selected();
+        QCOMPARE(span(), sample::trueSpan(1));
+    }
+    void cleanup() { close(); }
+
+    void theEndGoesWhereTheHandComesToRest()
+    {
+        const int before = document()->undoStack()->count();
+        press(Qt::Key_W, Qt::ShiftModifier);
+        QCOMPARE(span().first, sample::trueSpan(1).first); // the other boundary stays
+        QVERIFY2(std::abs(span().last - kMoving.last) <= 2, qPrintable(QString::number(span().last)));
+        QCOMPARE(document()->undoStack()->count(), before + 1);
+        QCOMPARE(m_window->bench().player.frame(), span().last - 1); // and is looked at
+    }
+
+    void theStartGoesWhereTheHandBeginsToMove()
+    {
+        press(Qt::Key_Q, Qt::ShiftModifier);
+        QVERIFY2(std::abs(span().first - kMoving.first) <= 2, qPrintable(QString::number(span().first)));
+        QCOMPARE(span().last, sample::trueSpan(1).last);
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(span(), sample::trueSpan(1));
+    }
+
+    void whereNothingHappensItIsSaidAndNothingChanges()
+    {
+        review().select(document()->allAnnotations().at(2).id, true);
+        QVERIFY(document()->setSpan(review().selected(), {75, 90}).ok());
+        const int before = document()->undoStack()->count();
+        press(Qt::Key_W, Qt::ShiftModifier);
+        QCOMPARE(document()->undoStack()->count(), before);
+        QVERIFY2(m_window->statusBar()->currentMessage().contains(QStringLiteral("nothing ceases to move")),
+            qPrintable(m_window->statusBar()->currentMessage()));
+    }
+
+private:
+    FrameSpan span() { return document()->annotation(m_span)->span; }
+    int64_t m_span = 0;
+};
+
+} // namespace telltale
+
+QTEST_MAIN(telltale::TestSpanKeys)
+#include "test_spankeys.moc"
