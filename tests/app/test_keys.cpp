@@ -447,7 +447,7 @@ void TestKeys::everyRowOfTheKeyMap()
         const FrameSpan fitted = timeline.visibleFrames();
         QVERIFY(fitted.length() < 40 && fitted.contains(8) && fitted.contains(14));
         const auto wheel = [&](Qt::KeyboardModifiers with, int notches) {
-            const QPointF at(timeline.xOf(11), timeline.laneRect(timeline.currentLane()).center().y());
+            const QPointF at(timeline.xOf(11), timeline.laneRect(timeline.spanLane()).center().y());
             QWheelEvent event(at, timeline.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, with,
                 Qt::NoScrollPhase, false);
             QApplication::sendEvent(&timeline, &event);
@@ -475,13 +475,13 @@ void TestKeys::everyRowOfTheKeyMap()
     } else if (row == QLatin1String("lane")) {
         QVERIFY(document()->setState(spanAt(3).id, SpanState::Accepted).ok());
         review().select(first, true);
-        const int proposals = timeline.currentLane();
+        const int proposals = timeline.spanLane();
         key(Qt::Key_Up);
-        QVERIFY(timeline.currentLane() < proposals);
+        QVERIFY(timeline.spanLane() < proposals);
         key(Qt::Key_Period); // the only one up there
         QCOMPARE(review().selected(), spanAt(3).id);
         key(Qt::Key_Down);
-        QCOMPARE(timeline.currentLane(), proposals);
+        QCOMPARE(timeline.spanLane(), proposals);
         key(Qt::Key_Comma);
         QCOMPARE(review().selected(), spanAt(2).id);
     } else if (row == QLatin1String("go to")) {
@@ -716,11 +716,11 @@ void TestKeys::listsKeepTheirArrowKeys()
     auto* table = m_window->findChild<QTableView*>(QStringLiteral("queue"));
     QVERIFY(table);
     table->setFocus();
-    const int lane = m_window->timeline().currentLane();
+    const int lane = m_window->timeline().spanLane();
     QTest::keyClick(table, Qt::Key_Up);
     QTest::keyClick(table, Qt::Key_Down);
     QTRY_COMPARE(review().selected(), spanAt(1).id);
-    QCOMPARE(m_window->timeline().currentLane(), lane);
+    QCOMPARE(m_window->timeline().spanLane(), lane);
 }
 
 void TestKeys::thePaletteDoesByNameWhatKeysDo()

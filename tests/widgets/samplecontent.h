@@ -140,10 +140,15 @@ inline std::vector<TimelineLane> lanes(int64_t frames)
         const int64_t length = 24 + static_cast<int64_t>((i * 37) % 60);
         TimelineSpan span{id++, {at, at + length}, QString::fromLatin1(gesture.name), gesture.color,
             decided[i % decided.size()], 1};
+        span.origin = i % 3 == 1 ? TimelineOrigin::Imported : TimelineOrigin::Human;
         human.spans.push_back(span);
         const Gesture& other = gestures[(i * 5 + 2) % gestures.size()];
         proposals.spans.push_back({id++, {at + length - 10, at + length * 2}, QString::fromLatin1(other.name),
             other.color, SpanState::Proposed, 0.35 + 0.6 * static_cast<double>(i % 4) / 3});
+        proposals.spans.back().origin = i % 2 ? TimelineOrigin::PseudoLabel : TimelineOrigin::Model;
+        proposals.spans.back().startSpread = i % 3 == 0 ? 6 : 0;
+        proposals.spans.back().endSpread = i % 4 == 1 ? 9 : 0;
+        proposals.spans.back().change = static_cast<RoundChange>(i % 6);
         if (i % 5 == 2)
             proposals.spans.push_back({id++, {at + length + 5, at + length * 2 + 14},
                 QString::fromLatin1(gesture.name), gesture.color, SpanState::Proposed, 0.9});

@@ -226,7 +226,8 @@ private slots:
             using namespace std::chrono_literals;
             silent.view.setSound(burst(1s, 2s), 1);
             telling.view.setSound(burst(1s, 2s), 1);
-            QCOMPARE(telling.painted(), silent.painted()); // and is quiet once there is something
+            const auto lane = [](Fixture& f) { return f.painted().copy(f.view.laneRect(0).toRect()); };
+            QCOMPARE(lane(telling), lane(silent)); // and is quiet once there is something
         }
     }
 };

@@ -98,6 +98,13 @@ public:
         clampView();
     }
 
+    /// Moves the view, not the scale, so that it begins at `frame`.
+    void showFrom(double frame)
+    {
+        m_first = frame;
+        clampView();
+    }
+
 private:
     double smallestScale() const { return m_frames > 0 ? m_width / static_cast<double>(m_frames) : 1.0; }
     void clampScale()

@@ -41,12 +41,18 @@ void TimelinePainter::drawOverlay(QPainter& painter, const TimelineOverlay& over
         }
         if (selected) {
             const QRectF box = boxOf(selected->first, selected->second);
+            const auto [lane, item] = *selected;
+            // Where rows are folded onto each other the chosen one lies on top.
+            if (static_cast<int>(m_scene.index(lane).rows().size()) > m_scene.rows(lane) && box.width() >= 4)
+                m_spans.drawBox(painter, box,
+                    m_scene.lanes()[static_cast<size_t>(lane)].spans[static_cast<size_t>(item)], content);
             drawRing(painter, box, m_palette.color(QPalette::Highlight), m_scene.em() * 0.16);
             if (m_scene.lanes()[static_cast<size_t>(selected->first)].editable)
                 drawGrips(painter, box);
         }
     }
     painter.restore();
+    drawCurrentLane(painter, overlay.lane);
     drawPlayhead(painter, overlay.frame);
     if (dragging)
         drawDrag(painter, *overlay.drag);
@@ -56,6 +62,23 @@ void TimelinePainter::drawOverlay(QPainter& painter, const TimelineOverlay& over
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(QRectF(QPointF(), m_scene.size()).adjusted(0, 0, -1, -1));
     }
+}
+
+void TimelinePainter::drawCurrentLane(QPainter& painter, int lane) const
+{
+    const QRectF rect = m_scene.laneRect(lane);
+    const QRectF content = m_scene.content();
+    if (rect.isEmpty() || rect.bottom() <= content.top() || rect.top() >= content.bottom())
+        return;
+    const double em = m_scene.em();
+    const QRectF name(1, rect.top(), content.left() - 3, rect.height() - 2);
+    painter.save();
+    painter.setClipRect(QRectF(0, content.top(), m_scene.size().width(), content.height()));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_palette.color(QPalette::Highlight), std::max(1.5, em * 0.1)));
+    painter.setBrush(withAlpha(m_palette.color(QPalette::Highlight), 0.14));
+    painter.drawRoundedRect(name.adjusted(0.5, 0.5, -0.5, -0.5), em * 0.2, em * 0.2);
+    painter.restore();
 }
 
 void TimelinePainter::drawRing(QPainter& painter, const QRectF& box, const QColor& color, double width) const

@@ -6,9 +6,9 @@ namespace telltale {
 
 namespace {
 
-constexpr int kMostRows = 4;
 constexpr double kUnitsPerEm = 16; // TimelineLane::height is in sixteenths of the text height
 constexpr double kExtraRow = 0.8; // height of a further row, in rows
+constexpr int kCollapsedHeight = 11;
 
 } // namespace
 
@@ -23,26 +23,11 @@ void TimelineScene::setVideo(std::shared_ptr<const FrameTimes> times)
 {
     const bool same = times && m_times && times->frameCount() == m_times->frameCount() && times == m_times;
     m_times = std::move(times);
-    if (!same)
-        m_mapping.setFrameCount(m_times ? m_times->frameCount() : 0);
-}
-
-void TimelineScene::setLanes(std::vector<TimelineLane> lanes)
-{
-    m_lanes = std::move(lanes);
-    m_layout.assign(m_lanes.size(), {});
-    m_places.clear();
-    std::vector<FrameSpan> spans;
-    for (size_t i = 0; i < m_lanes.size(); ++i) {
-        spans.clear();
-        for (const TimelineSpan& span : m_lanes[i].spans) {
-            if (span.id != 0)
-                m_places.try_emplace(span.id, static_cast<int>(i), static_cast<int>(spans.size()));
-            spans.push_back(span.span);
-        }
-        m_layout[i].index.build(spans);
-    }
-    layOut();
+    if (same)
+        return;
+    m_mapping.setFrameCount(m_times ? m_times->frameCount() : 0);
+    for (Layout& layout : m_layout)
+        buildPyramids(layout);
 }
 
 void TimelineScene::setSound(TimelineSound sound, float loudest)
@@ -111,8 +96,10 @@ void TimelineScene::layOut()
     for (size_t i = 0; i < m_lanes.size(); ++i) {
         widest = std::max(widest, m_metrics.horizontalAdvance(m_lanes[i].title));
         Layout& layout = m_layout[i];
-        layout.rows = std::clamp(static_cast<int>(layout.index.rows().size()), 1, kMostRows);
-        const double row = m_lanes[i].height * em() / kUnitsPerEm;
+        const bool collapsed = m_lanes[i].collapsed;
+        layout.rows = collapsed ? 1 : std::clamp(static_cast<int>(layout.index.rows().size()), 1, kMostRows);
+        const int units = collapsed ? std::min(m_lanes[i].height, kCollapsedHeight) : m_lanes[i].height;
+        const double row = units * em() / kUnitsPerEm;
         layout.top = top;
         layout.height = std::round(row * (1 + kExtraRow * (layout.rows - 1)));
         top += layout.height;
@@ -121,6 +108,16 @@ void TimelineScene::layOut()
     m_headerWidth = std::round(std::min({widest + em() * 1.4, em() * 13, m_size.width() * 0.35}));
     m_mapping.setArea(m_headerWidth, m_size.width() - m_headerWidth, em() * 5);
     scrollTo(m_scrollY);
+}
+
+void TimelineScene::scrollToLane(int lane)
+{
+    const QRectF rect = laneRect(lane);
+    const QRectF room = content();
+    if (rect.top() < room.top())
+        scrollTo(m_scrollY + rect.top() - room.top());
+    else if (rect.bottom() > room.bottom())
+        scrollTo(m_scrollY + std::min(rect.bottom() - room.bottom(), rect.top() - room.top()));
 }
 
 QRectF TimelineScene::laneRect(int lane) const
@@ -141,11 +138,6 @@ int TimelineScene::laneAt(double y) const
     return -1;
 }
 
-int TimelineScene::visualRow(int lane, int indexRow) const
-{
-    return indexRow % m_layout[static_cast<size_t>(lane)].rows;
-}
-
 QRectF TimelineScene::rowRect(int lane, int row) const
 {
     const QRectF rect = laneRect(lane);
@@ -163,12 +155,6 @@ QRectF TimelineScene::boxOf(int lane, int item, const FrameSpan& span) const
     const double left = m_mapping.xOf(static_cast<double>(span.first));
     const double right = m_mapping.xOf(static_cast<double>(std::max(span.last, span.first + 1)));
     return {left, row.top(), std::max(1.0, right - left), row.height()};
-}
-
-std::optional<std::pair<int, int>> TimelineScene::find(int64_t annotationId) const
-{
-    const auto it = m_places.find(annotationId);
-    return it == m_places.end() ? std::nullopt : std::optional(it->second);
 }
 
 SpanHit TimelineScene::hit(const QPointF& position, int64_t preferred) const

@@ -2,29 +2,20 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/timeline/timelineview.h"
 #include "widgets/timeline/rulerticks.h"
-#include "widgets/timeline/timelinedrag.h"
-#include "widgets/timeline/timelinepainter.h"
-#include "widgets/timeline/timelinescene.h"
-#include <QApplication>
-#include <QContextMenuEvent>
+#include "widgets/timeline/timelineviewprivate.h"
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QMouseEvent>
+#include <QLocale>
 #include <QPainter>
-#include <QPixmap>
-#include <QTimer>
 #include <QToolTip>
-#include <QWheelEvent>
+#include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 namespace telltale {
 
 namespace {
-
-constexpr double kZoomStep = 1.25; // per notch of the wheel or press of a key
-constexpr double kSnapEm = 0.6;
-constexpr std::chrono::milliseconds kMovePause{150};
 
 struct StateName {
     SpanState state;
@@ -39,171 +30,124 @@ constexpr std::array<StateName, 6> kStateNames{{
     {SpanState::Flagged, QT_TRANSLATE_NOOP("telltale::TimelineView", "flagged")},
 }};
 
+struct OriginName {
+    TimelineOrigin origin;
+    const char* name;
+};
+constexpr std::array<OriginName, 4> kOriginNames{{
+    {TimelineOrigin::Human, QT_TRANSLATE_NOOP("telltale::TimelineView", "marked by a person")},
+    {TimelineOrigin::Imported, QT_TRANSLATE_NOOP("telltale::TimelineView", "imported (dashes)")},
+    {TimelineOrigin::Model, QT_TRANSLATE_NOOP("telltale::TimelineView", "found by a model (dots)")},
+    {TimelineOrigin::PseudoLabel,
+        QT_TRANSLATE_NOOP("telltale::TimelineView", "pseudo-label: the modalities agreed (teeth)")},
+}};
+
+struct ChangeName {
+    RoundChange change;
+    const char* name;
+};
+constexpr std::array<ChangeName, 5> kChangeNames{{
+    {RoundChange::Kept, QT_TRANSLATE_NOOP("telltale::TimelineView", "kept from the round before")},
+    {RoundChange::New, QT_TRANSLATE_NOOP("telltale::TimelineView", "new in this round")},
+    {RoundChange::Dropped, QT_TRANSLATE_NOOP("telltale::TimelineView", "dropped in this round")},
+    {RoundChange::Relabelled, QT_TRANSLATE_NOOP("telltale::TimelineView", "relabelled in this round")},
+    {RoundChange::Moved, QT_TRANSLATE_NOOP("telltale::TimelineView", "moved in this round")},
+}};
+
 } // namespace
 
-class TimelineView::Private {
-public:
-    enum class Gesture { None, Scrub, Pan, Press, Drag };
-
-    explicit Private(TimelineView* view) : q(view)
-    {
-        pause.setSingleShot(true);
-        pause.setInterval(kMovePause);
-        QObject::connect(&pause, &QTimer::timeout, q, [this] {
-            tiling = scene.framesPerTile(1);
-            seen = scene.mapping().visible();
-            emit q->viewMoved();
-        });
-    }
-
-    void refresh()
-    {
-        staticValid = false;
-        const bool moved = scene.mapping().visible() != seen || scene.framesPerTile(1) != tiling;
-        if (moved && !pause.isActive())
-            pause.start();
-        q->update();
-    }
-    /// A widget that was never shown has a size, but was not told of it.
-    void sync()
-    {
-        if (scene.size() != QSizeF(q->size()))
-            scene.resize(q->size());
-    }
-    void ensureStatic();
-    TimelinePainter painter() const { return {scene, q->palette(), q->devicePixelRatioF()}; }
-    void zoom(double x, double factor)
-    {
-        scene.mapping().zoomAbout(x, factor);
+TimelineView::Private::Private(TimelineView* view)
+    : q(view)
+    , strip(new OverviewStrip([this](int columns) { return overview(columns); }, view))
+{
+    strip->hide();
+    watchMoves();
+    QObject::connect(strip, &OverviewStrip::windowMoved, q, [this](double first) {
+        scene.mapping().showFrom(first);
         refresh();
-    }
-    void seekTo(double x) { emit q->seekRequested(scene.mapping().frameAt(x)); }
-    void select(int64_t id);
-    void updateHover(const QPointF& position);
-    void press(const QPointF& position);
-    void startDrag();
-    void dragTo(const QPointF& position, Qt::KeyboardModifiers modifiers);
-    void endDrag(bool keep);
-    void pan(double dx, double dy);
-    QString toolTip(const QPointF& position) const;
+    });
+    QObject::connect(strip, &OverviewStrip::zoomWanted, q, [this](double factor) { zoom(anchor(), factor); });
+    QObject::connect(strip, &OverviewStrip::seekRequested, q, &TimelineView::seekRequested);
+}
 
-    TimelineView* q;
-    TimelineScene scene;
-    QString placeholder;
-    int64_t frame = 0;
-    int64_t selected = 0;
-    int walked = 0; ///< lane that was chosen last
-    int serial = 0;
-    SpanHit hover;
-    int64_t pressedId = 0;
-    SpanHit::Part pressedPart = SpanHit::Part::Body;
-    Gesture gesture = Gesture::None;
-    QPointF pressedAt;
-    QPointF lastAt;
-    std::optional<TimelineDrag> drag;
-    QPixmap layer; ///< everything that stays while the playhead moves
-    bool staticValid = false;
-    QTimer pause; ///< between two reports of where the view is
-    FrameSpan seen; ///< at the last one
-    double tiling = 0; ///< then
-};
+void TimelineView::Private::layOut()
+{
+    scene.resize(room());
+    strip->setVisible(stripShown());
+    strip->setGeometry(0, room().height(), q->width(), std::max(0, q->height() - room().height()));
+    follow();
+}
+
+void TimelineView::Private::follow()
+{
+    const TimelineMapping& mapping = scene.mapping();
+    strip->setArea(mapping.left(), mapping.right() - 1);
+    strip->setWindow(mapping.positionAt(mapping.left()), mapping.positionAt(mapping.right()));
+}
+
+double TimelineView::Private::anchor() const
+{
+    const QRectF content = scene.content();
+    const double playhead = scene.mapping().xOf(static_cast<double>(frame));
+    return content.left() <= playhead && playhead <= content.right() ? playhead : content.center().x();
+}
+
+void TimelineView::Private::setKeyLane(int lane)
+{
+    const int before = std::exchange(keyLane, lane);
+    sync();
+    scene.scrollToLane(lane);
+    refresh();
+    if (lane != before)
+        emit q->currentLaneChanged(lane);
+}
+
+void TimelineView::Private::spansChanged()
+{
+    hover = {};
+    keyLane = std::min(keyLane, static_cast<int>(scene.lanes().size()) - 1);
+    if (drag && !scene.find(drag->id())) { // somebody else took it away
+        drag.reset();
+        gesture = Gesture::None;
+    }
+    strip->refreshContent();
+    refresh();
+}
+
+OverviewContent TimelineView::Private::overview(int columns)
+{
+    OverviewContent content;
+    const TimelineOutline outline = scene.outline(columns);
+    std::vector<QRgb> colors;
+    looks().colorsOf(outline.marks, colors);
+    content.columns.reserve(colors.size());
+    for (size_t i = 0; i < colors.size(); ++i)
+        content.columns.push_back({colors[i], outline.covered[i]});
+    for (const TimelineLane& each : scene.lanes())
+        content.reviewed.insert(content.reviewed.end(), each.ranges.begin(), each.ranges.end());
+    for (const TimelineDamage& damage : scene.damage())
+        content.damaged.push_back(damage.frames);
+    return content;
+}
+
+SpanPainter& TimelineView::Private::looks()
+{
+    if (!spanLooks)
+        spanLooks = std::make_unique<SpanPainter>(q->palette(), scene.font());
+    return *spanLooks;
+}
 
 void TimelineView::Private::ensureStatic()
 {
     const double ratio = q->devicePixelRatioF();
-    const QSize pixels = (QSizeF(q->size()) * ratio).toSize();
+    const QSize pixels = (scene.size() * ratio).toSize();
     if (staticValid && layer.size() == pixels)
         return;
     if (layer.size() != pixels)
-        layer = QPixmap(pixels);
+        layer = QImage(pixels, QImage::Format_RGB32);
     layer.setDevicePixelRatio(ratio);
-    QPainter p(&layer);
-    painter().drawStatic(p, drag && drag->moved() ? drag->id() : 0);
+    painter().drawStatic(layer, drag && drag->moved() ? drag->id() : 0);
     staticValid = true;
-}
-
-void TimelineView::Private::select(int64_t id)
-{
-    if (id == selected)
-        return;
-    selected = id;
-    q->update();
-    emit q->selectionChanged(id);
-}
-
-void TimelineView::Private::updateHover(const QPointF& position)
-{
-    const SpanHit hit = scene.times() ? scene.hit(position, selected) : SpanHit();
-    const bool onEdge = hit && hit.part != SpanHit::Part::Body;
-    q->setCursor(onEdge ? Qt::SizeHorCursor : Qt::ArrowCursor);
-    if (hit == hover)
-        return;
-    hover = hit;
-    q->update();
-}
-
-void TimelineView::Private::press(const QPointF& position)
-{
-    if (const SpanHit hit = scene.hit(position, selected)) {
-        gesture = Gesture::Press;
-        pressedId = scene.span(hit).id;
-        pressedPart = hit.part;
-        select(pressedId);
-    } else if (position.x() >= scene.content().left()) {
-        gesture = Gesture::Scrub;
-        if (position.y() >= scene.rulerHeight())
-            select(0);
-        seekTo(position.x());
-    }
-}
-
-void TimelineView::Private::startDrag()
-{
-    const auto found = scene.find(pressedId); // the lanes may have changed since the press
-    if (!found || !scene.lanes()[static_cast<size_t>(found->first)].editable)
-        return;
-    const SpanHit hit{found->first, found->second, pressedPart};
-    gesture = Gesture::Drag;
-    drag.emplace(hit, scene.span(hit), scene.mapping().positionAt(pressedAt.x()), ++serial);
-}
-
-void TimelineView::Private::dragTo(const QPointF& position, Qt::KeyboardModifiers modifiers)
-{
-    const TimelineMapping& mapping = scene.mapping();
-    const double tolerance
-        = modifiers & Qt::AltModifier ? 0.0 : scene.em() * kSnapEm / mapping.pixelsPerFrame();
-    const bool first = !drag->moved();
-    if (!drag->moveTo(mapping.positionAt(position.x()), tolerance, frame, scene)) {
-        q->update();
-        return;
-    }
-    if (first)
-        staticValid = false; // the span leaves the static layer
-    q->update();
-    emit q->spanDragged(drag->id(), drag->current().first, drag->current().last, drag->serial(), false);
-}
-
-void TimelineView::Private::endDrag(bool keep)
-{
-    gesture = Gesture::None;
-    if (!drag)
-        return;
-    const TimelineDrag ended = *drag;
-    drag.reset();
-    refresh();
-    if (!ended.moved())
-        return;
-    const FrameSpan& span = keep ? ended.current() : ended.original();
-    emit q->spanDragged(ended.id(), span.first, span.last, ended.serial(), true);
-}
-
-void TimelineView::Private::pan(double dx, double dy)
-{
-    if (dx != 0)
-        scene.mapping().pan(dx);
-    if (dy != 0)
-        scene.scrollTo(scene.scrollY() + dy);
-    refresh();
 }
 
 QString TimelineView::Private::toolTip(const QPointF& position) const
@@ -218,10 +162,21 @@ QString TimelineView::Private::toolTip(const QPointF& position) const
                 state = TimelineView::tr(entry.name);
         if (span.state == SpanState::Proposed)
             state = TimelineView::tr("%1, score %2").arg(state, q->locale().toString(span.score, 'f', 2));
+        QStringList about{state};
+        for (const OriginName& entry : kOriginNames)
+            if (entry.origin == span.origin)
+                about.append(TimelineView::tr(entry.name));
+        for (const ChangeName& entry : kChangeNames)
+            if (entry.change == span.change)
+                about.append(TimelineView::tr(entry.name));
+        if (span.startSpread > 0 || span.endSpread > 0)
+            about.append(TimelineView::tr("boundaries sure to about %1 and %2 frames")
+                             .arg(q->locale().toString(span.startSpread, 'f', 0),
+                                 q->locale().toString(span.endSpread, 'f', 0)));
         const FrameTimes& times = *scene.times();
         const auto length = times.timeOf(span.span.last) - times.timeOf(span.span.first);
         return TimelineView::tr("<b>%1</b><br>%2<br>frames %3 to %4 (%5)<br>%6 to %7 (%8 s)")
-            .arg(span.text.toHtmlEscaped(), state)
+            .arg(span.text.toHtmlEscaped(), about.join(QStringLiteral("<br>")))
             .arg(span.span.first)
             .arg(span.span.last - 1)
             .arg(span.span.length())
@@ -234,8 +189,13 @@ QString TimelineView::Private::toolTip(const QPointF& position) const
     if (!marks.isEmpty())
         return marks.join(QString());
     const int lane = scene.laneAt(position.y());
-    if (lane >= 0 && position.x() < scene.content().left())
-        return scene.lanes()[static_cast<size_t>(lane)].title;
+    if (lane >= 0 && position.x() < scene.content().left()) {
+        const TimelineLane& data = scene.lanes()[static_cast<size_t>(lane)];
+        return TimelineView::tr(
+            "<p><b>%1</b> %2</p><p>A click with the right button, or Up and Down and then "
+            "Ctrl+Menu, offers to hide or collapse it.</p>")
+            .arg(data.title.toHtmlEscaped(), data.explanation);
+    }
     if (lane >= 0 && !scene.lanes()[static_cast<size_t>(lane)].explanation.isEmpty())
         return scene.lanes()[static_cast<size_t>(lane)].explanation;
     if (const TimelineDamage* damage
@@ -269,23 +229,53 @@ void TimelineView::setVideo(std::shared_ptr<const FrameTimes> times)
     d->hover = {};
     d->frame = 0;
     d->scene.setVideo(std::move(times));
+    d->strip->setFrameCount(d->scene.mapping().frameCount());
+    d->strip->setPlayhead(0);
+    d->layOut();
     d->refresh();
 }
 
 void TimelineView::setLanes(std::vector<TimelineLane> lanes)
 {
     d->scene.setLanes(std::move(lanes));
-    d->hover = {};
-    if (d->drag && !d->scene.find(d->drag->id())) { // somebody else took it away
-        d->drag.reset();
-        d->gesture = Private::Gesture::None;
-    }
-    d->refresh();
+    d->spansChanged();
+}
+
+void TimelineView::setLane(int lane, TimelineLane content)
+{
+    if (lane < 0 || lane >= static_cast<int>(d->scene.lanes().size()))
+        return;
+    d->scene.setLane(lane, std::move(content));
+    d->spansChanged();
+}
+
+const std::vector<TimelineLane>& TimelineView::lanes() const { return d->scene.lanes(); }
+
+int TimelineView::laneOf(const QString& key) const { return d->scene.laneOf(key); }
+
+bool TimelineView::putSpan(int lane, TimelineSpan span)
+{
+    if (lane < 0 || lane >= static_cast<int>(d->scene.lanes().size()))
+        return false;
+    if (const auto found = d->scene.find(span.id); found && found->first != lane)
+        d->scene.removeSpan(span.id);
+    d->scene.putSpan(lane, std::move(span));
+    d->spansChanged();
+    return true;
+}
+
+bool TimelineView::removeSpan(int64_t annotationId)
+{
+    if (!d->scene.removeSpan(annotationId))
+        return false;
+    d->spansChanged();
+    return true;
 }
 
 void TimelineView::setDamage(std::vector<TimelineDamage> damage)
 {
     d->scene.setDamage(std::move(damage));
+    d->strip->refreshContent();
     d->refresh();
 }
 
@@ -315,6 +305,7 @@ void TimelineView::setCurrentFrame(int64_t frame)
         return;
     const int64_t before = d->frame;
     d->frame = frame;
+    d->strip->setPlayhead(frame);
     const FrameSpan visible = d->scene.mapping().visible();
     const bool jumped = std::abs(frame - before) > 1;
     const bool busy = d->gesture != Private::Gesture::None;
@@ -335,41 +326,36 @@ void TimelineView::setSelected(int64_t annotationId)
 {
     d->selected = annotationId;
     if (const auto found = d->scene.find(annotationId))
-        d->walked = found->first;
+        d->keyLane = found->first; // keys walk on from here
     update();
 }
 
-int TimelineView::currentLane() const
+int TimelineView::spanLane() const
 {
     const std::vector<TimelineLane>& lanes = d->scene.lanes();
-    const auto holdsSpans = [&](int lane) { return lanes[static_cast<size_t>(lane)].editable; };
-    const int count = static_cast<int>(lanes.size());
-    if (d->walked < count && holdsSpans(d->walked))
-        return d->walked;
-    for (int lane = 0; lane < count; ++lane)
-        if (holdsSpans(lane))
-            return lane;
-    return -1;
+    if (d->keyLane >= 0 && lanes[static_cast<size_t>(d->keyLane)].editable)
+        return d->keyLane;
+    const auto first
+        = std::find_if(lanes.begin(), lanes.end(), [](const TimelineLane& lane) { return lane.editable; });
+    return first == lanes.end() ? -1 : static_cast<int>(first - lanes.begin());
 }
 
-bool TimelineView::selectLane(int step)
+bool TimelineView::selectSpanLane(int step)
 {
     const std::vector<TimelineLane>& lanes = d->scene.lanes();
-    const int from = currentLane();
+    const int from = spanLane();
     for (int lane = from + step; from >= 0 && lane >= 0 && lane < static_cast<int>(lanes.size());
-         lane += step) {
-        if (!lanes[static_cast<size_t>(lane)].editable)
-            continue;
-        d->walked = lane;
-        update();
-        return true;
-    }
+         lane += step)
+        if (lanes[static_cast<size_t>(lane)].editable) {
+            d->setKeyLane(lane);
+            return true;
+        }
     return false;
 }
 
 int64_t TimelineView::besideOnLane(int step) const
 {
-    const int lane = currentLane();
+    const int lane = spanLane();
     if (lane < 0)
         return 0;
     const auto found = d->scene.find(d->selected);
@@ -389,6 +375,20 @@ int64_t TimelineView::besideOnLane(int step) const
 }
 
 int64_t TimelineView::selected() const { return d->selected; }
+
+int TimelineView::currentLane() const { return d->keyLane; }
+
+void TimelineView::selectLane(int delta)
+{
+    const auto lanes = static_cast<int>(d->scene.lanes().size());
+    if (lanes == 0)
+        return;
+    const int before = d->keyLane;
+    // From nowhere the first step goes to the first lane, or to the last one.
+    d->setKeyLane(before < 0 ? (delta > 0 ? 0 : lanes - 1) : std::clamp(before + delta, 0, lanes - 1));
+}
+
+OverviewStrip& TimelineView::overview() const { return *d->strip; }
 
 void TimelineView::fitAll()
 {
@@ -453,13 +453,13 @@ QSize TimelineView::sizeHint() const
 {
     const double em = d->scene.em();
     const double lanes = d->scene.lanesHeight() > 0 ? d->scene.lanesHeight() : em * 9;
-    return QSizeF(em * 50, d->scene.rulerHeight() + lanes + 2).toSize();
+    return QSizeF(em * 50, d->scene.rulerHeight() + lanes + 2 + d->strip->sizeHint().height()).toSize();
 }
 
 QSize TimelineView::minimumSizeHint() const
 {
     const double em = d->scene.em();
-    return QSizeF(em * 20, d->scene.rulerHeight() + em * 3).toSize();
+    return QSizeF(em * 20, d->scene.rulerHeight() + em * 3 + d->strip->sizeHint().height()).toSize();
 }
 
 bool TimelineView::event(QEvent* event)
@@ -484,10 +484,13 @@ bool TimelineView::event(QEvent* event)
 void TimelineView::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
+    d->spanLooks.reset();
     if (event->type() == QEvent::FontChange) {
         d->scene.setFont(font());
+        d->layOut();
         updateGeometry();
     }
+    d->strip->refreshContent();
     d->refresh();
 }
 
@@ -513,154 +516,29 @@ void TimelineView::paintEvent(QPaintEvent* event)
 {
     QPainter p(this);
     p.setClipRegion(event->region());
+    d->sync();
     const TimelinePainter painter = d->painter();
     if (!d->scene.times() || d->scene.times()->frameCount() == 0) {
         painter.drawPlaceholder(p, d->placeholder);
         return;
     }
     d->ensureStatic();
-    p.drawPixmap(0, 0, d->layer);
+    p.drawImage(0, 0, d->layer);
     TimelineOverlay overlay;
     overlay.selected = d->selected;
     overlay.hover = d->hover;
     overlay.drag = d->drag ? &*d->drag : nullptr;
     overlay.frame = d->frame;
+    overlay.lane = d->keyLane >= 0 ? d->keyLane : spanLane(); // where keys walk
     overlay.focused = hasFocus();
     painter.drawOverlay(p, overlay);
-    if (const int lane = currentLane(); lane >= 0) { // where keys walk
-        const QRectF row = d->scene.laneRect(lane).intersected(
-            QRectF(0, d->scene.rulerHeight(), width(), height() - d->scene.rulerHeight()));
-        p.fillRect(QRectF(row.topLeft(), QSizeF(std::round(d->scene.em() * 0.2), row.height())),
-            palette().color(QPalette::Highlight));
-    }
 }
 
 void TimelineView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    d->scene.resize(size());
+    d->layOut();
     d->refresh();
-}
-
-void TimelineView::wheelEvent(QWheelEvent* event)
-{
-    if (!d->scene.times())
-        return;
-    const QPointF angle = event->angleDelta();
-    const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / 120.0;
-    const double step = d->scene.em() * 4;
-    const bool across = event->modifiers() & Qt::ShiftModifier || angle.y() == 0;
-    if (event->modifiers() & Qt::ControlModifier)
-        d->zoom(event->position().x(), std::pow(kZoomStep, notches));
-    else if (!across && d->scene.mostScroll() > 0)
-        d->pan(0, -notches * d->scene.em() * 2);
-    else
-        d->pan(-notches * step, 0);
-    d->updateHover(event->position());
-    event->accept();
-}
-
-void TimelineView::mousePressEvent(QMouseEvent* event)
-{
-    if (!d->scene.times() || d->gesture != Private::Gesture::None)
-        return;
-    d->pressedAt = d->lastAt = event->position();
-    if (event->button() == Qt::MiddleButton) {
-        d->gesture = Private::Gesture::Pan;
-        setCursor(Qt::ClosedHandCursor);
-    } else if (event->button() == Qt::LeftButton) {
-        d->press(event->position());
-    }
-}
-
-void TimelineView::mouseMoveEvent(QMouseEvent* event)
-{
-    const QPointF position = event->position();
-    const QPointF moved = position - d->lastAt;
-    d->lastAt = position;
-    if (event->buttons() == Qt::NoButton && d->gesture != Private::Gesture::None)
-        d->endDrag(true); // the release went elsewhere
-    switch (d->gesture) {
-    case Private::Gesture::None:
-        d->updateHover(position);
-        break;
-    case Private::Gesture::Scrub:
-        d->seekTo(position.x());
-        break;
-    case Private::Gesture::Pan:
-        d->pan(-moved.x(), -moved.y());
-        break;
-    case Private::Gesture::Press:
-        if (std::abs(position.x() - d->pressedAt.x()) >= QApplication::startDragDistance() / 2.0)
-            d->startDrag();
-        if (d->drag)
-            d->dragTo(position, event->modifiers());
-        break;
-    case Private::Gesture::Drag:
-        d->dragTo(position, event->modifiers());
-        break;
-    }
-}
-
-void TimelineView::mouseReleaseEvent(QMouseEvent* event)
-{
-    const bool ours = d->gesture == Private::Gesture::Pan ? event->button() == Qt::MiddleButton
-                                                          : event->button() == Qt::LeftButton;
-    if (!ours)
-        return;
-    d->endDrag(true);
-    d->updateHover(event->position());
-}
-
-void TimelineView::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    const SpanHit hit = d->scene.times() ? d->scene.hit(event->position(), d->selected) : SpanHit();
-    if (event->button() == Qt::LeftButton && hit)
-        emit spanActivated(d->scene.span(hit).id);
-    else
-        mousePressEvent(event);
-}
-
-void TimelineView::keyPressEvent(QKeyEvent* event)
-{
-    const int64_t frames = d->scene.mapping().frameCount();
-    const double playhead = xOf(d->frame);
-    const QRectF content = d->scene.content();
-    const double anchor
-        = content.left() <= playhead && playhead <= content.right() ? playhead : content.center().x();
-    if (event->key() == Qt::Key_Escape && d->drag)
-        d->endDrag(false);
-    else if (frames > 0 && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal))
-        d->zoom(anchor, kZoomStep);
-    else if (frames > 0 && event->key() == Qt::Key_Minus)
-        d->zoom(anchor, 1 / kZoomStep);
-    else if (frames > 0 && event->key() == Qt::Key_Home)
-        emit seekRequested(0);
-    else if (frames > 0 && event->key() == Qt::Key_End)
-        emit seekRequested(frames - 1);
-    else
-        QWidget::keyPressEvent(event);
-}
-
-void TimelineView::contextMenuEvent(QContextMenuEvent* event)
-{
-    if (!d->scene.times() || d->drag)
-        return;
-    if (event->reason() == QContextMenuEvent::Keyboard) {
-        if (const auto found = d->scene.find(d->selected)) {
-            const auto [lane, item] = *found;
-            const FrameSpan span
-                = d->scene.lanes()[static_cast<size_t>(lane)].spans[static_cast<size_t>(item)].span;
-            const QPointF at = d->scene.boxOf(lane, item, span).intersected(d->scene.content()).center();
-            emit contextMenuRequestedFor(d->selected, mapToGlobal(at.toPoint()));
-        }
-        return;
-    }
-    if (const SpanHit hit = d->scene.hit(event->pos(), d->selected)) {
-        const int64_t id = d->scene.span(hit).id;
-        d->select(id);
-        emit contextMenuRequestedFor(id, event->globalPos());
-    }
 }
 
 } // namespace telltale

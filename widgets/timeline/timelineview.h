@@ -14,6 +14,19 @@
 
 namespace telltale {
 
+class OverviewStrip;
+
+/// Who made a span; told by a band along its lower edge, by colour and by pattern.
+enum class TimelineOrigin {
+    Human, ///< no band
+    Imported, ///< dashes
+    Model, ///< dots
+    PseudoLabel, ///< teeth: several modalities agreed on it
+};
+
+/// What became of a span from one round of pseudo-labels to the next.
+enum class RoundChange { None, Kept, New, Dropped, Relabelled, Moved };
+
 /// One span as the timeline shows it.
 struct TimelineSpan {
     int64_t id = 0; ///< annotation id
@@ -22,6 +35,12 @@ struct TimelineSpan {
     QColor color;
     SpanState state = SpanState::Accepted;
     double score = 1; ///< opacity of proposals
+    TimelineOrigin origin = TimelineOrigin::Human;
+    RoundChange change = RoundChange::None; ///< a small mark
+    double startSpread = 0; ///< frames by which the start may lie earlier or later; drawn as a soft edge
+    double endSpread = 0;
+
+    bool operator==(const TimelineSpan&) const = default;
 };
 
 /// A stretch of the video that cannot be shown as it was filmed.
@@ -65,14 +84,17 @@ struct TimelineLane {
     QString note = {}; ///< written into the lane while it is empty: why, and what to do
     std::vector<FrameSpan> ranges = {}; ///< filled in the lane's colour; nothing to select or to move
     QString explanation = {}; ///< tool tip of the lane where it has nothing else to tell
+    QString key = {}; ///< names the lane from one setLanes to the next; empty: its place does
+    bool collapsed = false; ///< slim, with all overlapping spans in one row
 };
 
 /// Lanes over time: zoom under the cursor (Ctrl+wheel, + and -), pan (wheel, Shift+wheel, middle button),
 /// scrub (drag on the ruler or on an empty place), select, drag whole spans or their edges on editable lanes
 /// (they snap to other boundaries, snap frames and the playhead unless Alt is held; Esc cancels), Home and
 /// End for the first and last frame. Colour and pattern tell states apart: proposals hatched, rejected struck
-/// through. Spans that overlap in a lane stand one below the other. GUI thread. Draws from its own index, not
-/// one item per span.
+/// through. Spans that overlap in a lane stand one below the other. Below the lanes a strip shows the whole
+/// video, and what of it is in view. GUI thread. Draws from its own index, not one item per span: a million
+/// spans take no longer than some hundreds.
 class TimelineView : public QWidget {
     Q_OBJECT
 public:
@@ -80,7 +102,15 @@ public:
     ~TimelineView() override;
 
     void setVideo(std::shared_ptr<const FrameTimes> times); ///< null: empty state
+    /// Only lanes that differ from those before are indexed anew.
     void setLanes(std::vector<TimelineLane> lanes);
+    const std::vector<TimelineLane>& lanes() const; ///< without the curves' values
+    int laneOf(const QString& key) const; ///< -1: none
+    /// The span comes into the lane, or takes the place of the one with its id, wherever that is. Quick
+    /// however many spans there are. False if there is no such lane.
+    bool putSpan(int lane, TimelineSpan span);
+    bool removeSpan(int64_t annotationId); ///< false if there is none
+    void setLane(int lane, TimelineLane content); ///< one of them anew
     /// Hatched over all lanes, with the reason as a tool tip; ascending.
     void setDamage(std::vector<TimelineDamage> damage);
     void setMarks(std::vector<TimelineMark> marks); ///< ascending by frame
@@ -92,12 +122,17 @@ public:
     int64_t currentFrame() const;
     void setSelected(int64_t annotationId); ///< 0 for none
     int64_t selected() const;
-    /// The lane whose spans keys walk along: that of the selected span, or one chosen with selectLane(). -1:
-    /// there is none with spans.
+    /// The lane that the keys are about; -1: none.
     int currentLane() const;
-    bool selectLane(int step); ///< the next lane of spans below (1) or above (-1); false: there is none
-    /// The span after (1) or before (-1) the selected one on the current lane, or after or before the
-    /// playhead if none is selected there; 0: there is none.
+    /// Goes `delta` lanes down (up if negative) and scrolls there; stops at the first and the last one.
+    void selectLane(int delta);
+    OverviewStrip& overview() const;
+    /// The lane whose spans keys walk along: the current one if its spans can be edited, else the first whose
+    /// can. -1: there is none.
+    int spanLane() const;
+    bool selectSpanLane(int step); ///< the next such lane below (1) or above (-1); false: there is none
+    /// The span after (1) or before (-1) the selected one on the spans' lane, or after or before the playhead
+    /// if none is selected there; 0: there is none.
     int64_t besideOnLane(int step) const;
     void fitAll();
     void fitSpan(const FrameSpan& span);
@@ -124,6 +159,8 @@ signals:
     /// Other frames came into view, or the lanes got another size; not more often than every 150 ms.
     void viewMoved();
     void contextMenuRequestedFor(qint64 annotationId, QPoint globalPosition);
+    void laneMenuRequestedFor(int lane, QPoint globalPosition); ///< on the lane's name
+    void currentLaneChanged(int lane);
 
 protected:
     bool event(QEvent* event) override;

@@ -56,7 +56,7 @@ void SpanKeys::stepOnLane(int step)
 
 void SpanKeys::stepLane(int step)
 {
-    if (!m_bench.window.timeline().selectLane(step))
+    if (!m_bench.window.timeline().selectSpanLane(step))
         tell(step > 0 ? text(QT_TRANSLATE_NOOP("SpanKeys", "This is the lowest lane with spans."))
                       : text(QT_TRANSLATE_NOOP("SpanKeys", "This is the highest lane with spans.")));
 }
