@@ -184,18 +184,18 @@ void SpanPainter::drawLabel(
     room.adjust(0, 0, -drawChange(painter, room, span.change, QColor(look.fill)), 0);
     if (room.width() < em * 1.5 || span.text.isEmpty())
         return;
+    // The band takes a little of the height.
+    const double band = look.band == BoxLook::Band::None ? 0 : em * 0.2;
     if (style.hatched) { // stripes behind letters tire the eye
         const QColor plate = mixed(m_palette.color(QPalette::Base), QColor(look.fill), 0.75);
         const double width = std::min(room.width(), m_text.widthOf(span.text)) + em * 0.3;
-        painter.fillRect(
-            QRectF(room.left() - em * 0.15, room.top() + 2, width, room.height() - 4).toRect(), plate);
+        const QRectF behind(room.left() - em * 0.15, room.top() + 2, width, room.height() - 4 - band);
+        painter.fillRect(behind.toRect(), plate);
         painter.setPen(readableOn(plate));
     } else {
         painter.setPen(isFaint(style) ? quietText(m_palette) : readableOn(QColor(look.fill)));
     }
-    // The band takes a little of the height.
-    const double lift = look.band == BoxLook::Band::None ? 0 : em * 0.1;
-    m_text.draw(painter, room.translated(0, -lift), span.text);
+    m_text.draw(painter, room.translated(0, -band / 2), span.text);
 }
 
 void SpanPainter::drawBox(QPainter& painter, const QRectF& box, const TimelineSpan& span, const QRectF& view)
