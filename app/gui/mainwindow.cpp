@@ -102,6 +102,12 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_store = new StoreStatus(m_session);
     statusBar()->addPermanentWidget(m_store);
     m_lanes = new TimelinePresenter(m_bench, *m_timeline);
+    m_lanes->choices().set(m_settings.hiddenLanes, m_settings.collapsedLanes);
+    connect(&m_lanes->choices(), &LaneChoices::changed, this, [this] {
+        m_settings.hiddenLanes = m_lanes->choices().hidden();
+        m_settings.collapsedLanes = m_lanes->choices().collapsed();
+    });
+    m_lanes->extendMenu(*findChild<QMenu*>(QStringLiteral("timelineMenu")));
     showTimelineLanes();
     new VideoPresenter(m_bench, *m_video);
     makeContextMenu();
@@ -177,7 +183,7 @@ void MainWindow::makeDocks()
     inspector->raise();
     const int letter = fontMetrics().averageCharWidth();
     resizeDocks({videos, review}, {letter * 50, letter * 62}, Qt::Horizontal);
-    resizeDocks({timeline}, {fontMetrics().height() * 17}, Qt::Vertical);
+    resizeDocks({timeline}, {fontMetrics().height() * 19}, Qt::Vertical);
     resizeDocks(
         {review, inspector}, {fontMetrics().height() * 25, fontMetrics().height() * 30}, Qt::Vertical);
 }

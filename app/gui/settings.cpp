@@ -58,6 +58,8 @@ Settings Settings::load()
     settings.timelineSound = stored.value(QStringLiteral("timelineSound"), true).toBool();
     settings.timelineMotion = stored.value(QStringLiteral("timelineMotion"), false).toBool();
     settings.timelineQuality = stored.value(QStringLiteral("timelineQuality"), false).toBool();
+    settings.hiddenLanes = stored.value(QStringLiteral("hiddenLanes")).toStringList();
+    settings.collapsedLanes = stored.value(QStringLiteral("collapsedLanes")).toStringList();
     settings.volume = std::clamp(stored.value(QStringLiteral("volume"), 100).toInt(), 0, 100);
     settings.muted = stored.value(QStringLiteral("muted"), false).toBool();
     settings.queue = QueueSettings::load(stored);
@@ -81,6 +83,8 @@ void Settings::save() const
     stored.setValue(QStringLiteral("timelineSound"), timelineSound);
     stored.setValue(QStringLiteral("timelineMotion"), timelineMotion);
     stored.setValue(QStringLiteral("timelineQuality"), timelineQuality);
+    stored.setValue(QStringLiteral("hiddenLanes"), hiddenLanes);
+    stored.setValue(QStringLiteral("collapsedLanes"), collapsedLanes);
     stored.setValue(QStringLiteral("volume"), volume);
     stored.setValue(QStringLiteral("muted"), muted);
     queue.save(stored);

@@ -32,6 +32,8 @@ struct Settings {
     bool timelineSound = true;
     bool timelineMotion = false; ///< of body parts
     bool timelineQuality = false; ///< of poses
+    QStringList hiddenLanes; ///< of the timeline, by their keys
+    QStringList collapsedLanes;
     int volume = 100; ///< percent
     bool muted = false;
     QueueSettings queue; ///< order of the review

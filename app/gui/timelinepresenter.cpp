@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/timelinepresenter.h"
+#include "app/gui/lanes/otherlayers.h"
 #include "app/gui/reviewmarks.h"
 #include "app/gui/spanactions.h"
+#include "review/boundaryspread.h"
 #include "widgets/models/texts.h"
 #include "widgets/timeline/timelineview.h"
+#include <QMenu>
 #include <algorithm>
 
 namespace telltale {
@@ -13,26 +16,9 @@ namespace {
 constexpr int64_t kDraftId = -1;
 constexpr QRgb kSoundColor = 0xff6f86a8;
 
-struct CurveRow {
-    const char* name;
-    QRgb color;
-};
-
-constexpr CurveRow kCurves[] = {
-    {"detector", 0xff4c8fd6},
-    {"joint", 0xff2fa58b},
-    {"heatmap", 0xffe08a3c},
-    {"rgb", 0xffa274d0},
-    {"motion", 0xff8d97a5},
-};
+constexpr int kManyRows = 64; ///< from here on all lanes are made anew
 
 } // namespace
-
-bool isOnUpperLane(const Annotation& span)
-{
-    return span.origin != SpanOrigin::Model || span.state == SpanState::Accepted
-        || span.state == SpanState::Corrected;
-}
 
 TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     : QObject(&view)
@@ -40,15 +26,28 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     , m_view(view)
     , m_media(bench.session, view)
     , m_poses(bench.session, bench.poses)
+    , m_curves(bench.session)
 {
     Session& session = bench.session;
     connect(&session, &Session::videoChanged, this, &TimelinePresenter::showTimes);
     connect(&session, &Session::timesChanged, this, &TimelinePresenter::showTimes);
     connect(&session, &Session::curvesChanged, this, &TimelinePresenter::showLanes);
-    connect(&session, &Session::edited, this, &TimelinePresenter::showLanes);
-    connect(&m_media, &TimelineMedia::changed, this, &TimelinePresenter::showLanes);
+    connect(&session, &Session::edited, this, &TimelinePresenter::followEdit);
+    connect(&m_curves, &ModelCurves::changed, this, &TimelinePresenter::showLanes);
+    connect(&m_choices, &LaneChoices::changed, this, &TimelinePresenter::showLanes);
+    const SpanListModel* spans = &bench.review.spans();
+    connect(spans, &SpanListModel::modelReset, this, &TimelinePresenter::showLanes);
+    connect(spans, &SpanListModel::dataChanged, this, [this](const QModelIndex& from, const QModelIndex& to) {
+        if (from.column() != to.column()) // one column alone is not about the span itself
+            followRows(from.row(), to.row());
+    });
+    connect(spans, &SpanListModel::rowsInserted, this,
+        [this](const QModelIndex&, int first, int last) { followRows(first, last); });
+    connect(spans, &SpanListModel::rowsAboutToBeRemoved, this,
+        [this](const QModelIndex&, int first, int last) { followRowsThatGo(first, last); });
+    connect(&m_media, &TimelineMedia::changed, this, &TimelinePresenter::showMedia);
     connect(&m_poses, &PoseCurves::changed, this, &TimelinePresenter::showLanes);
-    connect(&bench.review, &Review::draftChanged, this, &TimelinePresenter::showLanes);
+    connect(&bench.review, &Review::draftChanged, this, &TimelinePresenter::showDraft);
     connect(&bench.review, &Review::selectionChanged, this, &TimelinePresenter::showSelection);
     connect(&bench.review, &Review::selectionChanged, this, &TimelinePresenter::showMotion);
     connect(&session, &Session::trackChanged, this, &TimelinePresenter::showMotion);
@@ -69,6 +68,7 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
         [this](qint64 id, qint64 first, qint64 last, int serial, bool finished) {
             m_bench.review.drag(id, {first, last}, serial, finished);
         });
+    connect(&view, &TimelineView::laneMenuRequestedFor, this, &TimelinePresenter::showLaneMenu);
     view.setPlaceholder(tr("The video's spans and curves will be here."));
     showTimes();
 }
@@ -120,6 +120,7 @@ void TimelinePresenter::addMediaLanes(std::vector<TimelineLane>& lanes) const
     if (m_media.picturesShown()) {
         TimelineLane lane;
         lane.title = tr("Pictures");
+        lane.key = QStringLiteral("pictures");
         lane.content = TimelineLane::Content::Pictures;
         lane.note = m_media.picturesNote();
         lane.height = 40;
@@ -128,6 +129,7 @@ void TimelinePresenter::addMediaLanes(std::vector<TimelineLane>& lanes) const
     if (m_media.soundShown() && !m_media.silent()) {
         TimelineLane lane;
         lane.title = tr("Sound");
+        lane.key = QStringLiteral("sound");
         lane.content = TimelineLane::Content::Sound;
         lane.note = m_media.soundNote();
         lane.color = QColor(kSoundColor);
@@ -136,54 +138,198 @@ void TimelinePresenter::addMediaLanes(std::vector<TimelineLane>& lanes) const
     }
 }
 
+TimelineSpan TimelinePresenter::shown(const Annotation& span) const
+{
+    const LabelScheme& scheme = m_bench.session.document()->scheme();
+    const SpanListModel& spans = m_bench.review.spans();
+    TimelineSpan shown;
+    shown.id = span.id;
+    shown.span = span.span;
+    shown.text = classText(scheme, span.classId);
+    shown.color = classColor(scheme, span.classId);
+    shown.state = span.state;
+    const std::vector<Candidate> best = spans.candidates(span.id, 1);
+    shown.score = best.empty() ? 1 : best.front().probability;
+    if (span.origin == SpanOrigin::Import)
+        shown.origin = TimelineOrigin::Imported;
+    if (span.origin == SpanOrigin::Model) {
+        const QModelIndex row = spans.index(spans.rowOf(span.id), 0);
+        const bool agreed = row.isValid() && row.data(SpanListModel::ConsensusRole).toBool();
+        shown.origin = agreed ? TimelineOrigin::PseudoLabel : TimelineOrigin::Model;
+    }
+    // What a person has decided on is as sure as that person.
+    const LaneCurves& curves = m_bench.session.curves();
+    const auto detector = curves.find("detector");
+    if (span.state == SpanState::Proposed && detector != curves.end()) {
+        const BoundarySpread spread = boundarySpread(detector->second, span.span);
+        shown.startSpread = spread.start;
+        shown.endSpread = spread.end;
+    }
+    return shown;
+}
+
+bool TimelinePresenter::isShown(const Annotation& span) const
+{
+    return m_bench.session.document() && span.videoId == m_bench.session.videoId();
+}
+
 void TimelinePresenter::showLanes()
 {
     const Document* document = m_bench.session.document();
-    if (!document || !m_bench.session.videoId()) {
+    const int64_t video = m_bench.session.videoId();
+    if (!document || !video) {
         m_view.setLanes({});
         m_view.setMarks({});
         return;
     }
-    TimelineLane annotations;
-    annotations.title = tr("Annotations");
-    annotations.editable = true;
-    annotations.note = tr("No spans yet: mark one with I and O, or accept a proposal.");
-    TimelineLane proposals;
-    proposals.title = tr("Proposals");
-    proposals.editable = true;
-    proposals.note = tr("No open proposals: let the models analyze the video to get some.");
-    for (const Annotation& span : document->annotations(m_bench.session.videoId())) {
-        TimelineSpan shown;
-        shown.id = span.id;
-        shown.span = span.span;
-        shown.text = classText(document->scheme(), span.classId);
-        shown.color = classColor(document->scheme(), span.classId);
-        shown.state = span.state;
-        const std::vector<Candidate> best = m_bench.review.spans().candidates(span.id, 1);
-        shown.score = best.empty() ? 1 : best.front().probability;
-        (isOnUpperLane(span) ? annotations : proposals).spans.push_back(std::move(shown));
-    }
-    if (const auto& draft = m_bench.review.draft())
-        annotations.spans.push_back(
-            {kDraftId, *draft, tr("new span"), QColor(0xe0, 0x5a, 0x5a), SpanState::Proposed, 1});
-    std::vector<TimelineLane> lanes{std::move(annotations), std::move(proposals)};
-    lanes.push_back(reviewedLane(*document, m_bench.session.videoId(), m_bench.player.frameCount()));
+    const SpanShower show = [this](const Annotation& span) { return shown(span); };
+    std::vector<TimelineLane> lanes = personLanes(*document, video, show);
+    lanes.push_back(reviewedLane(*document, video, m_bench.player.frameCount()));
+    lanes.back().key = QStringLiteral("reviewed");
+    std::ranges::move(otherLayerLanes(*document, video, show), std::back_inserter(lanes));
     addMediaLanes(lanes);
-    for (const CurveRow& row : kCurves) {
-        const auto curve = m_bench.session.curves().find(row.name);
-        if (curve == m_bench.session.curves().end() || curve->second.empty())
-            continue;
-        TimelineLane lane;
-        lane.title = modalityText(row.name);
-        lane.curve = curve->second;
-        lane.color = QColor(row.color);
-        lane.height = 20;
+    std::ranges::move(m_curves.lanes(personsWithSpans(*document, video)), std::back_inserter(lanes));
+    for (TimelineLane& lane : m_poses.lanes()) {
+        lane.key = QStringLiteral("pose:%1").arg(lane.title);
         lanes.push_back(std::move(lane));
     }
-    std::ranges::move(m_poses.lanes(), std::back_inserter(lanes));
+    m_choices.apply(lanes);
     m_view.setLanes(std::move(lanes));
-    m_view.setMarks(noteMarks(*document, m_bench.session.videoId()));
+    showDraft();
+    showNotes();
     showSelection();
+}
+
+void TimelinePresenter::showMedia()
+{
+    std::vector<TimelineLane> lanes;
+    if (m_bench.session.document() && m_bench.session.videoId())
+        addMediaLanes(lanes);
+    std::erase_if(lanes, [this](const TimelineLane& lane) { return m_choices.hidden().contains(lane.key); });
+    const auto shown = std::ranges::count_if(
+        m_view.lanes(), [](const TimelineLane& lane) { return lane.content != TimelineLane::Content::Data; });
+    const bool same = shown == std::ssize(lanes)
+        && std::ranges::all_of(lanes, [this](const auto& lane) { return m_view.laneOf(lane.key) >= 0; });
+    if (!same) {
+        showLanes();
+        return;
+    }
+    for (TimelineLane& lane : lanes) {
+        lane.collapsed = m_choices.collapsed().contains(lane.key);
+        const int at = m_view.laneOf(lane.key);
+        m_view.setLane(at, std::move(lane));
+    }
+}
+
+void TimelinePresenter::showDraft()
+{
+    const auto& draft = m_bench.review.draft();
+    if (draft)
+        m_view.putSpan(m_view.laneOf(upperLaneKey(0)),
+            {kDraftId, *draft, tr("new span"), QColor(0xe0, 0x5a, 0x5a), SpanState::Proposed, 1});
+    else
+        m_view.removeSpan(kDraftId);
+}
+
+void TimelinePresenter::showNotes()
+{
+    if (const Document* document = m_bench.session.document())
+        m_view.setMarks(noteMarks(*document, m_bench.session.videoId()));
+}
+
+void TimelinePresenter::followRows(int first, int last)
+{
+    if (last - first >= kManyRows) {
+        showLanes();
+        return;
+    }
+    for (int row = first; row <= last; ++row) {
+        const Annotation* span = m_bench.review.spans().annotationAt(row);
+        if (!span || !isShown(*span))
+            continue;
+        const int lane = m_view.laneOf(laneKeyOf(*span));
+        if (lane < 0 && !m_choices.hidden().contains(laneKeyOf(*span))) { // the first one of somebody
+            showLanes();
+            return;
+        }
+        if (lane < 0)
+            m_view.removeSpan(span->id);
+        else
+            m_view.putSpan(lane, shown(*span));
+    }
+}
+
+void TimelinePresenter::followRowsThatGo(int first, int last)
+{
+    for (int row = first; row <= last; ++row)
+        if (const Annotation* span = m_bench.review.spans().annotationAt(row); span && isShown(*span))
+            m_view.removeSpan(span->id);
+}
+
+void TimelinePresenter::followEdit(ChangeKinds kinds, qint64 videoId)
+{
+    const Document* document = m_bench.session.document();
+    const int64_t video = m_bench.session.videoId();
+    if (!document || !video || (videoId != 0 && videoId != video))
+        return;
+    const ChangeKinds all
+        = ChangeKind::Videos | ChangeKind::Scheme | ChangeKind::Predictions | ChangeKind::Team;
+    // Of several persons only those who have spans have lanes.
+    const bool emptied = std::ranges::any_of(m_view.lanes(),
+        [](const TimelineLane& lane) { return lane.editable && lane.spans.empty() && lane.note.isEmpty(); });
+    if ((kinds & all) || emptied) {
+        showLanes();
+        return;
+    }
+    if (kinds.testFlag(ChangeKind::Reviewed)) {
+        TimelineLane lane = reviewedLane(*document, video, m_bench.player.frameCount());
+        lane.key = QStringLiteral("reviewed");
+        lane.collapsed = m_choices.collapsed().contains(lane.key);
+        const int at = m_view.laneOf(lane.key);
+        m_view.setLane(at, std::move(lane));
+    }
+    if (kinds.testFlag(ChangeKind::Annotations))
+        showOthers();
+    if (kinds & (ChangeKinds(ChangeKind::Annotations) | ChangeKind::Notes))
+        showNotes();
+    showSelection();
+}
+
+void TimelinePresenter::showOthers()
+{
+    const Document& document = *m_bench.session.document();
+    const int64_t video = m_bench.session.videoId();
+    if (document.layers(video).size() < 2)
+        return;
+    const SpanShower show = [this](const Annotation& span) { return shown(span); };
+    for (TimelineLane& lane : otherLayerLanes(document, video, show)) {
+        if (m_choices.hidden().contains(lane.key))
+            continue;
+        const int at = m_view.laneOf(lane.key);
+        if (at < 0) {
+            showLanes();
+            return;
+        }
+        lane.collapsed = m_choices.collapsed().contains(lane.key);
+        m_view.setLane(at, std::move(lane));
+    }
+}
+
+void TimelinePresenter::extendMenu(QMenu& menu)
+{
+    QMenu* lanes = menu.addMenu(tr("&Lanes"));
+    connect(lanes, &QMenu::aboutToShow, this, [this, lanes] {
+        lanes->clear();
+        const int lane = m_view.currentLane();
+        m_choices.fill(*lanes, lane < 0 ? QString() : m_view.lanes()[static_cast<size_t>(lane)].key);
+    });
+}
+
+void TimelinePresenter::showLaneMenu(int lane, const QPoint& position)
+{
+    QMenu menu;
+    m_choices.fill(menu, m_view.lanes()[static_cast<size_t>(lane)].key);
+    menu.exec(position);
 }
 
 void TimelinePresenter::showSelection()

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/gui/lanes/lanechoices.h"
+#include "app/gui/lanes/modelcurves.h"
+#include "app/gui/lanes/personlanes.h"
 #include "app/gui/posecurves.h"
 #include "app/gui/timelinemedia.h"
 #include "app/gui/workbench.h"
 #include "widgets/timeline/timelineview.h"
 #include <QObject>
 
+class QMenu;
+
 namespace telltale {
 
-/// People's spans and what they confirmed lie on the upper lane; the models' open and refused ones below.
-bool isOnUpperLane(const Annotation& span);
-
 /// Shows the open video's spans and curves on a timeline and turns what is done there into edits and seeks.
+/// An edit changes the spans that it is about and nothing else, however many there are.
 class TimelinePresenter : public QObject {
     Q_OBJECT
 public:
@@ -21,10 +24,25 @@ public:
     void setMediaLanes(bool pictures, bool sound) { m_media.setShown(pictures, sound); }
     /// Lanes of the skeleton: how body parts move, and how sure they are.
     void setPoseLanes(bool motion, bool quality) { m_poses.setShown(motion, quality); }
+    /// Which of the lanes are hidden or collapsed.
+    LaneChoices& choices() { return m_choices; }
+    /// Gives a menu a submenu of the lanes there are.
+    void extendMenu(QMenu& menu);
 
 private:
     void showTimes();
     void showLanes();
+    void showMedia();
+    void showDraft();
+    void showNotes();
+    void showOthers();
+    void showLaneMenu(int lane, const QPoint& position);
+    /// Rows of the list of spans have changed or came.
+    void followRows(int first, int last);
+    void followRowsThatGo(int first, int last);
+    void followEdit(ChangeKinds kinds, qint64 videoId);
+    TimelineSpan shown(const Annotation& span) const;
+    bool isShown(const Annotation& span) const;
     void showDamage();
     void addMediaLanes(std::vector<TimelineLane>& lanes) const;
     void showSelection();
@@ -36,6 +54,8 @@ private:
     TimelineView& m_view;
     TimelineMedia m_media;
     PoseCurves m_poses;
+    ModelCurves m_curves;
+    LaneChoices m_choices;
     int64_t m_shownVideo = 0;
 };
 

@@ -37,6 +37,7 @@ QAction* addChoice(QMenu& menu, QActionGroup& group, const QString& text, bool c
 void addTimelineLanes(QMenu& view, MainWindow& window, Settings& settings)
 {
     QMenu* menu = view.addMenu(translated(QT_TRANSLATE_NOOP("ViewMenus", "Timel&ine")));
+    menu->setObjectName(QStringLiteral("timelineMenu"));
     const auto add = [&](const char* text, bool Settings::*which) {
         QAction* action = menu->addAction(translated(text));
         action->setCheckable(true);
