@@ -55,13 +55,12 @@ QString stopSentence(const StopEstimate& estimate)
     if (estimate.open == 0)
         return StopDialog::tr("Everything is decided.");
     if (estimate.precision.clips == 0)
-        return estimate.openAudits > 0
-            ? StopDialog::tr(
-                "Nothing is known of the %1 left yet: decide audit items (order \"Random audit\").")
-                  .arg(estimate.open)
-            : StopDialog::tr(
-                "None of the %1 left was drawn for the audit: decide them all, or raise the share.")
-                  .arg(estimate.open);
+        return estimate.openAudits > 0 ? StopDialog::tr(
+                   "Nothing is known of the %1 left yet: decide audit items (order \"Random audit\").")
+                                             .arg(estimate.open)
+                                       : StopDialog::tr("No audit item was drawn for the estimate: decide "
+                                                        "all that are left (%1), or raise the share.")
+                                             .arg(estimate.open);
     const QString left
         = StopDialog::tr("Wrong among the %1 left: about %2.").arg(estimate.open).arg(wrongRange(estimate));
     if (estimate.openAudits == 0)
@@ -252,7 +251,7 @@ void StopView::showLine()
     const PrecisionEstimate& precision = estimate.precision;
     QString line;
     if (estimate.open > 0 && precision.clips == 0)
-        line = tr("Audited: 0 of %1").arg(estimate.audits);
+        line = estimate.audits > 0 ? tr("Audited: 0 of %1").arg(estimate.audits) : tr("No audit item drawn");
     else if (estimate.open > 0)
         line = tr("%1 of %2 left wrong").arg(wrongRange(estimate)).arg(estimate.open);
     m_line->setText(line);
