@@ -183,7 +183,7 @@ void MainWindow::makeDocks()
     inspector->raise();
     const int letter = fontMetrics().averageCharWidth();
     resizeDocks({videos, review}, {letter * 50, letter * 62}, Qt::Horizontal);
-    resizeDocks({timeline}, {fontMetrics().height() * 19}, Qt::Vertical);
+    resizeDocks({timeline}, {fontMetrics().height() * 20}, Qt::Vertical);
     resizeDocks(
         {review, inspector}, {fontMetrics().height() * 25, fontMetrics().height() * 30}, Qt::Vertical);
 }

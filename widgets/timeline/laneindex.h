@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "base/interval.h"
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -68,7 +69,11 @@ void LaneIndex::visitLong(int row, double from, double to, int64_t length, const
     const Row& entries = m_rows[static_cast<size_t>(row)];
     const std::vector<int64_t>& longest = m_longest[static_cast<size_t>(row)];
     auto i = static_cast<size_t>(firstEndingAfter(entries, from) - entries.begin());
-    while (i < entries.size() && static_cast<double>(entries[i].span.first) <= to) {
+    const auto end
+        = static_cast<size_t>(std::partition_point(entries.begin(), entries.end(), [to](const Entry& entry) {
+              return static_cast<double>(entry.span.first) <= to;
+          }) - entries.begin());
+    while (i < end) { // of blocks without a long one no entry is looked at: there are too many of them
         if (longest[i / kBlock] < length) {
             i = (i / kBlock + 1) * kBlock;
             continue;
