@@ -203,4 +203,45 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SpanKeys</name>
+    <message numerus="yes">
+        <source>%n frame(s) earlier: place %1 of %2.</source>
+        <translation>
+            <numerusform>%n frame earlier: place %1 of %2.</numerusform>
+            <numerusform>%n frames earlier: place %1 of %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) later: place %1 of %2.</source>
+        <translation>
+            <numerusform>%n frame later: place %1 of %2.</numerusform>
+            <numerusform>%n frames later: place %1 of %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>%n span</numerusform>
+            <numerusform>%n spans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n video</numerusform>
+            <numerusform>%n videos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skeleton(s)</source>
+        <translation>
+            <numerusform>%n skeleton</numerusform>
+            <numerusform>%n skeletons</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -447,6 +447,78 @@
         <source>Snap span to mo&amp;tion</source>
         <translation>将片段对齐到动作(&amp;T)</translation>
     </message>
+    <message>
+        <source>Create span of a c&amp;lass...</source>
+        <translation>按指定类别新建片段(&amp;L)...</translation>
+    </message>
+    <message>
+        <source>Start five frames earlier</source>
+        <translation>起点提前五帧</translation>
+    </message>
+    <message>
+        <source>Start five frames later</source>
+        <translation>起点推后五帧</translation>
+    </message>
+    <message>
+        <source>End five frames earlier</source>
+        <translation>终点提前五帧</translation>
+    </message>
+    <message>
+        <source>End five frames later</source>
+        <translation>终点推后五帧</translation>
+    </message>
+    <message>
+        <source>Snap start to motion</source>
+        <translation>起点吸附到动作</translation>
+    </message>
+    <message>
+        <source>Snap end to motion</source>
+        <translation>终点吸附到动作</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette...</source>
+        <translation>命令面板(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>Change &amp;keys...</source>
+        <translation>更改按键(&amp;K)...</translation>
+    </message>
+    <message>
+        <source>Play the selected span &amp;once</source>
+        <translation>播放所选片段一次(&amp;O)</translation>
+    </message>
+    <message>
+        <source>To the first frame of the span</source>
+        <translation>到片段首帧</translation>
+    </message>
+    <message>
+        <source>To the last frame of the span</source>
+        <translation>到片段末帧</translation>
+    </message>
+    <message>
+        <source>&amp;Reaction time...</source>
+        <translation>反应时间(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Previous span on the lane</source>
+        <translation>轨道上的上一个片段</translation>
+    </message>
+    <message>
+        <source>Next span on the lane</source>
+        <translation>轨道上的下一个片段</translation>
+    </message>
+    <message>
+        <source>Lane above</source>
+        <translation>上一条轨道</translation>
+    </message>
+    <message>
+        <source>Lane below</source>
+        <translation>下一条轨道</translation>
+    </message>
+    <message>
+        <source>Pain&amp;t mode: hold a digit</source>
+        <translation>涂画模式：按住数字键(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>PictureTour</name>
@@ -1276,6 +1348,10 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <source>Exported to %1</source>
         <translation>已导出到 %1</translation>
     </message>
+    <message>
+        <source>The export was stopped, nothing was written.</source>
+        <translation>导出已停止，未写入任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ImportDialog</name>
@@ -1350,6 +1426,36 @@ Accept, correct or reject some proposals: it compares what the model said with w
     <message>
         <source>Imported: %1 spans, %2 videos, %3 skeletons.</source>
         <translation>已导入：%1 个片段，%2 个视频，%3 份骨架。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The import was stopped, nothing was changed.</source>
+        <translation>导入已停止，未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Imported: %1, %2, %3.</source>
+        <translation>已导入：%1、%2、%3。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>%n 个片段</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n 个视频</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skeleton(s)</source>
+        <translation>
+            <numerusform>%n 个骨架</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1958,6 +2064,44 @@ Retrain to let the models learn from it.</source>
         <source>By both together</source>
         <translation>按综合得分</translation>
     </message>
+    <message>
+        <source>By expected gain</source>
+        <translation>按预期收益</translation>
+    </message>
+    <message>
+        <source>Tail hunt: rarest classes</source>
+        <translation>长尾搜寻：最少见的类别</translation>
+    </message>
+    <message>
+        <source>Boundary fix: doubtful ends</source>
+        <translation>边界修正：起止可疑</translation>
+    </message>
+    <message>
+        <source>Confusion pair</source>
+        <translation>易混类别对</translation>
+    </message>
+    <message>
+        <source>Random audit</source>
+        <translation>随机抽查</translation>
+    </message>
+    <message>
+        <source>Which two classes are taken for each other, and how often</source>
+        <translation>哪两个类别易混淆，及其次数</translation>
+    </message>
+    <message>
+        <source>Weights of the expected gain, and the audit share</source>
+        <translation>预期收益的权重与抽查比例</translation>
+    </message>
+    <message>
+        <source>No audit item is open.
+The estimate below says what is left.</source>
+        <translation>没有待定的抽查项。
+下方的估计说明还剩多少。</translation>
+    </message>
+    <message>
+        <source>No open span is torn between these classes.</source>
+        <translation>没有待定片段在这两类之间难以区分。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ShortcutSheet</name>
@@ -1972,6 +2116,18 @@ Retrain to let the models learn from it.</source>
     <message>
         <source>While points or crops are corrected: drag them; Tab goes to the next one, arrow keys move it by a pixel (with Shift ten), Delete removes a point or takes a crop back, Esc ends.</source>
         <translation>修正关键点或裁剪框时：直接拖动；Tab 转到下一个，方向键移动一个像素（按住 Shift 为十个），Delete 移除关键点或撤回裁剪框，Esc 结束。</translation>
+    </message>
+    <message>
+        <source>Digits take candidates in review mode; in paint mode (%1) a digit that is held while the video plays paints a span of its class.</source>
+        <translation>审阅模式下数字键采用候选；涂画模式（%1）下，播放时按住数字键即可画出该类别的片段。</translation>
+    </message>
+    <message>
+        <source>Change &amp;keys...</source>
+        <translation>更改按键(&amp;K)...</translation>
+    </message>
+    <message>
+        <source>Other keys for actions, and presets of other programs</source>
+        <translation>为操作指定其他按键，或使用其他软件的按键方案</translation>
     </message>
 </context>
 <context>
@@ -2042,6 +2198,14 @@ Retrain to let the models learn from it.</source>
         <source>The detector would name it %1.</source>
         <translation>检测器会将其命名为“%1”。</translation>
     </message>
+    <message>
+        <source>Audit item: drawn at random, so that the precision of the others can be estimated.</source>
+        <translation>抽查项：随机抽取，用于估计其余项目的精确率。</translation>
+    </message>
+    <message>
+        <source>%1 (audit)</source>
+        <translation>%1（抽查）</translation>
+    </message>
 </context>
 <context>
     <name>telltale::StatisticsPanel</name>
@@ -2105,6 +2269,10 @@ Retrain to let the models learn from it.</source>
     <message>
         <source>No open proposals: let the models analyze the video to get some.</source>
         <translation>没有待审的建议：让模型分析视频即可得到。</translation>
+    </message>
+    <message>
+        <source>&amp;Lanes</source>
+        <translation>轨道(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -2180,6 +2348,50 @@ Retrain to let the models learn from it.</source>
     <message>
         <source>&lt;b&gt;Damaged&lt;/b&gt;&lt;br&gt;%1&lt;br&gt;frames %2 to %3 (%4)</source>
         <translation>&lt;b&gt;已损坏&lt;/b&gt;&lt;br&gt;%1&lt;br&gt;第 %2 至 %3 帧（%4）</translation>
+    </message>
+    <message>
+        <source>marked by a person</source>
+        <translation>由人标注</translation>
+    </message>
+    <message>
+        <source>imported (dashes)</source>
+        <translation>导入（短划）</translation>
+    </message>
+    <message>
+        <source>found by a model (dots)</source>
+        <translation>模型发现（圆点）</translation>
+    </message>
+    <message>
+        <source>pseudo-label: the modalities agreed (teeth)</source>
+        <translation>伪标签：各模态一致（锯齿）</translation>
+    </message>
+    <message>
+        <source>kept from the round before</source>
+        <translation>沿用上一轮</translation>
+    </message>
+    <message>
+        <source>new in this round</source>
+        <translation>本轮新增</translation>
+    </message>
+    <message>
+        <source>dropped in this round</source>
+        <translation>本轮去除</translation>
+    </message>
+    <message>
+        <source>relabelled in this round</source>
+        <translation>本轮改类</translation>
+    </message>
+    <message>
+        <source>moved in this round</source>
+        <translation>本轮移动</translation>
+    </message>
+    <message>
+        <source>boundaries sure to about %1 and %2 frames</source>
+        <translation>边界误差约 %1 帧和 %2 帧</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt; %2&lt;/p&gt;&lt;p&gt;A click with the right button, or Up and Down and then Ctrl+Menu, offers to hide or collapse it.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt; %2&lt;/p&gt;&lt;p&gt;右键单击，或先按上下键再按 Ctrl+菜单键，可隐藏或折叠。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -4203,6 +4415,659 @@ telltale-cli train PROJECT --system track2
         <translation>
             <numerusform>%n 个类别的均值</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CommandPalette</name>
+    <message>
+        <source>needs a project</source>
+        <translation>需要打开项目</translation>
+    </message>
+    <message>
+        <source>needs a video</source>
+        <translation>需要视频</translation>
+    </message>
+    <message>
+        <source>needs a selected span</source>
+        <translation>需要选中片段</translation>
+    </message>
+    <message>
+        <source>needs a span with candidates</source>
+        <translation>需要有候选类别的片段</translation>
+    </message>
+    <message>
+        <source>needs marks: set them with in and out</source>
+        <translation>需要先标记入点和出点</translation>
+    </message>
+    <message>
+        <source>nothing to undo</source>
+        <translation>没有可撤销的操作</translation>
+    </message>
+    <message>
+        <source>nothing to redo</source>
+        <translation>没有可重做的操作</translation>
+    </message>
+    <message>
+        <source>waits for the running job</source>
+        <translation>需等待正在运行的任务</translation>
+    </message>
+    <message>
+        <source>no job is running</source>
+        <translation>没有正在运行的任务</translation>
+    </message>
+    <message>
+        <source>the list is empty</source>
+        <translation>列表为空</translation>
+    </message>
+    <message>
+        <source>needs a session of cameras</source>
+        <translation>需要多台摄像机的会话</translation>
+    </message>
+    <message>
+        <source>this video seeks quickly as it is</source>
+        <translation>此视频本身定位就很快</translation>
+    </message>
+    <message>
+        <source>needs a skeleton</source>
+        <translation>需要骨架</translation>
+    </message>
+    <message>
+        <source>needs a second person</source>
+        <translation>需要第二个人</translation>
+    </message>
+    <message>
+        <source>needs crops</source>
+        <translation>需要裁剪区域</translation>
+    </message>
+    <message>
+        <source>needs a project of your own</source>
+        <translation>需要您自己的项目</translation>
+    </message>
+    <message>
+        <source>there are no conflicts</source>
+        <translation>没有冲突</translation>
+    </message>
+    <message>
+        <source>not now</source>
+        <translation>现在不可用</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Type what you want to do, a class or a video</source>
+        <translation>输入要做的事、类别或视频</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>要做的事</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>可执行的操作</translation>
+    </message>
+    <message>
+        <source>%1 - %2</source>
+        <translation>%1 - %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::KeyDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Keys &amp;as in</source>
+        <translation>按键方案(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Keys that you know from another program. Your own changes stay.</source>
+        <translation>沿用您熟悉的其他软件的按键。您自己的更改会保留。</translation>
+    </message>
+    <message>
+        <source>Find an action, or a key such as Ctrl+G</source>
+        <translation>查找操作，或 Ctrl+G 之类的按键</translation>
+    </message>
+    <message>
+        <source>Find an action or a key</source>
+        <translation>查找操作或按键</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Second key</source>
+        <translation>第二按键</translation>
+    </message>
+    <message>
+        <source>The keys that the preset gives this action</source>
+        <translation>恢复该方案为此操作指定的按键</translation>
+    </message>
+    <message>
+        <source>What clashes</source>
+        <translation>冲突说明</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>按键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Second key</source>
+        <translation>第二按键(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Reaction &amp;time</source>
+        <translation>反应时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>Reaction time</source>
+        <translation>反应时间</translation>
+    </message>
+    <message>
+        <source>How long after a movement you press a key: marks that are made while the video plays are set so much earlier</source>
+        <translation>看到动作后多久按键：播放时所做的标记会提前这么多</translation>
+    </message>
+    <message>
+        <source>Reset a&amp;ll</source>
+        <translation>全部重置(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Takes all your own changes back; the preset stays</source>
+        <translation>撤销您自己的全部更改；方案保留</translation>
+    </message>
+    <message>
+        <source>%1  (clashes)</source>
+        <translation>%1  （冲突）</translation>
+    </message>
+    <message>
+        <source>Changed by you</source>
+        <translation>由您更改</translation>
+    </message>
+    <message>
+        <source>Take it from &quot;%1&quot;</source>
+        <translation>从“%1”取走</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::KeyEdit</name>
+    <message>
+        <source>Click here or come here with Tab, then press the key. Backspace takes it away.</source>
+        <translation>点击此处或用 Tab 移到此处，然后按下按键。Backspace 可清除。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::KeyMode</name>
+    <message>
+        <source>Paint mode</source>
+        <translation>涂画模式</translation>
+    </message>
+    <message>
+        <source>Review mode</source>
+        <translation>审阅模式</translation>
+    </message>
+    <message>
+        <source>Digits paint: hold one while the video plays. %1 goes back to review mode, where digits take candidates.</source>
+        <translation>数字键用于涂画：播放时按住。按 %1 回到审阅模式，届时数字键采用候选。</translation>
+    </message>
+    <message>
+        <source>Digits take candidates. %1 goes to paint mode, where a digit paints a span as long as it is held.</source>
+        <translation>数字键采用候选。按 %1 进入涂画模式，按住数字键期间即画出片段。</translation>
+    </message>
+    <message>
+        <source>The command &quot;Paint mode&quot;</source>
+        <translation>命令“涂画模式”</translation>
+    </message>
+    <message>
+        <source>New spans: %1</source>
+        <translation>新片段：%1</translation>
+    </message>
+    <message>
+        <source>The class that was used last. Marking in and out while the video plays makes a span of it; the key of a class, or a candidate, changes it.</source>
+        <translation>最近使用的类别。播放时标记入点和出点会新建该类别的片段；按类别键或采用候选即可更改。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PaintHints</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Digits in paint mode. %1</source>
+        <translation>涂画模式的数字键。%1</translation>
+    </message>
+    <message>
+        <source>Hold %1 while the video plays to paint &quot;%2&quot;; Esc leaves it out</source>
+        <translation>播放时按住 %1 画出“%2”；按 Esc 放弃</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::KeyMap</name>
+    <message>
+        <source>%1 is the key of &quot;%2&quot; and of &quot;%3&quot;, so it does neither: give one of them another key.</source>
+        <translation>%1 同时是“%2”和“%3”的按键，因此两者都不会执行：请为其中一个另选按键。</translation>
+    </message>
+    <message>
+        <source>%1 zooms the timeline and the picture, and could not any more: give &quot;%2&quot; another key.</source>
+        <translation>%1 用于缩放时间线和画面，占用后将无法缩放：请为“%2”另选按键。</translation>
+    </message>
+    <message>
+        <source>%1 opens the menu &quot;%2&quot;, so it does neither: give &quot;%3&quot; another key.</source>
+        <translation>%1 用于打开菜单“%2”，因此两者都不会执行：请为“%3”另选按键。</translation>
+    </message>
+    <message>
+        <source>%1 edits text while a text field has the focus: there &quot;%2&quot; is not reached by it. Choose another key if you need it there.</source>
+        <translation>焦点在文本框中时 %1 用于编辑文字，此时无法触发“%2”。若在文本框中也要使用，请另选按键。</translation>
+    </message>
+    <message>
+        <source>%1 is also the key of class &quot;%2&quot;, which it does not name any more: give &quot;%3&quot; another key, or the class in Project, Label scheme.</source>
+        <translation>%1 也是类别“%2”的按键，已不再用于标注该类别：请为“%3”另选按键，或在“项目 &gt; 标签方案”中更改类别的按键。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Painting</name>
+    <message>
+        <source>No class is at %1.</source>
+        <translation>数字键 %1 没有对应的类别。</translation>
+    </message>
+    <message>
+        <source>Hold the digit while the video plays, or while you step through it.</source>
+        <translation>请在播放或逐帧移动时按住数字键。</translation>
+    </message>
+</context>
+<context>
+    <name>ReactionTime</name>
+    <message>
+        <source>Reaction time</source>
+        <translation>反应时间</translation>
+    </message>
+    <message>
+        <source>Milliseconds from a movement to your key: marks that are made while the video plays
+are set so much earlier.</source>
+        <translation>从看到动作到按键的毫秒数：播放时所做的标记
+会提前这么多。</translation>
+    </message>
+</context>
+<context>
+    <name>SpanKeys</name>
+    <message>
+        <source>No span follows on this lane.</source>
+        <translation>此轨道上后面没有片段了。</translation>
+    </message>
+    <message>
+        <source>No span lies before on this lane.</source>
+        <translation>此轨道上前面没有片段了。</translation>
+    </message>
+    <message>
+        <source>This is the lowest lane with spans.</source>
+        <translation>这是最下面一条有片段的轨道。</translation>
+    </message>
+    <message>
+        <source>This is the highest lane with spans.</source>
+        <translation>这是最上面一条有片段的轨道。</translation>
+    </message>
+    <message>
+        <source>Near the start nothing begins to move, and the detector&apos;s probability does not rise.</source>
+        <translation>起点附近没有开始的动作，检测概率也没有上升。</translation>
+    </message>
+    <message>
+        <source>Near the end nothing ceases to move, and the detector&apos;s probability does not fall.</source>
+        <translation>终点附近没有停止的动作，检测概率也没有下降。</translation>
+    </message>
+    <message>
+        <source>The boundary is where it was.</source>
+        <translation>边界回到了原处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) earlier: place %1 of %2.</source>
+        <translation>
+            <numerusform>提前 %n 帧：第 %1 处，共 %2 处。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) later: place %1 of %2.</source>
+        <translation>
+            <numerusform>推后 %n 帧：第 %1 处，共 %2 处。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::LaneChoices</name>
+    <message>
+        <source>&amp;Collapse &quot;%1&quot;</source>
+        <translation>折叠“%1”(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide &quot;%1&quot;</source>
+        <translation>隐藏“%1”(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Show all lanes in full</source>
+        <translation>完整显示所有轨道(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCurves</name>
+    <message>
+        <source>How sure the detector is that there is a gesture, from 0 to 1.</source>
+        <translation>检测器认为有手势的把握，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Probability of the class that the skeleton network gives the span.</source>
+        <translation>骨架网络给该片段的类别概率。</translation>
+    </message>
+    <message>
+        <source>Probability of the class that the heatmap network gives the span.</source>
+        <translation>热图网络给该片段的类别概率。</translation>
+    </message>
+    <message>
+        <source>Probability of the class that the picture network gives the span.</source>
+        <translation>图像网络给该片段的类别概率。</translation>
+    </message>
+    <message>
+        <source>Probability of the class that all modalities together give the span.</source>
+        <translation>各模态融合后给该片段的类别概率。</translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation>分歧</translation>
+    </message>
+    <message>
+        <source>How far the modalities are apart, from 0 (all say the same) to 1 (each is sure of another class).</source>
+        <translation>各模态的分歧，0（一致）到 1（各自确信不同类别）。</translation>
+    </message>
+    <message>
+        <source>How much moves, from 0 to 1.</source>
+        <translation>运动量，0 到 1。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>OtherLayers</name>
+    <message>
+        <source>Shared spans</source>
+        <translation>共享片段</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>已裁定</translation>
+    </message>
+    <message>
+        <source>Spans of another layer (%1): to look at, not to change.</source>
+        <translation>另一图层（%1）的片段：只读。</translation>
+    </message>
+</context>
+<context>
+    <name>PersonLanes</name>
+    <message>
+        <source>Annotations</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>%1: annotations</source>
+        <translation>%1：标注</translation>
+    </message>
+    <message>
+        <source>No spans yet: mark one with I and O, or accept a proposal.</source>
+        <translation>还没有片段：用 I 和 O 标记一个，或接受一个候选。</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>%1: proposals</source>
+        <translation>%1：候选</translation>
+    </message>
+    <message>
+        <source>No open proposals: let the models analyze the video to get some.</source>
+        <translation>没有待定候选：让模型分析视频即可得到。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::QueueWeights</name>
+    <message>
+        <source>&amp;Uncertainty</source>
+        <translation>不确定度(&amp;U)</translation>
+    </message>
+    <message>
+        <source>How evenly the probability is spread over the classes (entropy)</source>
+        <translation>概率在各类别间分布的均匀程度（熵）</translation>
+    </message>
+    <message>
+        <source>&amp;Rarity</source>
+        <translation>稀有度(&amp;R)</translation>
+    </message>
+    <message>
+        <source>How few decided examples the class has (one over the square root)</source>
+        <translation>该类别已确定样例的稀少程度（平方根的倒数）</translation>
+    </message>
+    <message>
+        <source>&amp;Disagreement</source>
+        <translation>分歧(&amp;D)</translation>
+    </message>
+    <message>
+        <source>How far skeleton, heatmap and picture are apart (Jensen-Shannon divergence)</source>
+        <translation>骨架、热图与画面之间的差异（Jensen-Shannon 散度）</translation>
+    </message>
+    <message>
+        <source>&amp;Novelty</source>
+        <translation>新颖度(&amp;N)</translation>
+    </message>
+    <message>
+        <source>How unlike the nearest decided example it looks to the networks</source>
+        <translation>在网络看来与最近的已确定样例的差异程度</translation>
+    </message>
+    <message>
+        <source>&amp;Time it takes</source>
+        <translation>所需时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Expected seconds for the look: the gain is divided by them</source>
+        <translation>预计查看所需秒数：收益除以该值</translation>
+    </message>
+    <message>
+        <source>Order by expected gain</source>
+        <translation>按预期收益排序</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Expected gain&lt;/b&gt; = uncertainty × rarity × disagreement × novelty ÷ seconds. A weight of 0 leaves a factor out, 1 is usual, 2 counts it twice.</source>
+        <translation>&lt;b&gt;预期收益&lt;/b&gt; = 不确定度 × 稀有度 × 分歧 × 新颖度 ÷ 秒数。权重 0 表示不计该因子，1 为通常值，2 表示计两次。</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Audited part of the proposals</source>
+        <translation>建议中被抽查的部分</translation>
+    </message>
+    <message>
+        <source>So many of a hundred proposals are drawn at random and come in their turn, however sure the models are: from them alone the precision is estimated</source>
+        <translation>每一百个建议中随机抽取这么多，无论模型多有把握都按次序出现：精确率只由它们估计</translation>
+    </message>
+    <message>
+        <source>&amp;Audit share</source>
+        <translation>抽查比例(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Use the defaults</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Weight: %1</source>
+        <translation>权重：%1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::StopDialog</name>
+    <message>
+        <source>There are no proposals yet: analyze a video.</source>
+        <translation>还没有建议：请先分析视频。</translation>
+    </message>
+    <message>
+        <source>Everything is decided.</source>
+        <translation>全部已确定。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the %1 left yet: decide audit items (order &quot;Random audit&quot;).</source>
+        <translation>剩余 %1 个的情况尚不清楚：请先处理抽查项（顺序选“随机抽查”）。</translation>
+    </message>
+    <message>
+        <source>No audit item was drawn for the estimate: decide all that are left (%1), or raise the share.</source>
+        <translation>没有抽到用于估计的抽查项：请处理完剩余的（%1），或提高抽查比例。</translation>
+    </message>
+    <message>
+        <source>Wrong among the %1 left: about %2.</source>
+        <translation>剩余 %1 个中约有 %2 个错误。</translation>
+    </message>
+    <message>
+        <source>All audit items are decided; a greater share would narrow this.</source>
+        <translation>抽查项已全部处理；提高抽查比例可缩小区间。</translation>
+    </message>
+    <message>
+        <source>Audit items still open: %1; %2 more would halve the interval.</source>
+        <translation>仍待处理的抽查项：%1；再处理 %2 个可使区间减半。</translation>
+    </message>
+    <message>
+        <source>Audit items that would halve the interval: %1.</source>
+        <translation>使区间减半还需的抽查项：%1。</translation>
+    </message>
+    <message>
+        <source>When to stop</source>
+        <translation>何时停止</translation>
+    </message>
+    <message>
+        <source>Audit items (◎) are drawn at random among all proposals, so what you decide of them tells how many of the others are wrong. Items that the queue brought first because they look doubtful are left out of the estimate.</source>
+        <translation>抽查项（◎）从全部建议中随机抽取，因此您对它们的判断可说明其余有多少错误。因看似可疑而先出现的项目不计入估计。</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>Audited</source>
+        <translation>已抽查</translation>
+    </message>
+    <message>
+        <source>Right (95 %)</source>
+        <translation>正确（95 %）</translation>
+    </message>
+    <message>
+        <source>Wrong left</source>
+        <translation>剩余错误</translation>
+    </message>
+    <message>
+        <source>To halve</source>
+        <translation>减半所需</translation>
+    </message>
+    <message>
+        <source>Open proposals</source>
+        <translation>待定的建议</translation>
+    </message>
+    <message>
+        <source>Decided audit items that count, of all</source>
+        <translation>计入估计的已处理抽查项及总数</translation>
+    </message>
+    <message>
+        <source>Proposals whose class was right, with the 95 % interval</source>
+        <translation>类别正确的建议所占比例及 95 % 区间</translation>
+    </message>
+    <message>
+        <source>Expected wrong ones among the open proposals, 95 % interval</source>
+        <translation>待定建议中预计的错误数，95 % 区间</translation>
+    </message>
+    <message>
+        <source>Further audit items after which the interval is half as wide</source>
+        <translation>使区间宽度减半还需的抽查项数</translation>
+    </message>
+    <message>
+        <source>Estimate by class</source>
+        <translation>各类别的估计</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>全部类别</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::StopView</name>
+    <message>
+        <source>When to stop: what is left and wrong, by class</source>
+        <translation>何时停止：按类别查看剩余与错误</translation>
+    </message>
+    <message>
+        <source>Audited: 0 of %1</source>
+        <translation>已抽查：0 / %1</translation>
+    </message>
+    <message>
+        <source>No audit item drawn</source>
+        <translation>未抽到抽查项</translation>
+    </message>
+    <message>
+        <source>%1 of %2 left wrong</source>
+        <translation>剩余 %2 个中 %1 个有误</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::OverviewStrip</name>
+    <message>
+        <source>Whole video</source>
+        <translation>整个视频</translation>
+    </message>
+    <message>
+        <source>Spans and reviewed stretches of the whole video, and what of it the timeline shows.</source>
+        <translation>整个视频的片段、已审阅范围及时间线当前所见。</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;The whole video. Drag the window, or click where it is to go; a double click seeks. Keys: Left and Right, Page Up and Page Down, Home and End move it, + and − zoom.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;整个视频。拖动窗口，或单击目标位置；双击跳转。按键：左右、Page Up/Page Down、Home/End 移动，+ 和 − 缩放。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>whole video</source>
+        <translation>整个视频</translation>
     </message>
 </context>
 </TS>
