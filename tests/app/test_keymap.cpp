@@ -8,6 +8,7 @@
 #include "app/gui/keys/painting.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/shortcutsheet.h"
+#include "widgets/timeline/timelineview.h"
 #include "windowtest.h"
 #include <QAction>
 #include <QComboBox>
@@ -281,8 +282,10 @@ private slots:
         QCOMPARE(m_window->bench().keys.keys(spec("accept")), keysOf("U Ctrl+U"));
         QVERIFY(m_window->bench().keys.keys(spec("merge")).isEmpty());
         QCOMPARE(m_window->bench().keys.keys(spec("split")), keysOf("Ctrl+K B"));
+        const int64_t shown = m_window->timeline().selected();
+        QVERIFY(document()->annotation(shown));
         press(Qt::Key_U, Qt::ControlModifier);
-        QCOMPARE(document()->allAnnotations().at(0).state, SpanState::Accepted);
+        QCOMPARE(document()->annotation(shown)->state, SpanState::Accepted);
         m_window->bench().keys.setChoice({});
         QVERIFY(document()->flush().ok());
         QVERIFY(m_window->close());

@@ -281,8 +281,7 @@ private slots:
         action(QStringLiteral("Skeleton"))->trigger();
         const int joint = timeline().laneOf(QStringLiteral("curve:joint"));
         QVERIFY(joint >= 0);
-        timeline().selectLane(1);
-        timeline().selectLane(joint);
+        timeline().selectLane(joint - timeline().spanLane()); // from that of the selected span
         QCOMPARE(timeline().currentLane(), joint);
         QAction* slim = action(QStringLiteral("Collapse \"Skeleton\""));
         QVERIFY(slim);
