@@ -31,6 +31,14 @@ double uncertaintyOf(const std::vector<float>& fused, double detector)
     return normalisedEntropy(std::vector<float>{score, 1 - score});
 }
 
+} // namespace
+
+double SpanDigest::margin() const
+{
+    const double first = best.empty() ? -1 : best[0].probability;
+    return first - (best.size() > 1 ? best[1].probability : 0);
+}
+
 double disagreementOf(const Prediction& prediction)
 {
     std::vector<std::vector<float>> votes;
@@ -38,14 +46,6 @@ double disagreementOf(const Prediction& prediction)
     for (const auto& [name, scores] : prediction.modalities)
         votes.push_back(scores.probabilities);
     return disagreement(votes);
-}
-
-} // namespace
-
-double SpanDigest::margin() const
-{
-    const double first = best.empty() ? -1 : best[0].probability;
-    return first - (best.size() > 1 ? best[1].probability : 0);
 }
 
 SpanDigest digestOf(const Prediction& prediction, const std::vector<float>* newer)

@@ -26,6 +26,9 @@ struct SpanDigest {
     double margin() const;
 };
 
+/// Of the prediction's modalities, [0, 1]: as review/disagreement.h.
+double disagreementOf(const Prediction& prediction);
+
 /// `newer`: probabilities that stand for those of the prediction, as a retraining gives them.
 SpanDigest digestOf(const Prediction& prediction, const std::vector<float>* newer = nullptr);
 

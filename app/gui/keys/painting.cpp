@@ -14,7 +14,7 @@
 namespace telltale {
 namespace {
 
-constexpr int kGrowMs = 80; ///< between two looks at the growing span: all lanes are drawn anew for it
+constexpr int kGrowMs = 80; ///< between two looks at the growing span
 
 /// 0 to 9 for a digit, on the number pad and on keyboards that want Shift for digits too; else -1.
 int digitOf(const QKeyEvent& event)

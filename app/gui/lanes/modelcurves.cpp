@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/lanes/modelcurves.h"
-#include "review/disagreement.h"
+#include "widgets/models/spandigest.h"
 #include "widgets/models/texts.h"
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -80,14 +80,10 @@ const std::vector<float>* filled(const LaneCurves* curves, const char* name)
 SpanVote voteOf(const Prediction& prediction)
 {
     SpanVote vote{prediction.person, prediction.span, topOf(prediction.fused), 0, {}};
-    std::vector<std::vector<float>> all;
-    for (const auto& [modality, scores] : prediction.modalities) {
-        if (scores.probabilities.empty())
-            continue;
-        vote.tops[modality] = topOf(scores.probabilities);
-        all.push_back(scores.probabilities);
-    }
-    vote.disagreement = static_cast<float>(disagreement(all));
+    for (const auto& [modality, scores] : prediction.modalities)
+        if (!scores.probabilities.empty())
+            vote.tops[modality] = topOf(scores.probabilities);
+    vote.disagreement = static_cast<float>(disagreementOf(prediction));
     return vote;
 }
 
