@@ -144,6 +144,14 @@ std::span<const ActionSpec> actionTable()
     return all;
 }
 
+const ActionSpec& actionSpec(const char* id)
+{
+    for (const ActionSpec& spec : actionTable())
+        if (qstrcmp(spec.id, id) == 0)
+            return spec;
+    qFatal("no action is called %s", id);
+}
+
 QList<QKeySequence> defaultKeys(const ActionSpec& spec)
 {
     QList<QKeySequence> keys;

@@ -48,6 +48,7 @@ struct ActionSpec {
 };
 
 std::span<const ActionSpec> actionTable();
+const ActionSpec& actionSpec(const char* id); ///< of a known id
 QList<QKeySequence> defaultKeys(const ActionSpec& spec);
 QString menuText(const char* menu); ///< translated, with mnemonic
 QString menuPlainText(const char* menu); ///< without mnemonic

@@ -24,14 +24,6 @@ namespace telltale {
 
 namespace {
 
-const ActionSpec& spec(const char* id)
-{
-    for (const ActionSpec& each : actionTable())
-        if (qstrcmp(each.id, id) == 0)
-            return each;
-    qFatal("no action is called %s", id);
-}
-
 QList<QKeySequence> keysOf(const char* text)
 {
     QList<QKeySequence> keys;
@@ -53,7 +45,7 @@ private slots:
     {
         for (const KeyPreset& preset : keyPresets()) {
             for (const PresetKeys& row : preset.keys)
-                QVERIFY2(!keysOf(row.keys).contains(QKeySequence()) && spec(row.action).id, row.action);
+                QVERIFY2(!keysOf(row.keys).contains(QKeySequence()) && actionSpec(row.action).id, row.action);
             KeyMap keys;
             keys.setPreset(QString::fromLatin1(preset.id));
             QCOMPARE(keys.choice().preset, QString::fromLatin1(preset.id));
@@ -68,41 +60,41 @@ private slots:
     {
         KeyMap keys;
         keys.setPreset(QStringLiteral("elan"));
-        QVERIFY(keys.keys(spec("play")).contains(QKeySequence(QStringLiteral("Ctrl+Space"))));
-        QVERIFY(keys.keys(spec("frame-forward")).contains(QKeySequence(QStringLiteral("Ctrl+Right"))));
+        QVERIFY(keys.keys(actionSpec("play")).contains(QKeySequence(QStringLiteral("Ctrl+Space"))));
+        QVERIFY(keys.keys(actionSpec("frame-forward")).contains(QKeySequence(QStringLiteral("Ctrl+Right"))));
         keys.setPreset(QStringLiteral("premiere"));
-        QVERIFY(keys.keys(spec("split")).contains(QKeySequence(QStringLiteral("Ctrl+K"))));
-        QVERIFY(keys.keys(spec("next-on-lane")).contains(QKeySequence(QStringLiteral("Down"))));
+        QVERIFY(keys.keys(actionSpec("split")).contains(QKeySequence(QStringLiteral("Ctrl+K"))));
+        QVERIFY(keys.keys(actionSpec("next-on-lane")).contains(QKeySequence(QStringLiteral("Down"))));
         keys.setPreset(QStringLiteral("boris"));
-        QVERIFY(keys.keys(spec("second-forward")).contains(QKeySequence(QStringLiteral("Up"))));
+        QVERIFY(keys.keys(actionSpec("second-forward")).contains(QKeySequence(QStringLiteral("Up"))));
         keys.setPreset(QStringLiteral("no such program"));
-        QCOMPARE(keys.keys(spec("play")), keysOf("Space"));
+        QCOMPARE(keys.keys(actionSpec("play")), keysOf("Space"));
     }
 
     void clashesAreNamedWithWhatToDo()
     {
         KeyMap keys;
-        keys.setKeys(spec("split"), keysOf("A"));
+        keys.setKeys(actionSpec("split"), keysOf("A"));
         auto clashes = keys.conflicts(nullptr);
         QCOMPARE(clashes.size(), size_t(1));
         QCOMPARE(static_cast<int>(clashes[0].kind), static_cast<int>(KeyConflict::Kind::Action));
         QVERIFY(clashes[0].sentence.contains(QStringLiteral("Accept")));
         QVERIFY(clashes[0].sentence.contains(QStringLiteral("Split span at playhead")));
-        keys.setKeys(spec("split"), keysOf("+"));
+        keys.setKeys(actionSpec("split"), keysOf("+"));
         clashes = keys.conflicts(nullptr);
         QCOMPARE(clashes.size(), size_t(1));
         QCOMPARE(static_cast<int>(clashes[0].kind), static_cast<int>(KeyConflict::Kind::View));
-        keys.setKeys(spec("split"), keysOf("Ctrl+C"));
+        keys.setKeys(actionSpec("split"), keysOf("Ctrl+C"));
         clashes = keys.conflicts(nullptr);
         QCOMPARE(clashes.size(), size_t(1));
         QCOMPARE(static_cast<int>(clashes[0].kind), static_cast<int>(KeyConflict::Kind::Text));
-        keys.setKeys(spec("split"), keysOf("Alt+F")); // opens the File menu
+        keys.setKeys(actionSpec("split"), keysOf("Alt+F")); // opens the File menu
         QCOMPARE(keys.conflicts(nullptr).size(), size_t(1));
         LabelScheme scheme;
         scheme.classes.resize(2);
         scheme.classes[1].name = "Arms akimbo";
         scheme.classes[1].shortcut = "U";
-        keys.setKeys(spec("split"), keysOf("U"));
+        keys.setKeys(actionSpec("split"), keysOf("U"));
         QVERIFY(keys.conflicts(nullptr).empty());
         clashes = keys.conflicts(&scheme);
         QCOMPARE(clashes.size(), size_t(1));
@@ -110,24 +102,24 @@ private slots:
         scheme.classes[1].retired = true;
         QVERIFY(keys.conflicts(&scheme).empty());
         keys.resetAll();
-        QCOMPARE(keys.keys(spec("split")), keysOf("B"));
+        QCOMPARE(keys.keys(actionSpec("split")), keysOf("B"));
         QVERIFY(keys.choice().changed.isEmpty());
     }
 
     void onlyDifferencesAreKept()
     {
         KeyMap keys;
-        keys.setKeys(spec("accept"), keysOf("U"));
-        keys.setKeys(spec("reject"), keysOf("X")); // as it is
+        keys.setKeys(actionSpec("accept"), keysOf("U"));
+        keys.setKeys(actionSpec("reject"), keysOf("X")); // as it is
         QCOMPARE(keys.choice().changed.keys(), QStringList{QStringLiteral("accept")});
-        keys.setKeys(spec("accept"), keysOf("A"));
+        keys.setKeys(actionSpec("accept"), keysOf("A"));
         QVERIFY(keys.choice().changed.isEmpty());
-        keys.setKeys(spec("accept"), {});
-        QVERIFY(keys.keys(spec("accept")).isEmpty());
+        keys.setKeys(actionSpec("accept"), {});
+        QVERIFY(keys.keys(actionSpec("accept")).isEmpty());
         keys.setPreset(QStringLiteral("elan")); // one's own changes stay
-        QVERIFY(keys.keys(spec("accept")).isEmpty());
-        keys.reset(spec("accept"));
-        QCOMPARE(keys.keys(spec("accept")), keysOf("A"));
+        QVERIFY(keys.keys(actionSpec("accept")).isEmpty());
+        keys.reset(actionSpec("accept"));
+        QCOMPARE(keys.keys(actionSpec("accept")), keysOf("A"));
     }
 
     void digitsAreThoseOfTheSchemeThenInItsOrder()
@@ -151,7 +143,7 @@ private slots:
         KeyDialog* dialog = openDialog();
         dialog->choose("accept");
         QTest::keyClick(&dialog->edit(0), Qt::Key_U);
-        QCOMPARE(m_window->bench().keys.keys(spec("accept")), keysOf("U"));
+        QCOMPARE(m_window->bench().keys.keys(actionSpec("accept")), keysOf("U"));
         QCOMPARE(m_window->actions().action("accept")->shortcut(), QKeySequence(QStringLiteral("U")));
         QVERIFY(m_window->actions().action("accept")->toolTip().contains(QStringLiteral("(U)")));
         dialog->choose("split");
@@ -165,10 +157,10 @@ private slots:
         QVERIFY(take && take->isVisible());
         take->click();
         QVERIFY(dialog->trouble().isEmpty());
-        QCOMPARE(m_window->bench().keys.keys(spec("shortcuts")), keysOf("F1"));
-        QCOMPARE(m_window->bench().keys.keys(spec("split")), keysOf("B ?"));
+        QCOMPARE(m_window->bench().keys.keys(actionSpec("shortcuts")), keysOf("F1"));
+        QCOMPARE(m_window->bench().keys.keys(actionSpec("split")), keysOf("B ?"));
         QTest::keyClick(&dialog->edit(1), Qt::Key_Backspace);
-        QCOMPARE(m_window->bench().keys.keys(spec("split")), keysOf("B"));
+        QCOMPARE(m_window->bench().keys.keys(actionSpec("split")), keysOf("B"));
         dialog->accept();
         press(Qt::Key_A);
         QCOMPARE(document()->allAnnotations().at(0).state, SpanState::Proposed);
@@ -226,7 +218,7 @@ private slots:
     {
         makeProject();
         openWindow();
-        m_window->bench().keys.setKeys(spec("merge"), keysOf("Ctrl+Alt+M"));
+        m_window->bench().keys.setKeys(actionSpec("merge"), keysOf("Ctrl+Alt+M"));
         auto* sheet = qobject_cast<ShortcutSheet*>(m_window->commands().showShortcuts());
         QStringList texts;
         for (const QLabel* label : sheet->findChildren<QLabel*>())
@@ -240,7 +232,7 @@ private slots:
     {
         makeProject();
         openWindow();
-        m_window->bench().keys.setKeys(spec("candidate-2"), keysOf("Alt+2"));
+        m_window->bench().keys.setKeys(actionSpec("candidate-2"), keysOf("Alt+2"));
         const auto buttons = m_window->findChildren<CandidateButton*>();
         QCOMPARE(buttons.size(), 3);
         QVERIFY(buttons[0]->toolTip().contains(QStringLiteral("key 1")));
@@ -262,8 +254,8 @@ private slots:
         makeProject();
         m_window = std::make_unique<MainWindow>(Settings::load(), true);
         m_window->show();
-        m_window->bench().keys.setKeys(spec("accept"), keysOf("U Ctrl+U"));
-        m_window->bench().keys.setKeys(spec("merge"), {});
+        m_window->bench().keys.setKeys(actionSpec("accept"), keysOf("U Ctrl+U"));
+        m_window->bench().keys.setKeys(actionSpec("merge"), {});
         m_window->bench().keys.setPreset(QStringLiteral("premiere"));
         QVERIFY(m_window->close());
         m_window.reset();
@@ -279,9 +271,9 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->commands().openProject(toQString(m_project));
         QVERIFY(document());
-        QCOMPARE(m_window->bench().keys.keys(spec("accept")), keysOf("U Ctrl+U"));
-        QVERIFY(m_window->bench().keys.keys(spec("merge")).isEmpty());
-        QCOMPARE(m_window->bench().keys.keys(spec("split")), keysOf("Ctrl+K B"));
+        QCOMPARE(m_window->bench().keys.keys(actionSpec("accept")), keysOf("U Ctrl+U"));
+        QVERIFY(m_window->bench().keys.keys(actionSpec("merge")).isEmpty());
+        QCOMPARE(m_window->bench().keys.keys(actionSpec("split")), keysOf("Ctrl+K B"));
         const int64_t shown = m_window->timeline().selected();
         QVERIFY(document()->annotation(shown));
         press(Qt::Key_U, Qt::ControlModifier);

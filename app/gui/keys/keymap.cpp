@@ -73,13 +73,7 @@ QString KeyMap::text(const ActionSpec& spec) const
     return texts.join(QStringLiteral("  "));
 }
 
-QString KeyMap::text(const char* id) const
-{
-    for (const ActionSpec& spec : actionTable())
-        if (qstrcmp(spec.id, id) == 0)
-            return text(spec);
-    qFatal("no action is called %s", id);
-}
+QString KeyMap::text(const char* id) const { return text(actionSpec(id)); }
 
 void KeyMap::setKeys(const ActionSpec& spec, const QList<QKeySequence>& keys)
 {
