@@ -26,25 +26,6 @@ inline FrameSpan proposedSpan(int i, Deed deed)
     return span;
 }
 
-inline Status writeLongVideo(const std::filesystem::path& file, int frames)
-{
-    VideoWriterOptions options;
-    options.width = 64;
-    options.height = 48;
-    options.fpsNum = kFps;
-    options.gop = 30;
-    auto writer = createVideo(file, options);
-    if (!writer)
-        return writer.error();
-    std::vector<uint8_t> pixels(static_cast<size_t>(options.width * options.height * 4));
-    for (int frame = 0; frame < frames; ++frame) {
-        std::fill(pixels.begin(), pixels.end(), static_cast<uint8_t>(frame % 200));
-        if (const Status status = (*writer)->writeBgra(pixels); !status)
-            return status;
-    }
-    return (*writer)->finish();
-}
-
 /// A project with one video and a proposal for each deed. The margins fall from one to the next, so that the
 /// list comes in the order of time.
 inline Status makeKeysProject(const std::filesystem::path& folder, const std::vector<Deed>& deeds)
@@ -57,18 +38,7 @@ inline Status makeKeysProject(const std::filesystem::path& folder, const std::ve
     if (!document)
         return document.error();
     const int frames = kSpacing * static_cast<int>(deeds.size() + 2);
-    if (const Status status = writeLongVideo(folder / "long.mp4", frames); !status)
-        return status;
-    VideoEntry video;
-    video.path = "long.mp4";
-    video.name = "long";
-    video.subject = "s1";
-    video.frameCount = frames;
-    video.durationUs = int64_t{frames} * 1000000 / kFps;
-    video.fps = kFps;
-    video.width = 64;
-    video.height = 48;
-    const auto id = (*document)->addVideo(video);
+    const auto id = addVideo(**document, folder, "long", frames, 64, 48);
     if (!id)
         return id.error();
     std::vector<float> curve(static_cast<size_t>(frames), 0.1F);
@@ -79,15 +49,7 @@ inline Status makeKeysProject(const std::filesystem::path& folder, const std::ve
         predictions.push_back(prediction(*id, proposedSpan(i, deeds[static_cast<size_t>(i)]),
             predictedClass(i), 0.95F - 0.003F * static_cast<float>(i), scheme->classCount()));
     }
-    const auto lanes = writeLanes(folder / "cache", {{"detector", curve}});
-    if (!lanes)
-        return lanes.error();
-    PredictionRun run;
-    run.videoId = *id;
-    run.model = "by hand";
-    run.curves = *lanes;
-    const auto runId = (*document)->importRun(run, predictions);
-    return runId ? Status() : Status(runId.error());
+    return importPredictions(**document, folder, *id, curve, predictions);
 }
 
 } // namespace telltale::sample

@@ -14,19 +14,20 @@ inline constexpr int kFrames = 120;
 inline constexpr int kFps = 25;
 
 /// A video whose brightness grows with the frame.
-inline Status writeVideo(const std::filesystem::path& file)
+inline Status writeVideo(
+    const std::filesystem::path& file, int frames = kFrames, int width = 160, int height = 120)
 {
     VideoWriterOptions options;
-    options.width = 160;
-    options.height = 120;
+    options.width = width;
+    options.height = height;
     options.fpsNum = kFps;
     options.gop = 30;
     auto writer = createVideo(file, options);
     if (!writer)
         return writer.error();
     std::vector<uint8_t> pixels(static_cast<size_t>(options.width * options.height * 4));
-    for (int frame = 0; frame < kFrames; ++frame) {
-        std::fill(pixels.begin(), pixels.end(), static_cast<uint8_t>(40 + frame));
+    for (int frame = 0; frame < frames; ++frame) {
+        std::fill(pixels.begin(), pixels.end(), static_cast<uint8_t>(40 + frame % 200));
         if (const Status status = (*writer)->writeBgra(pixels); !status)
             return status;
     }
@@ -50,6 +51,40 @@ inline Prediction prediction(int64_t video, FrameSpan span, int best, float shar
     return made;
 }
 
+/// Writes a video beside the project's file and adds it.
+inline Result<int64_t> addVideo(Document& document, const std::filesystem::path& folder,
+    const std::string& name, int frames, int width, int height)
+{
+    const std::string file = name + ".mp4";
+    if (const Status status = writeVideo(folder / file, frames, width, height); !status)
+        return status.error();
+    VideoEntry video;
+    video.path = file;
+    video.name = name;
+    video.subject = "s1";
+    video.frameCount = frames;
+    video.durationUs = int64_t{frames} * 1000000 / kFps;
+    video.fps = kFps;
+    video.width = width;
+    video.height = height;
+    return document.addVideo(video);
+}
+
+/// A run over the video with the detector's curve.
+inline Status importPredictions(Document& document, const std::filesystem::path& folder, int64_t video,
+    const std::vector<float>& detector, const std::vector<Prediction>& predictions)
+{
+    const auto lanes = writeLanes(folder / "cache", {{"detector", detector}});
+    if (!lanes)
+        return lanes.error();
+    PredictionRun run;
+    run.videoId = video;
+    run.model = "by hand";
+    run.curves = *lanes;
+    const auto id = document.importRun(run, predictions);
+    return id ? Status() : Status(id.error());
+}
+
 /// A project with one video and four proposals, made through the document itself. The margins fall with the
 /// start, so "most certain first" is the order of time.
 inline Status makeProject(const std::filesystem::path& folder)
@@ -60,32 +95,13 @@ inline Status makeProject(const std::filesystem::path& folder)
     auto document = Document::create(folder, *scheme);
     if (!document)
         return document.error();
-    if (const Status status = writeVideo(folder / "clip.mp4"); !status)
-        return status;
-    VideoEntry video;
-    video.path = "clip.mp4";
-    video.name = "clip";
-    video.subject = "s1";
-    video.frameCount = kFrames;
-    video.durationUs = int64_t{kFrames} * 1000000 / kFps;
-    video.fps = kFps;
-    video.width = 160;
-    video.height = 120;
-    const auto id = (*document)->addVideo(video);
+    const auto id = addVideo(**document, folder, "clip", kFrames, 160, 120);
     if (!id)
         return id.error();
-    const auto lanes = writeLanes(folder / "cache", {{"detector", std::vector<float>(kFrames, 0.5f)}});
-    if (!lanes)
-        return lanes.error();
-    PredictionRun run;
-    run.videoId = *id;
-    run.model = "by hand";
-    run.curves = *lanes;
     const int classes = scheme->classCount();
-    const auto runId = (*document)->importRun(run,
+    return importPredictions(**document, folder, *id, std::vector<float>(kFrames, 0.5f),
         {prediction(*id, {10, 30}, 2, 0.9f, classes), prediction(*id, {40, 55}, 5, 0.8f, classes),
             prediction(*id, {60, 80}, 7, 0.7f, classes), prediction(*id, {90, 110}, 9, 0.6f, classes)});
-    return runId ? Status() : Status(runId.error());
 }
 
 } // namespace telltale::sample
