@@ -176,33 +176,6 @@ private slots:
                 QCOMPARE(review().spans().facts(one).boundaryDoubt, 1.0F);
     }
 
-    void pictures()
-    {
-        const QByteArray folder = qgetenv("TELLTALE_TEST_PICTURES");
-        if (folder.isEmpty())
-            QSKIP("set TELLTALE_TEST_PICTURES to a folder to see the panel");
-        review().spans().setAuditShare(1);
-        choose(QStringLiteral("Random audit"));
-        review().select(review().queue().idAt(0), true);
-        press(Qt::Key_A);
-        press(Qt::Key_X);
-        m_window->resize(1280, 800);
-        for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
-            applyTheme(theme);
-            QTest::qWait(500);
-            const QString name = QString::fromLocal8Bit(folder)
-                + (theme == ThemeChoice::Dark ? QStringLiteral("/dark_") : QStringLiteral("/light_"));
-            QVERIFY(m_window->grab().save(name + QStringLiteral("window.png")));
-            for (const auto& [part, dialog] : {std::pair{QStringLiteral("weights"), panel().openWeights()},
-                     std::pair{QStringLiteral("stop"), panel().openEstimates()}}) {
-                QTest::qWait(300);
-                QVERIFY(dialog->grab().save(name + part + QStringLiteral(".png")));
-                dialog->close();
-            }
-        }
-        applyTheme(ThemeChoice::Light);
-    }
-
 private:
     ReviewPanel& panel() { return *m_window->findChild<ReviewPanel*>(); }
 
