@@ -314,6 +314,61 @@ TEST_F(Track2Test, RareGesturesAreTakenOverOftenerThanTheControlTakesThem)
     EXPECT_GT(shareOfRare(true), shareOfRare(false) + 0.08);
 }
 
+TEST_F(Track2Test, APastedGestureIsVariedAsItsClassAsksAndNotAsTheWindowDoes)
+{
+    const auto set = videos();
+    const auto sides = videoSides(*set, 0.15, 1);
+    ASSERT_TRUE(sides);
+    TimeGrid grid;
+    grid.rows = 64;
+    AsbaOptions options;
+    options.chanceLeast = options.strengthLeast = 0; // frequent and easy gestures stay as they are
+    options.chanceMost = 1;
+    options.difficultyStart = 0;
+    const ClassIntensities intensities({50, 50, 1}, options); // 0, 0 and 1
+    GridInput still;
+    still.paste = 1;
+    still.pastes = 4;
+    still.flip = still.speed = still.boundary = still.rotation = still.scale = still.shift = still.noise
+        = still.drop = 0;
+    GridInput noisy = still;
+    noisy.noise = 0.1;
+    const GridAugmenter as(set, still, grid, sides->train);
+    const GridAugmenter with(set, noisy, grid, sides->train);
+    size_t pasted = 0;
+    for (const GridWindow& window : epochWindows(set->videos(), sides->train, grid, Random(1))) {
+        const auto own = truthIn(set->videos()[window.video], window, grid);
+        if (std::any_of(own.begin(), own.end(), [](const GridTruth& truth) { return truth.label == 2; }))
+            continue;
+        const GridSample before = gridSample(*set, still, grid, window);
+        const GridSample plain = as.sample(window, intensities);
+        const GridSample varied = with.sample(window, intensities);
+        ASSERT_EQ(plain.truth.size(), varied.truth.size());
+        std::vector<char> fresh(64, 0);
+        for (size_t i = own.size(); i < plain.truth.size(); ++i) {
+            const GridTruth& truth = plain.truth[i];
+            EXPECT_EQ(truth.label, 2);
+            EXPECT_DOUBLE_EQ(truth.start, varied.truth[i].start);
+            const auto from = static_cast<size_t>(std::max(0.0, std::floor(truth.start) - 1));
+            const auto to = std::min<size_t>(64, static_cast<size_t>(std::ceil(truth.end)) + 2);
+            std::fill(fresh.begin() + static_cast<ptrdiff_t>(from),
+                fresh.begin() + static_cast<ptrdiff_t>(to), char{1});
+            for (size_t other = 0; other < i; ++other)
+                EXPECT_TRUE(truth.end < plain.truth[other].start || plain.truth[other].end < truth.start);
+            const auto middle = static_cast<int64_t>((truth.start + truth.end) / 2);
+            EXPECT_FALSE(torch::equal(plain.features.select(1, middle), varied.features.select(1, middle)));
+            ++pasted;
+        }
+        for (int64_t row = 0; row < 64; ++row) {
+            if (fresh[static_cast<size_t>(row)] != 0)
+                continue;
+            EXPECT_TRUE(torch::equal(before.features.select(1, row), plain.features.select(1, row))) << row;
+            EXPECT_TRUE(torch::equal(before.features.select(1, row), varied.features.select(1, row))) << row;
+        }
+    }
+    EXPECT_GT(pasted, 4U);
+}
+
 TEST_F(Track2Test, SpansWhereNobodyHasLookedAreNotJudged)
 {
     auto writer = UntrimmedSetWriter::create(m_folder / "looked.safetensors", videos()->info());

@@ -28,7 +28,8 @@ struct GridInput {
     double flip = 0.5; ///< chance, whatever ASBA says: a mirror image is no stronger or weaker
     double speed = 0.25; ///< up to 1 / (1 + speed) and 1 + speed as fast
     double boundary = 2; ///< frames that both ends of a gesture move
-    double paste = 0.5; ///< chance at full strength of a rare gesture pasted into a free stretch
+    double paste = 0.5; ///< chance of a gesture pasted into a free stretch, whatever is in the window
+    int pastes = 1; ///< how often that is tried in a window
     double brightness = 0.3; ///< of pictures, also of contrast
     double crop = 0.3; ///< of pictures: share of a side that is cut away
     double erase = 0.3; ///< of pictures: share of a side that a grey square hides

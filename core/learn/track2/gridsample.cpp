@@ -236,15 +236,27 @@ GridAugmenter::GridAugmenter(std::shared_ptr<const UntrimmedSet> set, const Grid
             m_instances[static_cast<size_t>(truth.label)].push_back({video, truth});
 }
 
-GridSample GridAugmenter::varied(
-    GridWindow window, const AugmentationStrength& strength, Random& random) const
+namespace {
+
+/// Up to `range` to either side. Every number is drawn whether it is used or not, so that one chance does not
+/// shift the others.
+double ranged(double range, const AugmentationStrength& strength, Random& random)
 {
-    // Every number is drawn whether it is used or not, so that one chance does not shift the others.
-    const auto ranged = [&](double range) {
-        const double value = random.uniform(-1, 1) * range * strength.strength;
-        return random.chance(strength.chance) ? value : 0;
-    };
-    const double faster = ranged(std::log1p(m_input.speed));
+    const double value = random.uniform(-1, 1) * range * strength.strength;
+    return random.chance(strength.chance) ? value : 0;
+}
+
+} // namespace
+
+double GridAugmenter::speed(const AugmentationStrength& strength, Random& random) const
+{
+    return std::exp(telltale::ranged(std::log1p(m_input.speed), strength, random));
+}
+
+GridSample GridAugmenter::varied(
+    const GridWindow& window, const AugmentationStrength& strength, Random& random) const
+{
+    const auto ranged = [&](double range) { return telltale::ranged(range, strength, random); };
     PointAugmentation how;
     const auto upTo = [&](double range) { return std::abs(ranged(range)); };
     how.rotation = upTo(m_input.rotation);
@@ -264,7 +276,6 @@ GridSample GridAugmenter::varied(
     const double startShift = ranged(m_input.boundary / m_grid.step);
     const double endShift = ranged(m_input.boundary / m_grid.step);
     const std::array<uint64_t, 1> seeds{random.next()};
-    window.speed = std::exp(faster);
     Tensor points;
     if (!m_input.skeleton.empty())
         points = augmentPoints(
@@ -280,13 +291,8 @@ GridSample GridAugmenter::varied(
     return sample;
 }
 
-void GridAugmenter::paste(GridSample& into, const ClassIntensities& intensities,
-    const AugmentationStrength& strength, Random& random) const
+size_t GridAugmenter::drawnClass(const ClassIntensities& intensities, Random& random) const
 {
-    const bool wanted = random.chance(m_input.paste * strength.strength);
-    Random draw = random.fork(1);
-    if (!wanted)
-        return;
     // A class by its intensity: the rare and hard ones come oftener. The control treats all gestures alike.
     std::vector<double> weights = intensities.intensity();
     double sum = 0;
@@ -296,29 +302,42 @@ void GridAugmenter::paste(GridSample& into, const ClassIntensities& intensities,
                                              : static_cast<double>(m_instances[i].size());
         sum += weights[i];
     }
-    double at = draw.uniform() * sum;
-    size_t label = 0;
-    for (; label + 1 < weights.size(); ++label)
-        if (!m_instances[label].empty() && (at -= weights[label]) < 0)
-            break;
-    if (sum <= 0 || m_instances[label].empty())
+    double at = random.uniform() * sum;
+    for (size_t label = 0; label < weights.size(); ++label)
+        if (weights[label] > 0 && (at -= weights[label]) <= 0)
+            return label;
+    return weights.size();
+}
+
+void GridAugmenter::paste(GridSample& into, const ClassIntensities& intensities, Random random) const
+{
+    const size_t label = drawnClass(intensities, random);
+    if (label >= m_instances.size())
         return;
     const auto& choices = m_instances[label];
-    const Instance& instance = choices[static_cast<size_t>(draw.below(static_cast<int64_t>(choices.size())))];
-    const int64_t length = (instance.truth.span.length() + m_grid.step - 1) / m_grid.step + 2;
+    const Instance& instance
+        = choices[static_cast<size_t>(random.below(static_cast<int64_t>(choices.size())))];
+    // Varied as its own class asks, not as the window does: the same three gestures would be learned by
+    // heart.
+    const AugmentationStrength strength = intensities.strengthFor({static_cast<int>(label)});
+    GridWindow window;
+    window.video = instance.video;
+    window.speed = speed(strength, random);
+    const double step = m_grid.step * window.speed;
+    const double rows = static_cast<double>(instance.truth.span.length()) / step;
+    const auto length = static_cast<int64_t>(std::ceil(rows)) + 2;
     if (length >= into.rows)
         return;
-    const int64_t row = draw.below(into.rows - length + 1);
+    const int64_t row = random.below(into.rows - length + 1);
     const auto touches = [&](const GridTruth& truth) {
         return truth.start < static_cast<double>(row + length) && truth.end > static_cast<double>(row - 1);
     };
     if (std::any_of(into.truth.begin(), into.truth.end(), touches))
         return;
-    GridWindow window;
-    window.video = instance.video;
-    window.first = instance.truth.span.first - (row + 1) * m_grid.step; // a row before it comes along
-    window.seed = draw.next();
-    const GridSample from = varied(window, {0, 0}, draw);
+    // A row before it comes along.
+    window.first = instance.truth.span.first - std::llround(static_cast<double>(row + 1) * step);
+    window.seed = random.next();
+    const GridSample from = varied(window, strength, random);
     if (into.features.defined())
         into.features.narrow(1, row, length).copy_(from.features.narrow(1, row, length));
     if (into.pictures.defined()) {
@@ -328,9 +347,9 @@ void GridAugmenter::paste(GridSample& into, const ClassIntensities& intensities,
     }
     if (!into.counted.empty())
         std::fill_n(into.counted.begin() + row, length, char{1});
-    const double start = m_grid.toRow(static_cast<double>(instance.truth.span.first - window.first), 0);
-    into.truth.push_back({start, start + static_cast<double>(instance.truth.span.length()) / m_grid.step,
-        static_cast<int>(label)});
+    const double start
+        = m_grid.toRow(static_cast<double>(instance.truth.span.first - window.first) / window.speed, 0);
+    into.truth.push_back({start, start + rows, static_cast<int>(label)});
 }
 
 GridSample GridAugmenter::sample(const GridWindow& window, const ClassIntensities& intensities) const
@@ -341,8 +360,15 @@ GridSample GridAugmenter::sample(const GridWindow& window, const ClassIntensitie
     for (const GridTruth& truth : truthIn(m_set->videos()[window.video], window, m_grid))
         labels.push_back(truth.label);
     const AugmentationStrength strength = intensities.strengthFor(labels);
-    GridSample sample = varied(window, strength, random);
-    paste(sample, intensities, strength, random);
+    GridWindow seen = window;
+    seen.speed = speed(strength, random);
+    GridSample sample = varied(seen, strength, random);
+    for (int i = 0; i < m_input.pastes; ++i) {
+        const bool wanted = random.chance(m_input.paste);
+        Random draw = random.fork(static_cast<uint64_t>(i) + 1);
+        if (wanted)
+            paste(sample, intensities, draw);
+    }
     return sample;
 }
 

@@ -41,9 +41,13 @@ private:
         TruthSpan truth;
     };
 
-    GridSample varied(GridWindow window, const AugmentationStrength& strength, Random& random) const;
-    void paste(GridSample& into, const ClassIntensities& intensities, const AugmentationStrength& strength,
-        Random& random) const;
+    /// How much faster a window is played.
+    double speed(const AugmentationStrength& strength, Random& random) const;
+    GridSample varied(const GridWindow& window, const AugmentationStrength& strength, Random& random) const;
+    /// The class to paste next; that of no class where there is none.
+    size_t drawnClass(const ClassIntensities& intensities, Random& random) const;
+    /// One gesture into a free stretch; nothing where the place drawn is taken.
+    void paste(GridSample& into, const ClassIntensities& intensities, Random random) const;
 
     std::shared_ptr<const UntrimmedSet> m_set;
     GridInput m_input;

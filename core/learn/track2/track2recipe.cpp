@@ -42,6 +42,7 @@ Status readInput(const std::string& text, Track2Recipe& recipe)
         .take("speed", input.speed, 0, 4)
         .take("boundary", input.boundary, 0, 1000)
         .take("paste", input.paste, 0, 1)
+        .take("pastes", input.pastes, 0, 100)
         .end();
 }
 
