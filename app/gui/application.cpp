@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/application.h"
 #include "app/gui/mainwindow.h"
-#include "app/gui/picturetour.h"
+#include "app/gui/tour/picturetour.h"
 #include "app/gui/theme.h"
 #include "base/files.h"
 #include <QApplication>
