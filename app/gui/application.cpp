@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/application.h"
 #include "app/gui/mainwindow.h"
-#include "app/gui/tour/picturetour.h"
 #include "app/gui/theme.h"
+#include "app/gui/tour/picturetour.h"
 #include "base/files.h"
 #include <QApplication>
 #include <QCommandLineParser>
