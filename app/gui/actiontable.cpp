@@ -65,7 +65,11 @@ const ActionSpec kOtherTable[] = {
     {"previous-corrected", kPose, QT_TRANSLATE_NOOP("Actions", "Previous corrected frame"), "", "Ctrl+PgUp",
         Need::Poses, [](W& w) { w.poses.toCorrected(-1); }},
     {"next-person", kPose, QT_TRANSLATE_NOOP("Actions", "Choose the &next person"), "", "Y", Need::Persons,
-        [](W& w) { w.poses.nextPerson(); }, A::Separator},
+        [](W& w) {
+            w.poses.nextPerson();
+            w.review.setNewPerson(w.poses.person()); // who is chosen is annotated next, too
+        },
+        A::Separator},
     {"swap-persons", kPose, QT_TRANSLATE_NOOP("Actions", "&Swap persons from here on"), "", "", Need::Persons,
         [](W& w) { swapPersons(w); }},
     {"split-person", kPose, QT_TRANSLATE_NOOP("Actions", "From here on somebody &else"), "", "", Need::Poses,

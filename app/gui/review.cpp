@@ -19,7 +19,11 @@ Review::Review(Session& session, Player& player, QObject* parent)
     m_queue.setSourceModel(&m_spans);
     connect(&session, &Session::projectChanged, this, &Review::followProject);
     connect(&session, &Session::edited, this, &Review::followEdit);
-    connect(&session, &Session::videoChanged, this, &Review::clearDraft);
+    connect(&session, &Session::videoChanged, this, [this] {
+        const Annotation* span = selectedSpan();
+        m_person = span && span->videoId == m_session.videoId() ? span->person : 0;
+        clearDraft();
+    });
     const auto touch = [this](int first, int last) {
         for (int row = first; m_walking && row <= last; ++row)
             m_touched.push_back(m_spans.annotationAt(row)->id);
@@ -56,6 +60,8 @@ void Review::select(int64_t annotationId, bool goThere)
         m_fresh = 0;
     m_queue.setPinned(m_selected);
     const Annotation* found = selectedSpan();
+    if (found)
+        m_person = found->person;
     if (found && goThere) {
         const Annotation span = *found;
         const bool looping = m_player.loop().has_value(); // another video ends the loop
@@ -324,6 +330,14 @@ void Review::clearDraft()
     emit draftChanged();
 }
 
+void Review::setNewPerson(int person)
+{
+    if (m_person == person)
+        return;
+    m_person = person;
+    emit draftChanged();
+}
+
 void Review::createSpan(int classId)
 {
     if (!m_draft || !m_session.document() || !m_session.videoId())
@@ -334,6 +348,7 @@ void Review::createSpan(int classId)
     }
     Annotation made;
     made.videoId = m_session.videoId();
+    made.person = m_person;
     made.span = *m_draft;
     made.classId = classId;
     made.state = SpanState::Accepted;

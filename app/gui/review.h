@@ -56,6 +56,9 @@ public:
     void setDraft(const FrameSpan& span);
     void clearDraft();
     void createSpan(int classId);
+    /// Whose span that is: of whom a span was selected last, or a lane or skeleton was chosen.
+    int newPerson() const { return m_person; }
+    void setNewPerson(int person);
     /// The active class, which new spans get: the last that was used; -1: none yet.
     int lastClass() const { return m_lastClass; }
     void setLastClass(int classId);
@@ -87,6 +90,7 @@ private:
     SpanListFilter m_queue;
     int64_t m_selected = 0;
     int m_lastClass = -1;
+    int m_person = 0; ///< of new spans
     std::optional<FrameSpan> m_draft;
     bool m_live = false; ///< the draft was begun while the video played
     int64_t m_fresh = 0; ///< span that was made last, as long as it is selected

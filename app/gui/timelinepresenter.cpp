@@ -68,6 +68,13 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
         [this](qint64 id, qint64 first, qint64 last, int serial, bool finished) {
             m_bench.review.drag(id, {first, last}, serial, finished);
         });
+    connect(&view, &TimelineView::currentLaneChanged, this, [this](int lane) {
+        const auto& lanes = m_view.lanes();
+        if (lane < 0 || lane >= static_cast<int>(lanes.size()))
+            return;
+        if (const auto person = personOfLane(lanes[static_cast<size_t>(lane)].key))
+            m_bench.review.setNewPerson(*person);
+    });
     connect(&view, &TimelineView::laneMenuRequestedFor, this, &TimelinePresenter::showLaneMenu);
     view.setPlaceholder(tr("The video's spans and curves will be here."));
     showTimes();
@@ -224,8 +231,9 @@ void TimelinePresenter::showMedia()
 void TimelinePresenter::showDraft()
 {
     const auto& draft = m_bench.review.draft();
+    const int own = m_view.laneOf(upperLaneKey(m_bench.review.newPerson()));
     if (draft)
-        m_view.putSpan(m_view.laneOf(upperLaneKey(0)),
+        m_view.putSpan(own >= 0 ? own : m_view.laneOf(upperLaneKey(0)),
             {kDraftId, *draft, tr("new span"), QColor(0xe0, 0x5a, 0x5a), SpanState::Proposed, 1});
     else
         m_view.removeSpan(kDraftId);

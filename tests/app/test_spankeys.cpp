@@ -61,6 +61,30 @@ private slots:
         m_span = review().selected();
         QCOMPARE(span(), sample::trueSpan(1));
     }
+    void newSpansAreOfThePersonWhoseLaneIsChosen()
+    {
+        Annotation other;
+        other.videoId = session().videoId();
+        other.person = 1;
+        other.span = {0, 3};
+        other.state = SpanState::Accepted;
+        other.origin = SpanOrigin::Human;
+        QVERIFY(document()->addAnnotation(other));
+        const auto personOfNew = [this](const FrameSpan& place) {
+            review().setDraft(place);
+            review().createSpan(2);
+            return review().selectedSpan()->person;
+        };
+        QCOMPARE(personOfNew({40, 44}), 0); // as the span that was selected
+        for (int i = 0; i < 2; ++i)
+            press(Qt::Key_Down); // over the proposals to the second person's lane
+        QCOMPARE(personOfNew({46, 50}), 1);
+        QCOMPARE(personOfNew({52, 56}), 1); // as the one before
+        for (int i = 0; i < 2; ++i)
+            press(Qt::Key_Up);
+        QCOMPARE(personOfNew({60, 64}), 0);
+    }
+
     void cleanup() { close(); }
 
     void theEndGoesWhereTheHandComesToRest()

@@ -25,6 +25,14 @@ QString laneKeyOf(const Annotation& span)
     return isOnUpperLane(span) ? upperLaneKey(span.person) : proposalsLaneKey(span.person);
 }
 
+std::optional<int> personOfLane(const QString& key)
+{
+    const qsizetype colon = key.indexOf(u':');
+    const int person = key.mid(colon + 1).toInt();
+    return key == upperLaneKey(person) || key == proposalsLaneKey(person) ? std::optional(person)
+                                                                          : std::nullopt;
+}
+
 std::map<int, QString> personsWithSpans(const Document& document, int64_t videoId)
 {
     std::map<int, QString> persons{{0, personName(0)}};

@@ -5,6 +5,7 @@
 #include "widgets/timeline/timelineview.h"
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace telltale {
 
@@ -18,6 +19,7 @@ bool isOnUpperLane(const Annotation& span);
 QString upperLaneKey(int person);
 QString proposalsLaneKey(int person);
 QString laneKeyOf(const Annotation& span);
+std::optional<int> personOfLane(const QString& key); ///< nothing for a lane of something else
 
 /// Everybody who has a span in the working layer of the video, by number, with the name that the project
 /// gives; person 0 always.
