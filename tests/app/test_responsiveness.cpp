@@ -12,10 +12,12 @@
 #include <QDialog>
 #include <QSignalSpy>
 #include <QWheelEvent>
+#include <ctime>
 
 namespace telltale {
 
 constexpr double kLongestBlocked = 100; // milliseconds
+constexpr int64_t kProposals = 80;
 
 /// A whole review of the demo by keys while the heads retrain, and how long each event of it kept the event
 /// loop from taking the next. What other programs did with the processor meanwhile does not count.
@@ -24,6 +26,7 @@ class TestResponsiveness : public WindowTest {
 private slots:
     void initTestCase();
     void cleanupTestCase() { close(); }
+    void theWatchdogSeesAnEventThatBlocks();
     void theLoopIsNeverBlockedInAWholeReview();
 
 private:
@@ -48,8 +51,21 @@ void TestResponsiveness::initTestCase()
     m_folder = std::make_unique<QTemporaryDir>();
     m_project = toPath(m_folder->filePath(QStringLiteral("demo")));
     ProgressSink sink;
-    const Status made = makeDemo(m_project, "small", 1, sink);
+    const Status made = makeDemo(m_project, "tiny", 1, sink);
     QVERIFY2(made.ok(), made ? "" : made.error().message.c_str());
+    // What the demo's models found is five spans; here is more to decide on.
+    auto document = Document::open(m_project);
+    QVERIFY(document);
+    const VideoEntry video = (*document)->videos().front();
+    std::vector<Prediction> predictions;
+    for (int64_t i = 0; i < kProposals; ++i) {
+        const int64_t first = i * (video.frameCount - 20) / kProposals;
+        predictions.push_back(sample::prediction(video.id, {first, first + 8}, static_cast<int>(i % 12),
+            0.9F - 0.005F * static_cast<float>(i), (*document)->scheme().classCount()));
+    }
+    const std::vector<float> curve(static_cast<size_t>(video.frameCount), 0.5F);
+    const Status added = sample::importPredictions(**document, m_project, video.id, curve, predictions);
+    QVERIFY2(added.ok(), added ? "" : added.error().message.c_str());
 }
 
 void TestResponsiveness::timedPress(int key, Qt::KeyboardModifiers modifiers)
@@ -161,6 +177,21 @@ void TestResponsiveness::openAndCloseDialogs()
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
+}
+
+void TestResponsiveness::theWatchdogSeesAnEventThatBlocks()
+{
+    application().watch();
+    QMetaObject::invokeMethod(
+        this,
+        [] {
+            const std::clock_t until = std::clock() + CLOCKS_PER_SEC / 5; // of the processor's time
+            while (std::clock() < until) { }
+        },
+        Qt::QueuedConnection);
+    QTRY_VERIFY(!application().worst().empty());
+    QVERIFY(application().worst().front().own > kLongestBlocked);
+    application().forget();
 }
 
 void TestResponsiveness::theLoopIsNeverBlockedInAWholeReview()
