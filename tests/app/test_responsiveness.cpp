@@ -235,7 +235,10 @@ void TestResponsiveness::theLoopIsNeverBlockedInAWholeReview()
     std::printf("longest blocked interval: %.1f ms\n", application().worst().front().own);
     printWorst(application());
     std::fflush(stdout);
+    // A sanitizer makes everything several times slower, and finds other things.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     QVERIFY(application().worst().front().own <= kLongestBlocked);
+#endif
 }
 
 } // namespace telltale
