@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "data/documentprivate.h"
 #include "data/rows.h"
+#include "data/rowsof.h"
 #include "data/times.h"
 #include <algorithm>
 #include <cstdlib>
@@ -31,14 +32,6 @@ DocumentOptions withAnnotator(DocumentOptions options)
     if (options.annotator.empty())
         options.annotator = defaultAnnotator();
     return options;
-}
-
-template <typename Value> std::vector<Value> ofVideo(const Rows<Value>& rows, int64_t videoId)
-{
-    std::vector<Value> result;
-    std::ranges::copy_if(rows.all(), std::back_inserter(result),
-        [videoId](const Value& one) { return one.videoId == videoId; });
-    return result;
 }
 
 EditRecord creation(const std::string& annotator)
@@ -314,6 +307,14 @@ ProjectSummary Document::summary() const
 
 const std::vector<int64_t>& Document::changedSpans() const { return d->changedSpans; }
 int64_t Document::sequence() const { return d->lastSequence; }
+
+FrozenProject Document::freeze() const
+{
+    std::map<int64_t, std::string> layers;
+    for (const VideoEntry& video : videos())
+        layers.emplace(video.id, layer(video.id));
+    return {d->state, std::move(layers), folder(), d->scores, d->lastSequence};
+}
 
 Result<ProjectSnapshot> Document::snapshot()
 {

@@ -4,6 +4,7 @@
 #include "base/progress.h"
 #include "base/result.h"
 #include "base/timebase.h"
+#include "data/frozenproject.h"
 #include "data/labelscheme.h"
 #include "data/preparedrun.h"
 #include "data/types.h"
@@ -145,7 +146,7 @@ public:
     /// Of another layer; empty if the annotator may not see it.
     std::vector<Annotation> annotations(int64_t videoId, const std::string& layer) const;
     std::vector<Annotation> allAnnotations() const; ///< the working layers of all videos
-    const Annotation* annotation(int64_t id) const;
+    const Annotation* annotation(int64_t id) const; ///< null if unknown; valid until the next edit
     /// Null if unknown, or if its numbers are still on their way from the server (then `changed` comes).
     std::shared_ptr<const Prediction> prediction(int64_t id) const;
     std::optional<PseudoLabel> pseudoLabel(int64_t predictionId) const; ///< asks the store
@@ -170,6 +171,8 @@ public:
     /// known, so that all may have changed, and at any other time.
     const std::vector<int64_t>& changedSpans() const;
     int64_t sequence() const; ///< last entry of the edit log that is known to be durable
+    /// Shares its rows with the document; costs well under a millisecond and waits for nothing.
+    FrozenProject freeze() const;
     /// Immutable; waits for durability so that its sequence is true.
     Result<ProjectSnapshot> snapshot();
     Result<std::vector<HistoryEntry>> history() const;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // What people changed in pose tracks and crops, and the commands that change it.
 #include "data/documentprivate.h"
+#include "data/rowsof.h"
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -14,52 +15,23 @@ namespace {
 constexpr std::array<std::pair<const char*, const char*>, 4> kCommands{{{"swap", "swap_persons"},
     {"split", "split_person"}, {"join", "join_persons"}, {"remove", "remove_person"}}};
 
-/// Of the video's active track.
-template <typename Value> std::vector<Value> ofTrack(const Rows<Value>& rows, const VideoEntry* video)
-{
-    std::vector<Value> result;
-    if (video && !video->track.empty())
-        std::ranges::copy_if(rows.all(), std::back_inserter(result),
-            [video](const Value& one) { return one.videoId == video->id && one.track == video->track; });
-    return result;
-}
-
 } // namespace
 
 std::vector<TrackEdit> Document::trackEdits(int64_t videoId) const
 {
-    auto edits = ofTrack(d->state.trackEdits(), video(videoId));
-    // Two programs may have given the same position at once; then the numbers decide, everywhere alike.
-    std::ranges::sort(edits, [](const TrackEdit& a, const TrackEdit& b) {
-        return std::tie(a.position, a.id) < std::tie(b.position, b.id);
-    });
-    return edits;
+    return orderedEdits(d->state.trackEdits(), video(videoId));
 }
 
 std::vector<PoseCorrection> Document::poseCorrections(int64_t videoId) const
 {
-    auto corrections = ofTrack(d->state.poseCorrections(), video(videoId));
-    std::ranges::sort(corrections, [](const PoseCorrection& a, const PoseCorrection& b) {
-        return std::tie(a.frame, a.person, a.id) < std::tie(b.frame, b.person, b.id);
-    });
-    return corrections;
+    return orderedPoses(d->state.poseCorrections(), video(videoId));
 }
 
-std::vector<SavedCrop> Document::crops(int64_t videoId) const
-{
-    std::vector<SavedCrop> result;
-    std::ranges::copy_if(d->state.crops().all(), std::back_inserter(result),
-        [videoId](const SavedCrop& one) { return one.videoId == videoId; });
-    return result;
-}
+std::vector<SavedCrop> Document::crops(int64_t videoId) const { return ofVideo(d->state.crops(), videoId); }
 
 std::vector<CropCorrection> Document::cropCorrections(int64_t videoId) const
 {
-    std::vector<CropCorrection> result;
-    std::ranges::copy_if(d->state.cropCorrections().all(), std::back_inserter(result),
-        [videoId](const CropCorrection& one) { return one.videoId == videoId; });
-    std::ranges::stable_sort(result, {}, &CropCorrection::frame);
-    return result;
+    return orderedCrops(d->state.cropCorrections(), videoId);
 }
 
 Status Document::editTrack(TrackEdit edit, const std::vector<PoseCorrection>& corrections)

@@ -36,16 +36,6 @@ constexpr std::array<TableKind, 20> kKinds{
         {Table::TrackEdits, ChangeKind::Poses}, {Table::PoseCorrections, ChangeKind::Poses},
         {Table::Crops, ChangeKind::Crops}, {Table::CropCorrections, ChangeKind::Crops}}};
 
-/// On another machine than the one that wrote it a block lies elsewhere, and its digest finds it.
-Result<MappedBytes> bytesOf(const ScoreFiles& files, const ScoreBlock& block)
-{
-    auto bytes = files.map({block.file, block.offset, block.bytes, block.digest});
-    if (bytes)
-        return bytes;
-    const auto place = files.find(block.digest);
-    return place ? files.map(*place) : bytes;
-}
-
 } // namespace
 
 Document::Private::Private(ProjectLocation where, DocumentOptions wanted)

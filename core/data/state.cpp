@@ -183,15 +183,15 @@ void State::applyBlock(int64_t id, const json& row)
 
 void State::applyAnnotation(int64_t id, const json& row)
 {
-    if (const auto old = m_annotations.find(id); old != m_annotations.end()) {
-        m_annotationsOfVideo[old->second.videoId].erase(id);
-        m_annotations.erase(old);
-    }
-    if (row.is_null())
+    if (const Annotation* old = m_annotations.find(id))
+        m_annotationsOfVideo[old->videoId].erase(id);
+    if (row.is_null()) {
+        m_annotations.remove(id);
         return;
+    }
     auto annotation = valueOf<Annotation>(id, row);
     m_annotationsOfVideo[annotation.videoId].insert(id);
-    m_annotations.emplace(id, std::move(annotation));
+    m_annotations.put(id, std::move(annotation));
 }
 
 void State::joinVideo(VideoEntry& video) const
@@ -246,11 +246,7 @@ const ScoreBlock* State::blockOfRun(int64_t runId) const
     return known != m_blockOfRun.end() ? m_blocks.find(known->second) : nullptr;
 }
 
-const Annotation* State::annotation(int64_t id) const
-{
-    const auto at = m_annotations.find(id);
-    return at != m_annotations.end() ? &at->second : nullptr;
-}
+const Annotation* State::annotation(int64_t id) const { return m_annotations.find(id); }
 
 std::vector<Annotation> State::sorted(
     int64_t videoId, const std::function<bool(const Annotation&)>& wanted) const
@@ -261,8 +257,8 @@ std::vector<Annotation> State::sorted(
         return result;
     result.reserve(ids->second.size());
     for (const int64_t id : ids->second)
-        if (const Annotation& one = m_annotations.at(id); wanted(one))
-            result.push_back(one);
+        if (const Annotation* one = m_annotations.find(id); one && wanted(*one))
+            result.push_back(*one);
     std::ranges::sort(result, [](const Annotation& a, const Annotation& b) {
         return std::tie(a.span.first, a.span.last, a.id) < std::tie(b.span.first, b.span.last, b.id);
     });

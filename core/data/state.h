@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "data/labelscheme.h"
+#include "data/sharedrows.h"
 #include "data/tables.h"
 #include "data/types.h"
 #include "data/videoplaces.h"
@@ -16,32 +17,45 @@ namespace telltale {
 
 class Database;
 
-/// The rows of one table, ascending by id.
+/// The rows of one table, ascending by id. Copies share them until one of the two changes; they may be read
+/// on other threads meanwhile.
 template <typename Value> class Rows {
 public:
-    const std::vector<Value>& all() const { return m_rows; }
+    const std::vector<Value>& all() const { return *m_rows; }
     const Value* find(int64_t id) const
     {
-        const auto at = std::ranges::lower_bound(m_rows, id, {}, &Value::id);
-        return at != m_rows.end() && at->id == id ? &*at : nullptr;
+        const auto at = std::ranges::lower_bound(*m_rows, id, {}, &Value::id);
+        return at != m_rows->end() && at->id == id ? &*at : nullptr;
     }
     void put(Value value)
     {
-        const auto at = std::ranges::lower_bound(m_rows, value.id, {}, &Value::id);
-        if (at != m_rows.end() && at->id == value.id)
+        std::vector<Value>& rows = own();
+        const auto at = std::ranges::lower_bound(rows, value.id, {}, &Value::id);
+        if (at != rows.end() && at->id == value.id)
             *at = std::move(value);
         else
-            m_rows.insert(at, std::move(value));
+            rows.insert(at, std::move(value));
     }
     void remove(int64_t id)
     {
-        const auto at = std::ranges::lower_bound(m_rows, id, {}, &Value::id);
-        if (at != m_rows.end() && at->id == id)
-            m_rows.erase(at);
+        std::vector<Value>& rows = own();
+        const auto at = std::ranges::lower_bound(rows, id, {}, &Value::id);
+        if (at != rows.end() && at->id == id)
+            rows.erase(at);
     }
 
 private:
-    std::vector<Value> m_rows;
+    /// The rows, for this value alone.
+    std::vector<Value>& own()
+    {
+        if (m_rows.use_count() > 1)
+            m_rows = std::make_shared<std::vector<Value>>(*m_rows);
+        else // another thread may have let go of them just now: what it read was read before this
+            std::atomic_thread_fence(std::memory_order_acquire);
+        return *m_rows;
+    }
+
+    std::shared_ptr<std::vector<Value>> m_rows = std::make_shared<std::vector<Value>>();
 };
 
 /// The project in memory. Numbers of predictions and pseudo-labels stay on the disk. A value: copies are
@@ -62,6 +76,7 @@ public:
     int64_t schemeId() const { return m_schemes.empty() ? 0 : m_schemes.rbegin()->first; }
     const std::vector<VideoEntry>& videos() const { return m_videos.all(); }
     const VideoEntry* video(int64_t id) const { return m_videos.find(id); }
+    const Rows<VideoEntry>& videoRows() const { return m_videos; }
     const Rows<Subject>& subjects() const { return m_subjects; }
     const Subject* subjectNamed(std::string_view name) const;
     const Rows<Person>& persons() const { return m_persons; }
@@ -69,6 +84,7 @@ public:
     const Rows<PredictionRun>& runs() const { return m_runs; }
     const PredictionRun* runOfPrediction(int64_t predictionId) const;
     const ScoreBlock* blockOfRun(int64_t runId) const;
+    const Rows<ScoreBlock>& blocks() const { return m_blocks; }
     const Rows<ModelEntry>& models() const { return m_models; }
     const Rows<ReviewedRange>& reviewed() const { return m_reviewed; }
     const Rows<Note>& notes() const { return m_notes; }
@@ -84,7 +100,7 @@ public:
     /// Every layer, by start.
     std::vector<Annotation> annotations(int64_t videoId) const;
     std::vector<Annotation> annotations(int64_t videoId, std::string_view layer) const;
-    const std::unordered_map<int64_t, Annotation>& allAnnotations() const { return m_annotations; }
+    const SharedRows<Annotation>& allAnnotations() const { return m_annotations; }
 
     const std::vector<SyncedVideo>& cameras() const { return m_cameras.all(); }
     const SyncedVideo* camera(int64_t videoId) const; ///< null if the video is in no session
@@ -123,7 +139,7 @@ private:
     Rows<PoseCorrection> m_poseCorrections;
     Rows<SavedCrop> m_crops;
     Rows<CropCorrection> m_cropCorrections;
-    std::unordered_map<int64_t, Annotation> m_annotations;
+    SharedRows<Annotation> m_annotations;
     std::unordered_map<int64_t, std::set<int64_t>> m_annotationsOfVideo;
     VideoPlaces m_places;
     std::unordered_map<int64_t, std::string> m_activeTracks; ///< file by video

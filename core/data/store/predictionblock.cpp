@@ -347,4 +347,13 @@ float PredictionBlock::bestScore(int64_t i) const
     return best;
 }
 
+Result<MappedBytes> bytesOf(const ScoreFiles& files, const ScoreBlock& block)
+{
+    auto bytes = files.map({block.file, block.offset, block.bytes, block.digest});
+    if (bytes)
+        return bytes;
+    const auto place = files.find(block.digest);
+    return place ? files.map(*place) : bytes;
+}
+
 } // namespace telltale

@@ -10,6 +10,10 @@
 
 namespace telltale {
 
+/// The bytes of a block. On another machine than the one that wrote it a block lies elsewhere, and its digest
+/// finds it. Errors of ScoreFiles::map.
+Result<MappedBytes> bytesOf(const ScoreFiles& files, const ScoreBlock& block);
+
 /// All predictions of a run as one block for ScoreFiles: rows of one width, 64-byte aligned, in the order
 /// given. `id`, `runId` and `videoId` are not stored. Equal predictions give equal bytes.
 std::string formatPredictions(const std::vector<Prediction>& predictions);
