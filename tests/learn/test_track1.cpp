@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
+#include "learn/cmpl/roundrecord.h"
 #include "learn/track1/ablation.h"
 #include "learn/track1/adaptation.h"
 #include "learn/track1/clipsides.h"
@@ -143,6 +144,14 @@ TEST_F(Track1Test, anAdaptedSystemIsMarkedAndStandsBesideTheUnadaptedOne)
         EXPECT_EQ(adapted->facts.adapted, protocol);
         EXPECT_EQ(adapted->rounds.size(), 2U);
         EXPECT_FALSE(adapted->accepted.empty());
+        const auto kept = readFile(m_folder / "adapted" / kRoundsFile);
+        ASSERT_TRUE(kept.ok()) << kept.error().message;
+        const auto record = recordedRunFromJson(*kept, "rounds.json");
+        ASSERT_TRUE(record.ok()) << record.error().message;
+        EXPECT_EQ(record->protocol, nameOf(protocol));
+        ASSERT_EQ(record->rounds.size(), 2U);
+        EXPECT_EQ(record->rounds[1].pool, static_cast<int64_t>(adapted->split.pool.size()));
+        EXPECT_EQ(record->rounds[1].labels.size(), adapted->accepted.size());
         EXPECT_EQ(adapted->before.at("fused").clips, adapted->after.at("fused").clips);
         EXPECT_NE(adapted->facts.streamDigests, facts.streamDigests);
         const auto twice = adaptSystem(set, m_folder / "adapted", m_folder / "twice", options, m_progress);

@@ -23,11 +23,25 @@ std::vector<AcceptedClip> acceptedOf(const AdaptingOutcome& outcome, const Syste
     const AdaptationSplit& split, const std::map<std::string, std::string>& models)
 {
     std::vector<AcceptedClip> accepted;
-    for (const StudentSelection& student : outcome.last.students)
-        for (const PseudoClip& clip : student.accepted)
-            accepted.push_back({split.pool[clip.clip],
-                birthOf(outcome.pool, state.facts.recipe.cmpl, outcome.last, student, clip, models)});
+    for (const auto& [student, place] : surestAcceptances(outcome.last)) {
+        const StudentSelection& selection = outcome.last.students[student];
+        const PseudoClip& clip = selection.accepted[place];
+        accepted.push_back({split.pool[clip.clip],
+            birthOf(outcome.pool, state.facts.recipe.cmpl, outcome.last, selection, clip, models)});
+    }
     return accepted;
+}
+
+RecordedRun recordedRun(const SystemFacts& facts, std::vector<RecordedRound> rounds)
+{
+    RecordedRun run;
+    run.protocol = facts.adapted ? nameOf(*facts.adapted) : "";
+    run.base = facts.base;
+    run.scheme = facts.scheme;
+    run.classes = facts.classes;
+    run.trainingCounts = facts.trainingCounts;
+    run.rounds = std::move(rounds);
+    return run;
 }
 
 /// The clips of people whom nobody evaluates, where there are no others.
@@ -101,6 +115,7 @@ Result<AdaptationResult> adaptSystem(std::shared_ptr<const ClipSet> set, const s
         return after.error();
     state->facts.base = base;
     state->facts.roundsText = roundsText(outcome->rounds);
+    state->rounds = toJson(recordedRun(state->facts, std::move(outcome->records)));
     state->facts.figures
         = Json({{"protocol", nameOf(options.protocol)}, {"unadapted", Json::parse(figuresText(*before))},
                    {"adapted", Json::parse(figuresText(*after))}})

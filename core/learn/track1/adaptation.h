@@ -28,7 +28,7 @@ struct AdaptationResult {
     SystemFacts facts; ///< of the adapted system
     AdaptationSplit split;
     std::vector<RoundSummary> rounds;
-    std::vector<AcceptedClip> accepted; ///< of the last round, one per student and clip
+    std::vector<AcceptedClip> accepted; ///< of the last round, the surest student's of each clip
     /// On the evaluated clips, before and after: by stream and "fused". Marked by `facts.adapted`.
     std::map<std::string, ClipFigures> before;
     std::map<std::string, ClipFigures> after;
@@ -37,7 +37,8 @@ struct AdaptationResult {
     std::map<std::string, PrecisionEstimate> precision;
 };
 
-/// Adapts the system of `folder` and writes the adapted one to `out`. The pool is as the protocol says;
+/// Adapts the system of `folder` and writes the adapted one with a record of all rounds
+/// (learn/cmpl/roundrecord.h) to `out`. The pool is as the protocol says;
 /// without test subjects it is all clips without a label, and there are no figures. Labels of the test
 /// subjects' clips are read by the figures alone. Cancelled or failed: nothing is written. Conflict if the
 /// system is adapted already.

@@ -110,6 +110,7 @@ Result<AdaptingOutcome> adaptState(SystemState& state, const std::shared_ptr<con
             for (StudentSelection& student : round->students)
                 student.accepted.clear();
         outcome.rounds.push_back(summarise(pool, *round, previous));
+        outcome.records.push_back(recordOf(pool, *round, outcome.rounds.back(), set->clips(), split.pool));
         if (Status status = fineTuneAll(state, set, sides, split, *round, options, progress); !status)
             return status.error();
         const auto calibration

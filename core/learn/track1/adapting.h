@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "learn/cmpl/roundrecord.h"
 #include "learn/track1/adaptation.h"
 #include "learn/track1/clipsides.h"
 #include "learn/track1/systemstate.h"
@@ -11,6 +12,7 @@ namespace telltale {
 /// Gives the last round's pseudo-labels and what each round did.
 struct AdaptingOutcome {
     std::vector<RoundSummary> rounds;
+    std::vector<RecordedRound> records; ///< one a round
     CmplPool pool; ///< of the last round
     CmplRound last;
 };

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/track1/systemstate.h"
 #include "base/files.h"
+#include "learn/cmpl/roundrecord.h"
 #include "learn/track1/sidebyside.h"
 #include <nlohmann/json.hpp>
 
@@ -91,6 +92,9 @@ Status writeInto(SystemState& state, const fs::path& folder)
             return bytes.error();
         state.facts.streamDigests[stream] = contentDigest(*bytes);
     }
+    if (!state.rounds.empty())
+        if (Status status = writeFileAtomically(folder / kRoundsFile, state.rounds + "\n"); !status)
+            return status;
     return writeFileAtomically(folder / kManifest, manifestOf(state.facts).dump(1) + "\n");
 }
 

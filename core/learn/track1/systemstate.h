@@ -11,6 +11,7 @@ namespace telltale {
 struct SystemState {
     SystemFacts facts;
     std::map<std::string, StreamModel> models; ///< by stream
+    std::string rounds; ///< text of rounds.json (learn/cmpl/roundrecord.h); empty: it was not adapted
 };
 
 /// The plan's stream on a set.
