@@ -346,6 +346,13 @@ Result<std::vector<HistoryEntry>> Document::history() const
     });
 }
 
+Result<std::vector<SpanEdit>> Document::spanHistory(int64_t annotationId) const
+{
+    return d->worker->ask([annotationId](Database& database) -> Result<std::vector<SpanEdit>> {
+        return readSpanHistory(database, annotationId);
+    });
+}
+
 QUndoStack* Document::undoStack() const { return &d->stack; }
 
 } // namespace telltale

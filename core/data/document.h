@@ -7,6 +7,7 @@
 #include "data/frozenproject.h"
 #include "data/labelscheme.h"
 #include "data/preparedrun.h"
+#include "data/spanhistory.h"
 #include "data/types.h"
 #include <QFlags>
 #include <QObject>
@@ -176,6 +177,9 @@ public:
     /// Immutable; waits for durability so that its sequence is true.
     Result<ProjectSnapshot> snapshot();
     Result<std::vector<HistoryEntry>> history() const;
+    /// What the log says of one span, newest first; of a span that is gone too. As history() it asks the
+    /// store and waits, so it is called from a worker thread; the document has to outlive the call.
+    Result<std::vector<SpanEdit>> spanHistory(int64_t annotationId) const;
 
     // Videos and subjects
     Result<int64_t> addVideo(
@@ -227,6 +231,10 @@ public:
     /// Accepts open proposals of the working layers whose fused probability is at least `threshold`, of one
     /// class and video if these are given. One undo step. Returns how many.
     Result<int64_t> acceptAbove(double threshold, int classId = -1, int64_t videoId = 0);
+    /// Accepts and rejects open proposals. What is not open any more, or is gone, stays as it is: a decision
+    /// that was made meanwhile counts. One undo step. Returns how many were decided.
+    Result<int64_t> decideProposals(
+        const std::vector<int64_t>& accepted, const std::vector<int64_t>& rejected);
     /// The second part starts at `frame`; returns its id.
     Result<int64_t> splitAnnotation(int64_t id, int64_t frame);
     Status mergeAnnotations(const std::vector<int64_t>& ids); ///< the first one keeps its name

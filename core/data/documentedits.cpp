@@ -144,6 +144,26 @@ Result<int64_t> Document::acceptAbove(double threshold, int classId, int64_t vid
     return d->run("accept_above", commandText("accept_above"), draft, count);
 }
 
+Result<int64_t> Document::decideProposals(
+    const std::vector<int64_t>& accepted, const std::vector<int64_t>& rejected)
+{
+    Draft draft = d->draft();
+    int64_t count = 0;
+    const auto decide = [&](const std::vector<int64_t>& ids, SpanState state) {
+        for (const int64_t id : ids) {
+            const Annotation* known = d->state.annotation(id);
+            if (!known || known->state != SpanState::Proposed)
+                continue;
+            draft.setState(id, state);
+            ++count;
+        }
+    };
+    decide(accepted, SpanState::Accepted);
+    decide(rejected, SpanState::Rejected);
+    const QString text = tr("Decide %n proposal(s)", nullptr, static_cast<int>(count));
+    return d->run("decide_proposals", text, draft, count);
+}
+
 Result<int64_t> Document::splitAnnotation(int64_t id, int64_t frame)
 {
     Draft draft = d->draft();

@@ -12,7 +12,7 @@ struct CommandText {
     const char* command;
     const char* text;
 };
-constexpr std::array<CommandText, 42> kTexts{{
+constexpr std::array<CommandText, 43> kTexts{{
     {"add_video", QT_TRANSLATE_NOOP("telltale::Document", "Add video")},
     {"find_video", QT_TRANSLATE_NOOP("telltale::Document", "Find video")},
     {"relocate_videos", QT_TRANSLATE_NOOP("telltale::Document", "Move videos")},
@@ -26,6 +26,7 @@ constexpr std::array<CommandText, 42> kTexts{{
     {"set_span", QT_TRANSLATE_NOOP("telltale::Document", "Move boundary")},
     {"relabel", QT_TRANSLATE_NOOP("telltale::Document", "Name span")},
     {"set_state", QT_TRANSLATE_NOOP("telltale::Document", "Decide")},
+    {"decide_proposals", QT_TRANSLATE_NOOP("telltale::Document", "Decide proposals")},
     {"accept_above", QT_TRANSLATE_NOOP("telltale::Document", "Accept above threshold")},
     {"split", QT_TRANSLATE_NOOP("telltale::Document", "Split span")},
     {"merge", QT_TRANSLATE_NOOP("telltale::Document", "Merge spans")},

@@ -19,6 +19,8 @@ struct LabelClass {
     std::string shortcut = {}; ///< key sequence as text, e.g. "N"; empty if none
     std::vector<int> excludes = {}; ///< ids of classes that cannot happen at the same time on one person
     bool retired = false; ///< kept for old spans, no longer offered
+    std::string starts = {}; ///< when a span of the class begins, a sentence for annotators; empty: not told
+    std::string ends = {}; ///< and when it ends
 
     bool operator==(const LabelClass&) const = default;
 };

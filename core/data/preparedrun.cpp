@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/preparedrun.h"
+#include "data/birthrecord.h"
 #include "data/store/predictionblock.h"
 #include "data/store/scorefiles.h"
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 namespace telltale {
 namespace {
-
-using nlohmann::json;
 
 bool allFinite(const std::vector<float>& values)
 {
@@ -38,35 +36,12 @@ PredictionHead headOf(const Prediction& prediction)
     return head;
 }
 
-std::string dumped(const json& value)
-{
-    return value.is_null() ? std::string() : value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 /// The birth record as the consensus wrote it, in the columns of the table.
-PseudoLabel pseudoLabelOf(const Prediction& prediction, int64_t place, const PredictionRun& run)
+PseudoLabel labelOf(const Prediction& prediction, int64_t place, const PredictionRun& run)
 {
-    const json birth = json::parse(prediction.birth, nullptr, false);
-    PseudoLabel label;
+    PseudoLabel label = pseudoLabelOf(prediction.birth);
     label.predictionId = place;
     label.recipe = run.recipe;
-    if (!birth.is_object())
-        return label;
-    const auto member = [&birth](const char* name) { return birth.value(name, json(nullptr)); };
-    if (const json named = member("label"); named.is_number_integer())
-        label.classId = named.get<int>();
-    if (const json round = member("round"); round.is_number_integer())
-        label.round = round.get<int>();
-    json voters = json::array();
-    const json votes = member("votes");
-    for (const auto& [modality, vote] : votes.items())
-        if (vote.is_object() && vote.value("class", json(-1)) == json(label.classId))
-            voters.push_back(modality);
-    label.voters = dumped(voters);
-    label.scores = dumped({{"calibrated", votes}, {"raw", member("raw")}, {"teacher", member("teacher")},
-        {"weights", member("weights")}});
-    label.thresholds = dumped(member("thresholds"));
-    label.models = dumped(json::array({member("digest")}));
     return label;
 }
 
@@ -86,7 +61,7 @@ Result<PreparedRun> prepareRun(
                     + " holds a number that is not finite"};
         if (prediction.pseudoLabel)
             prepared.pseudoLabels.push_back(
-                pseudoLabelOf(prediction, static_cast<int64_t>(prepared.heads.size()), prepared.run));
+                labelOf(prediction, static_cast<int64_t>(prepared.heads.size()), prepared.run));
         prepared.heads.push_back(headOf(prediction));
     }
     if (predictions.empty())

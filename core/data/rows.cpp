@@ -281,6 +281,10 @@ json classesOf(const LabelScheme& scheme)
             entry["excludes"] = one.excludes;
         if (one.retired)
             entry["retired"] = true;
+        if (!one.starts.empty())
+            entry["starts"] = one.starts;
+        if (!one.ends.empty())
+            entry["ends"] = one.ends;
         classes.push_back(std::move(entry));
     }
     return classes;
@@ -299,6 +303,8 @@ LabelClass classOf(const json& entry)
     if (const auto excludes = entry.find("excludes"); excludes != entry.end())
         one.excludes = excludes->get<std::vector<int>>();
     one.retired = entry.value("retired", json(false)) == json(true);
+    one.starts = text(entry, "starts");
+    one.ends = text(entry, "ends");
     return one;
 }
 

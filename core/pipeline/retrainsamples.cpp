@@ -1,43 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // What a retraining learns from, copied out of the document.
+#include "data/birthrecord.h"
 #include "pipeline/headmodels.h"
 #include "pipeline/retrain.h"
 #include "pipeline/retrainrecipe.h"
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <set>
 
 namespace telltale {
 namespace {
-
-using Json = nlohmann::json;
 
 bool decided(const Annotation& span)
 {
     return (span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0;
 }
 
-/// The networks' digest and the consensus label, from a prediction's birth.
-struct Birth {
-    std::string digest;
-    int label = -1;
-    double score = 0;
-    bool accepted = false; ///< as a pseudo-label
-};
-
-Birth birthOf(const Prediction& prediction)
-{
-    const Json json = Json::parse(prediction.birth, nullptr, false);
-    if (!json.is_object())
-        return {};
-    return {
-        json.value("digest", ""), json.value("label", -1), json.value("score", 0.0), prediction.pseudoLabel};
-}
-
 /// A sample of the span with what its prediction knows already; weight 0.
-HeadSample sampleOf(const Document& document, const Annotation& span, const VideoEntry& video, Birth& birth)
+HeadSample sampleOf(
+    const Document& document, const Annotation& span, const VideoEntry& video, BirthRecord& birth)
 {
     HeadSample sample;
     sample.annotationId = span.id;
@@ -50,7 +32,8 @@ HeadSample sampleOf(const Document& document, const Annotation& span, const Vide
     const auto prediction = span.predictionId > 0 ? document.prediction(span.predictionId) : nullptr;
     if (!prediction)
         return sample;
-    birth = birthOf(*prediction);
+    birth = readBirth(prediction->birth);
+    birth.accepted = prediction->pseudoLabel;
     sample.predictionId = prediction->id;
     if (prediction->span != span.span || prediction->person != span.person)
         return sample;
@@ -100,11 +83,11 @@ int classesOf(const std::vector<HeadSample>& samples, bool alsoHeld)
 }
 
 /// An open proposal: a pseudo-label if the modalities agreed on it.
-void weighOpen(HeadSample& sample, const Birth& birth, const RetrainRecipe& recipe, int classes)
+void weighOpen(HeadSample& sample, const BirthRecord& birth, const RetrainRecipe& recipe, int classes)
 {
-    const bool usable = birth.accepted && birth.label >= 0 && birth.label < classes;
+    const bool usable = birth.accepted.value_or(false) && birth.label >= 0 && birth.label < classes;
     sample.classId = usable ? birth.label : -1;
-    sample.weight = usable ? recipe.pseudoLabelWeight * std::clamp(birth.score, 0.0, 1.0) : 0;
+    sample.weight = usable ? recipe.pseudoLabelWeight * std::clamp(birth.score.value_or(0), 0.0, 1.0) : 0;
 }
 
 } // namespace
@@ -134,7 +117,7 @@ Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed, boo
         const bool open = span.state == SpanState::Proposed;
         if (!video || (!decided(span) && !open))
             continue;
-        Birth birth;
+        BirthRecord birth;
         HeadSample sample = sampleOf(document, span, *video, birth);
         if (!open)
             sample.weight

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "data/document.h"
+#include "data/rows.h"
 #include "data/safety/projectcheck.h"
 #include "editstream.h"
 #include <QSqlDatabase>
@@ -254,12 +255,39 @@ TEST(LabelScheme, TheShippedSchemesHaveTheirClasses)
     EXPECT_EQ(imigue->find("Illustrative body language"), 31);
     for (const auto& scheme : {*smg, *imigue})
         for (const LabelClass& one : scheme.classes)
-            EXPECT_FALSE(one.description.empty() || one.shortName.empty() || one.color.size() != 7)
+            EXPECT_FALSE(one.description.empty() || one.shortName.empty() || one.color.size() != 7
+                || one.starts.empty() || one.ends.empty())
                 << one.name;
     const auto own = loadLabelScheme("own");
     ASSERT_TRUE(own.ok());
     EXPECT_EQ(own->classCount(), 0);
     EXPECT_FALSE(own->fixed);
+}
+
+TEST(LabelScheme, WhenAClassStartsAndEndsGoesThroughFileAndProject)
+{
+    const ScratchFolder scratch;
+    LabelScheme scheme;
+    scheme.name = "mine";
+    LabelClass ruled{"a", "a", "hand", "d", "#000000"};
+    ruled.starts = "The hand leaves \"rest\".";
+    ruled.ends = "The hand rests.";
+    scheme.classes = {ruled, LabelClass{"b", "b", "hand", "d", "#ffffff"}};
+    const std::string text = formatLabelScheme(scheme);
+    EXPECT_EQ(text.find("starts"), text.rfind("starts")) << "what is not told is not written";
+    const auto back = parseLabelScheme(text, "here");
+    ASSERT_TRUE(back.ok()) << back.error().message;
+    EXPECT_EQ(*back, scheme);
+    {
+        auto document = Document::create(scratch / "p", scheme);
+        ASSERT_TRUE(document.ok());
+        scheme.classes[1].ends = "It is over.";
+        ASSERT_TRUE((*document)->setScheme(scheme).ok());
+    }
+    const auto reopened = Document::open(scratch / "p");
+    ASSERT_TRUE(reopened.ok());
+    EXPECT_EQ((*reopened)->scheme().classes[0].starts, "The hand leaves \"rest\".");
+    EXPECT_EQ((*reopened)->scheme().classes[1].ends, "It is over.");
 }
 
 TEST(LabelScheme, BrokenFilesAreNamedWithThePlace)

@@ -360,6 +360,23 @@ Status Database::forEachEditTitle(const std::function<void(EditRecord)>& visit)
     return ended(query, "reading the edit log");
 }
 
+Status Database::forEachEditOf(int64_t id, const std::function<void(EditRecord)>& visit)
+{
+    // As formatChanges() writes it, in `after` also for a row that goes: {"id":7,"row":null,"table":...}.
+    const QString named = QStringLiteral("%\"id\":%1,%").arg(id);
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.prepare(
+            QStringLiteral("SELECT %1 FROM edits WHERE after LIKE ? ORDER BY sequence").arg(kEditColumns)))
+        return failure(query.lastError(), "reading the edit log");
+    query.addBindValue(named);
+    if (!query.exec())
+        return failure(query.lastError(), "reading the edit log");
+    while (query.next())
+        visit(readEdit(query));
+    return ended(query, "reading the edit log");
+}
+
 Result<EditRecord> Database::edit(int64_t sequence)
 {
     auto query = prepared(QStringLiteral("SELECT %1 FROM edits WHERE sequence = ?").arg(kEditColumns));

@@ -65,6 +65,8 @@ public:
         int64_t end = std::numeric_limits<int64_t>::max());
     /// The same without before and after.
     Status forEachEditTitle(const std::function<void(EditRecord)>& visit);
+    /// Entries with a row of this id in whichever table, oldest first; looks through the whole log.
+    Status forEachEditOf(int64_t id, const std::function<void(EditRecord)>& visit);
     Result<EditRecord> edit(int64_t sequence); ///< NotFound
     Result<EditRecord> lastEdit(); ///< sequence 0 if there is none
     /// Whether an entry after `sequence` has this token.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/clipsets/clipscores.h"
+#include "data/birthrecord.h"
 #include "data/store/scorefiles.h"
 #include "data/times.h"
 #include <algorithm>
@@ -107,10 +108,7 @@ void keepDetection(const Prediction& before, Prediction& prediction)
     if (detector == before.modalities.end())
         return;
     prediction.modalities.insert(*detector);
-    Json birth = Json::parse(prediction.birth);
-    const Json former = parsed(before.birth);
-    birth["detector"] = former.is_object() && former.contains("detector") ? former["detector"] : former;
-    prediction.birth = birth.dump(-1, ' ', false, Json::error_handler_t::replace);
+    prediction.birth = withDetector(prediction.birth, before.birth);
 }
 
 Prediction predictionOf(
@@ -224,12 +222,6 @@ Result<AppliedScores> applyClipScores(Document& document, const ClipScoreRun& ru
     return applied;
 }
 
-std::string adaptationOf(const Prediction& prediction)
-{
-    const Json birth = Json::parse(prediction.birth, nullptr, false);
-    if (!birth.is_object() || !birth.contains("adapted") || !birth["adapted"].is_string())
-        return {};
-    return birth["adapted"].get<std::string>();
-}
+std::string adaptationOf(const Prediction& prediction) { return readBirth(prediction.birth).adapted; }
 
 } // namespace telltale
