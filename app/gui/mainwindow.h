@@ -44,6 +44,7 @@ public:
     StatisticsPanel& statistics() { return *m_statistics; }
     HistoryPanel& history() { return *m_history; }
     StoreStatus& storeStatus() { return *m_store; }
+    TimelinePresenter& lanes() { return *m_lanes; }
     SpanKeys& spanKeys() { return m_spanKeys; }
     Painting& painting() { return *m_painting; }
     void setTheme(ThemeChoice choice);

@@ -4,6 +4,7 @@
 #include "app/gui/actionset.h"
 #include "app/gui/bardelegate.h"
 #include "app/gui/candidatebutton.h"
+#include "app/gui/inspector/classcard.h"
 #include "app/gui/review/queuefacts.h"
 #include "app/gui/review/queueweights.h"
 #include "app/gui/review/stopview.h"
@@ -388,6 +389,8 @@ void ReviewPanel::showSelection()
         const int id = offered[rank].classId;
         button->offer(classText(document->scheme(), id), classLongText(document->scheme(), id),
             classColor(document->scheme(), id), offered[rank].probability);
+        button->setToolTip(QStringLiteral("%1<hr>%2")
+                               .arg(button->toolTip().toHtmlEscaped(), classCard(document->scheme(), id)));
     }
 }
 

@@ -55,6 +55,8 @@ SchemeDialog::SchemeDialog(Document& document, const KeyMap& keys, QWidget* pare
     , m_scheme(document.scheme())
     , m_table(new QTableWidget)
     , m_definition(new QPlainTextEdit)
+    , m_starts(new QPlainTextEdit)
+    , m_ends(new QPlainTextEdit)
     , m_excludes(new QListWidget)
     , m_color(new QPushButton(tr("Choose c&olour...")))
     , m_hint(new QLabel)
@@ -121,25 +123,34 @@ QWidget* SchemeDialog::makeDetails()
     auto* box = new QWidget;
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* definition = new QLabel(tr("&Definition, as annotators read it:"));
-    definition->setBuddy(m_definition);
-    definition->setWordWrap(true);
-    m_definition->setTabChangesFocus(true);
-    m_definition->setAccessibleName(tr("Definition"));
     auto* excludes = new QLabel(tr("Cannot happen at the same time &with:"));
     excludes->setBuddy(m_excludes);
     excludes->setWordWrap(true);
     m_excludes->setAccessibleName(tr("Classes that this one excludes"));
-    layout->addWidget(definition);
-    layout->addWidget(m_definition, 1);
+    addText(*layout, *m_definition, tr("&Definition, as annotators read it:"), tr("Definition"),
+        &LabelClass::description);
+    addText(*layout, *m_starts, tr("It &starts when:"), tr("When it starts"), &LabelClass::starts);
+    addText(*layout, *m_ends, tr("It &ends when:"), tr("When it ends"), &LabelClass::ends);
     layout->addWidget(excludes);
     layout->addWidget(m_excludes, 2);
-    connect(m_definition, &QPlainTextEdit::textChanged, this, [this] {
-        if (current() >= 0)
-            at(current()).description = m_definition->toPlainText().trimmed().toStdString();
-    });
     connect(m_excludes, &QListWidget::itemChanged, this, &SchemeDialog::takeExclusion);
     return box;
+}
+
+void SchemeDialog::addText(QVBoxLayout& layout, QPlainTextEdit& edit, const QString& label,
+    const QString& name, std::string LabelClass::*text)
+{
+    auto* title = new QLabel(label);
+    title->setBuddy(&edit);
+    title->setWordWrap(true);
+    edit.setTabChangesFocus(true);
+    edit.setAccessibleName(name);
+    layout.addWidget(title);
+    layout.addWidget(&edit, 1);
+    connect(&edit, &QPlainTextEdit::textChanged, this, [this, &edit, text] {
+        if (current() >= 0)
+            at(current()).*text = edit.toPlainText().trimmed().toStdString();
+    });
 }
 
 void SchemeDialog::fill()
@@ -204,11 +215,16 @@ void SchemeDialog::takeCell(const QTableWidgetItem* item)
 void SchemeDialog::showDetails()
 {
     const int id = current();
-    const QSignalBlocker quietText(m_definition);
     const QSignalBlocker quietList(m_excludes);
-    m_definition->setEnabled(id >= 0);
     m_color->setEnabled(id >= 0);
-    m_definition->setPlainText(id >= 0 ? QString::fromStdString(at(id).description) : QString());
+    const std::pair<QPlainTextEdit*, std::string LabelClass::*> texts[]{
+        {m_definition, &LabelClass::description}, {m_starts, &LabelClass::starts},
+        {m_ends, &LabelClass::ends}};
+    for (const auto& [edit, text] : texts) {
+        const QSignalBlocker quiet(edit);
+        edit->setEnabled(id >= 0);
+        edit->setPlainText(id >= 0 ? QString::fromStdString(at(id).*text) : QString());
+    }
     m_excludes->clear();
     for (int other = 0; id >= 0 && other < m_scheme.classCount(); ++other) {
         if (other == id)

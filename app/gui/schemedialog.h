@@ -11,6 +11,7 @@ class QPlainTextEdit;
 class QPushButton;
 class QTableWidget;
 class QTableWidgetItem;
+class QVBoxLayout;
 
 namespace telltale {
 
@@ -32,6 +33,9 @@ public:
 private:
     QWidget* makeTable();
     QWidget* makeDetails();
+    /// Edits `text` of the class that is chosen; its label is a buddy that names it.
+    void addText(QVBoxLayout& layout, QPlainTextEdit& edit, const QString& label, const QString& name,
+        std::string LabelClass::*text);
     void fill();
     void fillRow(int row);
     void takeCell(const QTableWidgetItem* item);
@@ -48,6 +52,8 @@ private:
     LabelScheme m_scheme;
     QTableWidget* m_table;
     QPlainTextEdit* m_definition;
+    QPlainTextEdit* m_starts;
+    QPlainTextEdit* m_ends;
     QListWidget* m_excludes;
     QPushButton* m_color;
     QLabel* m_hint;

@@ -26,6 +26,7 @@ public:
     void setPoseLanes(bool motion, bool quality) { m_poses.setShown(motion, quality); }
     /// Which of the lanes are hidden or collapsed.
     LaneChoices& choices() { return m_choices; }
+    const ModelCurves& modelCurves() const { return m_curves; }
     /// Gives a menu a submenu of the lanes there are.
     void extendMenu(QMenu& menu);
 

@@ -3,7 +3,7 @@
 // What the window shows of the project as a whole: opening, durability, conflicts, history, snapshots, team.
 #include "app/gui/closingdialog.h"
 #include "app/gui/conflictdialog.h"
-#include "app/gui/historypanel.h"
+#include "app/gui/inspector/historypanel.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/missingvideosdialog.h"
 #include "app/gui/projectactions.h"

@@ -2,10 +2,13 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/actions/families.h"
 #include "app/gui/commands.h"
+#include "app/gui/inspector/inspectorpanel.h"
 #include "app/gui/keys/painting.h"
 #include "app/gui/keys/spankeys.h"
+#include "app/gui/lanes/disagreementjump.h"
 #include "app/gui/mainwindow.h"
 #include "app/gui/spanactions.h"
+#include "app/gui/sprint/sprintdialog.h"
 #include "app/gui/workbench.h"
 
 namespace telltale {
@@ -32,6 +35,12 @@ const ActionSpec kTable[] = {
         [](W& w) { w.window.spanKeys().stepLane(-1); }},
     {"lane-down", kReview, QT_TRANSLATE_NOOP("Actions", "Lane below"), "", "Down", kVideo,
         [](W& w) { w.window.spanKeys().stepLane(1); }},
+    {"next-peak", kReview, QT_TRANSLATE_NOOP("Actions", "Next p&eak of disagreement"), "", "Shift+PgDown",
+        kVideo, [](W& w) { jumpToDisagreement(w, 1); }},
+    {"previous-peak", kReview, QT_TRANSLATE_NOOP("Actions", "Previous pea&k of disagreement"), "",
+        "Shift+PgUp", kVideo, [](W& w) { jumpToDisagreement(w, -1); }},
+    {"class-card", kReview, QT_TRANSLATE_NOOP("Actions", "&Definition and examples of the class"), "",
+        "Shift+C", kSpan, [](W& w) { showClassCard(w); }},
     {"accept", kReview, QT_TRANSLATE_NOOP("Actions", "&Accept"), "accept", "A", kSpan,
         [](W& w) { w.review.accept(); }, A::Separator},
     {"reject", kReview, QT_TRANSLATE_NOOP("Actions", "Re&ject"), "reject", "X", kSpan,
@@ -52,6 +61,8 @@ const ActionSpec kTable[] = {
         [](W& w) { w.window.painting().setOn(!w.window.painting().on()); }, A::Checkable},
     {"accept-above", kReview, QT_TRANSLATE_NOOP("Actions", "Accept above a &threshold..."), "", "Shift+A",
         kProject, [](W& w) { acceptAbove(w); }},
+    {"tail-sprint", kReview, QT_TRANSLATE_NOOP("Actions", "Ta&il sprint..."), "", "Ctrl+T", kProject,
+        [](W& w) { openSprint(w); }},
     {"mark-reviewed", kReview, QT_TRANSLATE_NOOP("Actions", "&Mark as reviewed"), "", "R", kVideo,
         [](W& w) { setReviewed(w, true); }, A::Separator},
     {"not-reviewed", kReview, QT_TRANSLATE_NOOP("Actions", "N&ot reviewed"), "", "Shift+R", kVideo,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "app/gui/historymodel.h"
+#include "app/gui/inspector/historymodel.h"
 #include "app/gui/workbench.h"
 #include <QFutureWatcher>
 #include <QTimer>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "app/gui/historymodel.h"
+#include "app/gui/inspector/historymodel.h"
 #include <QDateTime>
 #include <QLocale>
 #include <array>

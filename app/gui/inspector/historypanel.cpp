@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "app/gui/historypanel.h"
+#include "app/gui/inspector/historypanel.h"
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "data/labelscheme.h"
+#include "data/types.h"
+#include <QWidget>
+
+class QLabel;
+class QTableWidget;
+
+namespace telltale {
+
+/// What the models say of a span: detector, ensemble and both together, and the best classes by modality.
+class ScoresPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit ScoresPage(QWidget* parent = nullptr);
+    /// `prediction` null: nothing is known.
+    void present(const Prediction* prediction, const LabelScheme& scheme);
+
+private:
+    /// What found the span, what named it, and both: a line each.
+    struct Verdict {
+        QLabel* title = nullptr;
+        QLabel* name = nullptr;
+        QLabel* share = nullptr;
+    };
+    QWidget* makeVerdicts();
+    void makeScores();
+    void showVerdict(const Verdict& verdict, int classId, double share, const QString& nameless);
+    void showVerdicts(const Prediction* prediction);
+    void showScores(const Prediction& prediction);
+
+    LabelScheme m_scheme;
+    QWidget* m_verdicts = nullptr;
+    Verdict m_detector;
+    Verdict m_ensemble;
+    Verdict m_together;
+    QLabel* m_disagreement = nullptr;
+    QLabel* m_none;
+    QTableWidget* m_scores;
+};
+
+} // namespace telltale

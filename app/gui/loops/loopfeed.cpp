@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/loops/loopfeed.h"
+#include <algorithm>
+#include <set>
+
+namespace telltale {
+
+LoopFeed::LoopFeed(Session& session, QObject* parent) : QObject(parent), m_session(session), m_job(m_thread)
+{
+    m_thread.setMaxThreadCount(1);
+    m_thread.setThreadPriority(QThread::LowPriority);
+    connect(&session, &Session::projectAboutToClose, this, &LoopFeed::clear);
+}
+
+LoopFeed::~LoopFeed()
+{
+    m_job.cancel();
+    m_thread.waitForDone(); // its work posts to this object
+}
+
+std::shared_ptr<const Loop> LoopFeed::loop(int64_t id) const
+{
+    const auto kept = m_kept.find(id);
+    return kept == m_kept.end() ? nullptr : kept->second.loop;
+}
+
+QString LoopFeed::trouble(int64_t id) const
+{
+    const auto kept = m_kept.find(id);
+    return kept == m_kept.end() ? QString() : kept->second.trouble;
+}
+
+int64_t LoopFeed::bytes() const
+{
+    int64_t sum = 0;
+    for (const auto& [id, kept] : m_kept)
+        if (kept.loop)
+            for (const QImage& picture : kept.loop->pictures)
+                sum += picture.sizeInBytes();
+    return sum;
+}
+
+LoopTask LoopFeed::taskOf(const Annotation& span, const QSize& pixels, bool withPicture) const
+{
+    const Document& document = *m_session.document();
+    LoopTask task;
+    task.id = span.id;
+    task.videoId = span.videoId;
+    task.person = span.person;
+    task.span = span.span;
+    task.pixels = pixels;
+    task.indexFolder = m_session.indexFolder();
+    if (const VideoEntry* video = document.video(span.videoId)) {
+        if (withPicture)
+            task.video = m_session.fileOf(video->id);
+        if (!video->track.empty()) {
+            task.track = document.absolute(video->track);
+            task.edits = document.trackEdits(video->id);
+            task.corrections = document.poseCorrections(video->id);
+        }
+        task.videoSize = {std::max(2, video->width), std::max(2, video->height)};
+        task.fps = video->fps > 0 ? video->fps : task.fps;
+    }
+    return task;
+}
+
+void LoopFeed::load(const std::vector<int64_t>& ids, const QSize& pixels, bool withPicture)
+{
+    m_job.cancel();
+    const int serial = ++m_serial;
+    if (pixels != m_pixels || withPicture != m_withPicture)
+        m_kept.clear();
+    m_pixels = pixels;
+    m_withPicture = withPicture;
+    std::vector<LoopTask> tasks;
+    std::set<int64_t> wanted;
+    const Document* document = m_session.document();
+    for (const int64_t id : ids) {
+        const Annotation* span = document ? document->annotation(id) : nullptr;
+        if (!span || !wanted.insert(id).second)
+            continue;
+        const auto kept = m_kept.find(id);
+        if (kept == m_kept.end() || kept->second.span != span->span)
+            tasks.push_back(taskOf(*span, pixels, withPicture));
+    }
+    std::erase_if(m_kept, [&wanted](const auto& kept) { return !wanted.contains(kept.first); });
+    if (tasks.empty())
+        return;
+    const auto post = [this, serial](int64_t id, const FrameSpan& span, Kept kept) {
+        QMetaObject::invokeMethod(
+            this, [this, serial, id, span, kept = std::move(kept)] { take(serial, id, span, kept); },
+            Qt::QueuedConnection);
+    };
+    m_job.start(
+        [tasks = std::move(tasks), post](ProgressSink& sink) -> Result<bool> {
+            LoopTracks tracks;
+            for (const LoopTask& task : tasks) {
+                auto loop = makeLoop(task, tracks, sink);
+                if (sink.cancelled())
+                    return false;
+                Kept kept{task.span, nullptr, {}};
+                if (loop)
+                    kept.loop = std::make_shared<const Loop>(std::move(*loop));
+                else
+                    kept.trouble = QString::fromStdString(loop.error().message);
+                post(task.id, task.span, std::move(kept));
+            }
+            return true;
+        },
+        [](const Result<bool>&) {});
+}
+
+void LoopFeed::take(int serial, int64_t id, const FrameSpan& span, Kept kept)
+{
+    if (serial != m_serial)
+        return;
+    kept.span = span;
+    m_kept[id] = std::move(kept);
+    emit made(id);
+}
+
+} // namespace telltale
