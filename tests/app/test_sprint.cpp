@@ -207,7 +207,7 @@ private slots:
         QTRY_VERIFY(std::ranges::all_of(
             dialog().tiles(), [](const LoopTile* tile) { return tile->loop() != nullptr; }));
         QTRY_VERIFY(!dialog().loops().working());
-        QVERIFY(dialog().loops().bytes() <= int64_t{12} * kMostLoopPictures * 288 * 162 * 4);
+        QVERIFY(dialog().loops().bytes() <= int64_t{12} * kMostLoopPictures * 224 * 168 * 4);
         for (const LoopTile* tile : dialog().tiles())
             QVERIFY(tile->loop()->pictures.size() <= size_t(kMostLoopPictures));
         LoopTile& tile = *dialog().tiles()[0];
@@ -215,7 +215,7 @@ private slots:
         QTRY_VERIFY(tile.shownPicture() != shown);
         key(Qt::Key_Return);
         QTRY_VERIFY(!dialog().loops().working());
-        QVERIFY(dialog().loops().bytes() <= int64_t{3} * kMostLoopPictures * 288 * 162 * 4);
+        QVERIFY(dialog().loops().bytes() <= int64_t{3} * kMostLoopPictures * 224 * 168 * 4);
     }
 
     void theProjectClosesTheSprint()

@@ -172,7 +172,10 @@ void addModels(const BirthRecord& birth, BirthText& out)
         if (!value.isEmpty())
             out.facts.push_back({name, value});
     };
-    const QString model = QString::fromStdString(birth.model);
+    // Names of shipped weights end with the beginning of their digest.
+    const size_t space = birth.model.rfind(' ');
+    const bool ends = space != std::string::npos && birth.digest.starts_with(birth.model.substr(space + 1));
+    const QString model = QString::fromStdString(ends ? birth.model.substr(0, space) : birth.model);
     const QString digest = shortDigest(birth.digest);
     add(text(QT_TRANSLATE_NOOP("BirthText", "Model")), QStringLiteral("%1 %2").arg(model, digest).trimmed());
     for (const BirthModel& one : birth.models)

@@ -33,7 +33,7 @@ ClassPage::ClassPage(Workbench& bench, QWidget* parent)
     , m_finder(bench.session, bench.review.spans())
     , m_loops(bench.session)
     , m_card(new QLabel)
-    , m_heading(new QLabel(tr("Confirmed examples of other people, in step with this span")))
+    , m_heading(new QLabel(tr("Nearest confirmed examples of other people")))
     , m_explanation(new QLabel)
     , m_grid(new QGridLayout)
 {
@@ -53,9 +53,9 @@ ClassPage::ClassPage(Workbench& bench, QWidget* parent)
     layout->addWidget(m_heading);
     m_explanation->setObjectName(QStringLiteral("explanation"));
     m_explanation->setWordWrap(true);
-    layout->addWidget(m_explanation);
     m_grid->setSpacing(4);
     layout->addLayout(m_grid);
+    layout->addWidget(m_explanation);
     for (size_t i = 0; i <= ExampleFinder::kExamples; ++i) {
         auto* tile = new LoopTile(this);
         tile->setPictureSize(kPixels);
@@ -161,6 +161,9 @@ void ClassPage::showCard()
         const bool offered = document && choice < ids.size() && ids[choice] >= 0;
         button.setEnabled(offered);
         button.setChecked(static_cast<int>(choice) == m_choice);
+        QFont letters = font();
+        letters.setBold(button.isChecked());
+        button.setFont(letters);
         const QString name = offered ? classLongText(document->scheme(), ids[choice]) : tr("no class");
         button.setToolTip(choice == 0 ? tr("The span's own class: %1").arg(name)
                                       : tr("Candidate %1: %2").arg(choice).arg(name));

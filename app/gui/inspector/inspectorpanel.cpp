@@ -71,7 +71,7 @@ QWidget* InspectorPanel::makeHead()
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
-    m_facts->setObjectName(QStringLiteral("facts"));
+    m_facts->setObjectName(QStringLiteral("spanFacts"));
     m_contradiction->setObjectName(QStringLiteral("contradiction"));
     m_contradiction->setFont(bold);
     for (QLabel* label : {m_title, m_facts, m_contradiction}) {

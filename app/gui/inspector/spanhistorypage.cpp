@@ -5,7 +5,7 @@
 #include <QDateTime>
 #include <QHeaderView>
 #include <QLabel>
-#include <QTreeWidget>
+#include <QTableWidget>
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 #include <algorithm>
@@ -27,20 +27,25 @@ SpanHistoryPage::SpanHistoryPage(Workbench& bench, QWidget* parent)
     : QWidget(parent)
     , m_bench(bench)
     , m_hint(new QLabel)
-    , m_list(new QTreeWidget)
+    , m_list(new QTableWidget)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     m_hint->setWordWrap(true);
     m_list->setAccessibleName(tr("History of the span, newest first"));
     m_list->setColumnCount(ColumnCount);
-    m_list->setHeaderLabels({tr("When"), tr("Who"), tr("What")});
-    m_list->setRootIsDecorated(false);
+    m_list->setHorizontalHeaderLabels({tr("When"), tr("Who"), tr("What")});
     m_list->setWordWrap(true);
+    m_list->setShowGrid(false);
     m_list->setAlternatingRowColors(true);
+    m_list->setTabKeyNavigation(false);
+    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_list->header()->setStretchLastSection(true);
+    m_list->verticalHeader()->hide();
+    m_list->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_list->horizontalHeader()->setHighlightSections(false);
+    m_list->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_list->horizontalHeader()->setSectionResizeMode(WhatColumn, QHeaderView::Stretch);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_hint);
     m_delay.setSingleShot(true);
@@ -61,7 +66,7 @@ void SpanHistoryPage::setSpan(int64_t annotationId)
     if (annotationId == m_id)
         return;
     m_id = annotationId;
-    m_list->clear();
+    m_list->setRowCount(0);
     m_hint->clear();
     readSoon();
 }
@@ -89,7 +94,7 @@ void SpanHistoryPage::read()
         m_delay.start();
         return;
     }
-    if (m_list->topLevelItemCount() == 0)
+    if (m_list->rowCount() == 0)
         m_hint->setText(tr("Reading..."));
     m_asked = m_id;
     m_stale = false;
@@ -107,28 +112,36 @@ void SpanHistoryPage::take()
     if (m_early && document->health().trouble.empty())
         m_delay.start(); // the last edits were still on their way
     const Edits edits = m_reading.result();
-    m_list->clear();
+    m_list->setRowCount(0);
     if (!edits) {
         m_hint->setText(QString::fromStdString(edits.error().message));
         return;
     }
-    for (const SpanEdit& edit : *edits) {
-        const QDateTime when = timeOf(edit);
-        const QString what = spanEditText(edit, document->scheme());
-        const QString who = QString::fromStdString(edit.annotator);
-        auto* item = new QTreeWidgetItem(m_list,
-            {when.isValid() ? when.toString(QStringLiteral("MM-dd HH:mm"))
-                            : QString::fromStdString(edit.time),
-                who, what});
-        const QString tip = tr("%1\n%2, entry %3 of the log")
-                                .arg(what, QLocale().toString(when, QLocale::LongFormat))
-                                .arg(edit.sequence);
-        for (int column = 0; column < ColumnCount; ++column)
-            item->setToolTip(column, tip);
-    }
+    m_list->setRowCount(static_cast<int>(edits->size()));
+    int row = 0;
+    for (const SpanEdit& edit : *edits)
+        showRow(row++, edit, document->scheme());
     m_hint->setText(edits->empty()
             ? tr("The log does not know the span: it is still being written, or came with a copy.")
             : QString());
+}
+
+void SpanHistoryPage::showRow(int row, const SpanEdit& edit, const LabelScheme& scheme)
+{
+    const QDateTime when = timeOf(edit);
+    const QString what = spanEditText(edit, scheme);
+    const QString cells[ColumnCount]{
+        when.isValid() ? when.toString(QStringLiteral("MM-dd HH:mm")) : QString::fromStdString(edit.time),
+        QString::fromStdString(edit.annotator), what};
+    const QString tip = tr("%1\n%2, entry %3 of the log")
+                            .arg(what, QLocale().toString(when, QLocale::LongFormat))
+                            .arg(edit.sequence);
+    for (int column = 0; column < ColumnCount; ++column) {
+        auto* item = new QTableWidgetItem(cells[column]);
+        item->setToolTip(tip);
+        item->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
+        m_list->setItem(row, column, item);
+    }
 }
 
 void SpanHistoryPage::letGo()
@@ -136,7 +149,7 @@ void SpanHistoryPage::letGo()
     m_delay.stop();
     m_reading.waitForFinished();
     m_reading.setFuture({});
-    m_list->clear();
+    m_list->setRowCount(0);
     m_id = 0;
     m_stale = true;
 }

@@ -7,7 +7,7 @@
 #include <QWidget>
 
 class QLabel;
-class QTreeWidget;
+class QTableWidget;
 
 namespace telltale {
 
@@ -20,7 +20,7 @@ public:
     ~SpanHistoryPage() override;
 
     void setSpan(int64_t annotationId); ///< 0: none
-    QTreeWidget& list() { return *m_list; }
+    QTableWidget& list() { return *m_list; }
     bool reading() const { return m_delay.isActive() || m_reading.isRunning(); }
 
 protected:
@@ -32,6 +32,7 @@ private:
     void read();
     void take();
     void letGo();
+    void showRow(int row, const SpanEdit& edit, const LabelScheme& scheme);
 
     Workbench& m_bench;
     int64_t m_id = 0;
@@ -39,7 +40,7 @@ private:
     bool m_early = false; ///< edits were on their way when it was read
     bool m_stale = true; ///< what is shown is not what the log says
     QLabel* m_hint;
-    QTreeWidget* m_list;
+    QTableWidget* m_list;
     QTimer m_delay;
     QFutureWatcher<Edits> m_reading;
 };

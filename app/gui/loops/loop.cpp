@@ -43,7 +43,9 @@ QRect around(const QRectF& wanted, const QSize& picture, const QSize& shape)
     height = std::min({height, static_cast<double>(picture.height()), picture.width() / aspect});
     const double width = height * aspect;
     const double left = std::clamp(wanted.center().x() - width / 2, 0.0, picture.width() - width);
-    const double top = std::clamp(wanted.center().y() - height / 2, 0.0, picture.height() - height);
+    // Of somebody who does not fit the upper part is shown: gestures are there.
+    const double middle = wanted.height() > height ? wanted.top() + height / 2 : wanted.center().y();
+    const double top = std::clamp(middle - height / 2, 0.0, picture.height() - height);
     // On even pixels, where the colours of most videos are.
     const auto even = [](double value) { return static_cast<int>(value) & ~1; };
     return {even(left), even(top), std::max(2, even(width)), std::max(2, even(height))};
@@ -101,14 +103,17 @@ QRect loopRegion(const Points& points, const QSize& picture, const QSize& shape)
     return around(box.adjusted(-room, -room, room, room), picture, shape);
 }
 
-std::shared_ptr<const PoseTrack> LoopTracks::of(const LoopTask& task)
+LoopSources::LoopSources() = default;
+LoopSources::~LoopSources() = default;
+
+std::shared_ptr<const PoseTrack> LoopSources::track(const LoopTask& task)
 {
     if (task.track.empty())
         return nullptr;
-    if (task.videoId == m_videoId && task.track == m_file)
+    if (task.videoId == m_trackOf && task.track == m_trackFile)
         return m_track;
-    m_videoId = task.videoId;
-    m_file = task.track;
+    m_trackOf = task.videoId;
+    m_trackFile = task.track;
     m_track = nullptr;
     const auto read = readTrack(task.track);
     auto mapped = read ? mapTo68(*read) : Result<PoseTrack>(read.error());
@@ -120,26 +125,35 @@ std::shared_ptr<const PoseTrack> LoopTracks::of(const LoopTask& task)
     return m_track;
 }
 
-Result<Loop> makeLoop(const LoopTask& task, LoopTracks& tracks, const ProgressSink& sink)
+Result<FrameSource*> LoopSources::video(const LoopTask& task)
+{
+    if (task.video.empty() || (m_video && task.video == m_videoFile))
+        return task.video.empty() ? nullptr : m_video.get();
+    m_video = nullptr;
+    m_videoFile = task.video;
+    OpenOptions options;
+    options.cacheFolder = task.indexFolder;
+    options.cacheBytes = kDecodedBytes;
+    auto opened = openVideo(task.video, options, nullptr);
+    if (!opened)
+        return opened.error();
+    m_video = std::move(*opened);
+    return m_video.get();
+}
+
+Result<Loop> makeLoop(const LoopTask& task, LoopSources& sources, const ProgressSink& sink)
 {
     const std::vector<int64_t> frames = loopFrames(task.span, kMostLoopPictures);
-    const auto track = tracks.of(task);
+    const auto track = sources.track(task);
     const Points points = pointsAt(track.get(), task.person, frames);
     Loop loop;
     loop.hasSkeleton = anybody(points);
     loop.length = std::chrono::milliseconds(
         std::llround(1000 * static_cast<double>(task.span.last - task.span.first) / std::max(1.0, task.fps)));
-    std::unique_ptr<FrameSource> source;
-    if (!task.video.empty()) {
-        OpenOptions options;
-        options.cacheFolder = task.indexFolder;
-        options.cacheBytes = kDecodedBytes;
-        auto opened = openVideo(task.video, options, nullptr);
-        if (!opened && !loop.hasSkeleton)
-            return opened.error();
-        if (opened)
-            source = std::move(*opened);
-    }
+    const auto opened = sources.video(task);
+    if (!opened && !loop.hasSkeleton)
+        return opened.error();
+    FrameSource* const source = opened ? *opened : nullptr;
     if (!source && !loop.hasSkeleton)
         return Error{ErrorCode::NotFound, "there is neither a picture nor a skeleton of this span"};
     const QSize whole = source ? sizeOf(source->info()) : task.videoSize;

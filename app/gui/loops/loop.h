@@ -51,20 +51,29 @@ std::vector<int64_t> loopFrames(const FrameSpan& span, int count);
 /// proportions of `shape`, inside the picture; the whole picture in these proportions without points.
 QRect loopRegion(const std::vector<std::vector<PosePoint>>& points, const QSize& picture, const QSize& shape);
 
-/// The skeletons of one video after the other: keeps the last one that was read. One thread at a time.
-class LoopTracks {
+class FrameSource;
+
+/// What loops are made from: keeps the skeleton and the pictures of the video that was asked for last, since
+/// the next span is often of the same. One thread at a time.
+class LoopSources {
 public:
+    LoopSources();
+    ~LoopSources();
     /// In 68 points, as people corrected it; null if there is none or it cannot be read.
-    std::shared_ptr<const PoseTrack> of(const LoopTask& task);
+    std::shared_ptr<const PoseTrack> track(const LoopTask& task);
+    /// Null if the task wants no pictures.
+    Result<FrameSource*> video(const LoopTask& task);
 
 private:
-    int64_t m_videoId = 0;
-    std::filesystem::path m_file;
+    int64_t m_trackOf = 0;
+    std::filesystem::path m_trackFile;
     std::shared_ptr<const PoseTrack> m_track;
+    std::filesystem::path m_videoFile;
+    std::unique_ptr<FrameSource> m_video;
 };
 
 /// Decodes and draws; blocks. Cancelled; NotFound if there is neither a video nor a skeleton; what opening
 /// the video says, if there is no skeleton to show instead.
-Result<Loop> makeLoop(const LoopTask& task, LoopTracks& tracks, const ProgressSink& sink);
+Result<Loop> makeLoop(const LoopTask& task, LoopSources& sources, const ProgressSink& sink);
 
 } // namespace telltale

@@ -94,9 +94,9 @@ void LoopFeed::load(const std::vector<int64_t>& ids, const QSize& pixels, bool w
     };
     m_job.start(
         [tasks = std::move(tasks), post](ProgressSink& sink) -> Result<bool> {
-            LoopTracks tracks;
+            LoopSources sources;
             for (const LoopTask& task : tasks) {
-                auto loop = makeLoop(task, tracks, sink);
+                auto loop = makeLoop(task, sources, sink);
                 if (sink.cancelled())
                     return false;
                 Kept kept{task.span, nullptr, {}};

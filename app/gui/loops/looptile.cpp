@@ -151,6 +151,11 @@ void LoopTile::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const QRect place = pictureRect();
+    if (!m_loop && m_message.isEmpty()) { // nothing belongs here
+        painter.setPen(QPen(hairline(palette()), 1, Qt::DashLine));
+        painter.drawRect(place);
+        return;
+    }
     paintPicture(painter, place);
     paintMark(painter, place);
     if (!m_badge.isEmpty()) {

@@ -21,8 +21,8 @@ namespace telltale {
 namespace {
 
 constexpr int kTickMs = 40;
-/// Of a picture of a tile: nine loops and the next nine take at most 18 x 16 x 288 x 162 x 4 bytes = 51 MiB.
-constexpr QSize kPixels(288, 162);
+/// Of a picture of a tile: nine loops and the next nine take at most 18 x 16 x 224 x 168 x 4 bytes = 41 MiB.
+constexpr QSize kPixels(224, 168);
 constexpr std::chrono::milliseconds kShortest{500}; ///< a loop that goes round faster than that is a flicker
 
 LoopTile::Mark shownMark(SprintMark mark)
