@@ -48,6 +48,8 @@ InspectorPanel::InspectorPanel(Workbench& bench, QWidget* parent)
     layout->setSpacing(2);
     layout->addWidget(makeHead());
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setAccessibleName(tr("What is known of the span"));
+    m_tabs->setAccessibleName(m_tabs->tabBar()->accessibleName());
     m_tabs->tabBar()->setExpanding(true);
     m_tabs->tabBar()->setUsesScrollButtons(false);
     addPage(m_scores, tr("Scores"), tr("What each model says of the span"));

@@ -71,7 +71,7 @@ void LoopTile::tell()
         parts.append(m_mark == Mark::Accept ? tr("marked: accept") : tr("marked: reject"));
     if (!m_loop && !m_message.isEmpty())
         parts.append(m_message);
-    setAccessibleName(parts.join(QStringLiteral(", ")));
+    setAccessibleName(parts.isEmpty() ? tr("no span") : parts.join(QStringLiteral(", ")));
     setToolTip(parts.join(QLatin1Char('\n')));
     update();
 }
