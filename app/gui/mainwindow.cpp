@@ -10,7 +10,7 @@
 #include "app/gui/keys/painting.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/projectactions.h"
-#include "app/gui/retrainpanel.h"
+#include "app/gui/retrain/retrainpanel.h"
 #include "app/gui/reviewpanel.h"
 #include "app/gui/shuttlekeys.h"
 #include "app/gui/statisticspanel.h"
@@ -57,6 +57,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     , m_poses(m_session, m_player)
     , m_crops(m_session, m_player)
     , m_retraining(m_session)
+    , m_headScores(m_session)
     , m_analysis(m_session)
     , m_proxies(m_session)
     , m_bench{m_session, m_player, m_cameras, m_sound, m_review, m_poses, m_crops, m_retraining, m_analysis,
@@ -290,9 +291,8 @@ void MainWindow::followJobs()
         updateActions();
     });
     // What is shown of open proposals is what the heads in use say, not what a candidate would.
-    connect(&m_retraining, &Retraining::headsChanged, this, [this](bool fresh) {
-        m_review.setRescored(fresh ? m_retraining.result()->fused : std::map<int64_t, std::vector<float>>());
-    });
+    connect(&m_headScores, &HeadScores::found, this, [this] { m_review.setRescored(m_headScores.fused()); });
+    connect(&m_retraining.whatIf(), &WhatIfScoring::changed, this, &MainWindow::updateActions);
     connect(&m_retraining, &Retraining::cancelled, this, &MainWindow::updateActions);
     connect(&m_retraining, &Retraining::failed, this, &MainWindow::updateActions);
     connect(&m_analysis, &Analysis::started, this, &MainWindow::updateActions);
@@ -404,6 +404,7 @@ void MainWindow::showConflict(qint64 id)
 void MainWindow::updateActions()
 {
     const Document* document = m_session.document();
+    const bool comparing = m_retraining.whatIf().state() == WhatIfScoring::State::Scoring;
     const bool busy = m_retraining.running() || m_analysis.running() || m_proxies.running();
     const QUndoStack* stack = document ? document->undoStack() : nullptr;
     Needs present;
@@ -415,7 +416,7 @@ void MainWindow::updateActions()
     present.setFlag(Need::Undo, stack && stack->canUndo());
     present.setFlag(Need::Redo, stack && stack->canRedo());
     present.setFlag(Need::Idle, !busy);
-    present.setFlag(Need::Busy, busy);
+    present.setFlag(Need::Busy, busy || comparing);
     present.setFlag(Need::Spans, m_review.queue().rowCount() > 0);
     present.setFlag(Need::Cameras, m_cameras.count() > 0);
     present.setFlag(Need::SlowSeek, m_proxies.isWanted());

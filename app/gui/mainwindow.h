@@ -5,6 +5,7 @@
 #include "app/gui/commands.h"
 #include "app/gui/keys/keymap.h"
 #include "app/gui/keys/spankeys.h"
+#include "app/gui/retrain/headscores.h"
 #include "app/gui/settings.h"
 #include "app/gui/workbench.h"
 #include <QMainWindow>
@@ -97,6 +98,7 @@ private:
     PoseEditing m_poses;
     CropEditing m_crops;
     Retraining m_retraining;
+    HeadScores m_headScores;
     Analysis m_analysis;
     Proxies m_proxies;
     Workbench m_bench;

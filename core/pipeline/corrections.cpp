@@ -67,6 +67,13 @@ VideoCorrections correctionsOf(const Document& document, int64_t videoId)
         document.poseCorrections(videoId), document.crops(videoId), document.cropCorrections(videoId)};
 }
 
+VideoCorrections correctionsOf(const FrozenProject& project, int64_t videoId)
+{
+    const VideoEntry* video = project.video(videoId);
+    return {video ? video->track : std::string(), project.trackEdits(videoId),
+        project.poseCorrections(videoId), project.crops(videoId), project.cropCorrections(videoId)};
+}
+
 CorrectedTrack correctedTrack(
     PoseTrack track68, std::span<const TrackEdit> edits, std::span<const PoseCorrection> corrections)
 {

@@ -23,6 +23,7 @@ struct VideoCorrections {
     std::vector<CropCorrection> cropCorrections;
 };
 VideoCorrections correctionsOf(const Document& document, int64_t videoId);
+VideoCorrections correctionsOf(const FrozenProject& project, int64_t videoId);
 
 struct CorrectedTrack {
     PoseTrack track;

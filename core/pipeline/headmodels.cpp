@@ -29,12 +29,13 @@ std::vector<const ModelEntry*> allHeads(const Document& document)
     return heads;
 }
 
-const ModelEntry* activeHeads(const Document& document)
+const ModelEntry* activeHeads(const Document& document) { return activeHeads(document.models()); }
+
+const ModelEntry* activeHeads(const std::vector<ModelEntry>& models)
 {
-    const auto all = allHeads(document);
-    const auto found
-        = std::find_if(all.rbegin(), all.rend(), [](const ModelEntry* one) { return one->active; });
-    return found == all.rend() ? nullptr : *found;
+    const auto found = std::find_if(models.rbegin(), models.rend(),
+        [](const ModelEntry& one) { return one.kind == kKind && one.active; });
+    return found == models.rend() ? nullptr : &*found;
 }
 
 std::optional<int64_t> formerHeads(const Document& document)

@@ -13,6 +13,8 @@ namespace telltale {
 
 /// The active ones; null: the demo weights' heads. Valid until the next edit.
 const ModelEntry* activeHeads(const Document& document);
+/// Of the project's models, on any thread. Valid as long as these.
+const ModelEntry* activeHeads(const std::vector<ModelEntry>& models);
 /// All of them, oldest first. Valid until the next edit.
 std::vector<const ModelEntry*> allHeads(const Document& document);
 /// What the active heads were trained from and measured against, 0: the demo weights' heads; nothing where

@@ -19,9 +19,9 @@ using Json = nlohmann::json;
 /// What a person decided weighs at least as much as an accepted span.
 bool byPerson(const HeadSample& sample) { return sample.weight >= 1; }
 
-/// The vote of all modalities, or one alone, on what people decided.
+/// The vote of all modalities, or one alone, on what people decided. Of some only when cancelled.
 ClipReport measure(const HeadSet& heads, const std::vector<HeadSample>& samples, bool heldOnly, int classes,
-    const std::string& modality = {})
+    const ProgressSink& progress, const std::string& modality = {})
 {
     std::vector<int> truth;
     std::vector<int> predicted;
@@ -29,6 +29,8 @@ ClipReport measure(const HeadSet& heads, const std::vector<HeadSample>& samples,
     for (const HeadSample& sample : samples) {
         if (!byPerson(sample) || (heldOnly && !sample.held))
             continue;
+        if (progress.cancelled())
+            break;
         const auto only = sample.embeddings.find(modality);
         if (!modality.empty() && only == sample.embeddings.end())
             continue;
@@ -54,7 +56,26 @@ Json numbersOf(const ClipReport& report, const LongTailF1& groups)
         {"tail_f1", number(groups.tail)}, {"class_f1", std::move(classes)}};
 }
 
-Json metricsOf(const RetrainResult& result, const std::vector<HeadSample>& samples, const HeadSet& heads)
+Json forgottenOf(const RetrainResult& result, const ForgettingRule& rule)
+{
+    Json classes = Json::array();
+    for (const ForgottenClass& one : result.forgotten)
+        classes.push_back(
+            {{"class", one.classId}, {"from", one.from}, {"to", one.to}, {"examples", one.examples}});
+    return {
+        {"margin", rule.margin}, {"fewest_examples", rule.fewestExamples}, {"classes", std::move(classes)}};
+}
+
+Json examplesOf(const ClipReport& report)
+{
+    Json counts = Json::array();
+    for (const ClassScore& score : report.perClass)
+        counts.push_back(score.truth);
+    return counts;
+}
+
+Json metricsOf(const RetrainResult& result, const std::vector<HeadSample>& samples, const HeadSet& heads,
+    const ForgettingRule& rule)
 {
     int64_t human = 0;
     int64_t held = 0;
@@ -67,7 +88,8 @@ Json metricsOf(const RetrainResult& result, const std::vector<HeadSample>& sampl
     Json json = {{"before", numbersOf(result.before, result.beforeGroups)},
         {"after", numbersOf(result.after, result.afterGroups)},
         {"measured_on", result.measuredOnHeldOut ? "held-out spans" : "the training spans"},
-        {"decided", human}, {"held_out", held}, {"pseudo_labels", pseudo}};
+        {"decided", human}, {"held_out", held}, {"pseudo_labels", pseudo},
+        {"class_examples", examplesOf(result.after)}, {"forgotten", forgottenOf(result, rule)}};
     for (const auto& [modality, head] : heads.heads)
         json["modalities"][modality]
             = {{"temperature", head.temperature}, {"fusion_weight", head.fusionWeight}};
@@ -158,12 +180,13 @@ Status addLabelVectors(RetrainRecipe& recipe, const LabelScheme& scheme)
 class LiveScores {
 public:
     LiveScores(const HeadSet& current, const std::vector<HeadSample>& samples, LongTailGroups groups,
-        int classes, bool held)
+        const ForgettingRule& rule, int classes, bool held, const ProgressSink& progress)
         : m_groups(std::move(groups))
+        , m_rule(rule)
     {
         for (const auto& entry : current.heads)
             if (held)
-                m_current[entry.first] = measure(current, samples, true, classes, entry.first);
+                m_current[entry.first] = measure(current, samples, true, classes, progress, entry.first);
     }
     RetrainProgress at(const HeadEpoch& epoch) const
     {
@@ -179,12 +202,14 @@ public:
         if (const auto current = m_current.find(epoch.modality); current != m_current.end()) {
             progress.current = current->second;
             progress.currentGroups = longTailF1(current->second, m_groups);
+            progress.forgotten = forgottenClasses(current->second.perClass, epoch.held.perClass, m_rule);
         }
         return progress;
     }
 
 private:
     LongTailGroups m_groups;
+    ForgettingRule m_rule;
     std::map<std::string, ClipReport> m_current;
 };
 
@@ -226,9 +251,12 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
     recipe->training.seed = request.seed;
     if (Status status = addLabelVectors(*recipe, request.scheme); !status)
         return status.error();
+    progress.report(0, 0, "models");
     Result<LoadedModels> models = loadModels(request.heads, request.scheme);
     if (!models)
         return models.error();
+    if (progress.cancelled())
+        return Error{ErrorCode::Cancelled, "cancelled"};
     std::vector<HeadSample> samples = request.samples;
     RetrainResult result;
     Result<std::vector<std::string>> notes
@@ -242,7 +270,8 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
     result.measuredOnHeldOut
         = std::any_of(samples.begin(), samples.end(), [](const HeadSample& sample) { return sample.held; });
     const LongTailGroups groups = longTailGroups(counts);
-    const LiveScores live(models->heads, samples, groups, classes, result.measuredOnHeldOut);
+    const LiveScores live(
+        models->heads, samples, groups, recipe->forgetting, classes, result.measuredOnHeldOut, progress);
     const auto forward = [&](const HeadEpoch& epoch) {
         if (onEpoch)
             onEpoch(live.at(epoch));
@@ -252,21 +281,21 @@ Result<RetrainResult> retrainHeads(const RetrainRequest& request, ProgressSink& 
         = trainHeads(start, classes, rowsOf(samples), recipe->training, progress, forward);
     if (!heads)
         return heads.error();
-    result.before = measure(models->heads, samples, result.measuredOnHeldOut, classes);
-    result.after = measure(*heads, samples, result.measuredOnHeldOut, classes);
+    progress.report(0, 0, "scores");
+    result.before = measure(models->heads, samples, result.measuredOnHeldOut, classes, progress);
+    result.after = measure(*heads, samples, result.measuredOnHeldOut, classes, progress);
     result.beforeGroups = longTailF1(result.before, groups);
     result.afterGroups = longTailF1(result.after, groups);
     if (!result.measuredOnHeldOut)
         result.notes.emplace_back(
             "Too few decided spans to hold some back: the scores are on the spans it learnt from.");
-    for (const HeadSample& sample : samples)
-        if (!byPerson(sample) && sample.predictionId > 0)
-            if (Vote vote = voteOf(*heads, sample.embeddings); !vote.fused.empty())
-                result.fused[sample.predictionId] = std::move(vote.fused);
+    if (result.measuredOnHeldOut)
+        result.forgotten
+            = forgottenClasses(result.before.perClass, result.after.perClass, recipe->forgetting);
     result.recipe = Json({{"name", recipe->name}, {"seed", request.seed}, {"start", models->name},
                              {"cold", request.cold}, {"former", request.former}})
                         .dump();
-    result.metricsJson = metricsOf(result, samples, *heads).dump();
+    result.metricsJson = metricsOf(result, samples, *heads, recipe->forgetting).dump();
     if (progress.cancelled())
         return Error{ErrorCode::Cancelled, "cancelled"};
     if (Status status = save(request, *heads, result); !status)

@@ -6,6 +6,7 @@
 #include "eval/longtail.h"
 #include "eval/metrics.h"
 #include "pipeline/corrections.h"
+#include "review/forgetting.h"
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -58,6 +59,7 @@ struct RetrainProgress {
     ClipReport current;
     LongTailF1 heldGroups;
     LongTailF1 currentGroups;
+    std::vector<ForgottenClass> forgotten; ///< so far, by this modality alone; the largest fall first
 };
 
 struct RetrainResult {
@@ -69,8 +71,8 @@ struct RetrainResult {
     LongTailF1 beforeGroups; ///< classes grouped by how many spans the training had of them
     LongTailF1 afterGroups;
     bool measuredOnHeldOut = false;
-    /// New calibrated scores of the proposals that were open at the snapshot, by prediction id.
-    std::map<int64_t, std::vector<float>> fused;
+    /// What the old heads knew of the held-out spans and the new ones do not; none where nothing is held out.
+    std::vector<ForgottenClass> forgotten;
     std::vector<std::string> notes;
     std::string digest; ///< of the weights
     int64_t basedOn = 0; ///< as in the request
@@ -78,9 +80,11 @@ struct RetrainResult {
 
 /// Snapshot of everything decided (accepted, corrected) and of consensus pseudo-labels. Frames without a span
 /// are not used at all: unreviewed is never background.
-/// InvalidArgument with a sentence if fewer than two classes are decided.
-/// Waits until the edits so far are durable, so that the heads can say on which entry of the log they are
-/// based.
+/// InvalidArgument with a sentence if fewer than two classes are decided. Any thread; Cancelled.
+Result<RetrainRequest> makeRetrainRequest(
+    const FrozenProject& project, uint64_t seed, bool cold, ProgressSink& progress);
+/// The same of an open project. Waits until the edits so far are durable, so that the heads can say on which
+/// entry of the log they are based, and until the numbers of its predictions are on this machine.
 Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed = 1, bool cold = false);
 /// Retrains the heads (weighted by the square root of class counts), re-fits temperatures and fusion weights,
 /// and re-scores. Runs on any thread; touches no person's span. Cancelled within a second leaves nothing

@@ -11,6 +11,7 @@ Result<RetrainRecipe> readRetrainRecipe()
     RetrainRecipe recipe;
     const auto file = dataFolder() / "models" / "recipes" / "retrain.json";
     int hidden = 0;
+    int fewest = 0;
     const Status status = RecipeFile(file).read([&](RecipeFile& in) {
         HeadTraining& training = recipe.training;
         recipe.name = in.name();
@@ -29,15 +30,24 @@ Result<RetrainRecipe> readRetrainRecipe()
         in.get("samples", "pseudoLabelWeight", recipe.pseudoLabelWeight);
         in.get("samples", "heldShare", recipe.heldShare);
         in.get("samples", "heldEvery", recipe.heldEvery);
+        in.get("forgetting", "margin", recipe.forgetting.margin);
+        in.get("forgetting", "fewestExamples", fewest);
     });
     if (!status)
         return status.error();
+    recipe.forgetting.fewestExamples = fewest;
     if (hidden > 0) {
         recipe.training.kind = HeadKind::Mlp;
         recipe.training.hidden = hidden;
     }
     const bool ordered = recipe.correctedWeight >= recipe.acceptedWeight && recipe.acceptedWeight >= 1
         && recipe.pseudoLabelWeight >= 0 && recipe.pseudoLabelWeight < 1;
+    const bool judges = recipe.forgetting.margin > 0 && recipe.forgetting.margin < 1 && fewest >= 1;
+    if (!judges)
+        return Error{ErrorCode::BadFormat,
+            file.string()
+                + ": the \"margin\" of the forgetting has to be between 0 and 1 and \"fewestExamples\" at "
+                  "least 1."};
     if (!ordered || recipe.training.semanticScale <= 0 || recipe.heldEvery < 2)
         return Error{ErrorCode::BadFormat,
             file.string()

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "learn/training.h"
+#include "review/forgetting.h"
 
 namespace telltale {
 
@@ -14,6 +15,7 @@ struct RetrainRecipe {
     double pseudoLabelWeight = 0.5; ///< times the teachers' probability; below 1
     double heldShare = 0.25;
     int heldEvery = 5;
+    ForgettingRule forgetting;
 };
 
 /// BadFormat names the file and the key that is missing or out of range.

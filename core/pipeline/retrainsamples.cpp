@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // What a retraining learns from, copied out of the document.
+#include "pipeline/retrainsamples.h"
 #include "data/birthrecord.h"
 #include "pipeline/headmodels.h"
-#include "pipeline/retrain.h"
 #include "pipeline/retrainrecipe.h"
 #include <algorithm>
 #include <cmath>
@@ -12,6 +12,8 @@
 namespace telltale {
 namespace {
 
+constexpr size_t kReportEvery = 256; ///< spans
+
 bool decided(const Annotation& span)
 {
     return (span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0;
@@ -19,7 +21,7 @@ bool decided(const Annotation& span)
 
 /// A sample of the span with what its prediction knows already; weight 0.
 HeadSample sampleOf(
-    const Document& document, const Annotation& span, const VideoEntry& video, BirthRecord& birth)
+    PredictionReader& predictions, const Annotation& span, const VideoEntry& video, BirthRecord& birth)
 {
     HeadSample sample;
     sample.annotationId = span.id;
@@ -29,7 +31,7 @@ HeadSample sampleOf(
     sample.person = span.person;
     sample.classId = span.classId;
     sample.weight = 0;
-    const auto prediction = span.predictionId > 0 ? document.prediction(span.predictionId) : nullptr;
+    const auto prediction = span.predictionId > 0 ? predictions.prediction(span.predictionId) : nullptr;
     if (!prediction)
         return sample;
     birth = readBirth(prediction->birth);
@@ -90,42 +92,95 @@ void weighOpen(HeadSample& sample, const BirthRecord& birth, const RetrainRecipe
     sample.weight = usable ? recipe.pseudoLabelWeight * std::clamp(birth.score.value_or(0), 0.0, 1.0) : 0;
 }
 
-} // namespace
+const Error kCancelled = {ErrorCode::Cancelled, "cancelled"};
 
-Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed, bool cold)
+/// Everything but the samples. The heads: the active ones.
+RetrainRequest emptyRequest(const FrozenProject& project)
 {
-    if (Status written = document.flush(); !written)
-        return written.error();
-    const Result<RetrainRecipe> recipe = readRetrainRecipe();
-    if (!recipe)
-        return recipe.error();
     RetrainRequest request;
-    request.project = document.folder();
-    request.scheme = document.scheme();
-    request.videos = document.videos();
+    request.project = project.folder();
+    request.scheme = project.scheme();
+    request.videos = project.videos();
     for (const VideoEntry& video : request.videos)
-        request.corrections[video.id] = correctionsOf(document, video.id);
-    request.seed = seed;
-    request.basedOn = document.sequence();
-    request.cold = cold;
-    if (const ModelEntry* heads = activeHeads(document)) {
-        request.heads = document.absolute(heads->file);
+        request.corrections[video.id] = correctionsOf(project, video.id);
+    request.basedOn = project.sequence();
+    if (const ModelEntry* heads = activeHeads(project.models())) {
+        request.heads = project.absolute(heads->file);
         request.former = heads->id;
     }
-    for (const Annotation& span : document.allAnnotations()) {
-        const VideoEntry* video = document.video(span.videoId);
+    return request;
+}
+
+/// Open and decided spans as samples, in the order of the spans.
+Status addSamples(const FrozenProject& project, const RetrainRecipe& recipe, RetrainRequest& request,
+    ProgressSink& progress)
+{
+    const std::vector<Annotation> spans = project.annotations();
+    PredictionReader predictions(project);
+    for (size_t i = 0; i < spans.size(); ++i) {
+        if (progress.cancelled())
+            return kCancelled;
+        if (i % kReportEvery == 0)
+            progress.report(static_cast<int64_t>(i), static_cast<int64_t>(spans.size()), "spans");
+        const Annotation& span = spans[i];
+        const VideoEntry* video = project.video(span.videoId);
         const bool open = span.state == SpanState::Proposed;
         if (!video || (!decided(span) && !open))
             continue;
         BirthRecord birth;
-        HeadSample sample = sampleOf(document, span, *video, birth);
+        HeadSample sample = sampleOf(predictions, span, *video, birth);
         if (!open)
             sample.weight
-                = span.state == SpanState::Corrected ? recipe->correctedWeight : recipe->acceptedWeight;
+                = span.state == SpanState::Corrected ? recipe.correctedWeight : recipe.acceptedWeight;
         else if (sample.predictionId > 0)
-            weighOpen(sample, birth, *recipe, request.scheme.classCount());
+            weighOpen(sample, birth, recipe, request.scheme.classCount());
         request.samples.push_back(std::move(sample));
     }
+    return {};
+}
+
+/// So that predictions of a team's project whose numbers are still on the server come here.
+void fetchNumbers(const Document& document)
+{
+    if (!document.isTeamProject())
+        return;
+    for (const VideoEntry& video : document.videos())
+        for (const PredictionRun& run : document.runs(video.id))
+            if (run.predictions > 0)
+                (void)document.prediction(run.firstPrediction);
+}
+
+} // namespace
+
+Result<RetrainRequest> openProposals(const FrozenProject& project, ProgressSink& progress)
+{
+    RetrainRequest request = emptyRequest(project);
+    const std::vector<Annotation> spans = project.annotations();
+    PredictionReader predictions(project);
+    for (const Annotation& span : spans) {
+        if (progress.cancelled())
+            return kCancelled;
+        const VideoEntry* video = project.video(span.videoId);
+        if (!video || span.state != SpanState::Proposed || span.predictionId == 0)
+            continue;
+        BirthRecord birth;
+        if (HeadSample sample = sampleOf(predictions, span, *video, birth); sample.predictionId > 0)
+            request.samples.push_back(std::move(sample));
+    }
+    return request;
+}
+
+Result<RetrainRequest> makeRetrainRequest(
+    const FrozenProject& project, uint64_t seed, bool cold, ProgressSink& progress)
+{
+    const Result<RetrainRecipe> recipe = readRetrainRecipe();
+    if (!recipe)
+        return recipe.error();
+    RetrainRequest request = emptyRequest(project);
+    request.seed = seed;
+    request.cold = cold;
+    if (Status status = addSamples(project, *recipe, request, progress); !status)
+        return status.error();
     if (classesOf(request.samples, true) < 2)
         return Error{ErrorCode::InvalidArgument,
             "Retraining needs spans of at least two classes that a person accepted, corrected or added; so "
@@ -137,6 +192,15 @@ Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed, boo
         for (HeadSample& sample : request.samples)
             sample.held = false; // too little to hold anything back
     return request;
+}
+
+Result<RetrainRequest> makeRetrainRequest(Document& document, uint64_t seed, bool cold)
+{
+    if (Status written = document.flush(); !written)
+        return written.error();
+    fetchNumbers(document);
+    CancelFlag never;
+    return makeRetrainRequest(document.freeze(), seed, cold, never);
 }
 
 } // namespace telltale

@@ -64,18 +64,20 @@ public:
     }
 
     /// Fills in the embeddings of `samples`; those stay empty that nothing is left of.
-    Status complete(const std::vector<HeadSample*>& samples, ProgressSink& progress)
+    Status complete(const std::vector<HeadSample*>& samples, EmbeddingSource source, ProgressSink& progress)
     {
         std::vector<HeadSample*> missing;
         for (HeadSample* sample : samples) {
             if (!m_present && !m_track)
                 break;
+            if (progress.cancelled())
+                return Error{ErrorCode::Cancelled, "cancelled"};
             if (auto known = kept(m_cache, keyOf(*sample)))
                 sample->embeddings = std::move(*known);
             else
                 missing.push_back(sample);
         }
-        return missing.empty() ? Status() : embed(missing, progress);
+        return missing.empty() || source == EmbeddingSource::Cache ? Status() : embed(missing, progress);
     }
 
 private:
@@ -140,24 +142,27 @@ Status VideoEmbedding::embed(const std::vector<HeadSample*>& missing, ProgressSi
 } // namespace
 
 Result<std::vector<std::string>> completeEmbeddings(const RetrainRequest& request, Ensemble& ensemble,
-    std::vector<HeadSample>& samples, ProgressSink& progress)
+    std::vector<HeadSample>& samples, ProgressSink& progress, EmbeddingSource source)
 {
     const std::string digest = ensemble.digest();
     std::vector<std::string> notes;
     FeatureCache cache(request.project / "cache" / "features");
+    std::map<int64_t, std::vector<HeadSample*>> incomplete; // by video
+    for (HeadSample& sample : samples) {
+        if (!sample.embeddings.empty() && sample.weights == digest)
+            continue;
+        sample.embeddings.clear();
+        sample.weights = digest;
+        incomplete[sample.videoId].push_back(&sample);
+    }
     for (const VideoEntry& video : request.videos) {
-        std::vector<HeadSample*> missing;
-        for (HeadSample& sample : samples) {
-            if (sample.videoId != video.id || (!sample.embeddings.empty() && sample.weights == digest))
-                continue;
-            sample.embeddings.clear();
-            sample.weights = digest;
-            missing.push_back(&sample);
-        }
+        const std::vector<HeadSample*>& missing = incomplete[video.id];
         if (missing.empty())
             continue;
-        if (Status status = VideoEmbedding(request, video, ensemble, cache).complete(missing, progress);
-            !status)
+        if (progress.cancelled())
+            return Error{ErrorCode::Cancelled, "cancelled"};
+        VideoEmbedding embedding(request, video, ensemble, cache);
+        if (Status status = embedding.complete(missing, source, progress); !status)
             return status.error();
         int64_t lost = 0;
         for (const HeadSample* sample : missing)

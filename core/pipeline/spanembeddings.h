@@ -10,9 +10,16 @@ namespace telltale {
 
 class Ensemble;
 
+/// Where embeddings may come from.
+enum class EmbeddingSource {
+    Anywhere,
+    Cache, ///< only what was computed before; the networks do not run
+};
+
 /// Fills in the embeddings that samples lack (or that other networks made), from video and track, through
 /// cache/features. Samples whose video and track are both gone stay empty. Returns notes. Cancelled.
 Result<std::vector<std::string>> completeEmbeddings(const RetrainRequest& request, Ensemble& ensemble,
-    std::vector<HeadSample>& samples, ProgressSink& progress);
+    std::vector<HeadSample>& samples, ProgressSink& progress,
+    EmbeddingSource source = EmbeddingSource::Anywhere);
 
 } // namespace telltale

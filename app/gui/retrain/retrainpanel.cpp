@@ -1,70 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "app/gui/retrainpanel.h"
-#include "app/gui/classscorebars.h"
+#include "app/gui/retrain/retrainpanel.h"
+#include "app/gui/retrain/classtrendview.h"
+#include "app/gui/retrain/forgettingnotice.h"
+#include "app/gui/retrain/whatifview.h"
+#include "app/gui/theme.h"
 #include "pipeline/headmodels.h"
 #include "widgets/models/texts.h"
 #include "widgets/plot/statisticsviews.h"
 #include <QAction>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
-#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTabWidget>
-#include <QTableWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <cmath>
-#include <limits>
 
 namespace telltale {
 namespace {
 
-struct ScoreRow {
-    const char* name;
-    const char* key; ///< in the stored metrics
-};
+constexpr double kNotMeasured = ClassTrend::kNotMeasured;
+constexpr int kNarrow = 340; ///< pixels that a narrow dock has for its content
 
-constexpr ScoreRow kRows[RetrainPanel::kScores] = {
-    {QT_TRANSLATE_NOOP("telltale::RetrainPanel", "Accuracy"), "accuracy"},
-    {QT_TRANSLATE_NOOP("telltale::RetrainPanel", "Macro F1"), "macro_f1"},
-    {QT_TRANSLATE_NOOP("telltale::RetrainPanel", "Weighted F1"), "weighted_f1"},
-    {QT_TRANSLATE_NOOP("telltale::RetrainPanel", "F1 of frequent classes"), "head_f1"},
-    {QT_TRANSLATE_NOOP("telltale::RetrainPanel", "F1 of medium classes"), "medium_f1"},
-    {QT_TRANSLATE_NOOP("telltale::RetrainPanel", "F1 of rare classes"), "tail_f1"},
-};
-
-constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
-
-RetrainPanel::Scores scoresOf(const ClipReport& report, const LongTailF1& groups)
+ScoreGrid::Scores scoresOf(const ClipReport& report, const LongTailF1& groups)
 {
-    if (report.perClass.empty())
-        return {kNotMeasured, kNotMeasured, kNotMeasured, kNotMeasured, kNotMeasured, kNotMeasured};
     return {report.accuracy, report.macroF1, report.weightedF1, groups.head, groups.medium, groups.tail};
 }
 
-RetrainPanel::Scores storedScores(const QJsonObject& stored)
+ScoreGrid::Scores storedScores(const QJsonObject& stored)
 {
-    RetrainPanel::Scores scores{};
+    ScoreGrid::Scores scores{};
     for (size_t i = 0; i < scores.size(); ++i)
-        scores[i] = stored[QLatin1String(kRows[i].key)].toDouble(kNotMeasured);
-    return scores;
-}
-
-/// F1 per class; not a number where a class occurs neither in the truth nor in the answers.
-std::vector<double> classesOf(const ClipReport& report)
-{
-    std::vector<double> scores;
-    scores.reserve(report.perClass.size());
-    for (const ClassScore& score : report.perClass)
-        scores.push_back(score.truth + score.predicted > 0 ? score.f1 : kNotMeasured);
+        scores.at(i) = stored[QLatin1String(ScoreGrid::key(static_cast<int>(i)))].toDouble(kNotMeasured);
     return scores;
 }
 
@@ -76,9 +49,28 @@ std::vector<double> storedClasses(const QJsonObject& stored)
     return scores;
 }
 
-QString scoreText(double value)
+std::vector<int64_t> storedExamples(const QJsonObject& metrics)
 {
-    return std::isfinite(value) ? QLocale().toString(value, 'f', 3) : QStringLiteral("–");
+    std::vector<int64_t> counts;
+    for (const QJsonValue& value : metrics[QLatin1String("class_examples")].toArray())
+        counts.push_back(value.toInteger());
+    return counts;
+}
+
+std::vector<ForgottenClass> storedForgotten(const QJsonObject& stored)
+{
+    std::vector<ForgottenClass> forgotten;
+    for (const QJsonValue& value : stored[QLatin1String("classes")].toArray()) {
+        const QJsonObject one = value.toObject();
+        forgotten.push_back({one[QLatin1String("class")].toInt(-1), one[QLatin1String("from")].toDouble(),
+            one[QLatin1String("to")].toDouble(), one[QLatin1String("examples")].toInteger()});
+    }
+    return forgotten;
+}
+
+QJsonObject parsed(const std::string& json)
+{
+    return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
 }
 
 QToolButton* buttonFor(QAction* action)
@@ -99,8 +91,10 @@ RetrainPanel::RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QW
     , m_text(new QLabel)
     , m_tabs(new QTabWidget)
     , m_plot(new TrainingPlot)
-    , m_classes(new ClassScoreBars)
-    , m_scores(new QTableWidget(kScores, 3))
+    , m_classes(new ClassTrendView)
+    , m_whatIf(new WhatIfView(bench.session, bench.retraining.whatIf()))
+    , m_scores(new ScoreGrid)
+    , m_notice(new ForgettingNotice)
     , m_promote(new QPushButton(tr("&Promote")))
     , m_discard(new QPushButton(tr("&Discard")))
     , m_rollBack(new QPushButton(tr("Roll &back")))
@@ -117,31 +111,11 @@ RetrainPanel::RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QW
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(6);
-    auto* row = new QHBoxLayout;
-    row->addWidget(buttonFor(start));
-    row->addWidget(m_progress, 1);
-    row->addWidget(buttonFor(cancel));
-    layout->addLayout(row);
-    m_progress->setAccessibleName(tr("Progress of the retraining"));
-    m_progress->setMaximum(1000);
-    m_progress->setTextVisible(false);
-    m_text->setWordWrap(true);
-    layout->addWidget(m_text);
-    m_plot->setMinimumHeight(fontMetrics().height() * 9);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(m_classes);
-    scroll->setAccessibleName(tr("F1 per class"));
-    m_tabs->addTab(m_plot, tr("Curves"));
-    m_tabs->addTab(scroll, tr("Classes"));
-    m_tabs->setTabToolTip(1, tr("Bars: the new heads. Marks: the heads in use."));
-    m_tabs->setDocumentMode(true);
-    layout->addWidget(m_tabs, 1);
-    m_tabs->setMinimumHeight(fontMetrics().height() * 14);
-    addTable();
+    addProgress(*layout, start, cancel);
+    addTabs(*layout);
     layout->addWidget(m_scores);
-    layout->addLayout(buttons());
+    layout->addWidget(m_notice);
+    addButtons(*layout);
     // Scrolled downwards, never sideways: the dock is as wide as what is in it.
     whole->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     whole->setMinimumWidth(
@@ -150,43 +124,54 @@ RetrainPanel::RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QW
     showState();
 }
 
-void RetrainPanel::addTable()
-{
-    m_scores->setAccessibleName(tr("Scores of the heads in use and of the new ones"));
-    m_scores->setHorizontalHeaderLabels({tr("In use"), tr("New"), tr("Change")});
-    m_scores->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_scores->setSelectionMode(QAbstractItemView::NoSelection);
-    m_scores->setFocusPolicy(Qt::NoFocus);
-    m_scores->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_scores->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-    m_scores->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    QStringList names;
-    for (const ScoreRow& score : kRows)
-        names.append(tr(score.name));
-    m_scores->setVerticalHeaderLabels(names);
-    m_scores->setFixedHeight(m_scores->horizontalHeader()->sizeHint().height()
-        + m_scores->rowCount() * m_scores->verticalHeader()->defaultSectionSize() + 4);
-    for (int i = 0; i < kScores * 3; ++i) {
-        auto* item = new QTableWidgetItem;
-        item->setTextAlignment(Qt::AlignCenter);
-        m_scores->setItem(i / 3, i % 3, item);
-    }
-}
-
-QHBoxLayout* RetrainPanel::buttons()
+void RetrainPanel::addProgress(QVBoxLayout& layout, QAction* start, QAction* cancel)
 {
     auto* row = new QHBoxLayout;
-    m_promote->setToolTip(tr("Uses the new heads from now on"));
+    row->addWidget(buttonFor(start));
+    row->addWidget(m_progress, 1);
+    cancel->setIconText(tr("Stop")); // its whole text would fill a narrow dock
+    row->addWidget(buttonFor(cancel));
+    layout.addLayout(row);
+    m_progress->setAccessibleName(tr("Progress of the retraining"));
+    m_progress->setMaximum(1000);
+    m_progress->setTextVisible(false);
+    m_progress->setMinimumWidth(fontMetrics().averageCharWidth() * 4);
+    m_text->setWordWrap(true);
+    layout.addWidget(m_text);
+}
+
+void RetrainPanel::addTabs(QVBoxLayout& layout)
+{
+    m_plot->setMinimumHeight(fontMetrics().height() * 9);
+    m_tabs->addTab(m_plot, tr("Curves"));
+    m_tabs->addTab(m_classes, tr("Classes"));
+    m_tabs->addTab(m_whatIf, tr("What if"));
+    m_tabs->setTabToolTip(1, tr("F1 of each class, epoch by epoch, beside that of the heads in use"));
+    m_tabs->setTabToolTip(2, tr("Which open proposals the new heads would name otherwise"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setMinimumHeight(fontMetrics().height() * 14);
+    layout.addWidget(m_tabs, 1);
+}
+
+void RetrainPanel::addButtons(QVBoxLayout& layout)
+{
     m_discard->setToolTip(tr("Takes the new heads out of the project; the step can be undone"));
     m_rollBack->setToolTip(tr("Uses the heads again that the present ones were trained from"));
-    for (QPushButton* button : {m_promote, m_discard, m_rollBack})
-        row->addWidget(button);
-    row->insertStretch(2);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_promote, 1);
+    row->addWidget(m_discard, 1);
+    layout.addLayout(row);
+    // Where the words are long, the third one has a line of its own.
+    const int together = m_promote->sizeHint().width() + m_discard->sizeHint().width()
+        + m_rollBack->sizeHint().width() + 3 * m_promote->iconSize().width();
+    if (together < kNarrow)
+        row->addWidget(m_rollBack, 1);
+    else
+        layout.addWidget(m_rollBack);
     Retraining& retraining = m_bench.retraining;
     connect(m_promote, &QPushButton::clicked, &retraining, &Retraining::promote);
     connect(m_discard, &QPushButton::clicked, &retraining, &Retraining::discard);
     connect(m_rollBack, &QPushButton::clicked, &retraining, &Retraining::rollBack);
-    return row;
 }
 
 void RetrainPanel::followRetraining()
@@ -202,34 +187,60 @@ void RetrainPanel::followRetraining()
     connect(&retraining, &Retraining::cancelled, this,
         [this] { showState(tr("Stopped; nothing was changed.")); });
     connect(&retraining, &Retraining::failed, this, [this](const QString& text) { showState(text); });
+    connect(m_whatIf, &WhatIfView::spanChosen, this, [this](qint64 id) { m_bench.review.select(id, true); });
     connect(&m_bench.session, &Session::projectChanged, this, [this] {
         m_plot->reset();
+        resetClasses();
         showState();
     });
     connect(&m_bench.session, &Session::edited, this, [this](ChangeKinds kinds) {
-        if (kinds.testFlag(ChangeKind::Models) && !m_bench.retraining.running())
-            showState();
+        if (m_bench.retraining.running())
+            return;
+        if (!(kinds & (ChangeKind::Models | ChangeKind::Scheme)))
+            return;
+        if (!showsCourse() || kinds.testFlag(ChangeKind::Scheme))
+            resetClasses();
+        showState();
     });
+}
+
+bool RetrainPanel::showsCourse() const
+{
+    const Document* document = m_bench.session.document();
+    const ModelEntry* candidate = document ? candidateHeads(*document) : nullptr;
+    const auto& result = m_bench.retraining.result();
+    return candidate && result && candidate->digest == result->digest;
+}
+
+void RetrainPanel::resetClasses()
+{
+    const Document* document = m_bench.session.document();
+    m_classes->trends().reset(document ? document->scheme() : LabelScheme());
 }
 
 void RetrainPanel::begin()
 {
     m_plot->reset();
+    resetClasses();
     m_progress->setValue(0);
     m_text->setText(tr("Retraining from a snapshot; you can work on."));
+    m_text->setToolTip({});
     m_scores->hide();
-    m_classes->setRows({});
+    m_notice->withdraw();
     updateButtons();
 }
 
 void RetrainPanel::showEpoch(const RetrainProgress& progress)
 {
-    m_plot->addPoint(modalityText(progress.modality), progress.epoch, progress.loss, progress.heldMacroF1);
+    const QString modality = modalityText(progress.modality);
+    m_plot->addPoint(modality, progress.epoch, progress.loss, progress.heldMacroF1);
     if (progress.held.perClass.empty())
         return;
     showScores(
         scoresOf(progress.current, progress.currentGroups), scoresOf(progress.held, progress.heldGroups));
-    showClasses(classesOf(progress.current), classesOf(progress.held));
+    m_classes->trends().addEpoch(progress);
+    m_classes->trends().setForgotten(progress.forgotten);
+    m_notice->announce(m_bench.session.document()->scheme(), progress.forgotten, modality);
 }
 
 void RetrainPanel::showResult()
@@ -239,11 +250,11 @@ void RetrainPanel::showResult()
                                                : tr("Done. Measured on the spans it learned from.")};
     for (const std::string& note : result.notes)
         lines.append(QString::fromStdString(note));
-    showState(result.measuredOnHeldOut ? lines.join(QLatin1Char(' ')) : lines.front());
     m_progress->setValue(1000);
+    m_text->setText(result.measuredOnHeldOut ? lines.join(QLatin1Char(' ')) : lines.front());
     m_text->setToolTip(lines.join(QLatin1Char('\n')));
-    showScores(scoresOf(result.before, result.beforeGroups), scoresOf(result.after, result.afterGroups));
-    showClasses(classesOf(result.before), classesOf(result.after));
+    showFigures(parsed(result.metricsJson), true);
+    updateButtons();
 }
 
 void RetrainPanel::showState(const QString& text)
@@ -254,7 +265,7 @@ void RetrainPanel::showState(const QString& text)
     m_progress->setValue(0);
     m_text->setToolTip({});
     m_scores->hide();
-    m_classes->setRows({});
+    m_notice->withdraw();
     if (!text.isEmpty())
         m_text->setText(text);
     else if (candidate)
@@ -264,48 +275,33 @@ void RetrainPanel::showState(const QString& text)
     else
         m_text->setText(tr("Teaches the models what you have decided. It runs in the background and leaves "
                            "your spans alone."));
+    m_classes->trends().setFigures({}, {}, {});
     if (const ModelEntry* shown = candidate ? candidate : active)
-        showStored(*shown);
+        showFigures(parsed(shown->metrics), shown == candidate);
     updateButtons();
 }
 
-void RetrainPanel::showStored(const ModelEntry& heads)
+void RetrainPanel::showFigures(const QJsonObject& metrics, bool warn)
 {
-    const QJsonObject metrics = QJsonDocument::fromJson(QByteArray::fromStdString(heads.metrics)).object();
     const QJsonObject before = metrics[QLatin1String("before")].toObject();
     const QJsonObject after = metrics[QLatin1String("after")].toObject();
     if (after.isEmpty())
         return;
     showScores(storedScores(before), storedScores(after));
-    showClasses(storedClasses(before), storedClasses(after));
+    const QJsonObject judged = metrics[QLatin1String("forgotten")].toObject();
+    const std::vector<ForgottenClass> forgotten
+        = warn ? storedForgotten(judged) : std::vector<ForgottenClass>();
+    m_classes->trends().setFigures(storedClasses(before), storedClasses(after), storedExamples(metrics));
+    m_classes->trends().setForgotten(forgotten);
+    m_notice->setRule(
+        {judged[QLatin1String("margin")].toDouble(), judged[QLatin1String("fewest_examples")].toInteger()});
+    m_notice->announce(m_bench.session.document()->scheme(), forgotten);
 }
 
-void RetrainPanel::showScores(const Scores& now, const Scores& next)
+void RetrainPanel::showScores(const ScoreGrid::Scores& now, const ScoreGrid::Scores& next)
 {
-    for (int row = 0; row < kScores; ++row) {
-        const double before = now[static_cast<size_t>(row)];
-        const double after = next[static_cast<size_t>(row)];
-        m_scores->item(row, 0)->setText(scoreText(before));
-        m_scores->item(row, 1)->setText(scoreText(after));
-        m_scores->item(row, 2)->setText(
-            (after >= before ? QStringLiteral("+") : QString()) + scoreText(after - before));
-    }
+    m_scores->setScores(now, next);
     m_scores->show();
-}
-
-void RetrainPanel::showClasses(const std::vector<double>& now, const std::vector<double>& next)
-{
-    const Document* document = m_bench.session.document();
-    std::vector<ClassScoreBars::Row> rows;
-    for (size_t c = 0; document && c < std::min(now.size(), next.size()); ++c) {
-        const int id = static_cast<int>(c);
-        if (id >= document->scheme().classCount() || (!std::isfinite(now[c]) && !std::isfinite(next[c])))
-            continue;
-        const auto shown = [](double value) { return std::isfinite(value) ? value : 0; };
-        rows.push_back({classText(document->scheme(), id), classColor(document->scheme(), id), shown(now[c]),
-            shown(next[c])});
-    }
-    m_classes->setRows(std::move(rows));
 }
 
 void RetrainPanel::updateButtons()
@@ -316,6 +312,12 @@ void RetrainPanel::updateButtons()
     m_promote->setEnabled(candidate);
     m_discard->setEnabled(candidate);
     m_rollBack->setEnabled(idle && formerHeads(*document).has_value());
+    // Promoting is one step that can be taken back, so it warns and does not ask.
+    const bool risky = candidate && !m_notice->text().isEmpty();
+    m_promote->setIcon(risky ? themedIcon(QStringLiteral("warning")) : QIcon());
+    m_promote->setAccessibleDescription(risky ? m_notice->text() : QString());
+    m_promote->setToolTip(risky ? tr("Uses the new heads from now on, although they forget classes")
+                                : tr("Uses the new heads from now on"));
 }
 
 } // namespace telltale

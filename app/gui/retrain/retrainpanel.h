@@ -1,45 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/gui/retrain/scoregrid.h"
 #include "app/gui/workbench.h"
 #include <QWidget>
-#include <array>
 
-class QHBoxLayout;
 class QAction;
+class QJsonObject;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 class QTabWidget;
-class QTableWidget;
+class QVBoxLayout;
 
 namespace telltale {
 
-class ClassScoreBars;
+class ClassTrendView;
+class ForgettingNotice;
 class TrainingPlot;
+class WhatIfView;
 
-/// The retraining: start and stop, live curves and scores beside those of the heads in use, and which heads
-/// are used from then on.
+/// The retraining: start and stop, live curves and scores beside those of the heads in use, what it would
+/// forget and change, and which heads are used from then on.
 class RetrainPanel : public QWidget {
     Q_OBJECT
 public:
     RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QWidget* parent = nullptr);
 
-    static constexpr int kScores = 6; ///< rows of the table
-    using Scores = std::array<double, kScores>;
-
 private:
-    void addTable();
-    QHBoxLayout* buttons();
+    void addProgress(QVBoxLayout& layout, QAction* start, QAction* cancel);
+    void addTabs(QVBoxLayout& layout);
+    void addButtons(QVBoxLayout& layout);
     void followRetraining();
     void begin();
     void showEpoch(const RetrainProgress& progress);
     void showResult();
     /// The project's state while nothing runs: candidate, heads in use, or what the panel is for.
     void showState(const QString& text = {});
-    void showScores(const Scores& now, const Scores& next);
-    void showClasses(const std::vector<double>& now, const std::vector<double>& next);
-    void showStored(const ModelEntry& heads);
+    /// Of finished heads. `warn`: they could be promoted.
+    void showFigures(const QJsonObject& metrics, bool warn);
+    void showScores(const ScoreGrid::Scores& now, const ScoreGrid::Scores& next);
+    /// Whether the curves are those of the candidate.
+    bool showsCourse() const;
+    void resetClasses();
     void updateButtons();
 
     Workbench& m_bench;
@@ -47,8 +50,10 @@ private:
     QLabel* m_text;
     QTabWidget* m_tabs;
     TrainingPlot* m_plot;
-    ClassScoreBars* m_classes;
-    QTableWidget* m_scores;
+    ClassTrendView* m_classes;
+    WhatIfView* m_whatIf;
+    ScoreGrid* m_scores;
+    ForgettingNotice* m_notice;
     QPushButton* m_promote;
     QPushButton* m_discard;
     QPushButton* m_rollBack;
