@@ -3,10 +3,14 @@
 #include "app/gui/tour/picturetour.h"
 #include "app/gui/actionset.h"
 #include "app/gui/augmentationpanel.h"
-#include "app/gui/historypanel.h"
+#include "app/gui/inspector/classpage.h"
+#include "app/gui/inspector/historypanel.h"
+#include "app/gui/inspector/inspectorpanel.h"
+#include "app/gui/inspector/spanhistorypage.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/reviewpanel.h"
 #include "app/gui/smoothdialog.h"
+#include "app/gui/sprint/sprintdialog.h"
 #include "app/gui/statisticspanel.h"
 #include "app/gui/theme.h"
 #include "app/gui/tour/tourcamera.h"
@@ -128,17 +132,18 @@ private:
             problem = sentence;
         });
         retraining.start();
-        if (!retraining.running()) { // too little is decided: the sentence in the window is the view
+        const WhatIfScoring& scoring = retraining.whatIf();
+        if (!m_camera.waitUntil([&ended] { return ended; }, QStringLiteral("the retraining"))
+            || !m_camera.waitUntil([&scoring] { return scoring.state() != WhatIfScoring::State::Scoring; },
+                QStringLiteral("the comparison")))
+            return false;
+        m_window.messages().hide();
+        if (!problem.isEmpty()) { // too little is decided: the sentence in the panel is the view
             std::fprintf(stderr, "telltale: %s\n", qPrintable(problem));
             return true;
         }
-        if (!m_camera.waitUntil([&ended] { return ended; }, QStringLiteral("the retraining")))
-            return false;
-        m_window.messages().hide();
-        if (problem.isEmpty()) {
-            std::error_code ignored;
-            std::filesystem::remove(retraining.result()->file, ignored);
-        }
+        std::error_code ignored;
+        std::filesystem::remove(retraining.result()->file, ignored);
         return true;
     }
 
@@ -155,6 +160,15 @@ private:
                 QStringLiteral("the history"));
         history.showTab(0);
         return there;
+    }
+
+    /// Pages of the inspector read and decode when they come to sight.
+    bool waitForPages()
+    {
+        auto& inspector = *m_window.findChild<InspectorPanel*>();
+        return m_camera.waitUntil(
+            [&inspector] { return !inspector.classPage().working() && !inspector.history().reading(); },
+            QStringLiteral("the inspector"));
     }
 
     /// Every dock, and every tab in it.
@@ -175,7 +189,7 @@ private:
                     if (!each->isTabVisible(i))
                         continue;
                     each->setCurrentIndex(i);
-                    if (!m_camera.takeWindow(name + u'_' + QString::number(i + 1)))
+                    if (!waitForPages() || !m_camera.takeWindow(name + u'_' + QString::number(i + 1)))
                         return false;
                 }
                 each->setCurrentIndex(before);
@@ -220,6 +234,11 @@ private:
         if (auto* smooth = qobject_cast<SmoothDialog*>(dialog)) // what it would change takes a moment
             m_camera.waitUntil(
                 [smooth] { return smooth->result() != nullptr; }, QStringLiteral("the smoothing"));
+        if (auto* sprint = qobject_cast<SprintDialog*>(dialog)) {
+            m_camera.waitUntil([sprint] { return !sprint->loops().working(); }, QStringLiteral("the loops"));
+            sprint->mark(0, SprintMark::Accept);
+            sprint->mark(2, SprintMark::Reject);
+        }
         return dialog;
     }
 
