@@ -4,6 +4,7 @@
 #include "data/times.h"
 #include "pipeline/clipsets/projectclips.h"
 #include "pipeline/modelfolder.h"
+#include "pipeline/projectadaptation.h"
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -16,21 +17,7 @@ using Json = nlohmann::json;
 
 std::vector<float> narrowed(const std::vector<double>& values) { return {values.begin(), values.end()}; }
 
-ModelEntry entryFor(const Document& document, const fs::path& folder, const SystemFacts& facts)
-{
-    ModelEntry entry;
-    entry.time = timeNow();
-    entry.file = fs::relative(folder, document.folder()).generic_string();
-    entry.kind = kTrack1Kind;
-    entry.recipe = Json({{"name", facts.recipe.name}, {"seed", facts.seed},
-                            {"adapted", facts.adapted ? std::string(nameOf(*facts.adapted)) : ""}})
-                       .dump();
-    entry.metrics = facts.figures;
-    entry.basedOn = document.sequence();
-    return entry;
-}
-
-/// The pseudo-label of each clip of the set, with the most probable birth where several students took it.
+/// The pseudo-label of each clip of the set.
 std::map<size_t, PseudoLabel> pseudoLabelsOf(const std::vector<AcceptedClip>& accepted)
 {
     std::map<size_t, PseudoLabel> labels;
@@ -62,13 +49,32 @@ ScoredClip scoredClip(const ClipSet& set, const ClipScores& scores, size_t place
 
 } // namespace
 
-Result<ProjectClips> cutProjectClips(Document& document, bool unlabelled, ProgressSink& progress)
+ModelEntry systemEntry(const Document& document, const fs::path& folder, const SystemFacts& facts)
+{
+    ModelEntry entry;
+    entry.time = timeNow();
+    entry.file = fs::relative(folder, document.folder()).generic_string();
+    entry.kind = kTrack1Kind;
+    entry.recipe = Json({{"name", facts.recipe.name}, {"seed", facts.seed},
+                            {"adapted", facts.adapted ? std::string(nameOf(*facts.adapted)) : ""}})
+                       .dump();
+    entry.metrics = facts.figures;
+    entry.basedOn = document.sequence();
+    return entry;
+}
+
+Result<ClipExportRequest> makeProjectCut(Document& document, bool unlabelled)
 {
     ClipExportOptions options;
     options.unlabelled = unlabelled;
     const fs::path folder = document.folder() / "cache" / "clips";
-    const fs::path file = folder / (unlabelled ? "all.safetensors" : "labelled.safetensors");
-    const auto request = makeClipExport(document, file, options);
+    return makeClipExport(
+        document, folder / (unlabelled ? "all.safetensors" : "labelled.safetensors"), options);
+}
+
+Result<ProjectClips> cutProjectClips(Document& document, bool unlabelled, ProgressSink& progress)
+{
+    const auto request = makeProjectCut(document, unlabelled);
     if (!request)
         return request.error();
     const auto exported = exportClips(*request, progress);
@@ -76,7 +82,7 @@ Result<ProjectClips> cutProjectClips(Document& document, bool unlabelled, Progre
         return exported.error();
     if (Status status = keepFoundCrops(document, exported->crops); !status)
         return status.error();
-    auto set = ClipSet::open(file);
+    auto set = ClipSet::open(request->out);
     if (!set)
         return set.error();
     return ProjectClips{std::move(*set), request->basedOn, exported->notes};
@@ -92,7 +98,7 @@ Result<SystemFacts> trainOnProject(Document& document, const Track1Recipe& recip
     auto facts = trainSystem(clips->set, recipe, folder, options, progress, onEpoch);
     if (!facts)
         return facts;
-    ModelEntry entry = entryFor(document, folder, *facts);
+    ModelEntry entry = systemEntry(document, folder, *facts);
     entry.basedOn = clips->basedOn;
     entry.active = true;
     if (const auto id = document.addModel(entry); !id)
@@ -107,19 +113,17 @@ Result<fs::path> activeSystem(const Document& document)
         "--model.");
 }
 
-Result<AppliedScores> scoreProject(Document& document, const fs::path& folder,
-    const std::vector<AcceptedClip>& accepted, const std::string& device, ProgressSink& progress)
+Result<ClipScoreRun> scoreClips(const std::shared_ptr<const ClipSet>& set, const fs::path& folder,
+    const std::vector<AcceptedClip>& accepted, const std::string& device, int64_t basedOn,
+    ProgressSink& progress)
 {
-    const auto clips = cutProjectClips(document, true, progress);
-    if (!clips)
-        return clips.error();
     const auto system = Track1System::load(folder, device);
     if (!system)
         return system.error();
-    std::vector<size_t> all(clips->set->clips().size());
+    std::vector<size_t> all(set->clips().size());
     for (size_t i = 0; i < all.size(); ++i)
         all[i] = i;
-    const auto scores = (*system)->scores(clips->set, all, progress);
+    const auto scores = (*system)->scores(set, all, progress);
     if (!scores)
         return scores.error();
     const SystemFacts& facts = (*system)->facts();
@@ -129,38 +133,51 @@ Result<AppliedScores> scoreProject(Document& document, const fs::path& folder,
     run.recipe = facts.recipe.name;
     run.adapted = facts.adapted ? std::string(nameOf(*facts.adapted)) : "";
     run.seed = facts.seed;
-    run.basedOn = clips->basedOn;
+    run.basedOn = basedOn;
     auto labels = pseudoLabelsOf(accepted);
     for (size_t place = 0; place < all.size(); ++place) {
-        ScoredClip scored = scoredClip(*clips->set, *scores, place, facts);
+        ScoredClip scored = scoredClip(*set, *scores, place, facts);
         if (const auto found = labels.find(place); found != labels.end())
             scored.pseudoLabel = found->second;
         if (!scored.fused.empty())
             run.clips.push_back(std::move(scored));
     }
-    return applyClipScores(document, run);
+    return run;
+}
+
+Result<AppliedScores> scoreProject(Document& document, const fs::path& folder,
+    const std::vector<AcceptedClip>& accepted, const std::string& device, ProgressSink& progress)
+{
+    const auto clips = cutProjectClips(document, true, progress);
+    if (!clips)
+        return clips.error();
+    const auto run = scoreClips(clips->set, folder, accepted, device, clips->basedOn, progress);
+    return run ? applyClipScores(document, *run) : Result<AppliedScores>(run.error());
 }
 
 Result<AdaptationResult> adaptOnProject(
     Document& document, const AdaptationOptions& options, AppliedScores& applied, ProgressSink& progress)
 {
-    const auto base = activeSystem(document);
-    if (!base)
-        return base.error();
-    const auto clips = cutProjectClips(document, true, progress);
-    if (!clips)
-        return clips.error();
-    const fs::path folder = freshModelFolder(document, kTrack1Kind);
-    auto result = adaptSystem(clips->set, *base, folder, options, progress);
-    if (!result)
-        return result;
-    if (const auto id = document.addCandidate(entryFor(document, folder, result->facts)); !id)
-        return id.error();
-    auto scored = scoreProject(document, folder, result->accepted, options.device, progress);
-    if (!scored)
-        return scored.error();
-    applied = std::move(*scored);
-    return result;
+    AdaptationChoice choice;
+    choice.transductive = options.protocol == AdaptationProtocol::Transductive;
+    choice.rounds = options.rounds;
+    choice.seed = options.seed;
+    choice.device = options.device;
+    choice.workers = options.workers;
+    const auto request = makeAdaptationRequest(document, choice);
+    if (!request)
+        return request.error();
+    const auto outcome = adaptClips(*request, progress);
+    if (!outcome)
+        return outcome.error();
+    const auto entered = applyAdaptation(document, *outcome);
+    if (!entered)
+        return entered.error();
+    applied.videos = entered->videos;
+    applied.predictions = entered->predictions;
+    applied.pseudoLabels = entered->pseudoLabels;
+    applied.notes = entered->notes;
+    return resultOf(*outcome);
 }
 
 } // namespace telltale

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "pipeline/cmplrounds.h"
+#include "pipeline/projectadaptation.h"
 #include "pipeline/projectsystem.h"
 #include "tests/pipeline/clipproject.h"
+#include <atomic>
 #include <nlohmann/json.hpp>
 
 using namespace telltale;
@@ -57,6 +60,15 @@ protected:
         const auto facts = trainOnProject(*m_document, quickRecipe(), {}, m_quiet, {});
         ASSERT_TRUE(facts.ok()) << facts.error().message;
     }
+    /// What adaptations have in the project's cache.
+    std::vector<std::filesystem::path> leftovers() const
+    {
+        std::vector<std::filesystem::path> found;
+        for (const auto& entry : std::filesystem::directory_iterator(m_folder / "p" / "cache"))
+            if (entry.path().filename().string().find("adapting") != std::string::npos)
+                found.push_back(entry.path());
+        return found;
+    }
 
     int64_t m_proposed = 0;
 };
@@ -106,6 +118,92 @@ TEST_F(ProjectSystem, AdaptingAddsACandidateAndPseudoLabelsWithTheirBirth)
             EXPECT_FALSE(Json::parse(label->voters).empty());
         }
     EXPECT_TRUE(found);
+    EXPECT_TRUE(leftovers().empty());
+}
+
+TEST_F(ProjectSystem, TheRoundsOfTheCommandLineAreThereForWhoeverShowsThem)
+{
+    fill();
+    EXPECT_EQ(adaptationObstacle(*m_document), AdaptationObstacle::NoSystem);
+    train();
+    EXPECT_EQ(adaptationObstacle(*m_document), AdaptationObstacle::None);
+    AdaptationOptions options;
+    options.device = "cpu";
+    options.rounds = 2;
+    AppliedScores applied;
+    const auto result = adaptOnProject(*m_document, options, applied, m_quiet);
+    ASSERT_TRUE(result.ok()) << result.error().message;
+    const auto rounds = readCmplRounds(makeCmplRoundsRequest(*m_document, 0.1, {}), m_quiet);
+    ASSERT_TRUE(rounds.ok());
+    ASSERT_EQ(rounds->runs.size(), 1U);
+    const CmplRunView& run = rounds->runs[0];
+    EXPECT_EQ(run.protocol, "transductive");
+    EXPECT_EQ(run.trouble, "");
+    EXPECT_FALSE(run.inUse);
+    ASSERT_EQ(run.rounds.size(), 2U);
+    const CmplRoundView& last = run.rounds[1];
+    EXPECT_EQ(last.record.pool, 1);
+    ASSERT_EQ(last.record.labels.size(), static_cast<size_t>(applied.pseudoLabels));
+    // The span that the project has now, after its proposals were replaced by newly scored ones.
+    const auto spans = m_document->annotations(m_proposed);
+    ASSERT_EQ(spans.size(), 1U);
+    EXPECT_EQ(last.annotations[0], spans[0].id);
+    EXPECT_EQ(last.record.labels[0].classId, m_document->pseudoLabel(spans[0].predictionId)->classId);
+    EXPECT_EQ(last.people.open, 1);
+    ASSERT_TRUE(m_document->useModel(run.model, kTrack1Kind).ok());
+    EXPECT_EQ(adaptationObstacle(*m_document), AdaptationObstacle::AdaptedAlready);
+}
+
+/// Asks to stop at the n-th report.
+class Impatient : public ProgressSink {
+public:
+    explicit Impatient(int reports) : m_left(reports) { }
+    void report(int64_t, int64_t, std::string_view) override { --m_left; }
+    bool cancelled() const override { return m_left <= 0; }
+
+private:
+    std::atomic<int> m_left;
+};
+
+TEST_F(ProjectSystem, AnAdaptationThatIsStoppedLeavesNothingBehind)
+{
+    fill();
+    train();
+    const auto models = m_document->models().size();
+    const auto request = makeAdaptationRequest(*m_document, {.rounds = 2, .device = "cpu"});
+    ASSERT_TRUE(request.ok()) << request.error().message;
+    ASSERT_TRUE(adaptClips(*request, m_quiet).ok()) << "it would work";
+    EXPECT_TRUE(leftovers().empty()) << "what nobody entered goes with its outcome";
+    for (const int reports : {1, 4, 8, 12}) {
+        Impatient impatient(reports);
+        const auto outcome = adaptClips(*request, impatient);
+        ASSERT_FALSE(outcome.ok());
+        EXPECT_EQ(outcome.error().code, ErrorCode::Cancelled);
+        EXPECT_TRUE(leftovers().empty());
+    }
+    EXPECT_EQ(m_document->models().size(), models);
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "p" / "models" / "track1-2"));
+}
+
+TEST_F(ProjectSystem, AnAdaptationThatDoesNotFitAnyMoreChangesNothing)
+{
+    fill();
+    train();
+    const auto request = makeAdaptationRequest(*m_document, {.rounds = 1, .device = "cpu"});
+    ASSERT_TRUE(request.ok());
+    const auto outcome = adaptClips(*request, m_quiet);
+    ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+    LabelClass added;
+    added.name = "a new class";
+    ASSERT_TRUE(m_document->addClasses({added}, true).ok());
+    const auto models = m_document->models().size();
+    const auto spans = m_document->annotations(m_proposed);
+    const auto applied = applyAdaptation(*m_document, *outcome);
+    ASSERT_FALSE(applied.ok());
+    EXPECT_THAT(applied.error().message, HasSubstr("classes"));
+    EXPECT_EQ(m_document->models().size(), models);
+    EXPECT_EQ(m_document->annotations(m_proposed), spans);
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "p" / "models" / "track1-2"));
 }
 
 } // namespace

@@ -25,10 +25,10 @@ Error refused(const ScoredClip& scored, const std::string& what)
         "The scores of the clip \"" + scored.clip.id + "\" " + what + "; nothing was entered."};
 }
 
-Status checkScores(const Document& document, const ScoredClip& scored)
+Status checkScores(const ScoreContext& context, const ScoredClip& scored)
 {
-    const auto classes = static_cast<size_t>(document.scheme().classCount());
-    if (!document.videoByName(scored.clip.video))
+    const auto classes = static_cast<size_t>(context.scheme.classCount());
+    if (!context.videos.contains(scored.clip.video))
         return refused(
             scored, "are of the video \"" + scored.clip.video + "\", which the project does not have");
     const auto fits = [&](const std::vector<float>& row) { return row.empty() || row.size() == classes; };
@@ -44,7 +44,7 @@ Status checkScores(const Document& document, const ScoredClip& scored)
     }
     if (!sized)
         return refused(scored,
-            "are not of the " + std::to_string(classes) + " classes of the scheme '" + document.scheme().name
+            "are not of the " + std::to_string(classes) + " classes of the scheme '" + context.scheme.name
                 + "'; use a system that was trained for it");
     if (!numbers)
         return refused(scored, "hold a number that is not finite");
@@ -94,12 +94,6 @@ std::string birthOf(const ClipScoreRun& run, const ScoredClip& scored, const Lab
     return birth.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// What one video gets: predictions and, by place, the pseudo-labels that belong to them.
-struct VideoRun {
-    std::vector<Prediction> predictions;
-    std::map<size_t, PseudoLabel> labels;
-};
-
 /// What found the span stays beside what names it now.
 void keepDetection(const Prediction& before, Prediction& prediction)
 {
@@ -112,7 +106,7 @@ void keepDetection(const Prediction& before, Prediction& prediction)
 }
 
 Prediction predictionOf(
-    const Document& document, int64_t video, const ClipScoreRun& run, const ScoredClip& scored)
+    const ScoreContext& context, int64_t video, const ClipScoreRun& run, const ScoredClip& scored)
 {
     Prediction prediction;
     prediction.videoId = video;
@@ -121,18 +115,17 @@ Prediction predictionOf(
     prediction.fused = scored.fused;
     prediction.modalities = scored.streams;
     prediction.pseudoLabel = scored.pseudoLabel.has_value();
-    prediction.birth = birthOf(run, scored, document.scheme());
-    const auto before = scored.clip.prediction > 0 ? document.prediction(scored.clip.prediction) : nullptr;
-    if (before)
-        keepDetection(*before, prediction);
+    prediction.birth = birthOf(run, scored, context.scheme);
+    if (const auto before = context.before.find(scored.clip.prediction); before != context.before.end())
+        keepDetection(*before->second, prediction);
     return prediction;
 }
 
 /// A new run takes the place of open proposals: those that were not scored keep what was said of them.
-int64_t carryOver(const Document& document, int64_t video, const std::set<int64_t>& scored, VideoRun& into)
+int64_t carryOver(const Document& document, int64_t video, PreparedScores::Video& into)
 {
     int64_t carried = 0;
-    std::set<int64_t> done = scored;
+    std::set<int64_t> done(into.replaced.begin(), into.replaced.end());
     for (const Annotation& span : document.annotations(video)) {
         if (span.state != SpanState::Proposed || !done.insert(span.predictionId).second)
             continue;
@@ -143,12 +136,47 @@ int64_t carryOver(const Document& document, int64_t video, const std::set<int64_
             if (const auto label = document.pseudoLabel(before->id))
                 into.labels[into.predictions.size()] = *label;
         into.predictions.push_back(*before);
+        into.annotations.push_back(span.id);
         ++carried;
     }
     return carried;
 }
 
-Result<PreparedRun> prepared(const Document& document, int64_t video, const ClipScoreRun& run, VideoRun made)
+/// Takes out what was said of spans that are not there any more.
+int64_t dropGone(const Document& document, PreparedScores::Video& video)
+{
+    PreparedScores::Video kept;
+    for (size_t i = 0; i < video.predictions.size(); ++i) {
+        if (video.annotations[i] > 0 && !document.annotation(video.annotations[i]))
+            continue;
+        if (const auto label = video.labels.find(i); label != video.labels.end())
+            kept.labels[kept.predictions.size()] = label->second;
+        kept.predictions.push_back(std::move(video.predictions[i]));
+        kept.annotations.push_back(video.annotations[i]);
+    }
+    const auto gone = static_cast<int64_t>(video.predictions.size() - kept.predictions.size());
+    video.predictions = std::move(kept.predictions);
+    video.annotations = std::move(kept.annotations);
+    video.labels = std::move(kept.labels);
+    return gone;
+}
+
+bool anyGone(const Document& document, const PreparedScores::Video& video)
+{
+    return std::ranges::any_of(
+        video.annotations, [&](int64_t id) { return id > 0 && !document.annotation(id); });
+}
+
+/// Open proposals that were not scored.
+bool anyOther(const Document& document, int64_t video, const PreparedScores::Video& scores)
+{
+    const std::set<int64_t> replaced(scores.replaced.begin(), scores.replaced.end());
+    return std::ranges::any_of(document.annotations(video), [&](const Annotation& span) {
+        return span.state == SpanState::Proposed && !replaced.contains(span.predictionId);
+    });
+}
+
+PredictionRun entryOf(int64_t video, const ClipScoreRun& run)
 {
     PredictionRun entry;
     entry.videoId = video;
@@ -159,60 +187,105 @@ Result<PreparedRun> prepared(const Document& document, int64_t video, const Clip
     entry.recipe = run.recipe;
     entry.seed = run.seed;
     entry.basedOn = run.basedOn;
-    Result<PreparedRun> ready = prepareRun(*document.scoreFiles(), entry, made.predictions);
+    return entry;
+}
+
+Status writeRun(ScoreFiles& files, PreparedScores::Video& video)
+{
+    Result<PreparedRun> ready = prepareRun(files, video.entry, video.predictions);
     if (!ready)
-        return ready;
+        return ready.error();
     for (PseudoLabel& label : ready->pseudoLabels)
-        if (const auto known = made.labels.find(static_cast<size_t>(label.predictionId));
-            known != made.labels.end()) {
+        if (const auto known = video.labels.find(static_cast<size_t>(label.predictionId));
+            known != video.labels.end()) {
             const int64_t place = label.predictionId;
             label = known->second;
             label.id = 0;
             label.predictionId = place;
         }
-    return ready;
+    video.run = std::move(*ready);
+    return {};
+}
+
+std::string sentence(int64_t count, const char* one, const char* many)
+{
+    return std::to_string(count).append(count == 1 ? one : many);
 }
 
 } // namespace
 
-Result<AppliedScores> applyClipScores(Document& document, const ClipScoreRun& run)
+ScoreContext scoreContext(const Document& document)
 {
-    AppliedScores applied;
-    std::map<int64_t, VideoRun> videos;
-    std::map<int64_t, std::set<int64_t>> scoredPredictions;
-    int64_t gone = 0;
+    ScoreContext context;
+    context.scheme = document.scheme();
+    for (const VideoEntry& video : document.videos())
+        context.videos.emplace(video.name, video.id);
+    for (const Annotation& span : document.allAnnotations())
+        if (span.predictionId > 0 && !context.before.contains(span.predictionId))
+            if (const auto before = document.prediction(span.predictionId))
+                context.before.emplace(span.predictionId, before);
+    context.files = document.scoreFiles();
+    return context;
+}
+
+Result<PreparedScores> prepareClipScores(const ScoreContext& context, const ClipScoreRun& run)
+{
+    PreparedScores prepared;
+    prepared.classes = context.scheme.classes.size();
     for (const ScoredClip& scored : run.clips) {
-        if (Status status = checkScores(document, scored); !status)
+        if (Status status = checkScores(context, scored); !status)
             return status.error();
-        if (scored.clip.annotation > 0 && !document.annotation(scored.clip.annotation)) {
-            ++gone;
-            continue;
+        const int64_t id = context.videos.at(scored.clip.video);
+        PreparedScores::Video& video = prepared.videos[id];
+        if (scored.pseudoLabel)
+            video.labels[video.predictions.size()] = *scored.pseudoLabel;
+        video.predictions.push_back(predictionOf(context, id, run, scored));
+        video.annotations.push_back(scored.clip.annotation);
+        video.replaced.push_back(scored.clip.prediction);
+    }
+    for (auto& [id, video] : prepared.videos) {
+        video.entry = entryOf(id, run);
+        if (Status status = writeRun(*context.files, video); !status)
+            return status.error();
+    }
+    return prepared;
+}
+
+Result<AppliedScores> applyClipScores(Document& document, const PreparedScores& scores)
+{
+    if (scores.classes != document.scheme().classes.size())
+        return Error{ErrorCode::InvalidArgument,
+            "The scores are of " + std::to_string(scores.classes) + " classes, but the scheme '"
+                + document.scheme().name + "' has " + std::to_string(document.scheme().classes.size())
+                + " now; nothing was entered. Train a system for the new classes."};
+    AppliedScores applied;
+    ImportBatch batch;
+    int64_t gone = 0;
+    int64_t carried = 0;
+    for (const auto& [id, ready] : scores.videos) {
+        std::optional<PreparedScores::Video> edited; // meanwhile, or not all clips could be cut
+        size_t scored = ready.predictions.size();
+        if (anyGone(document, ready) || anyOther(document, id, ready)) {
+            edited = ready;
+            gone += dropGone(document, *edited);
+            scored = edited->predictions.size();
+            if (scored == 0)
+                continue;
+            carried += carryOver(document, id, *edited);
+            if (Status status = writeRun(*document.scoreFiles(), *edited); !status)
+                return status.error();
         }
-        const int64_t video = document.videoByName(scored.clip.video)->id;
-        VideoRun& into = videos[video];
-        if (scored.pseudoLabel) {
-            into.labels[into.predictions.size()] = *scored.pseudoLabel;
-            ++applied.pseudoLabels;
-        }
-        into.predictions.push_back(predictionOf(document, video, run, scored));
-        scoredPredictions[video].insert(scored.clip.prediction);
-        ++applied.predictions;
+        const PreparedScores::Video& entered = edited ? *edited : ready;
+        applied.predictions += static_cast<int64_t>(scored);
+        applied.pseudoLabels += std::ranges::count_if(
+            entered.labels, [scored](const auto& label) { return label.first < scored; });
+        batch.runs.push_back(entered.run);
     }
     if (gone > 0)
-        applied.notes.push_back(std::to_string(gone) + (gone == 1 ? " span was" : " spans were")
+        applied.notes.push_back(sentence(gone, " span was", " spans were")
             + " removed while the system worked; their scores were not entered.");
-    ImportBatch batch;
-    int64_t carried = 0;
-    for (auto& [video, made] : videos) {
-        carried += carryOver(document, video, scoredPredictions[video], made);
-        Result<PreparedRun> ready = prepared(document, video, run, std::move(made));
-        if (!ready)
-            return ready.error();
-        batch.runs.push_back(std::move(*ready));
-    }
     if (carried > 0)
-        applied.notes.push_back(std::to_string(carried)
-            + (carried == 1 ? " open proposal was" : " open proposals were")
+        applied.notes.push_back(sentence(carried, " open proposal was", " open proposals were")
             + " not scored and keep what was said of them.");
     applied.videos = static_cast<int64_t>(batch.runs.size());
     if (batch.runs.empty())
@@ -220,6 +293,12 @@ Result<AppliedScores> applyClipScores(Document& document, const ClipScoreRun& ru
     if (Status status = document.importBatch(std::move(batch), Document::tr("Add proposals")); !status)
         return status.error();
     return applied;
+}
+
+Result<AppliedScores> applyClipScores(Document& document, const ClipScoreRun& run)
+{
+    const auto prepared = prepareClipScores(scoreContext(document), run);
+    return prepared ? applyClipScores(document, *prepared) : Result<AppliedScores>(prepared.error());
 }
 
 std::string adaptationOf(const Prediction& prediction) { return readBirth(prediction.birth).adapted; }

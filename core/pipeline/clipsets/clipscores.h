@@ -4,6 +4,7 @@
 #include "data/document.h"
 #include "learn/clips/clipset.h"
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,10 +44,41 @@ struct AppliedScores {
     std::vector<std::string> notes;
 };
 
+/// What of a project scores need to become predictions, copied out of it.
+struct ScoreContext {
+    LabelScheme scheme;
+    std::map<std::string, int64_t> videos; ///< by name
+    /// What was said before of spans of the working layers, by prediction id.
+    std::map<int64_t, std::shared_ptr<const Prediction>> before;
+    std::shared_ptr<ScoreFiles> files;
+};
+ScoreContext scoreContext(const Document& document);
+
+/// Scores whose numbers are on the disk already, so that entering them is quick.
+struct PreparedScores {
+    /// One video: what each prediction is of, and the run with all of them.
+    struct Video {
+        std::vector<Prediction> predictions;
+        std::map<size_t, PseudoLabel> labels; ///< by place in `predictions`
+        std::vector<int64_t> annotations; ///< by place; 0: none
+        std::vector<int64_t> replaced; ///< predictions that these take the place of
+        PredictionRun entry;
+        PreparedRun run;
+    };
+    size_t classes = 0; ///< of the scheme
+    std::map<int64_t, Video> videos;
+};
+
+/// On any thread. InvalidArgument: a video that the project does not have, scores of another number of
+/// classes, numbers that are not finite; Io.
+Result<PreparedScores> prepareClipScores(const ScoreContext& context, const ClipScoreRun& run);
+
 /// One run per video with a prediction per scored span, as one undo step. Spans that a person decided stay
-/// as they are; open proposals get the new scores; those that were not scored keep theirs. InvalidArgument,
-/// and nothing changed: a video that the project does not have, scores of another number of classes, numbers
-/// that are not finite.
+/// as they are; open proposals get the new scores; those that were not scored keep theirs, spans that were
+/// removed meanwhile do not come back. InvalidArgument, and nothing changed: the scheme has other classes
+/// now.
+Result<AppliedScores> applyClipScores(Document& document, const PreparedScores& scores);
+/// Both at once.
 Result<AppliedScores> applyClipScores(Document& document, const ClipScoreRun& run);
 
 /// "transductive", "inductive", or empty, from a prediction's birth.
