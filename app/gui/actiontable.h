@@ -29,6 +29,7 @@ enum class Need {
     Persons = 32768, ///< of more than one person
     Crops = 65536, ///< and crops
     OwnFile = 8192, ///< the project is a file on this computer
+    System = 1 << 24, ///< a trained Track 1 system is in use that can be adapted
     Conflicts = 4096, ///< edits that met those of somebody else wait for a choice
 };
 Q_DECLARE_FLAGS(Needs, Need)

@@ -262,6 +262,7 @@ void Commands::cancelJobs()
     m_bench.retraining.cancel();
     m_bench.analysis.cancel();
     m_bench.proxies.cancel();
+    m_bench.adaptation.cancel();
 }
 
 QDialog* Commands::pickClass()

@@ -50,6 +50,12 @@ JobStatus::JobStatus(Workbench& bench, QAction* cancel, QWidget* parent)
     connect(&bench.analysis, &Analysis::finished, this, &QWidget::hide);
     connect(&bench.analysis, &Analysis::cancelled, this, &QWidget::hide);
     connect(&bench.analysis, &Analysis::failed, this, &QWidget::hide);
+    const QString adaptation = tr("Adaptation");
+    connect(&bench.adaptation, &Adaptation::started, this, begin(adaptation));
+    connect(&bench.adaptation, &Adaptation::progressed, this, follow(adaptation));
+    connect(&bench.adaptation, &Adaptation::finished, this, &QWidget::hide);
+    connect(&bench.adaptation, &Adaptation::cancelled, this, &QWidget::hide);
+    connect(&bench.adaptation, &Adaptation::failed, this, &QWidget::hide);
     const QString proxy = tr("Proxy");
     connect(&bench.proxies, &Proxies::started, this, begin(proxy));
     connect(&bench.proxies, &Proxies::progressed, this, follow(proxy));

@@ -3,6 +3,8 @@
 #include "app/gui/mainwindow.h"
 #include "app/gui/cameragrid.h"
 #include "app/gui/classshortcuts.h"
+#include "app/gui/cmpl/cmplpanel.h"
+#include "app/gui/cmpl/followadaptation.h"
 #include "app/gui/inspector/historypanel.h"
 #include "app/gui/inspector/inspectorpanel.h"
 #include "app/gui/jobstatus.h"
@@ -60,8 +62,10 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     , m_headScores(m_session)
     , m_analysis(m_session)
     , m_proxies(m_session)
+    , m_adaptation(m_session)
+    , m_rounds(m_session, [this] { return m_review.spans().auditShare(); })
     , m_bench{m_session, m_player, m_cameras, m_sound, m_review, m_poses, m_crops, m_retraining, m_analysis,
-          m_proxies, m_commands, *this, m_keys}
+          m_proxies, m_commands, *this, m_keys, m_adaptation, m_rounds}
     , m_commands(m_bench, m_settings, *this)
     , m_spanKeys(m_bench)
 {
@@ -174,12 +178,15 @@ void MainWindow::makeDocks()
         = addDock("inspector", tr("Inspector"), new InspectorPanel(m_bench), Qt::RightDockWidgetArea);
     auto* retrain = addDock("retrain", tr("Retrain"),
         new RetrainPanel(m_bench, m_actions->action("retrain"), cancel), Qt::RightDockWidgetArea);
+    auto* rounds = addDock(
+        "pseudo-labels", tr("Pseudo-labels"), new CmplPanel(m_bench, *m_actions), Qt::RightDockWidgetArea);
     auto* statistics = addDock("statistics", tr("Statistics"), m_statistics, Qt::RightDockWidgetArea);
     m_history = new HistoryPanel(m_bench);
     auto* history = addDock("history", tr("History"), m_history, Qt::RightDockWidgetArea);
     splitDockWidget(review, inspector, Qt::Vertical);
     tabifyDockWidget(inspector, retrain);
-    tabifyDockWidget(retrain, statistics);
+    tabifyDockWidget(retrain, rounds);
+    tabifyDockWidget(rounds, statistics);
     tabifyDockWidget(statistics, history);
     inspector->raise();
     const int letter = fontMetrics().averageCharWidth();
@@ -211,6 +218,7 @@ void MainWindow::connectParts()
     connect(&m_commands, &Commands::failed, this, fail);
     connect(&m_retraining, &Retraining::failed, this, fail);
     connect(&m_analysis, &Analysis::failed, this, fail);
+    connect(&m_adaptation, &Adaptation::failed, this, fail);
     connect(&m_proxies, &Proxies::failed, this, fail);
     connect(&m_session, &Session::projectChanged, this, &MainWindow::followProject);
     connect(&m_session, &Session::edited, this, &MainWindow::updateActions);
@@ -295,6 +303,7 @@ void MainWindow::followJobs()
     connect(&m_retraining.whatIf(), &WhatIfScoring::changed, this, &MainWindow::updateActions);
     connect(&m_retraining, &Retraining::cancelled, this, &MainWindow::updateActions);
     connect(&m_retraining, &Retraining::failed, this, &MainWindow::updateActions);
+    followAdaptation(m_bench, [this] { updateActions(); });
     connect(&m_analysis, &Analysis::started, this, &MainWindow::updateActions);
     connect(&m_analysis, &Analysis::finished, this, [this](const QStringList& notes) {
         m_messages->showInfo(tr("Analyzed. %1").arg(notes.join(QLatin1Char(' '))));
@@ -405,7 +414,8 @@ void MainWindow::updateActions()
 {
     const Document* document = m_session.document();
     const bool comparing = m_retraining.whatIf().state() == WhatIfScoring::State::Scoring;
-    const bool busy = m_retraining.running() || m_analysis.running() || m_proxies.running();
+    const bool busy
+        = m_retraining.running() || m_analysis.running() || m_proxies.running() || m_adaptation.running();
     const QUndoStack* stack = document ? document->undoStack() : nullptr;
     Needs present;
     present.setFlag(Need::Project, document != nullptr);
@@ -416,6 +426,7 @@ void MainWindow::updateActions()
     present.setFlag(Need::Undo, stack && stack->canUndo());
     present.setFlag(Need::Redo, stack && stack->canRedo());
     present.setFlag(Need::Idle, !busy);
+    present.setFlag(Need::System, m_adaptation.obstacle() == AdaptationObstacle::None);
     present.setFlag(Need::Busy, busy || comparing);
     present.setFlag(Need::Spans, m_review.queue().rowCount() > 0);
     present.setFlag(Need::Cameras, m_cameras.count() > 0);

@@ -52,8 +52,8 @@ public:
     /// Which lanes of the video itself and of its skeleton the timeline has, as the settings say.
     void showTimelineLanes();
     void setTimelineLanes(bool pictures, bool sound);
-    /// Brings a dock to the front: "review", "inspector", "retrain", "statistics", "history", "videos",
-    /// "timeline".
+    /// Brings a dock to the front: "review", "inspector", "retrain", "pseudo-labels", "statistics",
+    /// "history", "videos", "timeline".
     void showPanel(const char* name);
     void resetLayout();
 
@@ -101,6 +101,8 @@ private:
     HeadScores m_headScores;
     Analysis m_analysis;
     Proxies m_proxies;
+    Adaptation m_adaptation;
+    PseudoRounds m_rounds;
     Workbench m_bench;
     Commands m_commands;
     SpanKeys m_spanKeys;

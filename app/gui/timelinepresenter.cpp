@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/timelinepresenter.h"
+#include "app/gui/cmpl/roundlane.h"
 #include "app/gui/lanes/otherlayers.h"
 #include "app/gui/reviewmarks.h"
 #include "app/gui/spanactions.h"
@@ -35,6 +36,7 @@ TimelinePresenter::TimelinePresenter(Workbench& bench, TimelineView& view)
     connect(&session, &Session::edited, this, &TimelinePresenter::followEdit);
     connect(&m_curves, &ModelCurves::changed, this, &TimelinePresenter::showLanes);
     connect(&m_choices, &LaneChoices::changed, this, &TimelinePresenter::showLanes);
+    connect(&bench.rounds, &PseudoRounds::marksChanged, this, &TimelinePresenter::showLanes);
     const SpanListModel* spans = &bench.review.spans();
     connect(spans, &SpanListModel::modelReset, this, &TimelinePresenter::showLanes);
     connect(spans, &SpanListModel::dataChanged, this, [this](const QModelIndex& from, const QModelIndex& to) {
@@ -155,6 +157,7 @@ TimelineSpan TimelinePresenter::shown(const Annotation& span) const
     shown.text = classText(scheme, span.classId);
     shown.color = classColor(scheme, span.classId);
     shown.state = span.state;
+    shown.change = m_bench.rounds.changeOf(span.id);
     const std::vector<Candidate> best = spans.candidates(span.id, 1);
     shown.score = best.empty() ? 1 : best.front().probability;
     if (span.origin == SpanOrigin::Import)
@@ -193,6 +196,7 @@ void TimelinePresenter::showLanes()
     std::vector<TimelineLane> lanes = personLanes(*document, video, show);
     lanes.push_back(reviewedLane(*document, video, m_bench.player.frameCount()));
     lanes.back().key = QStringLiteral("reviewed");
+    addRoundLane(m_bench.rounds, *document, video, lanes);
     std::ranges::move(otherLayerLanes(*document, video, show), std::back_inserter(lanes));
     addMediaLanes(lanes);
     std::ranges::move(m_curves.lanes(personsWithSpans(*document, video)), std::back_inserter(lanes));

@@ -3,6 +3,8 @@
 #pragma once
 #include "app/gui/backgroundwork.h"
 #include "app/gui/cameras.h"
+#include "app/gui/cmpl/adaptation.h"
+#include "app/gui/cmpl/pseudorounds.h"
 #include "app/gui/cropediting.h"
 #include "app/gui/player.h"
 #include "app/gui/poseediting.h"
@@ -33,6 +35,8 @@ struct Workbench {
     Commands& commands;
     MainWindow& window;
     KeyMap& keys;
+    Adaptation& adaptation;
+    PseudoRounds& rounds;
 };
 
 } // namespace telltale

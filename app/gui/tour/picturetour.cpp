@@ -153,10 +153,14 @@ private:
         m_window.statistics().refreshNow();
         const AugmentationPanel& augmentation = m_window.statistics().augmentation();
         HistoryPanel& history = m_window.history();
+        const PseudoRounds& rounds = bench().rounds;
+        m_window.showPanel("pseudo-labels");
+        const bool read = m_camera.settle()
+            && m_camera.waitUntil([&] { return !rounds.reading(); }, QStringLiteral("the rounds"));
         m_window.showPanel("history");
         history.showTab(1);
-        const bool there
-            = m_camera.waitUntil([&] { return !augmentation.reading() && history.log().rowCount() > 0; },
+        const bool there = read
+            && m_camera.waitUntil([&] { return !augmentation.reading() && history.log().rowCount() > 0; },
                 QStringLiteral("the history"));
         history.showTab(0);
         return there;
