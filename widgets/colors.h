@@ -39,16 +39,35 @@ inline QColor readableOn(const QColor& background)
 /// True for a dark colour scheme.
 inline bool isDark(const QPalette& palette) { return luminance(palette.color(QPalette::Base)) < 0.18; }
 
+/// How far apart two opaque colours are for reading, as in WCAG 2: 1 the same, 21 black and white.
+inline double contrast(const QColor& a, const QColor& b)
+{
+    const double one = luminance(a) + 0.05;
+    const double other = luminance(b) + 0.05;
+    return one > other ? one / other : other / one;
+}
+
+/// True for a colour scheme of nearly white on nearly black, also of a control that cannot be used.
+inline bool isHighContrast(const QPalette& palette)
+{
+    return isDark(palette)
+        && contrast(palette.color(QPalette::Active, QPalette::Text),
+               palette.color(QPalette::Active, QPalette::Base))
+        > 18;
+}
+
 /// Secondary text: readable, but behind the main text.
 inline QColor quietText(const QPalette& palette)
 {
-    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.38);
+    return mixed(
+        palette.color(QPalette::Text), palette.color(QPalette::Base), isHighContrast(palette) ? 0.1 : 0.38);
 }
 
 /// Lines that separate without asking for attention.
 inline QColor hairline(const QPalette& palette)
 {
-    return mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.16);
+    return mixed(
+        palette.color(QPalette::Base), palette.color(QPalette::Text), isHighContrast(palette) ? 0.6 : 0.16);
 }
 
 } // namespace telltale

@@ -41,9 +41,7 @@ AcceptAboveDialog::AcceptAboveDialog(Document& document, int64_t currentVideo, Q
     for (int id = 0; id < scheme.classCount(); ++id) {
         if (std::ranges::find(m_proposals, id, &Proposal::classId) == m_proposals.end())
             continue;
-        QPixmap swatch(12, 12);
-        swatch.fill(classColor(scheme, id));
-        m_class->addItem(swatch, classText(scheme, id), id);
+        m_class->addItem(classSwatch(scheme, id, 12), classText(scheme, id), id);
     }
     m_class->setAccessibleName(tr("Class"));
     form->addRow(tr("&Class:"), m_class);

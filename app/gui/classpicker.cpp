@@ -40,9 +40,7 @@ ClassPicker::ClassPicker(const LabelScheme& scheme, int current, QWidget* parent
         auto* item = new QListWidgetItem(
             name.compare(shortName, Qt::CaseInsensitive) == 0 ? name : tr("%1 (%2)").arg(name, shortName),
             m_list);
-        QPixmap swatch(14, 14);
-        swatch.fill(classColor(scheme, id));
-        item->setIcon(swatch);
+        item->setIcon(classSwatch(scheme, id, 14));
         item->setData(Qt::UserRole, id);
         item->setToolTip(QString::fromStdString(scheme.classes[static_cast<size_t>(id)].description));
     }

@@ -348,9 +348,7 @@ void ReviewPanel::fillClasses()
     m_class->addItem(tr("All classes"), SpanListFilter::kAnyClass);
     if (const Document* document = m_bench.session.document()) {
         for (int id = 0; id < document->scheme().classCount(); ++id) {
-            QPixmap swatch(12, 12);
-            swatch.fill(classColor(document->scheme(), id));
-            m_class->addItem(swatch, classText(document->scheme(), id), id);
+            m_class->addItem(classSwatch(document->scheme(), id, 12), classText(document->scheme(), id), id);
         }
     }
     m_bench.review.queue().setClass(SpanListFilter::kAnyClass);

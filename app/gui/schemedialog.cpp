@@ -166,7 +166,7 @@ void SchemeDialog::fillRow(int row)
     const QSignalBlocker blocker(m_table);
     for (const TextColumn& each : kTexts)
         m_table->setItem(row, each.column, new QTableWidgetItem(QString::fromStdString(at(row).*each.text)));
-    m_table->item(row, ColorColumn)->setData(Qt::DecorationRole, classColor(m_scheme, row));
+    m_table->item(row, ColorColumn)->setData(Qt::DecorationRole, classDecoration(m_scheme, row));
     auto* retired = new QTableWidgetItem;
     retired->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     retired->setCheckState(at(row).retired ? Qt::Checked : Qt::Unchecked);
@@ -207,7 +207,7 @@ void SchemeDialog::takeCell(const QTableWidgetItem* item)
     if (item->column() == ColorColumn) {
         const QSignalBlocker blocker(m_table);
         m_table->item(item->row(), ColorColumn)
-            ->setData(Qt::DecorationRole, classColor(m_scheme, item->row()));
+            ->setData(Qt::DecorationRole, classDecoration(m_scheme, item->row()));
     }
     check();
 }

@@ -154,7 +154,7 @@ TimelineSpan TimelinePresenter::shown(const Annotation& span) const
     TimelineSpan shown;
     shown.id = span.id;
     shown.span = span.span;
-    shown.text = classText(scheme, span.classId);
+    shown.text = classMarkedText(scheme, span.classId);
     shown.color = classColor(scheme, span.classId);
     shown.state = span.state;
     shown.change = m_bench.rounds.changeOf(span.id);

@@ -74,7 +74,7 @@ void VideoPresenter::showLabels()
     for (const Annotation& span : m_spans) {
         if (!document || !span.span.contains(frame) || span.state == SpanState::Rejected)
             continue;
-        labels.append({classText(document->scheme(), span.classId),
+        labels.append({classMarkedText(document->scheme(), span.classId),
             classColor(document->scheme(), span.classId), span.state == SpanState::Proposed});
     }
     m_view.setLabels(std::move(labels));

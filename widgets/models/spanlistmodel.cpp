@@ -425,7 +425,7 @@ QVariant SpanListModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return textAt(*row, index.column());
     case Qt::DecorationRole:
-        return index.column() == ClassColumn ? QVariant(classColor(m_document->scheme(), row->classId))
+        return index.column() == ClassColumn ? classDecoration(m_document->scheme(), row->classId)
                                              : QVariant();
     case ContradictionRole:
         return contradiction(row->id);

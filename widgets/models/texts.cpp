@@ -74,14 +74,6 @@ QString classLongText(const LabelScheme& scheme, int classId)
     return QString::fromStdString(scheme.classes[static_cast<size_t>(classId)].name);
 }
 
-QColor classColor(const LabelScheme& scheme, int classId)
-{
-    if (classId < 0 || classId >= scheme.classCount())
-        return QColor(0x8a, 0x8f, 0x98);
-    const std::string& color = scheme.classes[static_cast<size_t>(classId)].color;
-    return QColor(QString::fromStdString(color.empty() ? defaultClassColor(classId) : color));
-}
-
 QString clockText(MediaTime time)
 {
     const qint64 milliseconds = std::max<qint64>(0, time.count() / 1000);

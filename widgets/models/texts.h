@@ -5,6 +5,7 @@
 #include "base/timebase.h"
 #include "data/labelscheme.h"
 #include "data/types.h"
+#include "widgets/models/classlooks.h"
 #include <QColor>
 #include <QString>
 #include <filesystem>
@@ -21,7 +22,6 @@ QString modalityText(const std::string& modality);
 /// Short name of a class, "unnamed gesture" for -1.
 QString classText(const LabelScheme& scheme, int classId);
 QString classLongText(const LabelScheme& scheme, int classId);
-QColor classColor(const LabelScheme& scheme, int classId);
 QString clockText(MediaTime time); ///< "00:04.393", with hours where there are any
 QString percentText(double share); ///< "62 %"
 /// The frame a person means by "123", "4.5s" or "1:02.3"; empty if it is none of these.

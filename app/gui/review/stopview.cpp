@@ -157,11 +157,8 @@ void StopDialog::addRow(const LabelScheme& scheme, int classId, const StopEstima
     const bool all = classId == SpanListModel::kAllClasses;
     QTableWidgetItem* name = cell(all ? tr("All classes") : classText(scheme, classId), false);
     name->setData(kClassRole, classId);
-    if (!all) {
-        QPixmap swatch(12, 12);
-        swatch.fill(classColor(scheme, classId));
-        name->setIcon(swatch);
-    }
+    if (!all)
+        name->setIcon(classSwatch(scheme, classId, 12));
     m_table->setItem(row, ClassColumn, name);
     m_table->setItem(row, LeftColumn, cell(QString::number(estimate.open), true));
     m_table->setItem(
