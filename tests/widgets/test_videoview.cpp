@@ -179,6 +179,84 @@ private slots:
         QVERIFY2(left.red() > left.blue() + 60, qPrintable(left.name()));
         QVERIFY2(right.blue() > right.red() + 60, qPrintable(right.name()));
     }
+    void hiddenPartsAreNotDrawnAndTheOthersAre()
+    {
+        VideoView view;
+        view.resize(640, 480);
+        view.setFrame(sample::scene(1));
+        view.setTrack(sample::track(1));
+        OverlayOptions options = noOverlays();
+        options.picture = false;
+        view.setOverlays(options);
+        const QImage plain = painted(view);
+        options.skeleton = true;
+        options.look.hiddenParts = 1U << static_cast<unsigned>(BodyPart::LeftArm);
+        view.setOverlays(options);
+        const QImage picture = painted(view);
+        const QPoint leftArm(400, 260);
+        const QPoint rightArm(237, 257);
+        QCOMPARE(picture.pixel(leftArm), plain.pixel(leftArm));
+        QVERIFY(picture.pixel(rightArm) != plain.pixel(rightArm));
+        options.look.hiddenParts = 0xff;
+        view.setOverlays(options);
+        QCOMPARE(painted(view), plain);
+    }
+    void bothSidesMayHaveOneColour()
+    {
+        VideoView view;
+        view.resize(640, 480);
+        OverlayOptions options = noOverlays();
+        options.skeleton = true;
+        options.picture = options.look.sideColors = false;
+        view.setOverlays(options);
+        view.setFrame(sample::scene(1));
+        view.setTrack(sample::track(1));
+        const QImage picture = painted(view);
+        for (const QPoint arm : {QPoint(400, 260), QPoint(237, 257)}) {
+            const QColor color = picture.pixelColor(arm);
+            QVERIFY2(
+                color.red() > 150 && std::abs(color.red() - color.blue()) < 30, qPrintable(color.name()));
+        }
+    }
+    void unsurePointsAreTransparentOrNotAsIsWanted()
+    {
+        VideoView view;
+        view.resize(640, 480);
+        OverlayOptions options = noOverlays();
+        options.skeleton = true;
+        options.picture = false;
+        view.setOverlays(options);
+        view.setFrame(sample::scene(1));
+        view.setTrack(sample::track(1));
+        const QPoint shin(382, 434); // of the left leg, whose ankle has a score of 0.3
+        const int faint = painted(view).pixelColor(shin).red();
+        options.look.scoreOpacity = false;
+        view.setOverlays(options);
+        const int full = painted(view).pixelColor(shin).red();
+        QVERIFY2(full > 235, qPrintable(QString::number(full)));
+        QVERIFY2(faint < full - 60, qPrintable(QString::number(faint)));
+    }
+    void everyColourMapRisesInLightness()
+    {
+        const auto lightness
+            = [](QRgb c) { return 0.2126 * qRed(c) + 0.7152 * qGreen(c) + 0.0722 * qBlue(c); };
+        NdArray map({3, 3});
+        map.values[4] = 1;
+        for (const HeatColors colors :
+            {HeatColors::Inferno, HeatColors::Viridis, HeatColors::Cividis, HeatColors::White}) {
+            for (int i = 1; i <= 20; ++i)
+                QVERIFY(
+                    lightness(heatColor(colors, i / 20.0)) > lightness(heatColor(colors, (i - 1) / 20.0)));
+            QImage picture(300, 300, QImage::Format_RGB32);
+            picture.fill(Qt::black);
+            blendHeat(picture, picture.rect(), map, 1, colors);
+            const QColor peak = picture.pixelColor(100, 100); // value (1, 1) of 3 x 3
+            const QColor wanted(heatColor(colors, 1));
+            QVERIFY2(std::abs(peak.red() - wanted.red()) < 12 && std::abs(peak.green() - wanted.green()) < 12
+                    && std::abs(peak.blue() - wanted.blue()) < 12,
+                qPrintable(peak.name()));
+        }
+    }
     void heatPeaksWhereTheMapDoes()
     {
         NdArray map({48, 64});

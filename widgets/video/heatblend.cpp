@@ -13,29 +13,39 @@ namespace {
 struct Stop {
     double r, g, b;
 };
+using Stops = std::array<Stop, 6>;
 
-// Samples of matplotlib's "inferno" from a sixth up: lightness rises evenly, and it survives colour
-// blindness.
-constexpr std::array<Stop, 6> kInferno{
-    {{57, 9, 99}, {120, 28, 109}, {187, 55, 84}, {237, 105, 37}, {252, 176, 20}, {252, 255, 164}}};
+/// By HeatColors. Samples of matplotlib's maps of these names, "inferno" from a sixth up; the last is grey.
+constexpr std::array<Stops, 4> kMaps{{
+    {{{57, 9, 99}, {120, 28, 109}, {187, 55, 84}, {237, 105, 37}, {252, 176, 20}, {252, 255, 164}}},
+    {{{68, 1, 84}, {65, 68, 135}, {42, 120, 142}, {34, 168, 132}, {122, 209, 81}, {253, 231, 37}}},
+    {{{0, 34, 78}, {50, 67, 109}, {102, 105, 112}, {148, 142, 119}, {200, 184, 102}, {254, 232, 56}}},
+    {{{40, 40, 40}, {83, 83, 83}, {126, 126, 126}, {169, 169, 169}, {212, 212, 212}, {255, 255, 255}}},
+}};
+
+Stop colorAt(HeatColors colors, double value)
+{
+    const Stops& stops = kMaps.at(static_cast<size_t>(colors));
+    const double place = std::clamp(value, 0.0, 1.0) * (stops.size() - 1);
+    const size_t lower = std::min(static_cast<size_t>(place), stops.size() - 2);
+    const double t = place - static_cast<double>(lower);
+    const Stop& a = stops[lower];
+    const Stop& b = stops[lower + 1];
+    return {a.r + (b.r - a.r) * t, a.g + (b.g - a.g) * t, a.b + (b.b - a.b) * t};
+}
 
 /// Premultiplied colours by value, 0 first.
-std::array<QRgb, 256> colorTable(double opacity)
+std::array<QRgb, 256> colorTable(double opacity, HeatColors colors)
 {
     std::array<QRgb, 256> table{};
     for (size_t i = 0; i < table.size(); ++i) {
         const double value = static_cast<double>(i) / 255;
-        const double place = value * (kInferno.size() - 1);
-        const size_t lower = std::min(static_cast<size_t>(place), kInferno.size() - 2);
-        const double t = place - static_cast<double>(lower);
-        const Stop& a = kInferno[lower];
-        const Stop& b = kInferno[lower + 1];
+        const Stop color = colorAt(colors, value);
         const double rise = std::min(1.0, value * 2.5);
         const double alpha = std::clamp(opacity, 0.0, 1.0) * rise * rise * (3 - 2 * rise);
-        const auto channel
-            = [&](double x, double y) { return static_cast<int>(std::lround((x + (y - x) * t) * alpha)); };
-        table[i] = qRgba(channel(a.r, b.r), channel(a.g, b.g), channel(a.b, b.b),
-            static_cast<int>(std::lround(alpha * 255)));
+        const auto channel = [alpha](double x) { return static_cast<int>(std::lround(x * alpha)); };
+        table[i] = qRgba(
+            channel(color.r), channel(color.g), channel(color.b), static_cast<int>(std::lround(alpha * 255)));
     }
     return table;
 }
@@ -70,7 +80,14 @@ std::vector<Sample> samples(int pixels, int start, int extent, int cells)
 
 } // namespace
 
-void blendHeat(QImage& picture, const QRect& whole, const NdArray& map, double opacity)
+QRgb heatColor(HeatColors colors, double value)
+{
+    const Stop color = colorAt(colors, value);
+    const auto channel = [](double x) { return static_cast<int>(std::lround(x)); };
+    return qRgb(channel(color.r), channel(color.g), channel(color.b));
+}
+
+void blendHeat(QImage& picture, const QRect& whole, const NdArray& map, double opacity, HeatColors colors)
 {
     if (map.shape.size() != 2 || map.empty() || whole.isEmpty() || picture.isNull())
         return;
@@ -81,7 +98,7 @@ void blendHeat(QImage& picture, const QRect& whole, const NdArray& map, double o
     std::vector<int> values(map.values.size()); // 0 .. 255
     std::transform(map.values.begin(), map.values.end(), values.begin(),
         [](float v) { return static_cast<int>(std::clamp(v, 0.0f, 1.0f) * 255); });
-    const auto table = colorTable(opacity);
+    const auto table = colorTable(opacity, colors);
     const QRect target = whole.intersected(picture.rect());
     const std::vector<Sample> across = samples(picture.width(), whole.left(), whole.width(), columns);
     const std::vector<Sample> down = samples(picture.height(), whole.top(), whole.height(), rows);

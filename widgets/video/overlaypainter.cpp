@@ -41,7 +41,10 @@ const PartStyle& styleOf(BodyPart part)
     return kPartStyles[0];
 }
 
-double opacityOf(float score) { return std::clamp(0.25 + 0.85 * static_cast<double>(score), 0.0, 1.0); }
+double opacityOf(float score, const SkeletonLook& look)
+{
+    return look.scoreOpacity ? std::clamp(0.25 + 0.85 * static_cast<double>(score), 0.0, 1.0) : 1.0;
+}
 
 QList<QString> elided(const QList<OverlayLabel>& labels, const QFontMetricsF& metrics, double width)
 {
@@ -86,13 +89,18 @@ void drawChip(
 } // namespace
 
 void blendSkeleton(QImage& picture, const PosePoint* points, const ViewTransform& transform,
-    const QPoint& origin, double pixelRatio)
+    const QPoint& origin, double pixelRatio, const SkeletonLook& look)
 {
     const PoseLayout& layout = poseLayouts().front();
     const double width = std::clamp(transform.rect().height() * 0.0052, 1.5 * pixelRatio, 7 * pixelRatio);
-    const auto shown = [points](int i) { return points[i].score > 0; };
-    const auto styleAt
-        = [&layout](int i) -> const PartStyle& { return styleOf(layout.parts[static_cast<size_t>(i)]); };
+    const auto partOf = [&layout](int i) { return layout.parts[static_cast<size_t>(i)]; };
+    const auto shown = [&](int i) { return points[i].score > 0 && look.shows(partOf(i)); };
+    const auto styleAt = [&](int i) {
+        PartStyle style = styleOf(partOf(i));
+        if (!look.sideColors)
+            style.color = styleOf(BodyPart::Torso).color;
+        return style;
+    };
     std::array<QPointF, kPointCount> at;
     for (int i = 0; i < kPointCount; ++i)
         at[static_cast<size_t>(i)] = transform.toView({points[i].x, points[i].y}) - origin;
@@ -101,8 +109,8 @@ void blendSkeleton(QImage& picture, const PosePoint* points, const ViewTransform
         for (const auto& [child, parent] : layout.edges) {
             if (!shown(child) || !shown(parent))
                 continue;
-            const PartStyle& style = styleAt(child);
-            const double opacity = opacityOf(std::min(points[child].score, points[parent].score));
+            const PartStyle style = styleAt(child);
+            const double opacity = opacityOf(std::min(points[child].score, points[parent].score), look);
             const double line = (style.fine ? width * 0.55 : width) + (outline ? 1.6 * pixelRatio : 0);
             const Stroke bone{at[static_cast<size_t>(child)], at[static_cast<size_t>(parent)], line / 2};
             blendStroke(
@@ -111,8 +119,8 @@ void blendSkeleton(QImage& picture, const PosePoint* points, const ViewTransform
     for (int i = 0; i < kPointCount; ++i) {
         if (!shown(i))
             continue;
-        const PartStyle& style = styleAt(i);
-        const double opacity = opacityOf(points[i].score);
+        const PartStyle style = styleAt(i);
+        const double opacity = opacityOf(points[i].score, look);
         const double radius = style.fine ? width * 0.5 : width * 0.95;
         const QPointF& middle = at[static_cast<size_t>(i)];
         if (!style.fine)

@@ -108,9 +108,10 @@ const QImage& PictureLayer::image(
     else
         m_canvas.fill(kPlate);
     if (hot)
-        blendHeat(m_canvas, transform.rect().translated(-m_place), *style.heat, style.heatOpacity);
+        blendHeat(m_canvas, transform.rect().translated(-m_place), *style.heat, style.heatOpacity,
+            style.heatColors);
     for (const PosePoint* points : style.persons)
-        blendSkeleton(m_canvas, points, transform, m_place, style.pixelRatio);
+        blendSkeleton(m_canvas, points, transform, m_place, style.pixelRatio, style.skeleton);
     return m_image = m_canvas;
 }
 

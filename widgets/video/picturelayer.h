@@ -4,6 +4,7 @@
 #include "base/ndarray.h"
 #include "media/framesource.h"
 #include "pose/posetrack.h"
+#include "widgets/video/overlayoptions.h"
 #include "widgets/video/viewtransform.h"
 #include <QImage>
 #include <memory>
@@ -16,7 +17,9 @@ struct LayerStyle {
     bool picture = true; ///< off: a dark plate instead of it
     const NdArray* heat = nullptr; ///< over the whole picture [H, W] in [0, 1]; null or empty: none
     double heatOpacity = 1;
+    HeatColors heatColors = HeatColors::Inferno;
     std::vector<const PosePoint*> persons; ///< 68 points each, drawn as skeletons
+    SkeletonLook skeleton;
     double pixelRatio = 1; ///< device pixels per logical one, for the width of lines
 };
 

@@ -170,6 +170,8 @@ const QImage& VideoView::Private::image()
     style.heatOpacity = options.picture ? options.heatmapOpacity : 1.0;
     const NdArray map = options.heatmap && !layer.valid() ? heat() : NdArray();
     style.heat = &map;
+    style.heatColors = options.heatColors;
+    style.skeleton = options.look;
     style.pixelRatio = q->devicePixelRatioF();
     if (options.skeleton && !layer.valid()) {
         const std::span<const PosePoint> all = points();

@@ -3,6 +3,7 @@
 #pragma once
 #include "media/framesource.h"
 #include "pose/posetrack.h"
+#include "widgets/video/overlayoptions.h"
 #include <QWidget>
 #include <memory>
 #include <span>
@@ -11,20 +12,6 @@
 namespace telltale {
 
 class PictureTool;
-
-/// Which points the heat map shows.
-enum class HeatGroup { All, Head, Arms, Hands, Body };
-
-/// Which overlays are drawn over the picture.
-struct OverlayOptions {
-    bool skeleton = true;
-    bool heatmap = false;
-    HeatGroup heatGroup = HeatGroup::All;
-    bool labels = true;
-    bool crop = false;
-    double heatmapOpacity = 0.6;
-    bool picture = true; ///< off: identity-free, skeleton and heatmap only
-};
 
 /// A line of text at the top of the picture, in the class's colour.
 struct OverlayLabel {
