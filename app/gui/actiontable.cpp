@@ -3,6 +3,7 @@
 #include "app/gui/actiontable.h"
 #include "app/gui/actions/families.h"
 #include "app/gui/commands.h"
+#include "app/gui/looks/overlaypanel.h"
 #include "app/gui/mainwindow.h"
 #include "app/gui/poseactions.h"
 #include "app/gui/projectactions.h"
@@ -125,6 +126,8 @@ const ActionSpec kOtherTable[] = {
         kNone, [](W& w) { w.window.toggleOverlay(&OverlayOptions::picture); }, A::Checkable},
     {"round-changes", kView, QT_TRANSLATE_NOOP("Actions", "Show changed pse&udo-labels on the timeline"), "",
         "Ctrl+Shift+U", kProject, [](W& w) { w.rounds.setMarked(!w.rounds.marked()); }, A::Checkable},
+    {"overlays", kView, QT_TRANSLATE_NOOP("Actions", "Video &overlays..."), "overlays", "Shift+V", kNone,
+        [](W& w) { showOverlayPanel(w); }},
     {"fit-span", kView, QT_TRANSLATE_NOOP("Actions", "Zoom to the selected sp&an"), "fit", "Z", kSpan,
         [](W& w) { w.window.fitTimeline(true); }, A::Separator},
     {"fit-all", kView, QT_TRANSLATE_NOOP("Actions", "Zoom to the &whole video"), "", "Shift+Z", kVideo,

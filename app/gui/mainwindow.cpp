@@ -77,8 +77,8 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_actions = new ActionSet(m_bench, *this);
     m_painting = new Painting(m_bench, *this);
     m_pages = new QStackedWidget;
-    m_welcome
-        = new WelcomePage(m_actions->action("demo"), m_actions->action("new"), m_actions->action("open"));
+    m_welcome = new WelcomePage(
+        m_actions->action("demo"), m_actions->action("new"), m_actions->action("open"));
     m_welcome->setRecent(m_settings.recent);
     m_messages = new MessageBar;
     auto* central = new QWidget;
@@ -122,7 +122,8 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     followJobs();
     followPoses();
     followStore();
-    setOverlays({});
+    telltale::setClassLooks(m_settings.classLooks);
+    setOverlays(m_settings.overlays);
     resize(1600, 1000);
     m_defaultLayout = saveState(kLayoutVersion);
     m_layout = m_settings.docks.isEmpty() ? m_defaultLayout : m_settings.docks;
@@ -522,16 +523,17 @@ void MainWindow::toggleOverlay(bool OverlayOptions::*option)
             tr("Find crops"), [this] { m_crops.find(); });
 }
 
-void MainWindow::setHeatGroup(HeatGroup group)
+void MainWindow::setClassLooks(const ClassLooks& looks)
 {
-    OverlayOptions options = m_video->overlays();
-    options.heatGroup = group;
-    options.heatmap = true;
-    setOverlays(options);
+    m_settings.classLooks = looks;
+    telltale::setClassLooks(looks);
+    if (m_session.document()) // everything that shows classes reads their colours again
+        emit m_session.edited(ChangeKind::Scheme, 0);
 }
 
 void MainWindow::setOverlays(const OverlayOptions& options)
 {
+    m_settings.overlays = options;
     m_video->setOverlays(options);
     m_grid->setOverlays(options);
     m_actions->action("skeleton")->setChecked(options.skeleton);

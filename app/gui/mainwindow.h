@@ -57,7 +57,7 @@ public:
     void showPanel(const char* name);
     void resetLayout();
 
-    void setHeatGroup(HeatGroup group);
+    void setClassLooks(const ClassLooks& looks);
     void toggleOverlay(bool OverlayOptions::*option);
     void setOverlays(const OverlayOptions& options);
     void toggleLoop();

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/settings.h"
 #include "app/gui/keys/reactiontime.h"
+#include "app/gui/looks/overlaysettings.h"
+#include "app/gui/looks/uiscale.h"
 #include <QSettings>
 #include <algorithm>
 
@@ -47,7 +49,12 @@ Settings Settings::load()
     QSettings stored;
     Settings settings;
     settings.theme
-        = static_cast<ThemeChoice>(std::clamp(stored.value(QStringLiteral("theme"), 0).toInt(), 0, 2));
+        = static_cast<ThemeChoice>(std::clamp(stored.value(QStringLiteral("theme"), 0).toInt(), 0, 3));
+    settings.scale = knownScale(stored.value(QStringLiteral("scale"), 100).toInt());
+    settings.classLooks.palette = static_cast<ClassPalette>(
+        std::clamp(stored.value(QStringLiteral("classPalette"), 0).toInt(), 0, 2));
+    settings.classLooks.symbols = stored.value(QStringLiteral("classSymbols"), false).toBool();
+    settings.overlays = loadOverlays(stored);
     settings.language = stored.value(QStringLiteral("language")).toString();
     settings.geometry = stored.value(QStringLiteral("geometry")).toByteArray();
     settings.docks = stored.value(QStringLiteral("docks")).toByteArray();
@@ -73,6 +80,10 @@ void Settings::save() const
 {
     QSettings stored;
     stored.setValue(QStringLiteral("theme"), static_cast<int>(theme));
+    stored.setValue(QStringLiteral("scale"), scale);
+    stored.setValue(QStringLiteral("classPalette"), static_cast<int>(classLooks.palette));
+    stored.setValue(QStringLiteral("classSymbols"), classLooks.symbols);
+    saveOverlays(stored, overlays);
     stored.setValue(QStringLiteral("language"), language);
     stored.setValue(QStringLiteral("geometry"), geometry);
     stored.setValue(QStringLiteral("docks"), docks);

@@ -3,6 +3,8 @@
 #pragma once
 #include "app/gui/review/queuesettings.h"
 #include "review/reactionlag.h"
+#include "widgets/models/classlooks.h"
+#include "widgets/video/overlayoptions.h"
 #include <QByteArray>
 #include <QMap>
 #include <QString>
@@ -10,7 +12,7 @@
 
 namespace telltale {
 
-enum class ThemeChoice { System, Light, Dark };
+enum class ThemeChoice { System, Light, Dark, HighContrast };
 
 /// Which keys somebody wants: differences from what the program comes with.
 struct KeyChoice {
@@ -22,6 +24,9 @@ struct KeyChoice {
 /// What the program remembers between starts. A plain value, given to whoever needs it.
 struct Settings {
     ThemeChoice theme = ThemeChoice::System;
+    int scale = 100; ///< percent, of everything in the window; from the next start on
+    ClassLooks classLooks;
+    OverlayOptions overlays;
     QString language; ///< "en", "zh_CN"; empty: the system's
     QByteArray geometry;
     QByteArray docks;
@@ -43,6 +48,7 @@ struct Settings {
     static Settings load();
     void save() const;
     void addRecent(const QString& project);
+    void forgetRecent(const QString& project) { recent.removeAll(project); }
 };
 
 } // namespace telltale

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/theme.h"
+#include "app/gui/looks/focusring.h"
+#include "app/gui/looks/themestyle.h"
 #include "widgets/colors.h"
 #include <QApplication>
 #include <QFile>
 #include <QGuiApplication>
 #include <QPainter>
 #include <QPixmap>
-#include <QProxyStyle>
-#include <QStyleOption>
 #include <QSvgRenderer>
 
 namespace telltale {
@@ -20,57 +20,37 @@ struct PaletteRow {
     QPalette::ColorRole role;
     QRgb light;
     QRgb dark;
+    QRgb contrast;
 };
 
 constexpr PaletteRow kPalette[] = {
-    {QPalette::Window, 0xfff3f4f6, 0xff24272c},
-    {QPalette::WindowText, 0xff1d2229, 0xffe3e6ea},
-    {QPalette::Base, 0xffffffff, 0xff1b1d21},
-    {QPalette::AlternateBase, 0xfff7f8fa, 0xff202328},
-    {QPalette::Text, 0xff1d2229, 0xffe3e6ea},
-    {QPalette::PlaceholderText, 0xff7a838f, 0xff8a929c},
-    {QPalette::Button, 0xffe9ebef, 0xff30343a},
-    {QPalette::ButtonText, 0xff1d2229, 0xffe3e6ea},
-    {QPalette::BrightText, 0xffffffff, 0xffffffff},
-    {QPalette::ToolTipBase, 0xff2b3038, 0xffe3e6ea},
-    {QPalette::ToolTipText, 0xffffffff, 0xff1d2229},
-    {QPalette::Highlight, 0xff1f7a9c, 0xff2f86a8},
-    {QPalette::HighlightedText, 0xffffffff, 0xffffffff},
-    {QPalette::Link, 0xff14658a, 0xff6cc3e0},
-    {QPalette::LinkVisited, 0xff5b4a8a, 0xffb09ce0},
-    {QPalette::Light, 0xffffffff, 0xff3c4148},
-    {QPalette::Midlight, 0xffe4e7eb, 0xff363a41},
-    {QPalette::Mid, 0xffb9c0c9, 0xff4a5059},
-    {QPalette::Dark, 0xff9aa2ac, 0xff15171a},
-    {QPalette::Shadow, 0xff6d747d, 0xff0b0c0e},
+    {QPalette::Window, 0xfff3f4f6, 0xff24272c, 0xff000000},
+    {QPalette::WindowText, 0xff1d2229, 0xffe3e6ea, 0xffffffff},
+    {QPalette::Base, 0xffffffff, 0xff1b1d21, 0xff000000},
+    {QPalette::AlternateBase, 0xfff7f8fa, 0xff202328, 0xff141414},
+    {QPalette::Text, 0xff1d2229, 0xffe3e6ea, 0xffffffff},
+    {QPalette::PlaceholderText, 0xff7a838f, 0xff8a929c, 0xffd0d0d0},
+    {QPalette::Button, 0xffe9ebef, 0xff30343a, 0xff000000},
+    {QPalette::ButtonText, 0xff1d2229, 0xffe3e6ea, 0xffffffff},
+    {QPalette::BrightText, 0xffffffff, 0xffffffff, 0xffffff00},
+    {QPalette::ToolTipBase, 0xff2b3038, 0xffe3e6ea, 0xffffff00},
+    {QPalette::ToolTipText, 0xffffffff, 0xff1d2229, 0xff000000},
+    {QPalette::Highlight, 0xff1f7a9c, 0xff2f86a8, 0xffffe100},
+    {QPalette::HighlightedText, 0xffffffff, 0xffffffff, 0xff000000},
+    {QPalette::Link, 0xff14658a, 0xff6cc3e0, 0xff5ce1ff},
+    {QPalette::LinkVisited, 0xff5b4a8a, 0xffb09ce0, 0xffe0b0ff},
+    {QPalette::Light, 0xffffffff, 0xff3c4148, 0xffffffff},
+    {QPalette::Midlight, 0xffe4e7eb, 0xff363a41, 0xffc0c0c0},
+    {QPalette::Mid, 0xffb9c0c9, 0xff4a5059, 0xffffffff},
+    {QPalette::Dark, 0xff9aa2ac, 0xff15171a, 0xff808080},
+    {QPalette::Shadow, 0xff6d747d, 0xff0b0c0e, 0xff000000},
 };
 
 constexpr PaletteRow kDisabled[] = {
-    {QPalette::WindowText, 0xff9aa2ac, 0xff6b737d},
-    {QPalette::Text, 0xff9aa2ac, 0xff6b737d},
-    {QPalette::ButtonText, 0xff9aa2ac, 0xff6b737d},
-    {QPalette::Highlight, 0xffc4cad1, 0xff444a52},
-};
-
-/// Fusion draws the frame of a check box darker than the window: on a dark one nothing is left of it.
-class FramedChecks : public QProxyStyle {
-public:
-    FramedChecks() : QProxyStyle(QStringLiteral("Fusion")) { }
-
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-        const QWidget* widget) const override
-    {
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
-        if ((element != PE_IndicatorItemViewItemCheck && element != PE_IndicatorCheckBox)
-            || !isDark(option->palette))
-            return;
-        painter->save();
-        painter->setPen(mixed(option->palette.color(QPalette::Base), option->palette.color(QPalette::Text),
-            option->state.testFlag(State_Enabled) ? 0.5 : 0.25));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-        painter->restore();
-    }
+    {QPalette::WindowText, 0xff9aa2ac, 0xff6b737d, 0xff9c9c9c},
+    {QPalette::Text, 0xff9aa2ac, 0xff6b737d, 0xff9c9c9c},
+    {QPalette::ButtonText, 0xff9aa2ac, 0xff6b737d, 0xff9c9c9c},
+    {QPalette::Highlight, 0xffc4cad1, 0xff444a52, 0xff6a6a6a},
 };
 
 QPixmap drawn(const QByteArray& svg, const QColor& color, int size)
@@ -89,21 +69,27 @@ QPixmap drawn(const QByteArray& svg, const QColor& color, int size)
 
 void rememberSystemPalette() { g_systemIsDark = isDark(QGuiApplication::palette()); }
 
-QPalette themePalette(bool dark)
+QPalette themePalette(ThemeChoice choice)
 {
+    const auto colorOf = [choice](const PaletteRow& row) {
+        return QColor(choice == ThemeChoice::HighContrast ? row.contrast
+                : choice == ThemeChoice::Dark             ? row.dark
+                                                          : row.light);
+    };
     QPalette palette;
     for (const PaletteRow& row : kPalette)
-        palette.setColor(row.role, QColor(dark ? row.dark : row.light));
+        palette.setColor(row.role, colorOf(row));
     for (const PaletteRow& row : kDisabled)
-        palette.setColor(QPalette::Disabled, row.role, QColor(dark ? row.dark : row.light));
+        palette.setColor(QPalette::Disabled, row.role, colorOf(row));
     return palette;
 }
 
 void applyTheme(ThemeChoice choice)
 {
-    const bool dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && g_systemIsDark);
-    QApplication::setStyle(new FramedChecks);
-    QApplication::setPalette(themePalette(dark));
+    const ThemeChoice system = g_systemIsDark ? ThemeChoice::Dark : ThemeChoice::Light;
+    QApplication::setStyle(new ThemeStyle);
+    QApplication::setPalette(themePalette(choice == ThemeChoice::System ? system : choice));
+    FocusRing::install();
 }
 
 QIcon themedIcon(const QString& name)

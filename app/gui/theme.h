@@ -11,9 +11,11 @@ namespace telltale {
 
 /// The window system's palette at start; call before the first applyTheme().
 void rememberSystemPalette();
-/// Fusion with our light or dark palette; System follows the palette that was there at start.
+/// Fusion with the palette of a theme; System follows the palette that was there at start. From the first
+/// call on a ring shows where the keyboard is.
 void applyTheme(ThemeChoice choice);
-QPalette themePalette(bool dark);
+/// Of Light where System is asked for.
+QPalette themePalette(ThemeChoice choice);
 /// A line icon of resources/icons in the palette's text colours.
 QIcon themedIcon(const QString& name);
 

@@ -60,7 +60,7 @@ TransportBar::TransportBar(Workbench& bench, const ActionSet& actions, QWidget* 
     m_volume->setAccessibleName(tr("Volume"));
     row->addWidget(m_volume);
     row->addSpacing(8);
-    for (const char* id : {"skeleton", "heatmap", "labels", "picture"})
+    for (const char* id : {"skeleton", "heatmap", "labels", "picture", "overlays"})
         add(id);
     m_slider->setAccessibleName(tr("Playhead"));
     m_slider->setToolTip(tr("Playhead: drag to seek"));

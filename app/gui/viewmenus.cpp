@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/viewmenus.h"
+#include "app/gui/looks/overlaymenu.h"
+#include "app/gui/looks/uiscale.h"
 #include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
 #include <QActionGroup>
@@ -17,8 +19,14 @@ struct Language {
 };
 
 /// In the order of ThemeChoice.
-constexpr const char* kThemes[] = {QT_TRANSLATE_NOOP("ViewMenus", "&System"),
-    QT_TRANSLATE_NOOP("ViewMenus", "&Light"), QT_TRANSLATE_NOOP("ViewMenus", "&Dark")};
+constexpr const char* kThemes[]
+    = {QT_TRANSLATE_NOOP("ViewMenus", "&System"), QT_TRANSLATE_NOOP("ViewMenus", "&Light"),
+        QT_TRANSLATE_NOOP("ViewMenus", "&Dark"), QT_TRANSLATE_NOOP("ViewMenus", "&High contrast")};
+
+/// In the order of ClassPalette.
+constexpr const char* kClassPalettes[] = {QT_TRANSLATE_NOOP("ViewMenus", "Of the &label scheme"),
+    QT_TRANSLATE_NOOP("ViewMenus", "Safe for &colour-blind eyes"),
+    QT_TRANSLATE_NOOP("ViewMenus", "By &body part")};
 
 /// Languages are named in themselves and never translated.
 constexpr Language kLanguages[] = {{"en", "English"}, {"zh_CN", "\u7b80\u4f53\u4e2d\u6587"}};
@@ -53,23 +61,6 @@ void addTimelineLanes(QMenu& view, MainWindow& window, Settings& settings)
     add(QT_TRANSLATE_NOOP("ViewMenus", "Show pose &quality"), &Settings::timelineQuality);
 }
 
-/// In the order of HeatGroup.
-constexpr const char* kHeatGroups[] = {QT_TRANSLATE_NOOP("ViewMenus", "&All points"),
-    QT_TRANSLATE_NOOP("ViewMenus", "&Head"), QT_TRANSLATE_NOOP("ViewMenus", "A&rms"),
-    QT_TRANSLATE_NOOP("ViewMenus", "Ha&nds"), QT_TRANSLATE_NOOP("ViewMenus", "&Body without hands")};
-
-void addHeatGroups(QMenu& view, MainWindow& window)
-{
-    QMenu* menu = view.addMenu(translated(QT_TRANSLATE_NOOP("ViewMenus", "Heat&map of")));
-    auto* choices = new QActionGroup(&window);
-    for (int i = 0; i < static_cast<int>(std::size(kHeatGroups)); ++i) {
-        const auto group = static_cast<HeatGroup>(i);
-        QAction* action = addChoice(*menu, *choices, translated(kHeatGroups[i]), group == HeatGroup::All);
-        QObject::connect(
-            action, &QAction::triggered, &window, [&window, group] { window.setHeatGroup(group); });
-    }
-}
-
 void addThemes(QMenu& view, MainWindow& window, const Settings& settings)
 {
     QMenu* menu = view.addMenu(translated(QT_TRANSLATE_NOOP("ViewMenus", "&Theme")));
@@ -79,6 +70,43 @@ void addThemes(QMenu& view, MainWindow& window, const Settings& settings)
         QAction* action = addChoice(*menu, *group, translated(kThemes[i]), settings.theme == theme);
         QObject::connect(action, &QAction::triggered, &window, [&window, theme] { window.setTheme(theme); });
     }
+}
+
+void addScales(QMenu& view, MainWindow& window, Settings& settings)
+{
+    QMenu* menu = view.addMenu(translated(QT_TRANSLATE_NOOP("ViewMenus", "Si&ze of everything")));
+    auto* group = new QActionGroup(&window);
+    for (const int percent : kScales) {
+        const QString text = translated(QT_TRANSLATE_NOOP("ViewMenus", "%1 %")).arg(percent);
+        QAction* action = addChoice(*menu, *group, text, settings.scale == percent);
+        QObject::connect(action, &QAction::triggered, &window, [&window, &settings, percent] {
+            settings.scale = percent;
+            window.messages().showInfo(translated(
+                QT_TRANSLATE_NOOP("ViewMenus", "The size changes when Telltale starts the next time.")));
+        });
+    }
+}
+
+void addClassLooks(QMenu& view, MainWindow& window, const Settings& settings)
+{
+    QMenu* menu = view.addMenu(translated(QT_TRANSLATE_NOOP("ViewMenus", "&Class colours")));
+    menu->setObjectName(QStringLiteral("classColoursMenu"));
+    auto* group = new QActionGroup(&window);
+    for (int i = 0; i < static_cast<int>(std::size(kClassPalettes)); ++i) {
+        const auto palette = static_cast<ClassPalette>(i);
+        QAction* action
+            = addChoice(*menu, *group, translated(kClassPalettes[i]), settings.classLooks.palette == palette);
+        QObject::connect(action, &QAction::triggered, &window, [&window, palette] {
+            window.setClassLooks({palette, classLooks().symbols});
+        });
+    }
+    menu->addSeparator();
+    QAction* symbols = menu->addAction(translated(QT_TRANSLATE_NOOP("ViewMenus", "A &sign for each class")));
+    symbols->setCheckable(true);
+    symbols->setChecked(settings.classLooks.symbols);
+    QObject::connect(symbols, &QAction::toggled, &window, [&window](bool on) {
+        window.setClassLooks({classLooks().palette, on});
+    });
 }
 
 void addLanguages(QMenu& view, MainWindow& window, Settings& settings)
@@ -109,9 +137,11 @@ void addViewMenus(QMenu& view, MainWindow& window, const QList<QDockWidget*>& do
     panels->addSeparator();
     QAction* reset = panels->addAction(translated(QT_TRANSLATE_NOOP("ViewMenus", "&Default arrangement")));
     QObject::connect(reset, &QAction::triggered, &window, &MainWindow::resetLayout);
-    addHeatGroups(view, window);
+    addOverlayMenu(view, window);
     addTimelineLanes(view, window, settings);
     addThemes(view, window, settings);
+    addClassLooks(view, window, settings);
+    addScales(view, window, settings);
     addLanguages(view, window, settings);
 }
 

@@ -11,8 +11,8 @@ namespace telltale {
 
 class MainWindow;
 
-/// Adds the choices that are not actions of the table: panels, theme and language. `settings` outlives the
-/// window's menus and takes the language.
+/// Adds the choices that are not actions of the table: panels, looks and language. `settings` outlives the
+/// window's menus and takes size and language.
 void addViewMenus(QMenu& view, MainWindow& window, const QList<QDockWidget*>& docks, Settings& settings);
 
 } // namespace telltale

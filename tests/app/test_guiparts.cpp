@@ -57,13 +57,24 @@ private slots:
 
     void palettesAreReadable()
     {
-        for (const bool dark : {false, true}) {
-            const QPalette palette = themePalette(dark);
-            const double base = luminance(palette.color(QPalette::Base));
-            const double text = luminance(palette.color(QPalette::Text));
-            QVERIFY((std::max(base, text) + 0.05) / (std::min(base, text) + 0.05) > 7);
-            QCOMPARE(isDark(palette), dark);
+        for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::HighContrast}) {
+            const QPalette palette = themePalette(theme);
+            const auto apart = [&palette](QPalette::ColorRole a, QPalette::ColorRole b) {
+                return contrast(palette.color(a), palette.color(b));
+            };
+            const double least = theme == ThemeChoice::HighContrast ? 14 : 7;
+            QVERIFY(apart(QPalette::Base, QPalette::Text) > least);
+            QVERIFY(apart(QPalette::Window, QPalette::WindowText) > least);
+            QVERIFY(apart(QPalette::Button, QPalette::ButtonText) > least);
+            QVERIFY(apart(QPalette::ToolTipBase, QPalette::ToolTipText) > least);
+            QVERIFY(apart(QPalette::Highlight, QPalette::HighlightedText) > 4);
+            // A ring in the colour of the selection shows where the keyboard is.
+            QVERIFY(apart(QPalette::Highlight, QPalette::Window) > 3);
+            QVERIFY(apart(QPalette::Highlight, QPalette::Base) > 3);
+            QCOMPARE(isDark(palette), theme != ThemeChoice::Light);
+            QCOMPARE(isHighContrast(palette), theme == ThemeChoice::HighContrast);
         }
+        QVERIFY(!isHighContrast(QPalette(Qt::white))); // black on white, as many widgets come
     }
 
     void thePlayheadFollowsTheTimeStampsAndNeverDrifts()
@@ -213,16 +224,36 @@ private slots:
         QCoreApplication::setApplicationName(QStringLiteral("guiparts"));
         QSettings().clear();
         Settings saved;
-        saved.theme = ThemeChoice::Dark;
+        saved.theme = ThemeChoice::HighContrast;
+        saved.scale = 150;
+        saved.classLooks = {ClassPalette::BodyPart, true};
+        saved.overlays.skeleton = false;
+        saved.overlays.look = {0x12, false, false};
+        saved.overlays.heatmap = true;
+        saved.overlays.heatGroup = HeatGroup::Hands;
+        saved.overlays.heatColors = HeatColors::Cividis;
+        saved.overlays.heatmapOpacity = 0.35;
+        saved.overlays.labels = false;
+        saved.overlays.crop = true;
+        saved.overlays.picture = false;
         saved.language = QStringLiteral("zh_CN");
         for (int i = 0; i < 12; ++i)
             saved.addRecent(QStringLiteral("/p%1").arg(i % 10));
         saved.save();
         const Settings loaded = Settings::load();
-        QCOMPARE(loaded.theme, ThemeChoice::Dark);
+        QCOMPARE(loaded.theme, ThemeChoice::HighContrast);
+        QCOMPARE(loaded.scale, 150);
+        QCOMPARE(loaded.classLooks, saved.classLooks);
+        QCOMPARE(loaded.overlays, saved.overlays);
         QCOMPARE(loaded.language, QStringLiteral("zh_CN"));
         QCOMPARE(loaded.recent.size(), 8);
         QCOMPARE(loaded.recent.front(), QStringLiteral("/p1"));
+        QSettings().setValue(QStringLiteral("scale"), 4711); // by hand, or of a later version
+        QSettings().setValue(QStringLiteral("theme"), 99);
+        QSettings().setValue(QStringLiteral("overlays/heatColors"), -3);
+        QCOMPARE(Settings::load().scale, 200);
+        QCOMPARE(Settings::load().theme, ThemeChoice::HighContrast);
+        QCOMPARE(Settings::load().overlays.heatColors, HeatColors::Inferno);
         QSettings().clear();
     }
 

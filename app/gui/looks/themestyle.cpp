@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/looks/themestyle.h"
+#include "widgets/colors.h"
+#include <QPainter>
+#include <QStyleOption>
+#include <algorithm>
+#include <iterator>
+
+namespace telltale {
+namespace {
+
+constexpr QStyle::PrimitiveElement kFramed[] = {QStyle::PE_PanelButtonCommand, QStyle::PE_FrameLineEdit,
+    QStyle::PE_Frame, QStyle::PE_FrameGroupBox, QStyle::PE_FrameMenu, QStyle::PE_FrameTabWidget,
+    QStyle::PE_PanelTipLabel, QStyle::PE_IndicatorItemViewItemCheck, QStyle::PE_IndicatorCheckBox};
+constexpr QStyle::ControlElement kFramedControls[]
+    = {QStyle::CE_ProgressBarGroove, QStyle::CE_TabBarTabShape, QStyle::CE_HeaderSection};
+
+template <typename List, typename Value> bool contains(const List& list, Value value)
+{
+    return std::find(std::begin(list), std::end(list), value) != std::end(list);
+}
+
+bool isCheck(QStyle::PrimitiveElement element)
+{
+    return element == QStyle::PE_IndicatorItemViewItemCheck || element == QStyle::PE_IndicatorCheckBox;
+}
+
+/// The text's colour, weaker where the control cannot be used.
+QColor lineOf(const QStyleOption& option, double share)
+{
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    return mixed(option.palette.color(QPalette::Base), option.palette.color(QPalette::Text),
+        enabled ? share : share / 2);
+}
+
+void outline(QPainter& painter, const QRect& rect, const QColor& color, bool round = false)
+{
+    painter.save();
+    painter.setPen(color);
+    painter.setBrush(Qt::NoBrush);
+    if (round) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.drawEllipse(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5));
+    } else {
+        painter.drawRect(rect.adjusted(0, 0, -1, -1));
+    }
+    painter.restore();
+}
+
+} // namespace
+
+ThemeStyle::ThemeStyle() : QProxyStyle(QStringLiteral("Fusion")) { }
+
+void ThemeStyle::drawPrimitive(
+    PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool strong = isHighContrast(option->palette);
+    if (strong && element == PE_IndicatorRadioButton) {
+        outline(*painter, option->rect, lineOf(*option, 1), true);
+        if (option->state.testFlag(State_On)) {
+            const int rim = option->rect.width() / 4;
+            painter->save();
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(lineOf(*option, 1));
+            painter->drawEllipse(QRectF(option->rect).adjusted(rim, rim, -rim, -rim));
+            painter->restore();
+        }
+    }
+    if (strong && contains(kFramed, element))
+        outline(*painter, option->rect, lineOf(*option, 1));
+    else if (isCheck(element) && isDark(option->palette))
+        outline(*painter, option->rect, lineOf(*option, 0.5));
+}
+
+void ThemeStyle::drawControl(
+    ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    QProxyStyle::drawControl(element, option, painter, widget);
+    if (isHighContrast(option->palette) && contains(kFramedControls, element))
+        outline(*painter, option->rect, lineOf(*option, 1));
+}
+
+void ThemeStyle::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (!isHighContrast(option->palette))
+        return;
+    const QColor line = lineOf(*option, 1);
+    if (control == CC_ComboBox || control == CC_SpinBox) {
+        outline(*painter, option->rect, line);
+    } else if (control == CC_Slider) {
+        const QRect handle = proxy()->subControlRect(control, option, SC_SliderHandle, widget);
+        const QRect groove = proxy()->subControlRect(control, option, SC_SliderGroove, widget);
+        const QPoint middle = groove.center();
+        const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
+        const bool across = !slider || slider->orientation == Qt::Horizontal;
+        painter->fillRect(across ? QRect(groove.left(), middle.y(), groove.width(), 2)
+                                 : QRect(middle.x(), groove.top(), 2, groove.height()),
+            line);
+        painter->fillRect(handle.adjusted(2, 2, -2, -2), line);
+    } else if (control == CC_ScrollBar) {
+        const QRect handle = proxy()->subControlRect(control, option, SC_ScrollBarSlider, widget);
+        painter->fillRect(handle.adjusted(3, 3, -3, -3), line);
+    }
+}
+
+} // namespace telltale
