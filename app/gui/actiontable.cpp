@@ -3,6 +3,7 @@
 #include "app/gui/actiontable.h"
 #include "app/gui/actions/families.h"
 #include "app/gui/commands.h"
+#include "app/gui/firstrun/firstproject.h"
 #include "app/gui/looks/overlaypanel.h"
 #include "app/gui/mainwindow.h"
 #include "app/gui/poseactions.h"
@@ -32,8 +33,10 @@ const Needs kVideo = Need::Video;
 const Needs kSpan = Need::Span;
 
 const ActionSpec kFileTable[] = {
-    {"new", kFile, QT_TRANSLATE_NOOP("Actions", "&New project..."), "new", "Ctrl+N", kNone,
-        [](W& w) { w.commands.newProject(); }, A::Toolbar},
+    {"new-videos", kFile, QT_TRANSLATE_NOOP("Actions", "&New project from videos..."), "new", "Ctrl+N", kNone,
+        [](W& w) { newProjectFromVideos(w); }, A::Toolbar},
+    {"new", kFile, QT_TRANSLATE_NOOP("Actions", "New empt&y project..."), "", "Ctrl+Alt+N", kNone,
+        [](W& w) { w.commands.newProject(); }},
     {"open", kFile, QT_TRANSLATE_NOOP("Actions", "&Open project..."), "open", "Ctrl+O", kNone,
         [](W& w) { w.commands.chooseProject(); }, A::Toolbar},
     {"open-team", kFile, QT_TRANSLATE_NOOP("Actions", "Open &team project..."), "team", "Ctrl+Shift+O", kNone,

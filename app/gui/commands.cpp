@@ -56,6 +56,16 @@ QString Commands::startFolder() const
                                        : m_settings.folder;
 }
 
+QString Commands::poseModel() const { return m_settings.poseModel; }
+
+void Commands::rememberPoseModel(const QString& file) { m_settings.poseModel = file; }
+
+void Commands::forgetRecent(const QString& project)
+{
+    m_settings.forgetRecent(project);
+    emit recentChanged();
+}
+
 void Commands::rememberFolder(const QString& path)
 {
     if (!path.isEmpty())

@@ -32,6 +32,9 @@ public:
     /// Takes note of a project that was opened, or tells why it was not.
     void projectOpened(const QString& path, const Status& status);
     QString startFolder() const; ///< where file dialogs begin
+    QString poseModel() const; ///< the file that was used last, or empty
+    void rememberPoseModel(const QString& file);
+    void forgetRecent(const QString& project);
     QDialog* addVideos(const QStringList& files = {});
     QDialog* importFiles();
     QDialog* exportFiles();

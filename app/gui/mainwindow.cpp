@@ -5,6 +5,7 @@
 #include "app/gui/classshortcuts.h"
 #include "app/gui/cmpl/cmplpanel.h"
 #include "app/gui/cmpl/followadaptation.h"
+#include "app/gui/firstrun/firstproject.h"
 #include "app/gui/inspector/historypanel.h"
 #include "app/gui/inspector/inspectorpanel.h"
 #include "app/gui/jobstatus.h"
@@ -28,6 +29,7 @@
 #include "widgets/timeline/timelineview.h"
 #include <QAction>
 #include <QCloseEvent>
+#include <QDir>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
@@ -78,7 +80,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     m_painting = new Painting(m_bench, *this);
     m_pages = new QStackedWidget;
     m_welcome = new WelcomePage(
-        m_actions->action("demo"), m_actions->action("new"), m_actions->action("open"));
+        m_actions->action("demo"), m_actions->action("new-videos"), m_actions->action("open"));
     m_welcome->setRecent(m_settings.recent);
     m_messages = new MessageBar;
     auto* central = new QWidget;
@@ -238,6 +240,8 @@ void MainWindow::connectParts()
     });
     connect(m_video, &VideoView::fileDropped, this, &MainWindow::dropped);
     connect(m_welcome, &WelcomePage::projectChosen, &m_commands, &Commands::startOpening);
+    connect(m_welcome, &WelcomePage::forgetWanted, &m_commands, &Commands::forgetRecent);
+    connect(m_welcome, &WelcomePage::dropped, this, &MainWindow::droppedFirst);
     connect(m_welcome, &WelcomePage::cancelled, &m_commands, &Commands::cancelDemo);
     connect(&m_commands, &Commands::demoProgressed, m_welcome, &WelcomePage::showProgress);
     connect(&m_commands, &Commands::demoEnded, m_welcome, &WelcomePage::hideProgress);
@@ -479,6 +483,17 @@ void MainWindow::dropped(const QString& path)
         m_commands.startOpening(path);
     else if (m_session.document())
         m_commands.addVideos({path});
+}
+
+/// On the first page: a project is opened, anything else may become one.
+void MainWindow::droppedFirst(const QStringList& paths)
+{
+    const QDir folder(paths.front());
+    if (paths.size() == 1
+        && (folder.exists(QStringLiteral("project.db")) || folder.exists(QStringLiteral("team.json"))))
+        m_commands.startOpening(paths.front());
+    else
+        newProjectFromVideos(m_bench, paths);
 }
 
 void MainWindow::setTheme(ThemeChoice choice)

@@ -85,6 +85,7 @@ private:
     void updateActions();
     void updateStatus();
     void dropped(const QString& path);
+    void droppedFirst(const QStringList& paths);
 
     Settings m_settings;
     bool m_remember;

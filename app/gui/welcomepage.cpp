@@ -5,13 +5,17 @@
 #include <QAction>
 #include <QCommandLinkButton>
 #include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
+#include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace telltale {
@@ -67,7 +71,8 @@ WelcomePage::WelcomePage(QAction* demo, QAction* create, QAction* open, QWidget*
     column->addSpacing(12);
     m_buttons = {bigButton(demo, tr("Open the demo"),
                      tr("Synthetic people with gestures to review; made in a minute")),
-        bigButton(create, tr("New project..."), tr("From your own videos or data set")),
+        bigButton(create, tr("New project from videos..."),
+            tr("Choose videos, subjects and labels; or drop videos here")),
         bigButton(open, tr("Open project..."), tr("A folder that holds project.db"))};
     for (QAbstractButton* button : m_buttons)
         column->addWidget(button);
@@ -90,6 +95,7 @@ WelcomePage::WelcomePage(QAction* demo, QAction* create, QAction* open, QWidget*
     m_recent->setSpacing(2);
     column->addLayout(m_recent);
     column->addStretch(3);
+    setAcceptDrops(true);
     hideProgress();
     setRecent({});
 }
@@ -100,18 +106,61 @@ void WelcomePage::setRecent(const QStringList& projects)
         delete item->widget();
         delete item;
     }
-    for (const QString& project : projects) {
-        const QString shown = QDir::toNativeSeparators(project);
-        auto* button = new QToolButton;
-        button->setText(tr("%1   %2").arg(QFileInfo(project).fileName(), shown));
-        button->setAutoRaise(true);
-        button->setToolTip(shown);
-        button->setAccessibleName(tr("Open %1").arg(shown));
-        button->setEnabled(QFileInfo::exists(QDir(project).filePath(QStringLiteral("project.db"))));
-        connect(button, &QAbstractButton::clicked, this, [this, project] { emit projectChosen(project); });
-        m_recent->addWidget(button, 0, Qt::AlignLeft);
-    }
+    for (const QString& project : projects)
+        m_recent->addWidget(makeRecent(project), 0, Qt::AlignLeft);
     m_recentTitle->setVisible(!projects.isEmpty());
+}
+
+/// One that is not there any more is grey, and like the others it can be taken off the list.
+QWidget* WelcomePage::makeRecent(const QString& project)
+{
+    const QString shown = QDir::toNativeSeparators(project);
+    const QDir folder(project);
+    const bool there
+        = folder.exists(QStringLiteral("project.db")) || folder.exists(QStringLiteral("team.json"));
+    auto* line = new QWidget;
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+    auto* button = new QToolButton;
+    const QString text = tr("%1   %2").arg(QFileInfo(project).fileName(), shown);
+    button->setText(there ? text : tr("%1   (is not there)").arg(text));
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setToolTip(shown);
+    button->setAccessibleName(tr("Open %1").arg(shown));
+    button->setEnabled(there);
+    auto* forget = new QToolButton;
+    forget->setText(QStringLiteral("\u00d7"));
+    forget->setAutoRaise(true);
+    forget->setFocusPolicy(Qt::StrongFocus);
+    forget->setToolTip(tr("Take this project off the list; it stays where it is"));
+    forget->setAccessibleName(tr("Take %1 off the list").arg(shown));
+    row->addWidget(button);
+    row->addWidget(forget);
+    connect(button, &QAbstractButton::clicked, this, [this, project] { emit projectChosen(project); });
+    connect(
+        forget, &QAbstractButton::clicked, this, [this, project] { emit forgetWanted(project); },
+        Qt::QueuedConnection); // the list is made anew
+    return line;
+}
+
+void WelcomePage::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void WelcomePage::dropEvent(QDropEvent* event)
+{
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    if (paths.isEmpty())
+        return;
+    event->acceptProposedAction();
+    emit dropped(paths);
 }
 
 void WelcomePage::showProgress(int permille, const QString& what)

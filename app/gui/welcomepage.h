@@ -11,7 +11,7 @@ class QVBoxLayout;
 
 namespace telltale {
 
-/// What is seen while no project is open: the ways to begin.
+/// What is seen while no project is open: the ways to begin. Videos and folders can be dropped on it.
 class WelcomePage : public QWidget {
     Q_OBJECT
 public:
@@ -23,8 +23,16 @@ public:
 signals:
     void projectChosen(const QString& folder);
     void cancelled();
+    void forgetWanted(const QString& folder); ///< off the list of recent projects
+    void dropped(const QStringList& paths);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
+    QWidget* makeRecent(const QString& project);
+
     QList<QAbstractButton*> m_buttons;
     QVBoxLayout* m_recent;
     QLabel* m_recentTitle;
