@@ -34,6 +34,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -161,6 +162,9 @@ QDockWidget* MainWindow::addDock(
     auto* dock = new QDockWidget(title, this);
     dock->setObjectName(QString::fromLatin1(name));
     dock->setWidget(content);
+    for (auto* scrolled : content->findChildren<QScrollArea*>()) // they take the keyboard to scroll
+        if (scrolled->accessibleName().isEmpty())
+            scrolled->setAccessibleName(title);
     addDockWidget(area, dock);
     m_docks.append(dock);
     return dock;

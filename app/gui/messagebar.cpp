@@ -32,6 +32,7 @@ MessageBar::MessageBar(QWidget* parent)
     m_close->setAccessibleName(m_close->toolTip());
     setAutoFillBackground(true);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    m_button->hide();
     connect(m_button, &QPushButton::clicked, this, [this] {
         hide();
         if (m_action)

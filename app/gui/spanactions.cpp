@@ -59,8 +59,10 @@ QDialog* askForText(Workbench& bench, const QString& title, const QString& label
     dialog->setWindowTitle(title);
     dialog->setLabelText(label);
     dialog->setTextValue(before);
-    if (auto* edit = dialog->findChild<QPlainTextEdit*>())
+    if (auto* edit = dialog->findChild<QPlainTextEdit*>()) {
         edit->setTabChangesFocus(true);
+        edit->setAccessibleName(title);
+    }
     new QShortcut(QKeySequence(QStringLiteral("Ctrl+Return")), dialog, dialog, &QDialog::accept);
     dialog->resize(dialog->fontMetrics().averageCharWidth() * 60, dialog->fontMetrics().height() * 12);
     QObject::connect(

@@ -50,6 +50,7 @@ public:
 CoursePlot::Private::Private(CoursePlot* view) : QObject(view), q(view)
 {
     plot = new QCustomPlot(q);
+    plot->setAccessibleName(CoursePlot::tr("Curves"));
     plot->setMouseTracking(true);
     plot->installEventFilter(this);
     plot->plotLayout()->insertRow(0);
