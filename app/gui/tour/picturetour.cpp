@@ -3,6 +3,8 @@
 #include "app/gui/tour/picturetour.h"
 #include "app/gui/actionset.h"
 #include "app/gui/augmentationpanel.h"
+#include "app/gui/firstrun/firstproject.h"
+#include "app/gui/firstrun/newprojectwizard.h"
 #include "app/gui/inspector/classpage.h"
 #include "app/gui/inspector/historypanel.h"
 #include "app/gui/inspector/inspectorpanel.h"
@@ -22,6 +24,8 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDockWidget>
+#include <QFile>
+#include <QFileInfo>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -34,7 +38,7 @@ namespace {
 /// Actions that open a dialog though their text does not end in dots.
 constexpr std::array kPlainDialogs{"shortcuts", "about"};
 /// Actions in dots whose dialog is the platform's.
-constexpr std::array kForeignDialogs{"open"};
+constexpr std::array kForeignDialogs{"open", "new-videos"};
 
 template <size_t N> bool contains(const std::array<const char*, N>& names, const char* name)
 {
@@ -51,7 +55,7 @@ public:
     bool run(const QString& project)
     {
         m_window.show();
-        if (!m_camera.takeWindow(QStringLiteral("welcome")))
+        if (!m_camera.takeWindow(QStringLiteral("welcome")) || !visitWizard(project))
             return false;
         bench().retraining.setApply(false);
         m_window.commands().openProject(project);
@@ -65,6 +69,30 @@ public:
 private:
     Workbench& bench() { return m_window.bench(); }
     bool takeWindow(const char* name) { return m_camera.takeWindow(QString::fromLatin1(name)); }
+
+    /// Every page on the way from videos to a project, which is not made; one video can be read, one cannot.
+    bool visitWizard(const QString& project)
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("anna_1.mp4"));
+        const auto document = Document::open(toPath(project));
+        if (!document || (*document)->videos().empty()
+            || !QFile::copy(toQString((*document)->absolute((*document)->videos().front().path)), file))
+            return true;
+        return m_camera.inEveryLook([this, &file](const QString& look) {
+            auto* wizard = qobject_cast<NewProjectWizard*>(newProjectFromVideos(
+                bench(), {file, QFileInfo(file).dir().filePath(QStringLiteral("gone.mp4"))}));
+            bool saved = m_camera.waitUntil(
+                [wizard] { return !wizard->videos().busy(); }, QStringLiteral("a video"));
+            for (int page = 1; saved && page <= wizard->pageIds().size(); ++page) {
+                saved = m_camera.save(*wizard, QStringLiteral("dialog_new-videos_%1_").arg(page) + look);
+                wizard->next();
+            }
+            wizard->close();
+            QCoreApplication::sendPostedEvents(wizard, QEvent::DeferredDelete);
+            return saved;
+        });
+    }
 
     void seekToMiddle()
     {

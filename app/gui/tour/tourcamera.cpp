@@ -19,7 +19,8 @@ struct Look {
     ThemeChoice theme;
     const char* name;
 };
-constexpr std::array<Look, 2> kLooks{{{ThemeChoice::Light, "light"}, {ThemeChoice::Dark, "dark"}}};
+constexpr std::array<Look, 3> kLooks{
+    {{ThemeChoice::HighContrast, "contrast"}, {ThemeChoice::Light, "light"}, {ThemeChoice::Dark, "dark"}}};
 
 } // namespace
 

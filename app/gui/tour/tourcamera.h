@@ -13,12 +13,17 @@ class TourCamera {
 public:
     TourCamera(MainWindow& window, QString folder) : m_window(window), m_folder(std::move(folder)) { }
 
-    /// The window in 1280x800 and 1920x1080, each light and dark: NAME_1280x800_light.png, ... False:
+    /// The window in 1280x800 and 1920x1080, each light, dark and in high contrast:
+    /// NAME_1280x800_light.png, ... False:
     /// problem().
     bool takeWindow(const QString& name);
-    /// Opens the dialog in light and in dark, takes and closes it: NAME_light.png, NAME_dark.png. A dialog
+    /// Opens the dialog in every look, takes and closes it: NAME_light.png, ... A dialog
     /// that is larger than the smaller of the windows is a problem. `open` may give null: nothing to see.
     bool takeDialog(const QString& name, const std::function<QDialog*()>& open);
+
+    /// A picture of the widget as it is: NAME.png.
+    bool save(QWidget& widget, const QString& name);
+    bool inEveryLook(const std::function<bool(const QString& look)>& take);
 
     /// Sleeps in the event loop until `done`: every change comes as an event.
     bool waitUntil(const std::function<bool()>& done, const QString& what);
@@ -29,9 +34,6 @@ public:
 
 private:
     bool waitForPicture();
-    bool save(QWidget& widget, const QString& name);
-    bool inEveryLook(const std::function<bool(const QString& look)>& take);
-
     MainWindow& m_window;
     QString m_folder;
     QString m_problem;
