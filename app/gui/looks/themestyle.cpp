@@ -39,11 +39,12 @@ void outline(QPainter& painter, const QRect& rect, const QColor& color, bool rou
     painter.save();
     painter.setPen(color);
     painter.setBrush(Qt::NoBrush);
+    const QRectF inside = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5); // whole also on a scaled screen
     if (round) {
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.drawEllipse(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5));
+        painter.drawEllipse(inside);
     } else {
-        painter.drawRect(rect.adjusted(0, 0, -1, -1));
+        painter.drawRect(inside);
     }
     painter.restore();
 }
