@@ -10,6 +10,13 @@
             <numerusform>%1 (%n spans)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Decide %n proposal(s)</source>
+        <translation>
+            <numerusform>Decide %n proposal</numerusform>
+            <numerusform>Decide %n proposals</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>telltale::Analysis</name>
@@ -241,6 +248,129 @@
         <translation>
             <numerusform>%n skeleton</numerusform>
             <numerusform>%n skeletons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Adaptation</name>
+    <message numerus="yes">
+        <source>%n pseudo-label(s) entered.</source>
+        <translation>
+            <numerusform>%n pseudo-label entered.</numerusform>
+            <numerusform>%n pseudo-labels entered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoundTexts</name>
+    <message numerus="yes">
+        <source>%1 of the pool was accepted, after %2 in the first round; of %n audit item(s) %3 were right, after %4.</source>
+        <translation>
+            <numerusform>%1 of the pool was accepted, after %2 in the first round; of %n audit item %3 were right, after %4.</numerusform>
+            <numerusform>%1 of the pool was accepted, after %2 in the first round; of %n audit items %3 were right, after %4.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the spans that would be named a frequent class became pseudo-labels, but %2 of %n span(s) that would be named a rare one.</source>
+        <translation>
+            <numerusform>%1 of the spans that would be named a frequent class became pseudo-labels, but %2 of %n span that would be named a rare one.</numerusform>
+            <numerusform>%1 of the spans that would be named a frequent class became pseudo-labels, but %2 of %n spans that would be named a rare one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>People agreed with %1 of what the review list put forward, but with %2 of %n audit item(s), which are drawn at random.</source>
+        <translation>
+            <numerusform>People agreed with %1 of what the review list put forward, but with %2 of %n audit item, which are drawn at random.</numerusform>
+            <numerusform>People agreed with %1 of what the review list put forward, but with %2 of %n audit items, which are drawn at random.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 right (%2 to %3), estimated from %n audit item(s)</source>
+        <translation>
+            <numerusform>%1 right (%2 to %3), estimated from %n audit item</numerusform>
+            <numerusform>%1 right (%2 to %3), estimated from %n audit items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>unknown: none of its %n audit item(s) is decided yet. Choose the order &quot;Random audit&quot; in the review list and decide some.</source>
+        <translation>
+            <numerusform>unknown: none of its %n audit item is decided yet. Choose the order &quot;Random audit&quot; in the review list and decide some.</numerusform>
+            <numerusform>unknown: none of its %n audit items is decided yet. Choose the order &quot;Random audit&quot; in the review list and decide some.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SpanEditText</name>
+    <message numerus="yes">
+        <source>start moved %n frame(s) later</source>
+        <translation>
+            <numerusform>start moved %n frame later</numerusform>
+            <numerusform>start moved %n frames later</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>start moved %n frame(s) earlier</source>
+        <translation>
+            <numerusform>start moved %n frame earlier</numerusform>
+            <numerusform>start moved %n frames earlier</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>end moved %n frame(s) later</source>
+        <translation>
+            <numerusform>end moved %n frame later</numerusform>
+            <numerusform>end moved %n frames later</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>end moved %n frame(s) earlier</source>
+        <translation>
+            <numerusform>end moved %n frame earlier</numerusform>
+            <numerusform>end moved %n frames earlier</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>merged with %n span(s)</source>
+        <translation>
+            <numerusform>merged with %n span</numerusform>
+            <numerusform>merged with %n spans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NewProjectWizard</name>
+    <message numerus="yes">
+        <source>%n subject(s)</source>
+        <translation>
+            <numerusform>%n subject</numerusform>
+            <numerusform>%n subjects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SubjectsPage</name>
+    <message numerus="yes">
+        <source>%n video(s) have no subject yet: change the rule, or write one in the table.</source>
+        <translation>
+            <numerusform>%n video have no subject yet: change the rule, or write one in the table.</numerusform>
+            <numerusform>%n videos have no subject yet: change the rule, or write one in the table.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subject(s).</source>
+        <translation>
+            <numerusform>%n subject.</numerusform>
+            <numerusform>%n subjects.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::VideosPage</name>
+    <message numerus="yes">
+        <source>%n video(s) can be read.</source>
+        <translation>
+            <numerusform>%n video can be read.</numerusform>
+            <numerusform>%n videos can be read.</numerusform>
         </translation>
     </message>
 </context>

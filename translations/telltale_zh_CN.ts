@@ -519,6 +519,46 @@
         <source>Pain&amp;t mode: hold a digit</source>
         <translation>涂画模式：按住数字键(&amp;T)</translation>
     </message>
+    <message>
+        <source>Next p&amp;eak of disagreement</source>
+        <translation>下一个分歧峰值(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Previous pea&amp;k of disagreement</source>
+        <translation>上一个分歧峰值(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Definition and examples of the class</source>
+        <translation>类别的定义与示例(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Ta&amp;il sprint...</source>
+        <translation>尾部类别冲刺(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>Ada&amp;pt by pseudo-labels</source>
+        <translation>用伪标签适应(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Rounds of pseudo-&amp;labels</source>
+        <translation>伪标签各轮(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show changed pse&amp;udo-labels on the timeline</source>
+        <translation>在时间轴上显示变化的伪标签(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;New project from videos...</source>
+        <translation>从视频新建项目(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>New empt&amp;y project...</source>
+        <translation>新建空项目(&amp;Y)...</translation>
+    </message>
+    <message>
+        <source>Video &amp;overlays...</source>
+        <translation>视频叠加层(&amp;O)...</translation>
+    </message>
 </context>
 <context>
     <name>PictureTour</name>
@@ -529,6 +569,14 @@
     <message>
         <source>%1 could not be written.</source>
         <translation>无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>The window cannot be made as small as %1x%2 for %3: it wants %4x%5.</source>
+        <translation>窗口无法缩小到 %1x%2（%3）：它需要 %4x%5。</translation>
+    </message>
+    <message>
+        <source>%1 is %2x%3, larger than the window.</source>
+        <translation>%1 的大小为 %2x%3，超出了窗口。</translation>
     </message>
 </context>
 <context>
@@ -695,6 +743,42 @@
     <message>
         <source>Heat&amp;map of</source>
         <translation>热图内容(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Of the &amp;label scheme</source>
+        <translation>按标签方案(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Safe for &amp;colour-blind eyes</source>
+        <translation>适合色觉障碍者(&amp;C)</translation>
+    </message>
+    <message>
+        <source>By &amp;body part</source>
+        <translation>按身体部位(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze of everything</source>
+        <translation>界面大小(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>The size changes when Telltale starts the next time.</source>
+        <translation>大小将在下次启动 Telltale 时改变。</translation>
+    </message>
+    <message>
+        <source>&amp;Class colours</source>
+        <translation>类别颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A &amp;sign for each class</source>
+        <translation>每个类别带符号(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -900,6 +984,16 @@
         <translation>
             <numerusform>%1（%n 个片段）</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %n proposal(s)</source>
+        <translation>
+            <numerusform>判定 %n 个提议</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide proposals</source>
+        <translation>判定提议</translation>
     </message>
 </context>
 <context>
@@ -1457,6 +1551,10 @@ Accept, correct or reject some proposals: it compares what the model said with w
             <numerusform>%n 个骨架</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
 </context>
 <context>
     <name>telltale::InspectorPanel</name>
@@ -1592,6 +1690,50 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <source>Detector and ensemble name different classes.</source>
         <translation>检测器与集成给出的类别不同。</translation>
     </message>
+    <message>
+        <source>Select a span to see what each model said of it, how it came to be, and what its class means.</source>
+        <translation>选择一个片段，查看各模型的判断、其来历以及类别的含义。</translation>
+    </message>
+    <message>
+        <source>What is known of the span</source>
+        <translation>关于该片段的信息</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>What each model says of the span</source>
+        <translation>各模型对该片段的判断</translation>
+    </message>
+    <message>
+        <source>Birth</source>
+        <translation>来历</translation>
+    </message>
+    <message>
+        <source>How the span came to be</source>
+        <translation>该片段是如何产生的</translation>
+    </message>
+    <message>
+        <source>What the class means, and confirmed examples of other people</source>
+        <translation>类别的含义，以及其他人的已确认示例</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Who has done what to the span</source>
+        <translation>谁对该片段做过什么</translation>
+    </message>
+    <message>
+        <source>frames %1 to %2</source>
+        <translation>第 %1 至 %2 帧</translation>
+    </message>
+    <message>
+        <source>by: %1</source>
+        <translation>来自：%1</translation>
+    </message>
 </context>
 <context>
     <name>telltale::JobStatus</name>
@@ -1614,6 +1756,10 @@ Accept, correct or reject some proposals: it compares what the model said with w
     <message>
         <source>Analysis</source>
         <translation>分析</translation>
+    </message>
+    <message>
+        <source>Adaptation</source>
+        <translation>适应</translation>
     </message>
 </context>
 <context>
@@ -1743,6 +1889,10 @@ Accept, correct or reject some proposals: it compares what the model said with w
     <message>
         <source>Find crops</source>
         <translation>寻找裁剪框</translation>
+    </message>
+    <message>
+        <source>Pseudo-labels</source>
+        <translation>伪标签</translation>
     </message>
 </context>
 <context>
@@ -1962,6 +2112,26 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <source>Teaches the models what you have decided. It runs in the background and leaves your spans alone.</source>
         <translation>让模型学习您的决定。它在后台运行，不会改动您的片段。</translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假如启用</translation>
+    </message>
+    <message>
+        <source>F1 of each class, epoch by epoch, beside that of the heads in use</source>
+        <translation>每类逐轮的 F1，与正在使用的分类头对照</translation>
+    </message>
+    <message>
+        <source>Which open proposals the new heads would name otherwise</source>
+        <translation>新分类头会改名的待审建议</translation>
+    </message>
+    <message>
+        <source>Uses the new heads from now on, although they forget classes</source>
+        <translation>从现在起使用新的分类头，尽管它们遗忘了一些类别</translation>
+    </message>
 </context>
 <context>
     <name>telltale::Review</name>
@@ -2101,6 +2271,10 @@ The estimate below says what is left.</source>
     <message>
         <source>No open span is torn between these classes.</source>
         <translation>没有待定片段在这两类之间难以区分。</translation>
+    </message>
+    <message>
+        <source>%1 or %2 (%3)</source>
+        <translation>%1 或 %2（%3）</translation>
     </message>
 </context>
 <context>
@@ -2624,6 +2798,26 @@ Open a project, or drop a video file here.</source>
         <source>Open %1</source>
         <translation>打开 %1</translation>
     </message>
+    <message>
+        <source>New project from videos...</source>
+        <translation>从视频新建项目...</translation>
+    </message>
+    <message>
+        <source>Choose videos, subjects and labels; or drop videos here</source>
+        <translation>选择视频、受试者和标签；也可把视频拖到这里</translation>
+    </message>
+    <message>
+        <source>%1   (is not there)</source>
+        <translation>%1   （不存在）</translation>
+    </message>
+    <message>
+        <source>Take this project off the list; it stays where it is</source>
+        <translation>从列表中移除此项目；项目本身不受影响</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list</source>
+        <translation>将 %1 从列表中移除</translation>
+    </message>
 </context>
 <context>
     <name>telltale::TimelineMedia</name>
@@ -2961,6 +3155,22 @@ Open a project, or drop a video file here.</source>
     <message>
         <source>The scheme has been changed elsewhere meanwhile: close this window, open it again and make your changes to the new version.</source>
         <translation>方案在此期间已在别处更改：请关闭此窗口，重新打开后在新版本上修改。</translation>
+    </message>
+    <message>
+        <source>It &amp;starts when:</source>
+        <translation>何时开始(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>When it starts</source>
+        <translation>何时开始</translation>
+    </message>
+    <message>
+        <source>It &amp;ends when:</source>
+        <translation>何时结束(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>When it ends</source>
+        <translation>何时结束</translation>
     </message>
 </context>
 <context>
@@ -4287,6 +4497,10 @@ You can go on: edits are kept and written as soon as that is possible.</source>
         <source>%1: from %2 to %3</source>
         <translation>%1：从 %2 到 %3</translation>
     </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
 </context>
 <context>
     <name>telltale::AugmentationPanel</name>
@@ -4617,6 +4831,10 @@ telltale-cli train PROJECT --system track2
     <message>
         <source>Take it from &quot;%1&quot;</source>
         <translation>从“%1”取走</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>重置(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -5068,6 +5286,1860 @@ are set so much earlier.</source>
     <message>
         <source>whole video</source>
         <translation>整个视频</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::Adaptation</name>
+    <message numerus="yes">
+        <source>%n pseudo-label(s) entered.</source>
+        <translation>
+            <numerusform>已录入 %n 个伪标签。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AlarmBox</name>
+    <message>
+        <source>Warning: %1</source>
+        <translation>警告：%1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ChangesModel</name>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3, frames %4 to %5%6</source>
+        <translation>%1：%2，%3，第 %4 至 %5 帧%6</translation>
+    </message>
+    <message>
+        <source>; the project has no span there any more</source>
+        <translation>；项目中此处已没有片段</translation>
+    </message>
+    <message>
+        <source>Pseudo-label</source>
+        <translation>伪标签</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CmplPanel</name>
+    <message>
+        <source>Progress of the adaptation</source>
+        <translation>适应的进度</translation>
+    </message>
+    <message>
+        <source>&amp;On</source>
+        <translation>对象(&amp;O)</translation>
+    </message>
+    <message>
+        <source>other spans of the same people (inductive)</source>
+        <translation>同一批人的其他片段（归纳式）</translation>
+    </message>
+    <message>
+        <source>the evaluated spans (transductive)</source>
+        <translation>被评测的片段本身（直推式）</translation>
+    </message>
+    <message>
+        <source>Which spans the system adapts on</source>
+        <translation>系统在哪些片段上适应</translation>
+    </message>
+    <message>
+        <source>&amp;Round</source>
+        <translation>轮次(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Round that is shown</source>
+        <translation>显示的轮次</translation>
+    </message>
+    <message>
+        <source>The round that is shown here; the newest stands first</source>
+        <translation>此处显示的轮次；最新的排在最前</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>What the round accepted of each class</source>
+        <translation>该轮在每个类别中接受了多少</translation>
+    </message>
+    <message>
+        <source>What became of the pseudo-labels since another round</source>
+        <translation>与另一轮相比，伪标签有何变化</translation>
+    </message>
+    <message>
+        <source>Classes and changes of the round</source>
+        <translation>该轮的类别与变化</translation>
+    </message>
+    <message>
+        <source>Adapting in the background; you can work on.</source>
+        <translation>正在后台适应；您可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Done. %1 The adapted system is a candidate beside the one in use.</source>
+        <translation>完成。%1适应后的系统作为候选，与正在使用的系统并列。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was changed.</source>
+        <translation>已停止；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>There are no rounds yet. Once there is a system, adapting teaches each modality what the others agree on, and every round of it is shown here.</source>
+        <translation>还没有任何轮次。有了系统之后，适应会让每个模态学习其他模态一致认同的内容，每一轮都会显示在这里。</translation>
+    </message>
+    <message>
+        <source>There are no rounds yet. Adapt the system in use: each modality then learns what the others agree on, and every round is shown here.</source>
+        <translation>还没有任何轮次。请适应正在使用的系统：每个模态会学习其他模态一致认同的内容，每一轮都会显示在这里。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Adaptation %1: %2</source>
+        <translation>第 %1 次适应：%2</translation>
+    </message>
+</context>
+<context>
+    <name>CmplPanel</name>
+    <message>
+        <source>Adapted. %1</source>
+        <translation>适应完成。%1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::RoundChanges</name>
+    <message>
+        <source>Compared &amp;with</source>
+        <translation>对照(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Round to compare with</source>
+        <translation>用来对照的轮次</translation>
+    </message>
+    <message>
+        <source>The round whose pseudo-labels those of the chosen round are compared with</source>
+        <translation>所选轮次的伪标签与这一轮的伪标签相比较</translation>
+    </message>
+    <message>
+        <source>Changed pseudo-labels</source>
+        <translation>有变化的伪标签</translation>
+    </message>
+    <message>
+        <source>Click or Enter goes to the span</source>
+        <translation>单击或按回车键转到该片段</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (shows or hides them in the list)</source>
+        <translation>%1（在列表中显示或隐藏）</translation>
+    </message>
+    <message>
+        <source>This is the first round: choose another one to compare it with.</source>
+        <translation>这是第一轮：请选择另一轮与之比较。</translation>
+    </message>
+    <message>
+        <source>There is no other round to compare this one with yet.</source>
+        <translation>还没有其他轮次可以与这一轮比较。</translation>
+    </message>
+    <message>
+        <source>Neither of the two rounds accepted anything.</source>
+        <translation>这两轮都没有接受任何片段。</translation>
+    </message>
+    <message>
+        <source>Nothing has changed: all pseudo-labels were kept.</source>
+        <translation>没有变化：所有伪标签都保留了。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::RoundClasses</name>
+    <message>
+        <source>What the round accepted, by class</source>
+        <translation>该轮按类别接受的数量</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Named</source>
+        <translation>提名</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Classes of the spans in the pool.</source>
+        <translation>候选池中片段的类别。</translation>
+    </message>
+    <message>
+        <source>Spans of the pool that the other modalities would name so.</source>
+        <translation>候选池中其他模态会这样命名的片段。</translation>
+    </message>
+    <message>
+        <source>Those of them that became pseudo-labels; the bar is their share.</source>
+        <translation>其中成为伪标签的片段；条形表示所占比例。</translation>
+    </message>
+    <message>
+        <source>Of those that people decided: how many they agreed with.</source>
+        <translation>在人已裁定的片段中，人认同的有多少。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 accepted; people agreed with %4, turned down %5, and have %6 before them</source>
+        <translation>%1：%3 个中接受了 %2 个；人认同 %4 个，否定 %5 个，还有 %6 个待裁定</translation>
+    </message>
+</context>
+<context>
+    <name>RoundLane</name>
+    <message>
+        <source>Former proposals</source>
+        <translation>先前的提议</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Pseudo-labels of the two compared rounds where the project has no span any more.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;所比较两轮中的伪标签，项目中该处已没有片段。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>RoundTexts</name>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>relabelled</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>The pseudo-labels gather in few classes</source>
+        <translation>伪标签集中在少数类别</translation>
+    </message>
+    <message>
+        <source>They are as varied as %1 equally frequent classes, after %2 in the first round. What people labelled is as varied as %3.</source>
+        <translation>它们的多样性相当于 %1 个同样频繁的类别，第一轮为 %2 个。人的标注相当于 %3 个。</translation>
+    </message>
+    <message>
+        <source>Review rare classes first (&quot;Tail hunt&quot; in the review list), train on what you have decided, then adapt again.</source>
+        <translation>请先审阅少见的类别（审阅列表中的“长尾搜寻”），用已裁定的内容训练，然后再次适应。</translation>
+    </message>
+    <message>
+        <source>More is accepted, and less of it is right</source>
+        <translation>接受得更多，正确的却更少</translation>
+    </message>
+    <message>
+        <source>Reject what is wrong before you retrain, and adapt with fewer rounds or higher thresholds (&quot;cmpl&quot; in the recipe).</source>
+        <translation>重新训练之前请先否定错误的伪标签，并用更少的轮数或更高的阈值（配方中的“cmpl”）来适应。</translation>
+    </message>
+    <message>
+        <source>Frequent classes are accepted far more often than rare ones</source>
+        <translation>常见类别被接受的比例远高于少见类别</translation>
+    </message>
+    <message>
+        <source>Label more spans of the rare classes (&quot;Tail hunt&quot; in the review list), train, then adapt again.</source>
+        <translation>请多标注少见类别的片段（审阅列表中的“长尾搜寻”），训练后再次适应。</translation>
+    </message>
+    <message>
+        <source>Suggestions are waved through</source>
+        <translation>建议被不加细看地通过</translation>
+    </message>
+    <message>
+        <source>Look again at spans that were accepted in bulk, and work in the order &quot;Random audit&quot; for a while.</source>
+        <translation>请重新查看批量接受的片段，并暂时按“随机抽查”的顺序工作。</translation>
+    </message>
+    <message>
+        <source>%1 grows though people turn it down</source>
+        <translation>“%1”在增长，尽管人在否定它</translation>
+    </message>
+    <message>
+        <source>Decide the rest of this class before you retrain: what is wrong in it teaches the models that they are right.</source>
+        <translation>重新训练之前请裁定该类别的其余片段：其中的错误会让模型以为自己是对的。</translation>
+    </message>
+    <message>
+        <source>Adaptation %1, round %2</source>
+        <translation>第 %1 次适应，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>transductive</source>
+        <translation>直推式</translation>
+    </message>
+    <message>
+        <source>inductive</source>
+        <translation>归纳式</translation>
+    </message>
+    <message>
+        <source>Learns from the very spans that are evaluated, without their labels. Scores are marked as transductive: they say nothing about spans it has not seen.</source>
+        <translation>从被评测的片段本身学习，但不看其标签。分数会标为直推式：它们不能说明系统在未见过的片段上的表现。</translation>
+    </message>
+    <message>
+        <source>Learns from other spans of the same people; what is evaluated stays unseen. The choice for figures that hold for new spans.</source>
+        <translation>从同一批人的其他片段学习；被评测的片段保持未见。若希望数字对新片段也成立，请选此项。</translation>
+    </message>
+    <message>
+        <source>There is nothing to adapt: the project has no Track 1 system. Train one on its decided spans: telltale-cli train PROJECT --system track1</source>
+        <translation>没有可适应的系统：项目中还没有 Track 1 系统。请用已裁定的片段训练一个：telltale-cli train PROJECT --system track1</translation>
+    </message>
+    <message>
+        <source>The system in use is an adapted one. Adapting starts from an unadapted system, so that its figures stand beside: train one, or go back to it.</source>
+        <translation>正在使用的系统已是适应过的。适应须从未适应的系统开始，以便并列其数字：请训练一个，或换回原来的系统。</translation>
+    </message>
+    <message>
+        <source>unknown: nothing was accepted</source>
+        <translation>未知：没有接受任何片段</translation>
+    </message>
+    <message>
+        <source>unknown: none of them is an audit item. Raise the share of audit items in the weights of the review list.</source>
+        <translation>未知：其中没有抽查项。请在审阅列表的权重中提高抽查项的比例。</translation>
+    </message>
+    <message>
+        <source>%1 accepted, %2 rejected, %3 renamed, %4 open</source>
+        <translation>接受 %1，否定 %2，改名 %3，待裁定 %4</translation>
+    </message>
+    <message>
+        <source>, %1 skipped or flagged</source>
+        <translation>，跳过或标记 %1</translation>
+    </message>
+    <message>
+        <source>%1 and %2: %3</source>
+        <translation>%1 与 %2：%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the pool was accepted, after %2 in the first round; of %n audit item(s) %3 were right, after %4.</source>
+        <translation>
+            <numerusform>候选池的 %1 被接受，第一轮为 %2；%n 个抽查项中 %3 正确，此前为 %4。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the spans that would be named a frequent class became pseudo-labels, but %2 of %n span(s) that would be named a rare one.</source>
+        <translation>
+            <numerusform>会被命名为常见类别的片段有 %1 成为伪标签，而会被命名为少见类别的 %n 个片段只有 %2。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>People agreed with %1 of what the review list put forward, but with %2 of %n audit item(s), which are drawn at random.</source>
+        <translation>
+            <numerusform>对审阅列表推荐的内容，人认同 %1；而对随机抽取的 %n 个抽查项，只认同 %2。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 pseudo-labels after %2 in the round before; of %n that people decided they turned down %3.</source>
+        <translation>
+            <numerusform>有 %1 个伪标签，上一轮为 %2 个；人已裁定 %n 个，其中否定了 %3。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 right (%2 to %3), estimated from %n audit item(s)</source>
+        <translation>
+            <numerusform>%1 正确（%2 至 %3），由 %n 个抽查项估计</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>unknown: none of its %n audit item(s) is decided yet. Choose the order &quot;Random audit&quot; in the review list and decide some.</source>
+        <translation>
+            <numerusform>未知：其 %n 个抽查项都还没有裁定。请在审阅列表中选择“随机抽查”的顺序并裁定一些。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>nobody has decided any of them yet (%n open)</source>
+        <translation>
+            <numerusform>还没有人裁定过（%n 个待裁定）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::RoundView</name>
+    <message>
+        <source>%1 of %2 spans accepted (%3), %4</source>
+        <translation>%2 个片段中接受 %1 个（%3），%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n more had been decided by people before</source>
+        <translation>
+            <numerusform>；另有 %n 个此前已由人裁定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 learns from %2</source>
+        <translation>%1 从 %2 个学习</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>候选池</translation>
+    </message>
+    <message>
+        <source>Spans that nobody decided, and how many of them became pseudo-labels: the other modalities agree, and are sure enough.</source>
+        <translation>无人裁定的片段，以及其中有多少成为伪标签：其他模态一致，且足够确信。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>How many of the pseudo-labels are right, from those that were drawn at random and that people decided; in brackets the 95 % interval.</source>
+        <translation>伪标签中有多少是正确的，由随机抽取并经人裁定的部分得出；括号内为 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>What people decided about the pseudo-labels of this round.</source>
+        <translation>人对这一轮伪标签的裁定。</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Share of the pool on which two modalities name the same class.</source>
+        <translation>两个模态给出同一类别的候选池比例。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::BirthPage</name>
+    <message>
+        <source>Cop&amp;y as text</source>
+        <translation>复制为文本(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>What each modality said</source>
+        <translation>各模态的判断</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>模态</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>Calibrated</source>
+        <translation>校准后</translation>
+    </message>
+    <message>
+        <source>Vote</source>
+        <translation>投票</translation>
+    </message>
+    <message>
+        <source>As the network gave it: its probability before calibration, or the bare number (logit) where no more was kept</source>
+        <translation>网络的直接输出：校准前的概率；若未保留更多数据，则为原始数值（logit）</translation>
+    </message>
+    <message>
+        <source>The probability after calibration: of spans like this so many are right</source>
+        <translation>校准后的概率：此类片段中有这么大比例是正确的</translation>
+    </message>
+    <message>
+        <source>Limits, models and recipe</source>
+        <translation>阈值、模型与配方</translation>
+    </message>
+    <message>
+        <source>Copies this page as text with a table</source>
+        <translation>将本页复制为带表格的文本</translation>
+    </message>
+    <message>
+        <source>%1 voted for the label.</source>
+        <translation>%1 投票支持该标签。</translation>
+    </message>
+    <message>
+        <source>%1 did not vote for the label.</source>
+        <translation>%1 没有投票支持该标签。</translation>
+    </message>
+    <message>
+        <source>Its weight: %1</source>
+        <translation>其权重：%1</translation>
+    </message>
+    <message>
+        <source>voted for it</source>
+        <translation>投票支持</translation>
+    </message>
+    <message>
+        <source>did not vote for it</source>
+        <translation>未投票支持</translation>
+    </message>
+</context>
+<context>
+    <name>BirthText</name>
+    <message>
+        <source>each modality was judged by what the others say of the span</source>
+        <translation>由其他模态对该片段的判断来评判每个模态</translation>
+    </message>
+    <message>
+        <source>modalities taught each other in rounds on unlabelled clips</source>
+        <translation>各模态在未标注片段上逐轮互相教学</translation>
+    </message>
+    <message>
+        <source>a detector that looks through the whole video found it</source>
+        <translation>由通览整个视频的检测器找到</translation>
+    </message>
+    <message>
+        <source>Least probability</source>
+        <translation>最低概率</translation>
+    </message>
+    <message>
+        <source>Least probability for this class</source>
+        <translation>该类别的最低概率</translation>
+    </message>
+    <message>
+        <source>Least score for this class</source>
+        <translation>该类别的最低得分</translation>
+    </message>
+    <message>
+        <source>Least lead over the second class</source>
+        <translation>对第二类别的最小领先</translation>
+    </message>
+    <message>
+        <source>Lead over the second class</source>
+        <translation>对第二类别的领先</translation>
+    </message>
+    <message>
+        <source>Modalities that have to agree</source>
+        <translation>需要一致的模态数</translation>
+    </message>
+    <message>
+        <source>Probability by the teachers</source>
+        <translation>教师给出的概率</translation>
+    </message>
+    <message>
+        <source>Teachers that voted for it</source>
+        <translation>投票支持的教师数</translation>
+    </message>
+    <message>
+        <source>Teachers asked</source>
+        <translation>参与的教师数</translation>
+    </message>
+    <message>
+        <source>Weight as an example</source>
+        <translation>作为样本的权重</translation>
+    </message>
+    <message>
+        <source>Clips of the class that passed</source>
+        <translation>该类别通过的片段数</translation>
+    </message>
+    <message>
+        <source>Clips of the class that were kept</source>
+        <translation>该类别保留的片段数</translation>
+    </message>
+    <message>
+        <source>Made by hand. No model had a part in it.</source>
+        <translation>手工创建，没有模型参与。</translation>
+    </message>
+    <message>
+        <source>Made by hand; last changed by %1. No model had a part in it.</source>
+        <translation>手工创建；最后由 %1 更改。没有模型参与。</translation>
+    </message>
+    <message>
+        <source>Imported as a proposal from %1. How it came to be there is not known here.</source>
+        <translation>作为提议从 %1 导入。它在那里如何产生，这里无从得知。</translation>
+    </message>
+    <message>
+        <source>Imported with its label. No model of this project had a part in it.</source>
+        <translation>连同标签一起导入。本项目的模型没有参与。</translation>
+    </message>
+    <message>
+        <source>A model proposed it; its numbers are not here (any more).</source>
+        <translation>由模型提出；其数值（已）不在此处。</translation>
+    </message>
+    <message>
+        <source>A model proposed it and left no record of how.</source>
+        <translation>由模型提出，但没有留下产生过程的记录。</translation>
+    </message>
+    <message>
+        <source>A pseudo-label of round %1: &quot;%2&quot;.</source>
+        <translation>第 %1 轮的伪标签：“%2”。</translation>
+    </message>
+    <message>
+        <source>A pseudo-label: the modalities agreed on &quot;%1&quot;.</source>
+        <translation>伪标签：各模态一致认为是“%1”。</translation>
+    </message>
+    <message>
+        <source>A proposal: the modalities did not agree enough for a pseudo-label.</source>
+        <translation>提议：各模态的一致程度不足以成为伪标签。</translation>
+    </message>
+    <message>
+        <source>How: %1.</source>
+        <translation>方式：%1。</translation>
+    </message>
+    <message>
+        <source>Voted for it: %1 (%2 of %3).</source>
+        <translation>投票支持：%1（%3 个中的 %2 个）。</translation>
+    </message>
+    <message>
+        <source>It was to teach: %1; that one had no vote.</source>
+        <translation>用于教学：%1；它没有投票权。</translation>
+    </message>
+    <message>
+        <source>Transductive: the models had adapted to the very clips that they score, without their labels. Compare such scores with none from models that had not.</source>
+        <translation>直推式：模型曾在被评分的片段本身上（不使用其标签）自适应。此类得分不可与未自适应模型的得分相比较。</translation>
+    </message>
+    <message>
+        <source>Inductive: the models had adapted to other, unlabelled clips of the same people.</source>
+        <translation>归纳式：模型曾在同一批人的其他未标注片段上自适应。</translation>
+    </message>
+    <message>
+        <source>Since then renamed: &quot;%1&quot; became &quot;%2&quot;.</source>
+        <translation>此后改名：“%1”改为“%2”。</translation>
+    </message>
+    <message>
+        <source>Since then moved: frames %1 to %2 when it was proposed, %3 to %4 now.</source>
+        <translation>此后移动：提出时为第 %1 至 %2 帧，现为第 %3 至 %4 帧。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights, %1</source>
+        <translation>权重，%1</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Another model had found the span before.</source>
+        <translation>此前由另一个模型找到该片段。</translation>
+    </message>
+    <message>
+        <source>Detector: %1</source>
+        <translation>检测器：%1</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>模态</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>Calibrated</source>
+        <translation>校准后</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Voted for it</source>
+        <translation>投票支持</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>ClassCard</name>
+    <message>
+        <source>Head</source>
+        <translation>头部</translation>
+    </message>
+    <message>
+        <source>Head and hand</source>
+        <translation>头与手</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>躯干</translation>
+    </message>
+    <message>
+        <source>Body and hand</source>
+        <translation>躯干与手</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>手</translation>
+    </message>
+    <message>
+        <source>Family: %1</source>
+        <translation>类属：%1</translation>
+    </message>
+    <message>
+        <source>The label scheme does not define it.</source>
+        <translation>标签方案没有给出定义。</translation>
+    </message>
+    <message>
+        <source>&lt;i&gt;Starts:&lt;/i&gt; %1</source>
+        <translation>&lt;i&gt;开始：&lt;/i&gt;%1</translation>
+    </message>
+    <message>
+        <source>&lt;i&gt;Ends:&lt;/i&gt; %1</source>
+        <translation>&lt;i&gt;结束：&lt;/i&gt;%1</translation>
+    </message>
+    <message>
+        <source>When it starts and ends is not written down yet: Project, Label scheme is the place.</source>
+        <translation>尚未写明何时开始与结束：请在“项目”、“标签方案”中填写。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClassPage</name>
+    <message>
+        <source>Nearest confirmed examples of other people</source>
+        <translation>其他人的最近似已确认示例</translation>
+    </message>
+    <message>
+        <source>This span</source>
+        <translation>该片段</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>无类别</translation>
+    </message>
+    <message>
+        <source>The span&apos;s own class: %1</source>
+        <translation>该片段自身的类别：%1</translation>
+    </message>
+    <message>
+        <source>Candidate %1: %2</source>
+        <translation>候选 %1：%2</translation>
+    </message>
+    <message>
+        <source>The span has no class yet.</source>
+        <translation>该片段尚无类别。</translation>
+    </message>
+    <message>
+        <source>cosine %1, %2</source>
+        <translation>余弦 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1 alike, %2</source>
+        <translation>相似度 %1，%2</translation>
+    </message>
+    <message>
+        <source>Loading...</source>
+        <translation>正在加载...</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ExampleFinder</name>
+    <message>
+        <source>The span has no class yet, so there is nothing to compare it with.</source>
+        <translation>该片段尚无类别，因此没有可比较的内容。</translation>
+    </message>
+    <message>
+        <source>Nobody has confirmed another span of &quot;%1&quot; yet: accept one, and it is shown here.</source>
+        <translation>还没有人确认过“%1”的其他片段：接受一个，它就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>All confirmed spans of &quot;%1&quot; are of this same person. Examples of other people are shown here once there are some.</source>
+        <translation>“%1”的所有已确认片段都属于同一个人。有了其他人的示例后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nearest by what the networks make of the clip (cosine of their embeddings).</source>
+        <translation>按网络对片段的表示取最近者（嵌入向量的余弦）。</translation>
+    </message>
+    <message>
+        <source>Nearest by length and class scores: the models left no embeddings to compare.</source>
+        <translation>按时长与类别得分取最近者：模型没有留下可比较的嵌入向量。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ScoresPage</name>
+    <message>
+        <source>No model has said anything of this span.</source>
+        <translation>没有模型对该片段作出判断。</translation>
+    </message>
+    <message>
+        <source>Probabilities by class and modality</source>
+        <translation>各类别与模态的概率</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>检测器</translation>
+    </message>
+    <message>
+        <source>What found the span: is it a gesture?</source>
+        <translation>找到该片段的模型：这是不是一个手势？</translation>
+    </message>
+    <message>
+        <source>Ensemble</source>
+        <translation>集成</translation>
+    </message>
+    <message>
+        <source>What named it: the vote of all that looked at the clip.</source>
+        <translation>为其命名的模型：所有看过该片段的模型的投票。</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>The product of both scores.</source>
+        <translation>两个得分的乘积。</translation>
+    </message>
+    <message>
+        <source>a gesture</source>
+        <translation>是手势</translation>
+    </message>
+    <message>
+        <source>has not named it</source>
+        <translation>尚未命名</translation>
+    </message>
+    <message>
+        <source>Detector and ensemble name different classes.</source>
+        <translation>检测器与集成给出的类别不同。</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>SpanEditText</name>
+    <message>
+        <source>frames %1 to %2</source>
+        <translation>第 %1 至 %2 帧</translation>
+    </message>
+    <message>
+        <source>The span is there again</source>
+        <translation>片段重新出现</translation>
+    </message>
+    <message>
+        <source>Split off from another span, %1</source>
+        <translation>从另一片段拆出，%1</translation>
+    </message>
+    <message>
+        <source>Proposed by a model as %1, %2</source>
+        <translation>由模型提出为%1，%2</translation>
+    </message>
+    <message>
+        <source>Imported as %1, %2</source>
+        <translation>导入为%1，%2</translation>
+    </message>
+    <message>
+        <source>Created as %1, %2</source>
+        <translation>创建为%1，%2</translation>
+    </message>
+    <message>
+        <source>The span is gone again</source>
+        <translation>片段再次消失</translation>
+    </message>
+    <message>
+        <source>Merged into another span</source>
+        <translation>并入另一片段</translation>
+    </message>
+    <message>
+        <source>Replaced by a newer run</source>
+        <translation>被更新的运行取代</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>relabelled %1 → %2</source>
+        <translation>类别由%1改为%2</translation>
+    </message>
+    <message>
+        <source>open again</source>
+        <translation>重新待定</translation>
+    </message>
+    <message>
+        <source>now person %1</source>
+        <translation>现为人物 %1</translation>
+    </message>
+    <message>
+        <source>scores of another run</source>
+        <translation>换用另一次运行的得分</translation>
+    </message>
+    <message>
+        <source>moved to another layer</source>
+        <translation>移到另一层</translation>
+    </message>
+    <message>
+        <source>split in two</source>
+        <translation>一分为二</translation>
+    </message>
+    <message>
+        <source>touched without a visible change</source>
+        <translation>有改动但无可见变化</translation>
+    </message>
+    <message>
+        <source>Undone: %1</source>
+        <translation>已撤销：%1</translation>
+    </message>
+    <message>
+        <source>Redone: %1</source>
+        <translation>已重做：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>start moved %n frame(s) later</source>
+        <translation>
+            <numerusform>起点后移 %n 帧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>start moved %n frame(s) earlier</source>
+        <translation>
+            <numerusform>起点前移 %n 帧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>end moved %n frame(s) later</source>
+        <translation>
+            <numerusform>终点后移 %n 帧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>end moved %n frame(s) earlier</source>
+        <translation>
+            <numerusform>终点前移 %n 帧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>merged with %n span(s)</source>
+        <translation>
+            <numerusform>与 %n 个片段合并</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SpanHistoryPage</name>
+    <message>
+        <source>History of the span, newest first</source>
+        <translation>片段的历史，最新在前</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取...</translation>
+    </message>
+    <message>
+        <source>The log does not know the span: it is still being written, or came with a copy.</source>
+        <translation>日志中没有该片段：它仍在写入，或来自副本。</translation>
+    </message>
+    <message>
+        <source>%1
+%2, entry %3 of the log</source>
+        <translation>%1
+%2，日志第 %3 条</translation>
+    </message>
+</context>
+<context>
+    <name>DisagreementJump</name>
+    <message>
+        <source>The modalities disagree nowhere in this video.</source>
+        <translation>在此视频中各模态没有分歧。</translation>
+    </message>
+    <message>
+        <source>No further peak of disagreement follows.</source>
+        <translation>后面没有更多分歧峰值。</translation>
+    </message>
+    <message>
+        <source>No peak of disagreement lies before.</source>
+        <translation>前面没有分歧峰值。</translation>
+    </message>
+    <message>
+        <source>Disagreement %1, peak %2 of %3.</source>
+        <translation>分歧 %1，第 %2 个峰值，共 %3 个。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::LoopTile</name>
+    <message>
+        <source>marked: accept</source>
+        <translation>已标记：接受</translation>
+    </message>
+    <message>
+        <source>marked: reject</source>
+        <translation>已标记：拒绝</translation>
+    </message>
+    <message>
+        <source>no span</source>
+        <translation>没有片段</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClassTrendModel</name>
+    <message>
+        <source>%1: %2, as in use</source>
+        <translation>%1：%2，与在用的相同</translation>
+    </message>
+    <message>
+        <source>%1: %2, in use %3, falls by %4</source>
+        <translation>%1：%2，在用 %3，下降 %4</translation>
+    </message>
+    <message>
+        <source>%1: %2, in use %3, rises by %4</source>
+        <translation>%1：%2，在用 %3，上升 %4</translation>
+    </message>
+    <message>
+        <source>%1 (forgotten)</source>
+        <translation>%1（已遗忘）</translation>
+    </message>
+    <message>
+        <source>Measured on %1 examples of it</source>
+        <translation>以该类的 %1 个样本测得</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClassTrendView</name>
+    <message>
+        <source>Largest loss first</source>
+        <translation>下降最多的在前</translation>
+    </message>
+    <message>
+        <source>Most examples first</source>
+        <translation>样本最多的在前</translation>
+    </message>
+    <message>
+        <source>Order of the classes</source>
+        <translation>类别的顺序</translation>
+    </message>
+    <message>
+        <source>Largest loss first: against the heads in use</source>
+        <translation>下降最多的在前：与正在使用的分类头相比</translation>
+    </message>
+    <message>
+        <source>F1 per class</source>
+        <translation>每类 F1</translation>
+    </message>
+    <message>
+        <source>Line: the new heads, one after the other, epoch by epoch. Dashes: the heads in use.</source>
+        <translation>实线：各新分类头逐轮的结果。虚线：正在使用的分类头。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ForgettingNotice</name>
+    <message>
+        <source>A class is forgotten when its F1 falls by more than %1 on at least %2 held-out examples of it.</source>
+        <translation>若某类至少有 %2 个留出样本且 F1 下降超过 %1，即视为遗忘。</translation>
+    </message>
+    <message>
+        <source>The new heads forget what those in use know:</source>
+        <translation>新分类头遗忘了在用分类头已掌握的类别：</translation>
+    </message>
+    <message>
+        <source>So far the new head for %1 forgets:</source>
+        <translation>目前 %1 的新分类头遗忘了：</translation>
+    </message>
+    <message>
+        <source>%1: F1 from %2 to %3, on %4 examples</source>
+        <translation>%1：F1 从 %2 到 %3，依据 %4 个样本</translation>
+    </message>
+    <message>
+        <source>and further classes: %1</source>
+        <translation>另有类别数：%1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::WhatIfModel</name>
+    <message>
+        <source>%1 of %2 → %3</source>
+        <translation>%2 → %3：%1 个</translation>
+    </message>
+    <message>
+        <source>%1 of %2: agreed on from now on</source>
+        <translation>%2：%1 个从此达成一致</translation>
+    </message>
+    <message>
+        <source>%1 of %2: no longer agreed on</source>
+        <translation>%2：%1 个不再一致</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 → %4</source>
+        <translation>%1，%2：%3 → %4</translation>
+    </message>
+    <message>
+        <source>Goes to the span</source>
+        <translation>转到该片段</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::WhatIfView</name>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation>比较进度</translation>
+    </message>
+    <message>
+        <source>Open proposals that would change</source>
+        <translation>会改变的待审建议</translation>
+    </message>
+    <message>
+        <source>Enter or a click on a span goes there</source>
+        <translation>按回车或点击片段即可转到</translation>
+    </message>
+    <message>
+        <source>Comparing what the new heads say of the open proposals...</source>
+        <translation>正在比较新分类头对待审建议的判断…</translation>
+    </message>
+    <message>
+        <source>The comparison was stopped.</source>
+        <translation>比较已停止。</translation>
+    </message>
+    <message>
+        <source>There are no open proposals to compare.</source>
+        <translation>没有可比较的待审建议。</translation>
+    </message>
+    <message>
+        <source>Nothing would change (open proposals compared: %1).</source>
+        <translation>不会有变化（已比较待审建议：%1）。</translation>
+    </message>
+    <message>
+        <source>Of %1 open proposals %2 would get another name, and the modalities would agree otherwise on %3. What you decided stays.</source>
+        <translation>在 %1 个待审建议中，%2 个会改名，%3 个的模态一致性会改变。您已决定的保持不变。</translation>
+    </message>
+    <message>
+        <source>After a retraining: which open proposals the new heads would name otherwise.</source>
+        <translation>再训练之后：新分类头会改名的待审建议。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Stops the comparison</source>
+        <translation>停止比较</translation>
+    </message>
+    <message>
+        <source>Compares the new heads with those in use</source>
+        <translation>将新分类头与正在使用的比较</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SprintDialog</name>
+    <message>
+        <source>Tail sprint</source>
+        <translation>尾部类别冲刺</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Classes with proposals that wait, the rarest first</source>
+        <translation>有待定提议的类别，最稀有者在前</translation>
+    </message>
+    <message>
+        <source>&amp;Class:</source>
+        <translation>类别(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>S&amp;keletons alone</source>
+        <translation>仅骨架(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Without the person&apos;s picture</source>
+        <translation>不显示人物画面</translation>
+    </message>
+    <message>
+        <source>1-9 or a click: right. Shift+1-9 or the right button: wrong; A and X mark the tile with the focus, arrows move it. Enter decides the page and brings the next, what is unmarked stays open. Ctrl+Z takes the page back, Esc leaves.</source>
+        <translation>1-9 或单击：正确。Shift+1-9 或右键：错误；A 与 X 标记有焦点的格子，方向键移动焦点。Enter 判定本页并显示下一页，未标记的保持待定。Ctrl+Z 撤回本页，Esc 退出。</translation>
+    </message>
+    <message>
+        <source>&amp;Decide this page</source>
+        <translation>判定本页(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Accepts and rejects what is marked, in one step of undo (Enter)</source>
+        <translation>接受并拒绝已标记的内容，作为一步撤销 (Enter)</translation>
+    </message>
+    <message>
+        <source>&amp;Take the page back</source>
+        <translation>撤回本页(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Undoes the last page and shows it again (Ctrl+Z)</source>
+        <translation>撤销上一页并重新显示 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Leaves the sprint; what is marked on this page is not decided (Esc)</source>
+        <translation>退出冲刺；本页的标记不会生效 (Esc)</translation>
+    </message>
+    <message>
+        <source>%1: %2 wait, %3 confirmed</source>
+        <translation>%1：%2 个待定，%3 个已确认</translation>
+    </message>
+    <message>
+        <source>This proposal is gone.</source>
+        <translation>该提议已不存在。</translation>
+    </message>
+    <message>
+        <source>decided meanwhile</source>
+        <translation>其间已被判定</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Loading...</source>
+        <translation>正在加载...</translation>
+    </message>
+    <message>
+        <source>No proposal waits for a decision.</source>
+        <translation>没有待定的提议。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All proposals of this class were gone through, %n decided. Choose another class, or close.</source>
+        <translation>
+            <numerusform>该类别的提议已全部看过，判定了 %n 个。请选择另一类别或关闭。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %1, reject %2, leave %3 open; %n more to come.</source>
+        <translation>
+            <numerusform>接受 %1，拒绝 %2，保留待定 %3；还有 %n 个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3</source>
+        <translation>第 %1 至 %2 个，共 %3 个</translation>
+    </message>
+</context>
+<context>
+    <name>ClassList</name>
+    <message>
+        <source>Line %1 repeats &quot;%2&quot;.</source>
+        <translation>第 %1 行重复了“%2”。</translation>
+    </message>
+</context>
+<context>
+    <name>FirstProject</name>
+    <message>
+        <source>The project is there. Import its skeletons when you have them; spans can be marked by hand meanwhile.</source>
+        <translation>项目已建好。有了骨架后请导入；其间可手动标记片段。</translation>
+    </message>
+    <message>
+        <source>Import...</source>
+        <translation>导入...</translation>
+    </message>
+    <message>
+        <source>The project is there. I and O mark where a gesture begins and ends, Enter makes a span of it.</source>
+        <translation>项目已建好。I 和 O 标记姿势的起点和终点，Enter 建立片段。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::LabelsPage</name>
+    <message>
+        <source>&amp;SMG: 17 gestures of people who stand and talk</source>
+        <translation>&amp;SMG：站立交谈者的 17 种姿势</translation>
+    </message>
+    <message>
+        <source>&amp;iMiGUE: 32 gestures of people who sit in interviews</source>
+        <translation>&amp;iMiGUE：坐姿受访者的 32 种姿势</translation>
+    </message>
+    <message>
+        <source>Classes of your &amp;own, one name a line:</source>
+        <translation>自定义类别，每行一个名称(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>&amp;Load a list...</source>
+        <translation>载入列表(&amp;L)...</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Which gestures are told apart? Classes can be added later, and their colours, keys and definitions changed, in Project &gt; Label scheme.</source>
+        <translation>要区分哪些姿势？以后可在“项目 &gt; 标签方案”中添加类别，并更改其颜色、按键和定义。</translation>
+    </message>
+    <message>
+        <source>Names of your own classes</source>
+        <translation>自定义类别的名称</translation>
+    </message>
+    <message>
+        <source>One class a line. Numbers before names are left out. Empty: imports bring classes</source>
+        <translation>每行一个类别。名称前的编号会被忽略。留空：由导入带来类别</translation>
+    </message>
+    <message>
+        <source>Load names from a text file, or a whole label scheme from a .json file</source>
+        <translation>从文本文件载入名称，或从 .json 文件载入整个标签方案</translation>
+    </message>
+    <message>
+        <source>List of classes</source>
+        <translation>类别列表</translation>
+    </message>
+    <message>
+        <source>Lists and label schemes (*.txt *.csv *.json);;All files (*)</source>
+        <translation>列表和标签方案 (*.txt *.csv *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a list of classes.</source>
+        <translation>%1 太大，不像是类别列表。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n classes, such as %1. Names that are not among them are refused on import.</source>
+        <translation>
+            <numerusform>%n 个类别，例如 %1。导入时会拒绝不在其中的名称。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No class yet: imports bring them, or they are added later.</source>
+        <translation>还没有类别：由导入带来，或以后添加。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) of your own; imports add more.</source>
+        <translation>
+            <numerusform>%n 个自定义类别；导入会继续添加。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Touching the neck
+Rubbing the hands
+...</source>
+        <translation>触摸颈部
+搓手
+...</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::NewProjectWizard</name>
+    <message>
+        <source>New project from videos</source>
+        <translation>从视频新建项目</translation>
+    </message>
+    <message>
+        <source>&amp;Create project</source>
+        <translation>创建项目(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Skeletons: %1 finds them, and gestures are proposed, in the background.</source>
+        <translation>骨架：由 %1 在后台找出，并提出姿势建议。</translation>
+    </message>
+    <message>
+        <source>Skeletons: you import them later.</source>
+        <translation>骨架：以后导入。</translation>
+    </message>
+    <message>
+        <source>Skeletons: none.</source>
+        <translation>骨架：无。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n 个视频</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subject(s)</source>
+        <translation>
+            <numerusform>%n 位受试者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n 个类别</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Making the project</source>
+        <translation>正在创建项目</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing of the project is left. Create it again, or close this window.</source>
+        <translation>已停止：没有留下任何项目内容。可再次创建，或关闭此窗口。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PlacePage</name>
+    <message>
+        <source>Project folder</source>
+        <translation>项目文件夹</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>The project is a folder of its own with what you decide and what is computed. The videos stay where they are.</source>
+        <translation>项目是一个单独的文件夹，存放您的判断和计算结果。视频保留在原处。</translation>
+    </message>
+    <message>
+        <source>&amp;Project folder:</source>
+        <translation>项目文件夹(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Progress of making the project</source>
+        <translation>创建项目的进度</translation>
+    </message>
+    <message>
+        <source>There is something in this folder already: choose an empty one, or a new one.</source>
+        <translation>此文件夹中已有内容：请选择空文件夹或新文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PosePage</name>
+    <message>
+        <source>&amp;Find them with a pose model</source>
+        <translation>用姿态模型找出(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Import them later</source>
+        <translation>以后导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Without skeletons</source>
+        <translation>不用骨架(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Pose model</source>
+        <translation>姿态模型</translation>
+    </message>
+    <message>
+        <source>Skeletons</source>
+        <translation>骨架</translation>
+    </message>
+    <message>
+        <source>Gestures are found by how body and hands move. Where do the skeletons come from? This can be changed at any time.</source>
+        <translation>姿势是根据身体和手的运动找到的。骨架从哪里来？以后可随时更改。</translation>
+    </message>
+    <message>
+        <source>A file...</source>
+        <translation>文件...</translation>
+    </message>
+    <message>
+        <source>Models that are installed, or a file of your own</source>
+        <translation>已安装的模型，或您自己的文件</translation>
+    </message>
+    <message>
+        <source>As soon as the project is made, the model looks at every picture in the background, and then gestures are proposed. You can begin to look at the videos meanwhile.</source>
+        <translation>项目建好后，模型会在后台查看每一帧画面，然后提出姿势建议。其间您可以先看视频。</translation>
+    </message>
+    <message>
+        <source>No model is installed here: choose the file of one.</source>
+        <translation>此处没有安装模型：请选择一个模型文件。</translation>
+    </message>
+    <message>
+        <source>You have them already, from OpenPose, COCO or others, or will make them elsewhere: File &gt; Import reads them, and Models &gt; Analyze then proposes gestures.</source>
+        <translation>您已有 OpenPose、COCO 等格式的骨架，或将在别处生成：用“文件 &gt; 导入”读取，然后“模型 &gt; 分析”会提出姿势建议。</translation>
+    </message>
+    <message>
+        <source>You mark gestures by hand. Models &gt; Analyze can still propose spans by motion alone, without names.</source>
+        <translation>您手动标记姿势。“模型 &gt; 分析”仍可仅凭运动提出片段建议，但没有名称。</translation>
+    </message>
+    <message>
+        <source>&amp;Model:</source>
+        <translation>模型(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Model f&amp;ile:</source>
+        <translation>模型文件(&amp;I)：</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectRules</name>
+    <message>
+        <source>What the file&apos;s name begins with, up to _ - . or a space</source>
+        <translation>文件名开头，到 _ - . 或空格为止</translation>
+    </message>
+    <message>
+        <source>The first number in the file&apos;s name</source>
+        <translation>文件名中的第一个数字</translation>
+    </message>
+    <message>
+        <source>The folder that the file lies in</source>
+        <translation>文件所在的文件夹</translation>
+    </message>
+    <message>
+        <source>The whole name of the file</source>
+        <translation>整个文件名</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SubjectsPage</name>
+    <message>
+        <source>The &amp;same subject in all videos:</source>
+        <translation>所有视频为同一受试者(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>s1</source>
+        <translation>s1</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Whom does each video show? Subjects keep training and testing apart, so that nobody is in both. All of them begin as training; Project &gt; Subjects changes that.</source>
+        <translation>每个视频里是谁？训练和测试按受试者分开，同一人不会同时出现在两边。起初所有人都用于训练，可在“项目 &gt; 受试者”中更改。</translation>
+    </message>
+    <message>
+        <source>A pattern of your own</source>
+        <translation>自定义模式</translation>
+    </message>
+    <message>
+        <source>How the subject is told from the path of a video</source>
+        <translation>如何从视频路径得出受试者</translation>
+    </message>
+    <message>
+        <source>A regular expression over the path of the file; what is in the first brackets is the subject</source>
+        <translation>作用于文件路径的正则表达式；第一个括号中的内容即受试者</translation>
+    </message>
+    <message>
+        <source>Name of the one subject</source>
+        <translation>唯一受试者的名称</translation>
+    </message>
+    <message>
+        <source>One name for everything, whatever the files are called</source>
+        <translation>无论文件名如何，全部使用同一名称</translation>
+    </message>
+    <message>
+        <source>Subject &amp;is:</source>
+        <translation>受试者为(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>&amp;Pattern:</source>
+        <translation>模式(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>受试者</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Subjects of the videos</source>
+        <translation>视频的受试者</translation>
+    </message>
+    <message>
+        <source>F2 or a double click changes a subject by hand</source>
+        <translation>按 F2 或双击可手动修改受试者</translation>
+    </message>
+    <message>
+        <source>This pattern is no regular expression.</source>
+        <translation>此模式不是有效的正则表达式。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) have no subject yet: change the rule, or write one in the table.</source>
+        <translation>
+            <numerusform>%n 个视频还没有受试者：请更改规则，或在表格中填写。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subject(s).</source>
+        <translation>
+            <numerusform>%n 位受试者。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::VideoCheck</name>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>is being read...</source>
+        <translation>正在读取...</translation>
+    </message>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>%1 x %2, %3 frames a second, %4</source>
+        <translation>%1 x %2，每秒 %3 帧，%4</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::VideosPage</name>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Choose video files or a folder with videos, or drop them here. They stay where they are.</source>
+        <translation>选择视频文件或含视频的文件夹，或拖放到这里。视频保留在原处。</translation>
+    </message>
+    <message>
+        <source>Videos of the new project</source>
+        <translation>新项目的视频</translation>
+    </message>
+    <message>
+        <source>Delete takes the selected videos off the list</source>
+        <translation>按 Delete 将所选视频从列表中移除</translation>
+    </message>
+    <message>
+        <source>Choose &amp;files...</source>
+        <translation>选择文件(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>Choose a f&amp;older...</source>
+        <translation>选择文件夹(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Take off the list</source>
+        <translation>从列表中移除(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Add video files</source>
+        <translation>添加视频文件</translation>
+    </message>
+    <message>
+        <source>Add all videos in a folder and the folders below it</source>
+        <translation>添加文件夹及其子文件夹中的所有视频</translation>
+    </message>
+    <message>
+        <source>Take the selected videos off the list (Delete)</source>
+        <translation>将所选视频从列表中移除 (Delete)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Folder with videos</source>
+        <translation>含视频的文件夹</translation>
+    </message>
+    <message>
+        <source>Reading: %1 of %2 done.</source>
+        <translation>正在读取：已完成 %1 / %2。</translation>
+    </message>
+    <message>
+        <source>No video yet.</source>
+        <translation>还没有视频。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) can be read.</source>
+        <translation>
+            <numerusform>%n 个视频可以读取。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot, and will be left out: the list says why.</source>
+        <translation>
+            <numerusform>%n 个无法读取，将不包含在内：列表中说明了原因。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Overlays</name>
+    <message>
+        <source>&amp;Face and head</source>
+        <translation>面部和头部(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Tr&amp;unk</source>
+        <translation>躯干(&amp;U)</translation>
+    </message>
+    <message>
+        <source>L&amp;eft arm</source>
+        <translation>左臂(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Right &amp;arm</source>
+        <translation>右臂(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Left ha&amp;nd</source>
+        <translation>左手(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Right han&amp;d</source>
+        <translation>右手(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Le&amp;gs</source>
+        <translation>双腿(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Colours &amp;by side</source>
+        <translation>按左右着色(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The person&apos;s left side is orange, the right one blue</source>
+        <translation>人物左侧为橙色，右侧为蓝色</translation>
+    </message>
+    <message>
+        <source>Unsure points are &amp;transparent</source>
+        <translation>不确定的点半透明(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The surer the pose model is of a point, the more opaque it is</source>
+        <translation>姿态模型对某点越有把握，该点越不透明</translation>
+    </message>
+    <message>
+        <source>&amp;All points</source>
+        <translation>所有点(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Head</source>
+        <translation>头部(&amp;H)</translation>
+    </message>
+    <message>
+        <source>A&amp;rms</source>
+        <translation>手臂(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ha&amp;nds</source>
+        <translation>手(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Body without hands</source>
+        <translation>不含手的身体(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Inferno: purple to yellow</source>
+        <translation>&amp;Inferno：紫到黄</translation>
+    </message>
+    <message>
+        <source>&amp;Viridis: blue to yellow</source>
+        <translation>&amp;Viridis：蓝到黄</translation>
+    </message>
+    <message>
+        <source>&amp;Cividis: for colour-blind eyes</source>
+        <translation>&amp;Cividis：适合色觉障碍者</translation>
+    </message>
+    <message>
+        <source>&amp;White</source>
+        <translation>白色(&amp;W)</translation>
+    </message>
+    <message>
+        <source>S&amp;keleton parts</source>
+        <translation>骨架部位(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Heat&amp;map of</source>
+        <translation>热图内容(&amp;M)</translation>
+    </message>
+    <message>
+        <source>%1 % opaque</source>
+        <translation>不透明度 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::OverlayPanel</name>
+    <message>
+        <source>Overlays</source>
+        <translation>叠加层</translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation>骨架</translation>
+    </message>
+    <message>
+        <source>Draw this part of the skeleton</source>
+        <translation>绘制骨架的这一部分</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Which points the heat map shows</source>
+        <translation>热图显示哪些点</translation>
+    </message>
+    <message>
+        <source>Colours of the heat map</source>
+        <translation>热图的颜色</translation>
+    </message>
+    <message>
+        <source>How opaque the heat map is where it is highest</source>
+        <translation>热图最高处的不透明度</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>&amp;Opacity:</source>
+        <translation>不透明度(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Sho&amp;ws:</source>
+        <translation>显示(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>&amp;Colours:</source>
+        <translation>颜色(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>Also</source>
+        <translation>其他</translation>
     </message>
 </context>
 </TS>
