@@ -6141,6 +6141,14 @@ are set so much earlier.</source>
         <source>Class</source>
         <translation>类别</translation>
     </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>What the heads that were retrained since say of it. The list goes by that.</source>
+        <translation>此后再训练过的分类头对它的判断。列表以此为准。</translation>
+    </message>
 </context>
 <context>
     <name>SpanEditText</name>

@@ -44,7 +44,7 @@
 namespace telltale {
 namespace {
 
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 constexpr int kNoticeMs = 8000;
 constexpr int kOpeningPatienceMs = 200; ///< most projects are open sooner
 
@@ -76,7 +76,8 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     setWindowIcon(QIcon(QStringLiteral(":/telltale.svg")));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+    for (const Qt::DockWidgetArea side : {Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea})
+        setTabPosition(side, QTabWidget::North);
     m_actions = new ActionSet(m_bench, *this);
     m_painting = new Painting(m_bench, *this);
     m_pages = new QStackedWidget;
@@ -189,12 +190,13 @@ void MainWindow::makeDocks()
         "pseudo-labels", tr("Pseudo-labels"), new CmplPanel(m_bench, *m_actions), Qt::RightDockWidgetArea);
     auto* statistics = addDock("statistics", tr("Statistics"), m_statistics, Qt::RightDockWidgetArea);
     m_history = new HistoryPanel(m_bench);
-    auto* history = addDock("history", tr("History"), m_history, Qt::RightDockWidgetArea);
+    auto* history = addDock("history", tr("History"), m_history, Qt::LeftDockWidgetArea);
     splitDockWidget(review, inspector, Qt::Vertical);
     tabifyDockWidget(inspector, retrain);
     tabifyDockWidget(retrain, rounds);
     tabifyDockWidget(rounds, statistics);
-    tabifyDockWidget(statistics, history);
+    tabifyDockWidget(videos, history);
+    videos->raise();
     inspector->raise();
     const int letter = fontMetrics().averageCharWidth();
     resizeDocks({videos, review}, {letter * 50, letter * 62}, Qt::Horizontal);

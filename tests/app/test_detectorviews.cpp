@@ -117,6 +117,23 @@ private slots:
         QVERIFY(!alone.contains(QStringLiteral("Together")));
     }
 
+    void theInspectorSaysWhatTheHeadsInUseSayNow()
+    {
+        addDetections();
+        selectAt(10);
+        QVERIFY(!shownText(verdicts()).contains(QStringLiteral("Now")));
+        std::vector<float> shares(static_cast<size_t>(document()->scheme().classCount()), 0.0F);
+        shares[6] = 0.75F;
+        review().setRescored({{review().selectedSpan()->predictionId, shares}});
+        const QString text = shownText(verdicts());
+        QVERIFY2(text.contains(QStringLiteral("Now")), qPrintable(text));
+        QVERIFY2(text.contains(classText(document()->scheme(), 6)), qPrintable(text));
+        QVERIFY2(text.contains(percentText(0.75)), qPrintable(text));
+        QVERIFY2(text.contains(percentText(0.9)), qPrintable(text)); // what was said then stands beside it
+        review().setRescored({});
+        QVERIFY(!shownText(verdicts()).contains(QStringLiteral("Now")));
+    }
+
     void theQueueIsSortedByEachScore()
     {
         addDetections();

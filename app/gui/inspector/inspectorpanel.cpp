@@ -134,7 +134,7 @@ void InspectorPanel::refresh()
     const auto prediction = span->predictionId ? document->prediction(span->predictionId) : nullptr;
     m_history->setSpan(span->id);
     if (tab() == Scores)
-        m_scores->present(prediction.get(), scheme);
+        m_scores->present(prediction.get(), scheme, m_bench.review.candidates());
     else if (tab() == Birth)
         showBirth(*span, prediction.get());
     else if (tab() == Class)

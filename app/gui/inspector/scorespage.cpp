@@ -64,11 +64,13 @@ void ScoresPage::makeScores()
     m_scores->setItemDelegate(new BarDelegate(kShareRole, this));
 }
 
-void ScoresPage::present(const Prediction* prediction, const LabelScheme& scheme)
+void ScoresPage::present(
+    const Prediction* prediction, const LabelScheme& scheme, const std::vector<Candidate>& now)
 {
     m_scheme = scheme;
     m_none->setVisible(!prediction);
     showVerdicts(prediction);
+    showNow(prediction, now);
     m_scores->setVisible(prediction && !prediction->fused.empty());
     if (prediction && !prediction->fused.empty())
         showScores(*prediction);
@@ -86,8 +88,10 @@ QWidget* ScoresPage::makeVerdicts()
     const std::tuple<Verdict*, QString, QString> lines[]{
         {&m_detector, tr("Detector"), tr("What found the span: is it a gesture?")},
         {&m_ensemble, tr("Ensemble"), tr("What named it: the vote of all that looked at the clip.")},
-        {&m_together, tr("Together"), tr("The product of both scores.")}};
-    for (int row = 0; row < 3; ++row) {
+        {&m_together, tr("Together"), tr("The product of both scores.")},
+        {&m_now, tr("Now"),
+            tr("What the heads that were retrained since say of it. The list goes by that.")}};
+    for (int row = 0; row < 4; ++row) {
         const auto& [verdict, title, tip] = lines[row];
         *verdict = {new QLabel(title), new QLabel, new QLabel};
         verdict->name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -108,7 +112,7 @@ QWidget* ScoresPage::makeVerdicts()
     m_disagreement->setObjectName(QStringLiteral("disagreement"));
     m_disagreement->setWordWrap(true);
     m_disagreement->setTextFormat(Qt::PlainText);
-    grid->addWidget(m_disagreement, 3, 0, 1, 3);
+    grid->addWidget(m_disagreement, 4, 0, 1, 3);
     return m_verdicts;
 }
 
@@ -136,6 +140,19 @@ void ScoresPage::showVerdicts(const Prediction* prediction)
     m_disagreement->setText(
         QStringLiteral("\u26a0 %1").arg(tr("Detector and ensemble name different classes.")));
     m_disagreement->setVisible(scores.disagree());
+}
+
+void ScoresPage::showNow(const Prediction* prediction, const std::vector<Candidate>& now)
+{
+    const std::vector<int> then = prediction ? bestClasses(*prediction) : std::vector<int>();
+    const bool changed = !then.empty() && !now.empty()
+        && (now.front().classId != then.front()
+            || percentText(now.front().probability)
+                != percentText(prediction->fused[static_cast<size_t>(then.front())]));
+    if (changed)
+        showVerdict(m_now, now.front().classId, now.front().probability, QString());
+    for (QLabel* label : {m_now.title, m_now.name, m_now.share})
+        label->setVisible(changed);
 }
 
 void ScoresPage::showScores(const Prediction& prediction)

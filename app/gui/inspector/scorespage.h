@@ -3,6 +3,7 @@
 #pragma once
 #include "data/labelscheme.h"
 #include "data/types.h"
+#include "widgets/models/spandigest.h"
 #include <QWidget>
 
 class QLabel;
@@ -15,8 +16,8 @@ class ScoresPage : public QWidget {
     Q_OBJECT
 public:
     explicit ScoresPage(QWidget* parent = nullptr);
-    /// `prediction` null: nothing is known.
-    void present(const Prediction* prediction, const LabelScheme& scheme);
+    /// `prediction` null: nothing is known. `now`: what the heads in use say of it, the best one first.
+    void present(const Prediction* prediction, const LabelScheme& scheme, const std::vector<Candidate>& now);
 
 private:
     /// What found the span, what named it, and both: a line each.
@@ -29,6 +30,8 @@ private:
     void makeScores();
     void showVerdict(const Verdict& verdict, int classId, double share, const QString& nameless);
     void showVerdicts(const Prediction* prediction);
+    /// Where the heads in use say something else than those that made the prediction.
+    void showNow(const Prediction* prediction, const std::vector<Candidate>& now);
     void showScores(const Prediction& prediction);
 
     LabelScheme m_scheme;
@@ -36,6 +39,7 @@ private:
     Verdict m_detector;
     Verdict m_ensemble;
     Verdict m_together;
+    Verdict m_now;
     QLabel* m_disagreement = nullptr;
     QLabel* m_none;
     QTableWidget* m_scores;
