@@ -1494,8 +1494,8 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <translation>路径(&amp;P)：</translation>
     </message>
     <message>
-        <source>&amp;Missing videos:</source>
-        <translation>缺失的视频(&amp;M)：</translation>
+        <source>Frame rate of &amp;missing videos:</source>
+        <translation>缺失视频的帧率(&amp;M)：</translation>
     </message>
     <message>
         <source> frames a second</source>

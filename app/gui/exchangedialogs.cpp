@@ -115,7 +115,7 @@ ImportDialog::ImportDialog(Document& document, QThreadPool& pool, const QString&
     m_base->setAccessibleName(m_base->toolTip());
     form->addRow(tr("F&ormat:"), m_format);
     form->addRow(tr("&Path:"), m_path);
-    form->addRow(tr("&Missing videos:"), m_fps);
+    form->addRow(tr("Frame rate of &missing videos:"), m_fps);
     m_fps->setSuffix(tr(" frames a second"));
     form->addRow(tr("First &frame number:"), m_base);
     form->addRow({}, m_addLabels);
@@ -228,7 +228,8 @@ ExportDialog::ExportDialog(
     const ExportOptions standard;
     for (const SpanState state : kStates) {
         auto* box = new QCheckBox(stateText(state));
-        box->setChecked(standard.states.contains(state));
+        // What nobody has looked at leaves only where somebody wants it.
+        box->setChecked(standard.states.contains(state) && state != SpanState::Proposed);
         connect(box, &QCheckBox::toggled, this, &ExportDialog::check);
         grid->addWidget(box, static_cast<int>(m_states.size()) / 3, static_cast<int>(m_states.size()) % 3);
         m_states.insert(static_cast<int>(state), box);

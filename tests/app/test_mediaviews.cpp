@@ -48,7 +48,7 @@ private slots:
                 == QSize(wanted.outputWidth, wanted.outputHeight)
                 && last->region == wanted.region;
         };
-        view.setZoom(view.zoom() * 1.5);
+        view.setZoom(view.zoom() * 3);
         QTRY_VERIFY(fits());
         QVERIFY(last->region.width < 160); // only what is seen
         view.fit();

@@ -86,7 +86,7 @@ void TimelinePainter::drawRuler(QPainter& painter) const
         times.draw(painter, QRectF(x + em * 0.3, em * 0.08, labelRoom, em), tick.time);
     }
     painter.setFont(frames.font());
-    painter.setPen(strong);
+    painter.setPen(quietText(m_palette));
     for (const RulerTick& tick : ticks)
         if (tick.labelled) {
             const double x = std::round(m_scene.mapping().xOf(static_cast<double>(tick.frame)));
@@ -94,7 +94,7 @@ void TimelinePainter::drawRuler(QPainter& painter) const
         }
     painter.restore();
     painter.setFont(frames.font());
-    painter.setPen(strong);
+    painter.setPen(quietText(m_palette));
     const QRectF names(0, em * 0.08, content.left() - em * 0.4, em);
     painter.drawText(names, Qt::AlignRight | Qt::AlignVCenter, TimelineView::tr("time"));
     painter.drawText(

@@ -70,6 +70,11 @@ PosePage::PosePage(const QString& poseModel, QWidget* parent)
     follow();
 }
 
+void PosePage::initializePage()
+{
+    m_sources[static_cast<size_t>(source())]->setFocus(); // keys go on from what is chosen
+}
+
 PosePage::Source PosePage::source() const
 {
     for (size_t i = 0; i < m_sources.size(); ++i)

@@ -18,6 +18,7 @@ public:
     enum class Source { Model, Import, None };
     /// `poseModel`: the file that was used last, or empty.
     explicit PosePage(const QString& poseModel, QWidget* parent = nullptr);
+    void initializePage() override;
     bool isComplete() const override;
     Source source() const;
     QString poseModel() const; ///< a file; empty for other sources

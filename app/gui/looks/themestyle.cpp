@@ -49,6 +49,26 @@ void outline(QPainter& painter, const QRect& rect, const QColor& color, bool rou
     painter.restore();
 }
 
+/// A group's frame begins below its title.
+QRect framed(QStyle::PrimitiveElement element, const QStyleOption& option)
+{
+    return element == QStyle::PE_FrameGroupBox ? option.rect.adjusted(0, 2, 0, 0) : option.rect;
+}
+
+/// The chosen tab has a bar along its edge: fill and height alone do not tell it from the others.
+void markChosenTab(QPainter& painter, const QStyleOption& option)
+{
+    const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(&option);
+    if (!tab || !tab->state.testFlag(QStyle::State_Selected))
+        return;
+    constexpr int kBar = 3;
+    const bool below = tab->shape == QTabBar::RoundedSouth || tab->shape == QTabBar::TriangularSouth;
+    const QRect inside = tab->rect.adjusted(1, 1, -1, -1);
+    painter.fillRect(below ? QRect(inside.left(), inside.bottom() - kBar + 1, inside.width(), kBar)
+                           : QRect(inside.left(), inside.top(), inside.width(), kBar),
+        tab->palette.color(QPalette::Highlight));
+}
+
 } // namespace
 
 ThemeStyle::ThemeStyle() : QProxyStyle(QStringLiteral("Fusion")) { }
@@ -71,17 +91,27 @@ void ThemeStyle::drawPrimitive(
         }
     }
     if (strong && contains(kFramed, element))
-        outline(*painter, option->rect, lineOf(*option, 1));
+        outline(*painter, framed(element, *option), lineOf(*option, 1));
     else if (isCheck(element) && isDark(option->palette))
         outline(*painter, option->rect, lineOf(*option, 0.5));
+    else if (element == PE_IndicatorRadioButton && isDark(option->palette))
+        outline(*painter, option->rect, lineOf(*option, 0.5), true);
+    else if (element == PE_FrameLineEdit && isDark(option->palette))
+        outline(*painter, option->rect, lineOf(*option, 0.3));
+    if (strong && element == PE_PanelButtonCommand && option->state.testFlag(State_On))
+        outline(*painter, option->rect.adjusted(2, 2, -2, -2), option->palette.color(QPalette::Highlight));
 }
 
 void ThemeStyle::drawControl(
     ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     QProxyStyle::drawControl(element, option, painter, widget);
-    if (isHighContrast(option->palette) && contains(kFramedControls, element))
+    if (!isHighContrast(option->palette))
+        return;
+    if (contains(kFramedControls, element))
         outline(*painter, option->rect, lineOf(*option, 1));
+    if (element == CE_TabBarTabShape)
+        markChosenTab(*painter, *option);
 }
 
 void ThemeStyle::drawComplexControl(
@@ -102,6 +132,9 @@ void ThemeStyle::drawComplexControl(
         painter->fillRect(across ? QRect(groove.left(), middle.y(), groove.width(), 2)
                                  : QRect(middle.x(), groove.top(), 2, groove.height()),
             line);
+        if (across) // how far it is, as the filled part says in other looks
+            painter->fillRect(QRect(groove.left(), middle.y() - 2, handle.left() - groove.left(), 6),
+                option->palette.color(QPalette::Highlight));
         painter->fillRect(handle.adjusted(2, 2, -2, -2), line);
     } else if (control == CC_ScrollBar) {
         const QRect handle = proxy()->subControlRect(control, option, SC_ScrollBarSlider, widget);

@@ -114,8 +114,13 @@ RetrainPanel::RetrainPanel(Workbench& bench, QAction* start, QAction* cancel, QW
     addProgress(*layout, start, cancel);
     addTabs(*layout);
     layout->addWidget(m_scores);
-    layout->addWidget(m_notice);
-    addButtons(*layout);
+    // What is to be decided stays in sight.
+    auto* below = new QVBoxLayout;
+    below->setContentsMargins(8, 4, 8, 8);
+    below->setSpacing(6);
+    outer->addLayout(below);
+    below->addWidget(m_notice);
+    addButtons(*below);
     // Scrolled downwards, never sideways: the dock is as wide as what is in it.
     whole->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     whole->setMinimumWidth(
@@ -135,6 +140,10 @@ void RetrainPanel::addProgress(QVBoxLayout& layout, QAction* start, QAction* can
     m_progress->setAccessibleName(tr("Progress of the retraining"));
     m_progress->setMaximum(1000);
     m_progress->setTextVisible(false);
+    QSizePolicy room = m_progress->sizePolicy(); // it is there while something runs; its place always
+    room.setRetainSizeWhenHidden(true);
+    m_progress->setSizePolicy(room);
+    m_progress->hide();
     m_progress->setMinimumWidth(fontMetrics().averageCharWidth() * 4);
     m_text->setWordWrap(true);
     layout.addWidget(m_text);
@@ -149,7 +158,7 @@ void RetrainPanel::addTabs(QVBoxLayout& layout)
     m_tabs->setTabToolTip(1, tr("F1 of each class, epoch by epoch, beside that of the heads in use"));
     m_tabs->setTabToolTip(2, tr("Which open proposals the new heads would name otherwise"));
     m_tabs->setDocumentMode(true);
-    m_tabs->setMinimumHeight(fontMetrics().height() * 14);
+    m_tabs->setMinimumHeight(fontMetrics().height() * 11);
     layout.addWidget(m_tabs, 1);
 }
 
@@ -223,6 +232,7 @@ void RetrainPanel::begin()
     m_plot->reset();
     resetClasses();
     m_progress->setValue(0);
+    m_progress->show();
     m_text->setText(tr("Retraining from a snapshot; you can work on."));
     m_text->setToolTip({});
     m_scores->hide();
@@ -250,7 +260,7 @@ void RetrainPanel::showResult()
                                                : tr("Done. Measured on the spans it learned from.")};
     for (const std::string& note : result.notes)
         lines.append(QString::fromStdString(note));
-    m_progress->setValue(1000);
+    m_progress->hide();
     m_text->setText(result.measuredOnHeldOut ? lines.join(QLatin1Char(' ')) : lines.front());
     m_text->setToolTip(lines.join(QLatin1Char('\n')));
     showFigures(parsed(result.metricsJson), true);
@@ -262,7 +272,7 @@ void RetrainPanel::showState(const QString& text)
     const Document* document = m_bench.session.document();
     const ModelEntry* candidate = document ? candidateHeads(*document) : nullptr;
     const ModelEntry* active = document ? activeHeads(*document) : nullptr;
-    m_progress->setValue(0);
+    m_progress->hide();
     m_text->setToolTip({});
     m_scores->hide();
     m_notice->withdraw();

@@ -80,7 +80,7 @@ void QueueWeights::addRow(QGridLayout& grid, int row, const WeightRow& weight)
     slider->setRange(0, static_cast<int>(kGreatestWeight * kNotches));
     slider->setPageStep(kNotches / 2);
     slider->setTickInterval(kNotches);
-    slider->setTickPosition(QSlider::TicksBelow);
+    slider->setTickPosition(QSlider::NoTicks);
     auto* label = new QLabel(tr(weight.name));
     label->setBuddy(slider);
     const QString name = QString(tr(weight.name)).remove(QLatin1Char('&'));
