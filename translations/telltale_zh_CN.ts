@@ -2143,6 +2143,10 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <source>The end must lie behind the start of the span: seek to a later frame.</source>
         <translation>终点必须在片段起点之后：请跳到更晚的帧。</translation>
     </message>
+    <message>
+        <source>A new span is marked: Enter or A makes it, C names it, Esc drops it.</source>
+        <translation>已标出一个新片段：按 Enter 或 A 建立，按 C 命名，按 Esc 放弃。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ReviewPanel</name>

@@ -277,6 +277,8 @@ void Commands::cancelJobs()
 
 QDialog* Commands::pickClass()
 {
+    if (m_bench.review.draft())
+        return askForNewClass();
     const Annotation* span = m_bench.review.selectedSpan();
     if (!span)
         return nullptr;
@@ -291,10 +293,15 @@ void Commands::createSpan(bool ask)
         m_bench.review.createSpan(m_bench.review.lastClass());
         return;
     }
+    askForNewClass();
+}
+
+QDialog* Commands::askForNewClass()
+{
     auto* picker
         = new ClassPicker(m_bench.session.document()->scheme(), m_bench.review.lastClass(), &m_window);
     connect(picker, &ClassPicker::picked, &m_bench.review, &Review::createSpan);
-    show(picker);
+    return show(picker);
 }
 
 QDialog* Commands::goTo()

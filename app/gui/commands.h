@@ -41,7 +41,7 @@ public:
     QDialog* analyzeVideos();
     void retrain();
     void cancelJobs();
-    QDialog* pickClass(); ///< for the selected span
+    QDialog* pickClass(); ///< for the span that is marked and waits for a name, or else the selected one
     QDialog* chooseCameras(); ///< that recorded together with the shown video
     /// From the marks: of the active class, or of one that is asked for if there is none or `ask` is set.
     void createSpan(bool ask = false);
@@ -59,6 +59,7 @@ signals:
 
 private:
     QDialog* show(QDialog* dialog);
+    QDialog* askForNewClass();
     void createProject(const QString& folder, const QString& scheme);
     void addFiles(const QStringList& files, const QString& subject, SubjectRole role);
     void addNextFile(); ///< indexes it on the pool: opening a long video takes a while

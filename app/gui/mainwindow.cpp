@@ -34,6 +34,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
+#include <QScreen>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -128,7 +129,8 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
     followStore();
     telltale::setClassLooks(m_settings.classLooks);
     setOverlays(m_settings.overlays);
-    resize(1600, 1000);
+    // No larger than the screen, unless that is smaller than the window can be.
+    resize(QSize(1600, 1000).boundedTo(screen()->availableSize().expandedTo({1280, 760})));
     m_defaultLayout = saveState(kLayoutVersion);
     m_layout = m_settings.docks.isEmpty() ? m_defaultLayout : m_settings.docks;
     if (!m_settings.geometry.isEmpty())

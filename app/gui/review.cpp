@@ -157,6 +157,13 @@ void Review::redo() { walkUndo(&QUndoStack::redo); }
 
 void Review::accept()
 {
+    if (m_draft) { // what one has just marked, not what was selected before
+        if (hasActiveClass())
+            createSpan(m_lastClass);
+        else
+            emit classWanted();
+        return;
+    }
     const Annotation* span = selectedSpan();
     if (!span)
         return;
@@ -172,13 +179,25 @@ void Review::accept()
     });
 }
 
+bool Review::draftWaits()
+{
+    if (!m_draft)
+        return false;
+    emit failed(tr("A new span is marked: Enter or A makes it, C names it, Esc drops it."));
+    return true;
+}
+
 void Review::decide(SpanState state)
 {
+    if (draftWaits())
+        return;
     editAndAdvance([this, state](int64_t id) { return m_session.document()->setState(id, state); });
 }
 
 void Review::takeCandidate(size_t rank)
 {
+    if (draftWaits())
+        return;
     const std::vector<Candidate> offered = candidates();
     if (rank < offered.size())
         relabel(offered[rank].classId);

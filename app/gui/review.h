@@ -76,6 +76,8 @@ signals:
 
 private:
     bool apply(const Status& status);
+    /// Says so where a key would decide on the selected span while another one is being marked.
+    bool draftWaits();
     void walkUndo(void (QUndoStack::*way)());
     void editAndAdvance(const std::function<Status(int64_t)>& edit);
     void setSpan(int64_t id, FrameSpan span, int dragSerial = 0);

@@ -3,6 +3,8 @@
 #include "app/gui/exchangedialogs.h"
 #include "app/gui/pathedit.h"
 #include "sampleproject.h"
+#include "widgets/models/texts.h"
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFile>
@@ -14,6 +16,7 @@
 #include <QStandardPaths>
 #include <QTest>
 #include <QUndoStack>
+#include <algorithm>
 
 namespace telltale {
 
@@ -37,6 +40,11 @@ private slots:
         const QString file = m_folder->filePath(QStringLiteral("spans.json"));
         ExportDialog out(*m_document, m_pool, m_folder->path());
         choose(out, "activitynet", file);
+        const auto boxes = out.findChildren<QCheckBox*>();
+        const auto open = std::ranges::find(boxes, stateText(SpanState::Proposed), &QCheckBox::text);
+        QVERIFY(
+            open != boxes.end() && !(*open)->isChecked()); // what nobody looked at only where it is wanted
+        (*open)->setChecked(true);
         start(out);
         QTRY_VERIFY2(QFile::exists(file), qPrintable(reportOf(out)));
         QTRY_VERIFY(reportOf(out).contains(file));

@@ -123,7 +123,7 @@ private slots:
         QVERIFY(document()->setSpan(review().selected(), {22, 60}).ok());
         const QString words = panel().findChild<QLabel*>(QStringLiteral("birth"))->text();
         QVERIFY2(words.contains(QStringLiteral("renamed")), qPrintable(words));
-        QVERIFY2(words.contains(QStringLiteral("frames 20 to 60 when it was proposed, 22 to 60")),
+        QVERIFY2(words.contains(QStringLiteral("frames 20 to 59 when it was proposed, 22 to 59")),
             qPrintable(words));
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "app/gui/classpicker.h"
 #include "app/gui/messagebar.h"
 #include "keysproject.h"
 #include "pose/layout.h"
 #include "pose/posetrack.h"
 #include "windowtest.h"
+#include <QLineEdit>
 #include <QStatusBar>
 #include <QUndoStack>
 #include <cstdlib>
@@ -61,6 +63,39 @@ private slots:
         m_span = review().selected();
         QCOMPARE(span(), sample::trueSpan(1));
     }
+    void aMarkedSpanTakesTheKeysBeforeTheSelectedOne()
+    {
+        const Annotation before = *review().selectedSpan();
+        const auto unchanged = [this, &before] { return *document()->annotation(before.id) == before; };
+        const FrameSpan place{66, 69};
+        review().setDraft(place);
+        for (const Qt::Key each : {Qt::Key_1, Qt::Key_2, Qt::Key_X, Qt::Key_S, Qt::Key_F}) {
+            press(each);
+            QVERIFY(unchanged());
+            QCOMPARE(*review().draft(), place);
+            QVERIFY(m_window->messages().isVisible());
+            m_window->messages().hide();
+        }
+        press(Qt::Key_C);
+        auto* picker = m_window->findChild<ClassPicker*>();
+        QVERIFY(picker && picker->isVisible());
+        auto* edit = picker->findChild<QLineEdit*>();
+        QTest::keyClicks(edit, QStringLiteral("je")); // "Playing with jewelry", the last but one
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(unchanged());
+        QVERIFY(!review().draft());
+        QCOMPARE(review().selectedSpan()->span, place);
+        QCOMPARE(review().selectedSpan()->classId, 15);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        review().setDraft({70, 73});
+        press(Qt::Key_A); // of the class that was used last
+        QVERIFY(unchanged());
+        QCOMPARE(review().selectedSpan()->span, (FrameSpan{70, 73}));
+        QCOMPARE(review().selectedSpan()->classId, 15);
+    }
+
     void newSpansAreOfThePersonWhoseLaneIsChosen()
     {
         Annotation other;

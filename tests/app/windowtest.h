@@ -37,6 +37,7 @@ protected:
         Settings settings;
         settings.queue.order = QueueOrder::MostCertain; // of the sample the order of time
         m_window = std::make_unique<MainWindow>(settings, false);
+        m_window->resize(1600, 1000);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->commands().openProject(toQString(m_project));

@@ -161,9 +161,9 @@ void sayChanges(const Annotation& span, const Prediction& prediction, const Birt
             text(QT_TRANSLATE_NOOP(
                      "BirthText", "Since then moved: frames %1 to %2 when it was proposed, %3 to %4 now."))
                 .arg(prediction.span.first)
-                .arg(prediction.span.last)
+                .arg(prediction.span.last - 1)
                 .arg(span.span.first)
-                .arg(span.span.last));
+                .arg(span.span.last - 1));
 }
 
 void addModels(const BirthRecord& birth, BirthText& out)

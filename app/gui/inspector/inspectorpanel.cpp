@@ -109,7 +109,7 @@ QString InspectorPanel::factsOf(const Annotation& span) const
         parts.append(tr("%1 to %2").arg(clockText(start), clockText(end)));
         parts.append(tr("%1 s").arg(static_cast<double>((end - start).count()) / 1e6, 0, 'f', 2));
     }
-    parts.append(tr("frames %1 to %2").arg(span.span.first).arg(span.span.last));
+    parts.append(tr("frames %1 to %2").arg(span.span.first).arg(span.span.last - 1)); // both belong to it
     parts.append(stateText(span.state));
     parts.append(tr("by: %1").arg(originText(span.origin)));
     if (!span.annotator.empty())

@@ -21,7 +21,7 @@ QString named(const LabelScheme& scheme, const Annotation& span)
 
 QString frames(const FrameSpan& span)
 {
-    return text(QT_TRANSLATE_NOOP("SpanEditText", "frames %1 to %2")).arg(span.first).arg(span.last);
+    return text(QT_TRANSLATE_NOOP("SpanEditText", "frames %1 to %2")).arg(span.first).arg(span.last - 1);
 }
 
 QString appeared(const SpanEdit& edit, const LabelScheme& scheme)

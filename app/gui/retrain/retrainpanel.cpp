@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/retrain/retrainpanel.h"
+#include "app/gui/mainwindow.h"
 #include "app/gui/retrain/classtrendview.h"
 #include "app/gui/retrain/forgettingnotice.h"
 #include "app/gui/retrain/whatifview.h"
@@ -8,6 +9,7 @@
 #include "pipeline/headmodels.h"
 #include "widgets/models/texts.h"
 #include "widgets/plot/statisticsviews.h"
+#include "widgets/timeline/timelineview.h"
 #include <QAction>
 #include <QHBoxLayout>
 #include <QJsonArray>
@@ -181,6 +183,11 @@ void RetrainPanel::addButtons(QVBoxLayout& layout)
     connect(m_promote, &QPushButton::clicked, &retraining, &Retraining::promote);
     connect(m_discard, &QPushButton::clicked, &retraining, &Retraining::discard);
     connect(m_rollBack, &QPushButton::clicked, &retraining, &Retraining::rollBack);
+    // Back to the review: the button that was pressed is disabled now, and the next Space would press
+    // another.
+    for (QPushButton* button : {m_promote, m_discard, m_rollBack})
+        connect(button, &QPushButton::clicked, this,
+            [this] { m_bench.window.timeline().setFocus(Qt::OtherFocusReason); });
 }
 
 void RetrainPanel::followRetraining()
