@@ -2132,6 +2132,10 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <source>Uses the new heads from now on, although they forget classes</source>
         <translation>从现在起使用新的分类头，尽管它们遗忘了一些类别</translation>
     </message>
+    <message>
+        <source>The tool tip says which classes keep their heads.</source>
+        <translation>哪些类别保留原有分类头，请看提示。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::Review</name>

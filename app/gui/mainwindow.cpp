@@ -204,7 +204,7 @@ void MainWindow::makeDocks()
     resizeDocks({videos, review}, {letter * 50, letter * 62}, Qt::Horizontal);
     resizeDocks({timeline}, {fontMetrics().height() * 20}, Qt::Vertical);
     resizeDocks(
-        {review, inspector}, {fontMetrics().height() * 25, fontMetrics().height() * 30}, Qt::Vertical);
+        {review, inspector}, {fontMetrics().height() * 29, fontMetrics().height() * 26}, Qt::Vertical);
 }
 
 void MainWindow::makeContextMenu()

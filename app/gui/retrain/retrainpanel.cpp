@@ -268,8 +268,12 @@ void RetrainPanel::showResult()
     for (const std::string& note : result.notes)
         lines.append(QString::fromStdString(note));
     m_progress->hide();
-    m_text->setText(result.measuredOnHeldOut ? lines.join(QLatin1Char(' ')) : lines.front());
+    // Classes that keep their heads can be many: they would push the figures out of sight.
+    m_text->setText(lines.size() > 1
+            ? lines.front() + u' ' + tr("The tool tip says which classes keep their heads.")
+            : lines.front());
     m_text->setToolTip(lines.join(QLatin1Char('\n')));
+    m_text->setAccessibleDescription(lines.mid(1).join(u' '));
     showFigures(parsed(result.metricsJson), true);
     updateButtons();
 }

@@ -227,7 +227,6 @@ private:
                 each->setCurrentIndex(before);
             }
         }
-        bench().review.setRescored({});
         return visitAugmentation();
     }
 
