@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/augmentationpanel.h"
 #include "app/gui/bardelegate.h"
+#include "app/gui/ordercell.h"
 #include "pipeline/projectdetector.h"
 #include "widgets/colors.h"
 #include "widgets/models/texts.h"
@@ -21,22 +22,10 @@ namespace telltale {
 namespace {
 
 constexpr int kShareRole = Qt::UserRole + 1; ///< in [0, 1], drawn as a bar
-constexpr int kOrderRole = Qt::UserRole + 2; ///< what a column is sorted by
 constexpr int kIndexRole = Qt::UserRole + 3; ///< in AugmentationCourse::classes
 constexpr size_t kMostLines = 6; ///< more cannot be told apart
 
 enum Column { ClassColumn, CountColumn, RarityColumn, DifficultyColumn, IntensityColumn, ColumnCount };
-
-class Cell : public QTableWidgetItem {
-public:
-    using QTableWidgetItem::QTableWidgetItem;
-    bool operator<(const QTableWidgetItem& other) const override
-    {
-        const QVariant own = data(kOrderRole);
-        return own.isValid() ? own.toDouble() < other.data(kOrderRole).toDouble()
-                             : QTableWidgetItem::operator<(other);
-    }
-};
 
 QString number(double value) { return QLocale().toString(value, 'f', 2); }
 
@@ -217,18 +206,18 @@ void AugmentationPanel::fillTable()
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const AugmentedClass& one = m_course.classes[static_cast<size_t>(row)];
         const double shares[]{one.rarity, lastOf(one.difficulty), lastOf(one.intensity)};
-        auto* name = new Cell(nameOf(one));
+        auto* name = new OrderCell(nameOf(one));
         name->setData(Qt::DecorationRole, classColor(scheme, classId(one)));
         name->setData(kIndexRole, row);
         m_table->setItem(row, ClassColumn, name);
-        auto* gestures = new Cell(QLocale().toString(static_cast<qlonglong>(one.gestures)));
-        gestures->setData(kOrderRole, static_cast<double>(one.gestures));
+        auto* gestures = new OrderCell(QLocale().toString(static_cast<qlonglong>(one.gestures)));
+        gestures->setData(OrderCell::kOrderRole, static_cast<double>(one.gestures));
         gestures->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_table->setItem(row, CountColumn, gestures);
         for (int part = 0; part < 3; ++part) {
-            auto* cell = new Cell(number(shares[part]));
+            auto* cell = new OrderCell(number(shares[part]));
             cell->setData(kShareRole, shares[part]);
-            cell->setData(kOrderRole, shares[part]);
+            cell->setData(OrderCell::kOrderRole, shares[part]);
             m_table->setItem(row, RarityColumn + part, cell);
         }
         const QString tip

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/welcomepage.h"
 #include "app/gui/actiontable.h"
+#include "app/gui/droppedpaths.h"
 #include <QAction>
 #include <QCommandLinkButton>
 #include <QDir>
@@ -11,11 +12,9 @@
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
-#include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace telltale {
@@ -153,10 +152,7 @@ void WelcomePage::dragEnterEvent(QDragEnterEvent* event)
 
 void WelcomePage::dropEvent(QDropEvent* event)
 {
-    QStringList paths;
-    for (const QUrl& url : event->mimeData()->urls())
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
+    const QStringList paths = droppedPaths(*event->mimeData());
     if (paths.isEmpty())
         return;
     event->acceptProposedAction();

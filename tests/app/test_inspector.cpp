@@ -57,13 +57,9 @@ private slots:
     /// Three people in a video each; in each a span of the neck class, and one of another in the first.
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
-        const auto scheme = loadLabelScheme("smg");
-        QVERIFY(scheme);
-        auto made = Document::create(m_project, *scheme);
+        auto made = makeEmptyProject();
         QVERIFY(made);
-        const int classes = scheme->classCount();
+        const int classes = (*made)->scheme().classCount();
         int number = 0;
         for (const char* subject : {"anna", "bert", "carl"}) {
             const auto video = sample::addVideo(

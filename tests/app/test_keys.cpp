@@ -51,8 +51,7 @@ private slots:
 private:
     void open(const std::vector<Deed>& deeds)
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
+        makeFolder();
         const Status made = sample::makeKeysProject(m_project, deeds);
         QVERIFY2(made.ok(), made ? "" : made.error().message.c_str());
         openWindow();

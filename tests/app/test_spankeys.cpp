@@ -46,8 +46,7 @@ private slots:
     void initTestCase() { prepare(); }
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
+        makeFolder();
         const std::vector<sample::Deed> deeds(3, sample::Deed::Accept);
         QVERIFY(sample::makeKeysProject(m_project, deeds).ok());
         std::filesystem::create_directories(m_project / "tracks");

@@ -30,21 +30,18 @@ private slots:
     /// Twelve proposals of a rare class, surest last, and five of one of which three are accepted.
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_project = toPath(m_folder->filePath(QStringLiteral("project")));
-        const auto scheme = loadLabelScheme("smg");
-        QVERIFY(scheme);
-        auto made = Document::create(m_project, *scheme);
+        auto made = makeEmptyProject();
         QVERIFY(made);
         const int frames = kSpacing * (kRareOnes + 6);
         const auto video = sample::addVideo(**made, m_project, "long", frames, 64, 48);
         QVERIFY(video);
         std::vector<Prediction> found;
         for (int i = 0; i < kRareOnes; ++i)
-            found.push_back(sample::prediction(
-                *video, place(i), kRare, 0.6F + 0.01F * static_cast<float>(i), scheme->classCount()));
+            found.push_back(sample::prediction(*video, place(i), kRare, 0.6F + 0.01F * static_cast<float>(i),
+                (*made)->scheme().classCount()));
         for (int i = kRareOnes; i < kRareOnes + 5; ++i)
-            found.push_back(sample::prediction(*video, place(i), kFrequent, 0.8F, scheme->classCount()));
+            found.push_back(
+                sample::prediction(*video, place(i), kFrequent, 0.8F, (*made)->scheme().classCount()));
         // The modalities are apart in two places alone.
         for (const int i : {2, 9})
             found[static_cast<size_t>(i)].modalities["rgb"].probabilities = {1, 0, 0, 0, 0};

@@ -24,10 +24,24 @@ protected:
         applyTheme(ThemeChoice::Light);
     }
 
-    void makeProject()
+    void makeFolder()
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_project = toPath(m_folder->filePath(QStringLiteral("project")));
+    }
+
+    /// A project with the classes of SMG and nothing else, to be filled before the window opens it.
+    Result<std::unique_ptr<Document>> makeEmptyProject()
+    {
+        makeFolder();
+        const auto scheme = loadLabelScheme("smg");
+        return scheme ? Document::create(m_project, *scheme)
+                      : Result<std::unique_ptr<Document>>(scheme.error());
+    }
+
+    void makeProject()
+    {
+        makeFolder();
         const Status made = sample::makeProject(m_project);
         QVERIFY2(made.ok(), made ? "" : made.error().message.c_str());
     }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/cmpl/roundclasses.h"
 #include "app/gui/bardelegate.h"
+#include "app/gui/ordercell.h"
 #include "widgets/models/texts.h"
 #include <QHeaderView>
 #include <QLocale>
@@ -10,23 +11,11 @@ namespace telltale {
 namespace {
 
 constexpr int kShareRole = Qt::UserRole + 1; ///< in [0, 1], drawn as a bar
-constexpr int kOrderRole = Qt::UserRole + 2; ///< what a column is sorted by
 
-class Cell : public QTableWidgetItem {
-public:
-    using QTableWidgetItem::QTableWidgetItem;
-    bool operator<(const QTableWidgetItem& other) const override
-    {
-        const QVariant own = data(kOrderRole);
-        return own.isValid() ? own.toDouble() < other.data(kOrderRole).toDouble()
-                             : QTableWidgetItem::operator<(other);
-    }
-};
-
-Cell* numberCell(const QString& text, double order)
+OrderCell* numberCell(const QString& text, double order)
 {
-    auto* cell = new Cell(text);
-    cell->setData(kOrderRole, order);
+    auto* cell = new OrderCell(text);
+    cell->setData(OrderCell::kOrderRole, order);
     cell->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     return cell;
 }
@@ -82,7 +71,7 @@ void RoundClasses::show(const CmplRoundView& round, const LabelScheme& scheme)
         const int id = static_cast<int>(i);
         const int row = rowCount();
         insertRow(row);
-        auto* name = new Cell(classText(scheme, id));
+        auto* name = new OrderCell(classText(scheme, id));
         name->setData(Qt::DecorationRole, classColor(scheme, id));
         setItem(row, ClassColumn, name);
         setItem(row, NamedColumn,

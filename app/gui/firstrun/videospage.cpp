@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/firstrun/videospage.h"
+#include "app/gui/droppedpaths.h"
 #include "app/gui/firstrun/videocheck.h"
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -9,11 +10,9 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QMimeData>
 #include <QPushButton>
 #include <QShortcut>
 #include <QTableView>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace telltale {
@@ -117,10 +116,7 @@ void VideosPage::dragEnterEvent(QDragEnterEvent* event)
 
 void VideosPage::dropEvent(QDropEvent* event)
 {
-    QStringList paths;
-    for (const QUrl& url : event->mimeData()->urls())
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
+    const QStringList paths = droppedPaths(*event->mimeData());
     if (paths.isEmpty())
         return;
     event->acceptProposedAction();
