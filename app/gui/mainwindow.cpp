@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/mainwindow.h"
+#include "app/gui/analysis/analysispanel.h"
 #include "app/gui/cameragrid.h"
 #include "app/gui/classshortcuts.h"
 #include "app/gui/cmpl/cmplpanel.h"
@@ -16,7 +17,6 @@
 #include "app/gui/retrain/retrainpanel.h"
 #include "app/gui/reviewpanel.h"
 #include "app/gui/shuttlekeys.h"
-#include "app/gui/statisticspanel.h"
 #include "app/gui/storestatus.h"
 #include "app/gui/theme.h"
 #include "app/gui/timelinepresenter.h"
@@ -178,7 +178,7 @@ void MainWindow::makeDocks()
     QAction* const cancel = m_actions->action("cancel");
     m_timeline = new TimelineView;
     m_timeline->setAccessibleName(tr("Timeline"));
-    m_statistics = new StatisticsPanel(m_bench);
+    m_analysisPanel = new AnalysisPanel(m_bench);
     auto* videos = addDock("videos", tr("Videos"), new VideosPanel(m_bench, m_actions->action("add-videos")),
         Qt::LeftDockWidgetArea);
     auto* timeline = addDock("timeline", tr("Timeline"), m_timeline, Qt::BottomDockWidgetArea);
@@ -190,7 +190,7 @@ void MainWindow::makeDocks()
         new RetrainPanel(m_bench, m_actions->action("retrain"), cancel), Qt::RightDockWidgetArea);
     auto* rounds = addDock(
         "pseudo-labels", tr("Pseudo-labels"), new CmplPanel(m_bench, *m_actions), Qt::RightDockWidgetArea);
-    auto* statistics = addDock("statistics", tr("Statistics"), m_statistics, Qt::RightDockWidgetArea);
+    auto* statistics = addDock("statistics", tr("Analysis"), m_analysisPanel, Qt::RightDockWidgetArea);
     m_history = new HistoryPanel(m_bench);
     auto* history = addDock("history", tr("History"), m_history, Qt::LeftDockWidgetArea);
     splitDockWidget(review, inspector, Qt::Vertical);

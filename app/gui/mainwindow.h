@@ -21,7 +21,7 @@ class CameraGrid;
 class HistoryPanel;
 class MessageBar;
 class Painting;
-class StatisticsPanel;
+class AnalysisPanel;
 class StoreStatus;
 class TimelinePresenter;
 class TimelineView;
@@ -42,7 +42,7 @@ public:
     VideoView& videoView() { return *m_video; }
     CameraGrid& cameraGrid() { return *m_grid; }
     MessageBar& messages() { return *m_messages; }
-    StatisticsPanel& statistics() { return *m_statistics; }
+    AnalysisPanel& analysisPanel() { return *m_analysisPanel; }
     HistoryPanel& history() { return *m_history; }
     StoreStatus& storeStatus() { return *m_store; }
     TimelinePresenter& lanes() { return *m_lanes; }
@@ -116,7 +116,7 @@ private:
     TimelinePresenter* m_lanes = nullptr;
     MessageBar* m_messages = nullptr;
     Painting* m_painting = nullptr;
-    StatisticsPanel* m_statistics = nullptr;
+    AnalysisPanel* m_analysisPanel = nullptr;
     HistoryPanel* m_history = nullptr;
     QLabel* m_status = nullptr;
     StoreStatus* m_store = nullptr;

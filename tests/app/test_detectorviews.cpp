@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "app/gui/augmentationpanel.h"
+#include "app/gui/analysis/analysispanel.h"
+#include "app/gui/analysis/augmentationpage.h"
+#include "app/gui/analysis/augmentationpanel.h"
 #include "app/gui/messagebar.h"
-#include "app/gui/statisticspanel.h"
 #include "pipeline/retrain.h"
 #include "sampledetector.h"
 #include "widgets/models/spanscores.h"
@@ -86,7 +87,7 @@ private slots:
         addDetector({{40, 3, 20, 9}});
         showAugmentation();
         addDetector({{2, 3, 20, 9}, 12, 9, false}, 2);
-        m_window->statistics().refreshNow();
+        m_window->analysisPanel().refreshNow();
         QTRY_COMPARE(panel().table().item(0, 0)->text(), classText(document()->scheme(), 0));
         QVERIFY(shownText(panel()).contains(QStringLiteral("varied alike")));
     }
@@ -208,8 +209,8 @@ private:
     void showAugmentation()
     {
         m_window->showPanel("statistics");
-        m_window->statistics().showTab(StatisticsPanel::AugmentationTab);
-        m_window->statistics().refreshNow();
+        m_window->analysisPanel().showPage(m_window->analysisPanel().page<AugmentationPage>());
+        m_window->analysisPanel().refreshNow();
         QTRY_VERIFY(!panel().reading());
         QCoreApplication::processEvents();
     }
@@ -225,7 +226,7 @@ private:
         QCoreApplication::processEvents();
     }
 
-    AugmentationPanel& panel() { return m_window->statistics().augmentation(); }
+    AugmentationPanel& panel() { return m_window->analysisPanel().page<AugmentationPage>()->panel(); }
     QWidget& verdicts() { return *m_window->findChild<QWidget*>(QStringLiteral("verdicts")); }
     QWidget& mark() { return *m_window->findChild<QWidget*>(QStringLiteral("disagreement")); }
     static QString shownText(const QWidget& widget)

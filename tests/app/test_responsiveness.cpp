@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/actionset.h"
+#include "app/gui/analysis/analysispanel.h"
 #include "app/gui/messagebar.h"
-#include "app/gui/statisticspanel.h"
 #include "base/files.h"
 #include "loopwatchdog.h"
 #include "pipeline/demo.h"
@@ -150,10 +150,9 @@ void TestResponsiveness::walkThroughPanels()
             m_window.get(), [this, panel] { m_window->showPanel(panel); }, Qt::QueuedConnection);
         QVERIFY(QTest::qWaitFor([this] { return !session().loading(); }));
         QCoreApplication::processEvents();
-        for (const int tab :
-            {StatisticsPanel::CountsTab, StatisticsPanel::ConfusionTab, StatisticsPanel::AugmentationTab})
-            if (qstrcmp(panel, "statistics") == 0) {
-                m_window->statistics().showTab(static_cast<StatisticsPanel::Tab>(tab));
+        if (qstrcmp(panel, "statistics") == 0)
+            for (AnalysisPage* const page : m_window->analysisPanel().pages()) {
+                m_window->analysisPanel().showPage(page);
                 QCoreApplication::processEvents();
             }
         timedPress(Qt::Key_Tab);

@@ -20,6 +20,7 @@ const std::map<std::string, std::set<std::string>>& allowedRooms()
 {
     static const std::map<std::string, std::set<std::string>> table = {
         {"core/base", {}},
+        {"core/report", {"core/base"}},
         {"core/eval", {"core/base"}},
         {"core/review", {"core/base", "core/eval"}},
         {"core/nn", {"core/base"}},
@@ -31,22 +32,26 @@ const std::map<std::string, std::set<std::string>>& allowedRooms()
         {"core/data", {"core/base"}},
         {"core/exchange", {"core/base", "core/data", "core/media", "core/pose"}},
         {"core/pipeline",
-            {"core/base", "core/eval", "core/review", "core/learn", "core/media", "core/pose",
+            {"core/base", "core/report", "core/eval", "core/review", "core/learn", "core/media", "core/pose",
                 "core/features", "core/synth", "core/data", "core/exchange"}},
         {"core/jobs", {"core/base"}},
         {"widgets", {}},
         {"widgets/video", {"core/base", "core/media", "core/pose", "core/features", "widgets"}},
         {"widgets/timeline", {"core/base", "core/data", "widgets"}},
-        {"widgets/plot", {"core/base", "widgets"}},
+        {"widgets/plot", {"core/base", "core/report", "core/eval", "widgets"}},
         {"widgets/models", {"core/base", "core/data", "core/review", "widgets"}},
         {"app/train", {"core/base", "core/learn"}},
-        {"app/cli",
-            {"core/base", "core/eval", "core/review", "core/nn", "core/media", "core/pose", "core/features",
-                "core/synth", "core/data", "core/exchange", "core/pipeline", "core/learn"}},
-        {"app/gui",
-            {"core/base", "core/eval", "core/review", "core/media", "core/pose", "core/features", "core/data",
-                "core/exchange", "core/pipeline", "core/jobs", "widgets", "widgets/video", "widgets/timeline",
+        {"app/report",
+            {"core/base", "core/report", "core/eval", "core/review", "core/data", "core/pipeline", "widgets",
                 "widgets/plot", "widgets/models"}},
+        {"app/cli",
+            {"app/report", "core/report", "core/base", "core/eval", "core/review", "core/nn", "core/media",
+                "core/pose", "core/features", "core/synth", "core/data", "core/exchange", "core/pipeline",
+                "core/learn"}},
+        {"app/gui",
+            {"app/report", "core/report", "core/base", "core/eval", "core/review", "core/media", "core/pose",
+                "core/features", "core/data", "core/exchange", "core/pipeline", "core/jobs", "widgets",
+                "widgets/video", "widgets/timeline", "widgets/plot", "widgets/models"}},
     };
     return table;
 }
@@ -71,7 +76,7 @@ const std::vector<LibraryRule>& libraryRules()
             std::regex("^(QtWidgets.*|Q[A-Za-z]*(Widget|Window|Dialog|Button|Layout|Label|Edit|Box|View|Bar|"
                        "Menu|Style)|"
                        "QApplication|QSplitter|QTabWidget|QFormLayout)$"),
-            std::regex("^(widgets|app/gui)/.*")},
+            std::regex("^(widgets|app/gui|app/report)/.*")},
         {"any Qt in the Qt-free core", std::regex("^Q[A-Z].*"),
             std::regex("^(core/(data|exchange|pipeline|jobs)|widgets|app)/.*")},
     };

@@ -49,6 +49,14 @@ void showNamesOnly(QCPAxis& axis)
     axis.grid()->setVisible(false);
 }
 
+void drawPlot(QCustomPlot& plot, QPaintDevice& device, const QRect& place)
+{
+    QCPPainter painter(&device);
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.translate(place.topLeft());
+    plot.toPainter(&painter, place.width(), place.height());
+}
+
 QLabel* makeCaption(QWidget* parent)
 {
     auto* label = new QLabel(parent);

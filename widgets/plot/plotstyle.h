@@ -18,6 +18,9 @@ void applyStyle(QCPAxis& axis, const QWidget& widget);
 /// An axis of names: no line, no tick marks, no grid.
 void showNamesOnly(QCPAxis& axis);
 
+/// The plot as lines and letters on a device of its own, `place` in its pixels; the plot stays as it is.
+void drawPlot(QCustomPlot& plot, QPaintDevice& device, const QRect& place);
+
 /// A line of secondary text above or below a plot.
 QLabel* makeCaption(QWidget* parent);
 /// Gives `label` the quiet text colour of `palette`; call again when the palette changes.

@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/tour/picturetour.h"
 #include "app/gui/actionset.h"
-#include "app/gui/augmentationpanel.h"
+#include "app/gui/analysis/analysispanel.h"
+#include "app/gui/analysis/augmentationpage.h"
+#include "app/gui/analysis/augmentationpanel.h"
 #include "app/gui/firstrun/firstproject.h"
 #include "app/gui/firstrun/newprojectwizard.h"
 #include "app/gui/inspector/classpage.h"
@@ -13,7 +15,6 @@
 #include "app/gui/reviewpanel.h"
 #include "app/gui/smoothdialog.h"
 #include "app/gui/sprint/sprintdialog.h"
-#include "app/gui/statisticspanel.h"
 #include "app/gui/theme.h"
 #include "app/gui/tour/tourcamera.h"
 #include "base/files.h"
@@ -178,8 +179,6 @@ private:
     /// Some of what the docks show comes in the background.
     bool waitForPanels()
     {
-        m_window.statistics().refreshNow();
-        const AugmentationPanel& augmentation = m_window.statistics().augmentation();
         HistoryPanel& history = m_window.history();
         const PseudoRounds& rounds = bench().rounds;
         m_window.showPanel("pseudo-labels");
@@ -188,19 +187,24 @@ private:
         m_window.showPanel("history");
         history.showTab(1);
         const bool there = read
-            && m_camera.waitUntil([&] { return !augmentation.reading() && history.log().rowCount() > 0; },
-                QStringLiteral("the history"));
+            && m_camera.waitUntil(
+                [&] { return history.log().rowCount() > 0; }, QStringLiteral("the history"));
         history.showTab(0);
         return there;
     }
 
-    /// Pages of the inspector read and decode when they come to sight.
+    /// Pages of the inspector and the analysis read, count and decode when they come to sight.
     bool waitForPages()
     {
         auto& inspector = *m_window.findChild<InspectorPanel*>();
-        return m_camera.waitUntil(
-            [&inspector] { return !inspector.classPage().working() && !inspector.history().reading(); },
-            QStringLiteral("the inspector"));
+        const AnalysisPanel& analysis = m_window.analysisPanel();
+        return m_camera.settle()
+            && m_camera.waitUntil(
+                [&] {
+                    return !inspector.classPage().working() && !inspector.history().reading()
+                        && !analysis.current()->busy();
+                },
+                QStringLiteral("the pages"));
     }
 
     /// Every dock, and every tab in it.
@@ -233,12 +237,12 @@ private:
     /// With the rarest and the most frequent class chosen.
     bool visitAugmentation()
     {
-        AugmentationPanel& panel = m_window.statistics().augmentation();
+        AugmentationPanel& panel = m_window.analysisPanel().page<AugmentationPage>()->panel();
         QTableWidget& table = panel.table();
         if (table.rowCount() < 2)
             return true;
         m_window.showPanel("statistics");
-        m_window.statistics().showTab(StatisticsPanel::AugmentationTab);
+        m_window.analysisPanel().showPage(m_window.analysisPanel().page<AugmentationPage>());
         table.selectRow(0);
         table.selectRow(table.rowCount() - 1);
         const bool taken = takeWindow("augmentation_classes");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "app/gui/augmentationpanel.h"
+#include "app/gui/analysis/augmentationpanel.h"
 #include "app/gui/bardelegate.h"
 #include "app/gui/ordercell.h"
 #include "pipeline/projectdetector.h"
