@@ -54,6 +54,10 @@ std::vector<CliCommand> commandTable()
              poseModelCommands(), weightCommands(), heatmapCommands(), trackCommands(), synthCommands(),
              clipCommands(), videoSetCommands(), evaluateCommands(), cacheCommands(), benchCommands()})
         all.insert(all.end(), part.begin(), part.end());
+#ifdef TELLTALE_WITH_REPORT
+    const auto drawing = reportCommands();
+    all.insert(all.end(), drawing.begin(), drawing.end());
+#endif
     return all;
 }
 

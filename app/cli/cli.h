@@ -93,6 +93,9 @@ std::vector<CliCommand> clipCommands(); ///< clips synth | export | info
 std::vector<CliCommand> videoSetCommands(); ///< videos synth | export | utkinect | info
 std::vector<CliCommand> evaluateCommands(); ///< evaluate
 std::vector<CliCommand> benchCommands(); ///< bench
+#ifdef TELLTALE_WITH_REPORT
+std::vector<CliCommand> reportCommands(); ///< report
+#endif
 std::vector<CliCommand> cacheCommands(); ///< cache info | clean | limit | verify
 std::vector<CliCommand> modelCommands(); ///< demo, analyze, retrain
 std::vector<CliCommand> pretrainCommands(); ///< pretrain

@@ -31,6 +31,7 @@ public:
     void draw();
     void restyle();
     void rescale();
+    void wrapLegend(int width);
     void markAt(const QPoint& position);
     /// Line and index of the value beside the pointer; {-1, -1} if none is near.
     std::pair<int, int> nearest(const QPoint& position) const;
@@ -194,13 +195,7 @@ void CoursePlot::Private::rescale()
 {
     const int last = epochs.empty() ? 1 : epochs.back();
     plot->xAxis->setRange(0, std::max(2, last) * 1.02);
-    // As many names in a row as have room.
-    const QFontMetricsF metrics(q->font());
-    double widest = 1;
-    for (const Line& line : lines)
-        widest = std::max(widest, metrics.horizontalAdvance(line.name));
-    plot->legend->setWrap(std::max(1, static_cast<int>(plot->width() / (widest + emOf(*q) * 2.6))));
-    plot->legend->setFillOrder(plot->legend->fillOrder()); // lays the names out anew
+    wrapLegend(plot->width());
     mark->setVisible(markedEpoch > 0);
     markText->setVisible(markedEpoch > 0);
     mark->point1->setCoords(markedEpoch, 0);
@@ -212,7 +207,18 @@ void CoursePlot::Private::rescale()
     plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-CoursePlot::CoursePlot(QWidget* parent) : QWidget(parent), d(new Private(this)) { }
+/// As many names in a row as have room.
+void CoursePlot::Private::wrapLegend(int width)
+{
+    const QFontMetricsF metrics(q->font());
+    double widest = 1;
+    for (const Line& line : lines)
+        widest = std::max(widest, metrics.horizontalAdvance(line.name));
+    plot->legend->setWrap(std::max(1, static_cast<int>(width / (widest + emOf(*q) * 2.6))));
+    plot->legend->setFillOrder(plot->legend->fillOrder()); // lays the names out anew
+}
+
+CoursePlot::CoursePlot(QWidget* parent) : PlotView(parent), d(new Private(this)) { }
 
 void CoursePlot::setLines(const std::vector<int>& epochs, std::vector<Line> lines, const QString& quantity)
 {
@@ -260,6 +266,15 @@ QPoint CoursePlot::placeOf(int line, int epoch) const
         return {-1, -1};
     const QPointF pixel = d->pixelOf(line, static_cast<int>(found - d->epochs.begin()));
     return d->plot->mapTo(this, pixel.toPoint());
+}
+
+bool CoursePlot::isEmpty() const { return d->lines.empty() || d->epochs.empty(); }
+
+void CoursePlot::drawFigure(QPaintDevice& device, QSize size)
+{
+    d->wrapLegend(size.width());
+    drawPlot(*d->plot, device, QRect(QPoint(), size));
+    d->wrapLegend(d->plot->width());
 }
 
 void CoursePlot::changeEvent(QEvent* event)

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "widgets/plot/plotview.h"
 #include <QColor>
 #include <QPoint>
 #include <QString>
-#include <QWidget>
 #include <vector>
 
 namespace telltale {
 
 /// Shares in [0, 1] over the epochs of a training, a line each; the pointer reads the numbers.
-class CoursePlot : public QWidget {
+class CoursePlot : public PlotView {
     Q_OBJECT
 public:
     struct Line {
@@ -28,8 +28,10 @@ public:
     /// What the pointer reads there, and where a value is drawn (outside the widget if it is not): tests.
     QString readAt(const QPoint& position) const;
     QPoint placeOf(int line, int epoch) const;
+    bool isEmpty() const override;
 
 protected:
+    void drawFigure(QPaintDevice& device, QSize size) override;
     void changeEvent(QEvent* event) override;
 
 private:

@@ -14,6 +14,8 @@ public:
     explicit AugmentationPage(Workbench& bench, QWidget* parent = nullptr);
     void refresh() override;
     bool busy() const override;
+    std::vector<Table> tables() const override;
+    std::vector<PlotView*> figures() const override;
     AugmentationPanel& panel() { return *m_panel; }
 
 private:

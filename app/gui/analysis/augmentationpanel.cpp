@@ -3,6 +3,7 @@
 #include "app/gui/analysis/augmentationpanel.h"
 #include "app/gui/bardelegate.h"
 #include "app/gui/ordercell.h"
+#include "app/report/augmentationfigures.h"
 #include "pipeline/projectdetector.h"
 #include "widgets/colors.h"
 #include "widgets/models/texts.h"
@@ -180,6 +181,11 @@ void AugmentationPanel::take(const Result<AugmentationCourse>& course)
     emit shown();
 }
 
+const AugmentationCourse* AugmentationPanel::course() const
+{
+    return m_pages->currentWidget() == m_content ? &m_course : nullptr;
+}
+
 int AugmentationPanel::classId(const AugmentedClass& one) const
 {
     const Document* document = m_bench.session.document();
@@ -242,7 +248,6 @@ void AugmentationPanel::showSummary()
             ? tr("%1, %2: the rarer and the harder a class, the more its windows were varied.")
                   .arg(recipe, epochs)
             : tr("%1, %2: every window was varied alike, whatever its classes.").arg(recipe, epochs));
-    m_plot->setMark(m_course.bestEpoch, tr("used"));
 }
 
 void AugmentationPanel::showLines()
@@ -259,19 +264,14 @@ void AugmentationPanel::showLines()
             one.intensity, partsOf(one)});
     }
     if (lines.empty()) {
-        const std::pair<QString, const AugmentedGroup*> groups[]{
-            {tr("rare"), &m_course.tail}, {tr("medium"), &m_course.medium}, {tr("frequent"), &m_course.head}};
-        for (const auto& [name, group] : groups)
-            if (group->classes > 0)
-                lines.push_back({name, {}, group->intensity,
-                    QStringList(static_cast<qsizetype>(group->intensity.size()),
-                        tr("mean of %n class(es)", nullptr, group->classes))});
+        showGroups(*m_plot, m_course);
+    } else {
+        m_plot->setLines(m_course.epochs, std::move(lines), tr("intensity"));
     }
     m_hint->setText(rows.isEmpty() ? tr("Thirds of the classes; choose classes to see their own.")
             : static_cast<size_t>(rows.size()) > kMostLines
             ? tr("The first %1 of %2 chosen classes are drawn.").arg(kMostLines).arg(rows.size())
             : tr("Choose a class again to leave it out."));
-    m_plot->setLines(m_course.epochs, std::move(lines), tr("intensity"));
 }
 
 /// The space bar plays and pauses everywhere else; here it chooses.

@@ -23,7 +23,9 @@ public:
     void refresh();
     bool reading() const { return m_job.running(); }
     QTableWidget& table() { return *m_table; }
-    const CoursePlot& plot() const { return *m_plot; }
+    CoursePlot& plot() const { return *m_plot; }
+    /// Null while there is only a sentence.
+    const AugmentationCourse* course() const;
 
 signals:
     void shown(); ///< a detector's course, or a sentence
