@@ -49,6 +49,8 @@ const ActionSpec kFileTable[] = {
         [](W& w) { w.commands.importFiles(); }, A::Toolbar},
     {"export", kFile, QT_TRANSLATE_NOOP("Actions", "&Export..."), "export", "Ctrl+E", kProject,
         [](W& w) { w.commands.exportFiles(); }, A::Toolbar},
+    {"report", kFile, QT_TRANSLATE_NOOP("Actions", "&Report of the analysis..."), "statistics", "", kProject,
+        [](W& w) { w.commands.writeReport(); }},
     {"close", kFile, QT_TRANSLATE_NOOP("Actions", "&Close project"), "close", "Ctrl+W", kProject,
         [](W& w) { closeProject(w); }, A::Separator},
     {"quit", kFile, QT_TRANSLATE_NOOP("Actions", "&Quit"), "", "Ctrl+Q", kNone,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/commands.h"
+#include "app/gui/analysis/reportdialog.h"
 #include "app/gui/camerasdialog.h"
 #include "app/gui/classpicker.h"
 #include "app/gui/exchangedialogs.h"
@@ -249,6 +250,14 @@ QDialog* Commands::exportFiles()
 {
     auto* dialog
         = new ExportDialog(*m_bench.session.document(), m_bench.session.workers(), startFolder(), &m_window);
+    connect(dialog, &QDialog::finished, this, [this, dialog] { rememberFolder(dialog->path()); });
+    return show(dialog);
+}
+
+QDialog* Commands::writeReport()
+{
+    auto* dialog
+        = new ReportDialog(*m_bench.session.document(), m_bench.session.workers(), startFolder(), &m_window);
     connect(dialog, &QDialog::finished, this, [this, dialog] { rememberFolder(dialog->path()); });
     return show(dialog);
 }

@@ -38,6 +38,7 @@ public:
     QDialog* addVideos(const QStringList& files = {});
     QDialog* importFiles();
     QDialog* exportFiles();
+    QDialog* writeReport();
     QDialog* analyzeVideos();
     void retrain();
     void cancelJobs();

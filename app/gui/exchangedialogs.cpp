@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/exchangedialogs.h"
+#include "app/gui/jobdialog.h"
 #include "app/gui/pathedit.h"
 #include "widgets/models/texts.h"
 #include <QCheckBox>
@@ -39,50 +40,6 @@ const ExchangeFormat* formatOf(const QComboBox& box)
     return found ? *found : nullptr;
 }
 
-QPlainTextEdit* makeReport(const QString& name, const QString& placeholder)
-{
-    auto* report = new QPlainTextEdit;
-    report->setReadOnly(true);
-    report->setTabChangesFocus(true);
-    report->setAccessibleName(name);
-    report->setPlaceholderText(placeholder);
-    return report;
-}
-
-QProgressBar* makeProgress()
-{
-    auto* progress = new QProgressBar;
-    progress->setRange(0, 1000);
-    progress->setAccessibleName(ImportDialog::tr("Progress"));
-    progress->hide();
-    return progress;
-}
-
-void showProgress(QProgressBar& bar, int permille, const QString& what)
-{
-    bar.setValue(permille);
-    bar.setFormat(what);
-}
-
-/// While something runs, the Close button stops it.
-void markBusy(QDialogButtonBox& buttons, QProgressBar& progress, bool busy)
-{
-    buttons.button(QDialogButtonBox::Ok)->setEnabled(!busy);
-    buttons.button(QDialogButtonBox::Close)
-        ->setText(busy ? ImportDialog::tr("Stop") : ImportDialog::tr("Close"));
-    progress.setValue(0);
-    progress.setVisible(busy);
-}
-
-QDialogButtonBox* addButtons(QDialog& dialog, QVBoxLayout& layout, const QString& text)
-{
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Close);
-    buttons->button(QDialogButtonBox::Ok)->setText(text);
-    QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-    layout.addWidget(buttons);
-    return buttons;
-}
-
 } // namespace
 
 ImportDialog::ImportDialog(Document& document, QThreadPool& pool, const QString& startFolder, QWidget* parent)
@@ -94,7 +51,8 @@ ImportDialog::ImportDialog(Document& document, QThreadPool& pool, const QString&
     , m_fps(new QDoubleSpinBox)
     , m_base(new QSpinBox)
     , m_progress(makeProgress())
-    , m_report(makeReport(tr("Report"), tr("What was read, and what to know about it, will be listed here.")))
+    , m_report(
+          makeOutcome(tr("Report"), tr("What was read, and what to know about it, will be listed here.")))
     , m_job(pool)
 {
     setWindowTitle(tr("Import"));
@@ -122,7 +80,7 @@ ImportDialog::ImportDialog(Document& document, QThreadPool& pool, const QString&
     layout->addLayout(form);
     layout->addWidget(m_progress);
     layout->addWidget(m_report, 1);
-    m_buttons = addButtons(*this, *layout, tr("Import"));
+    m_buttons = addJobButtons(*this, *layout, tr("Import"));
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ImportDialog::run);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ImportDialog::showFormat);
     connect(m_path, &PathEdit::changed, this, &ImportDialog::check);
@@ -213,7 +171,7 @@ ExportDialog::ExportDialog(
     , m_path(new PathEdit(PathEdit::Kind::SaveFile, tr("File or folder to write")))
     , m_count(new QLabel)
     , m_progress(makeProgress())
-    , m_report(makeReport(tr("Report"), tr("What was written will be listed here.")))
+    , m_report(makeOutcome(tr("Report"), tr("What was written will be listed here.")))
     , m_job(pool)
 {
     setWindowTitle(tr("Export"));
@@ -239,7 +197,7 @@ ExportDialog::ExportDialog(
     layout->addLayout(form);
     layout->addWidget(m_progress);
     layout->addWidget(m_report, 1);
-    m_buttons = addButtons(*this, *layout, tr("Export"));
+    m_buttons = addJobButtons(*this, *layout, tr("Export"));
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ExportDialog::run);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showFormat);
     connect(m_path, &PathEdit::changed, this, &ExportDialog::check);
