@@ -183,6 +183,23 @@ private slots:
         QVERIFY(list.item(0, 2)->text().startsWith(QStringLiteral("Undone")));
     }
 
+    /// Candidates leave a retired class out; nobody's opinion has changed by that.
+    void aRetiredClassIsNoNewWordOfTheModels()
+    {
+        panel().showTab(InspectorPanel::Scores);
+        const auto saysNow = [this] {
+            const auto labels = panel().findChildren<QLabel*>();
+            return std::ranges::any_of(labels, [](const QLabel* label) {
+                return label->text() == QLatin1String("Now") && label->isVisible();
+            });
+        };
+        QVERIFY(!saysNow());
+        LabelScheme scheme = document()->scheme();
+        scheme.classes[kNeck].retired = true;
+        QVERIFY(document()->setScheme(scheme).ok());
+        QVERIFY(!saysNow());
+    }
+
     void stepsHaveSentences()
     {
         const LabelScheme& scheme = document()->scheme();

@@ -2,26 +2,13 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/models/spandigest.h"
 #include "review/disagreement.h"
+#include "widgets/models/bestclasses.h"
 #include <algorithm>
-#include <numeric>
 
 namespace telltale {
 namespace {
 
 constexpr size_t kKept = 3;
-
-std::vector<Candidate> bestOf(const std::vector<float>& fused)
-{
-    std::vector<int> order(fused.size());
-    std::iota(order.begin(), order.end(), 0);
-    const size_t count = std::min(kKept, order.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(count), order.end(),
-        [&fused](int a, int b) { return fused[static_cast<size_t>(a)] > fused[static_cast<size_t>(b)]; });
-    std::vector<Candidate> best;
-    for (size_t i = 0; i < count; ++i)
-        best.push_back({order[i], fused[static_cast<size_t>(order[i])]});
-    return best;
-}
 
 double uncertaintyOf(const std::vector<float>& fused, double detector)
 {
@@ -52,7 +39,7 @@ SpanDigest digestOf(const Prediction& prediction, const std::vector<float>* newe
 {
     const std::vector<float>& fused = newer ? *newer : prediction.fused;
     SpanDigest made;
-    made.best = bestOf(fused);
+    made.best = bestClasses(fused, kKept);
     made.scores = spanScores(prediction, newer);
     made.consensus = prediction.pseudoLabel;
     const auto own = std::ranges::max_element(prediction.fused);

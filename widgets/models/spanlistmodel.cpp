@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/models/spanlistmodel.h"
+#include "widgets/models/bestclasses.h"
 #include "widgets/models/texts.h"
 #include <algorithm>
 #include <unordered_set>
@@ -349,12 +350,7 @@ std::vector<Candidate> SpanListModel::candidates(int64_t annotationId, size_t co
     if (!about)
         return {};
     std::vector<Candidate> best = about->best;
-    const LabelScheme& scheme = m_document->scheme();
-    std::erase_if(best, [&scheme](const Candidate& candidate) {
-        return candidate.classId < 0
-            || (candidate.classId < scheme.classCount()
-                && scheme.classes[static_cast<size_t>(candidate.classId)].retired);
-    });
+    dropRetired(best, m_document->scheme());
     if (best.size() > count)
         best.resize(count);
     return best;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/inspector/birthpage.h"
+#include "app/gui/inspector/quiettable.h"
 #include "widgets/models/texts.h"
 #include <QClipboard>
 #include <QGuiApplication>
@@ -14,31 +15,6 @@ namespace telltale {
 namespace {
 
 enum Column { ModalityColumn, SaysColumn, RawColumn, CalibratedColumn, VoteColumn, ColumnCount };
-
-/// A table that only shows: as high as its rows, so that the page around it scrolls and not the table.
-void makeQuiet(QTableWidget& table)
-{
-    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table.setSelectionMode(QAbstractItemView::NoSelection);
-    table.setFocusPolicy(Qt::NoFocus);
-    table.setShowGrid(false);
-    table.setWordWrap(false);
-    table.verticalHeader()->hide();
-    table.verticalHeader()->setDefaultSectionSize(table.fontMetrics().height() + 8);
-    table.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    table.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    table.horizontalHeader()->setHighlightSections(false);
-}
-
-void fitHeight(QTableWidget& table)
-{
-    int height = 4;
-    if (!table.horizontalHeader()->isHidden())
-        height += table.horizontalHeader()->sizeHint().height();
-    for (int row = 0; row < table.rowCount(); ++row)
-        height += table.rowHeight(row);
-    table.setFixedHeight(height);
-}
 
 } // namespace
 
@@ -61,7 +37,7 @@ BirthPage::BirthPage(QWidget* parent)
     m_votes->setAccessibleName(tr("What each modality said"));
     m_votes->setColumnCount(ColumnCount);
     m_votes->setHorizontalHeaderLabels({tr("Modality"), tr("Says"), tr("Raw"), tr("Calibrated"), tr("Vote")});
-    makeQuiet(*m_votes);
+    makeQuietTable(*m_votes);
     m_votes->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_votes->horizontalHeader()->setSectionResizeMode(SaysColumn, QHeaderView::Stretch);
     m_votes->horizontalHeader()->setMinimumSectionSize(24);
@@ -74,7 +50,7 @@ BirthPage::BirthPage(QWidget* parent)
     m_facts->setObjectName(QStringLiteral("facts"));
     m_facts->setAccessibleName(tr("Limits, models and recipe"));
     m_facts->setColumnCount(2);
-    makeQuiet(*m_facts);
+    makeQuietTable(*m_facts);
     m_facts->horizontalHeader()->hide();
     m_facts->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_facts->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
@@ -119,7 +95,8 @@ void BirthPage::fillVotes(const LabelScheme& scheme)
         m_votes->item(row, VoteColumn)
             ->setData(Qt::AccessibleTextRole, vote.agrees ? tr("voted for it") : tr("did not vote for it"));
         if (vote.classId >= 0)
-            m_votes->item(row, SaysColumn)->setData(Qt::DecorationRole, classColor(scheme, vote.classId));
+            m_votes->item(row, SaysColumn)
+                ->setData(Qt::DecorationRole, classDecoration(scheme, vote.classId));
         ++row;
     }
     fitHeight(*m_votes);

@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/inspector/scorespage.h"
 #include "app/gui/bardelegate.h"
-#include "widgets/models/spanscores.h"
+#include "app/gui/inspector/quiettable.h"
+#include "widgets/models/bestclasses.h"
 #include "widgets/models/texts.h"
 #include <QGridLayout>
 #include <QHeaderView>
@@ -10,26 +11,13 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 
 namespace telltale {
 namespace {
 
 constexpr int kShareRole = Qt::UserRole + 1;
-constexpr int kClassesShown = 5;
-
-std::vector<int> bestClasses(const Prediction& prediction)
-{
-    std::vector<int> order(prediction.fused.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&prediction](int a, int b) {
-        return prediction.fused[static_cast<size_t>(a)] > prediction.fused[static_cast<size_t>(b)];
-    });
-    if (order.size() > kClassesShown)
-        order.resize(kClassesShown);
-    return order;
-}
+constexpr size_t kClassesShown = 5;
 
 } // namespace
 
@@ -52,28 +40,19 @@ ScoresPage::ScoresPage(QWidget* parent)
 void ScoresPage::makeScores()
 {
     m_scores->setAccessibleName(tr("Probabilities by class and modality"));
-    m_scores->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_scores->setSelectionMode(QAbstractItemView::NoSelection);
-    m_scores->setFocusPolicy(Qt::NoFocus);
-    m_scores->setShowGrid(false);
-    m_scores->setWordWrap(false);
-    m_scores->verticalHeader()->hide();
-    m_scores->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    m_scores->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scores->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeQuietTable(*m_scores);
     m_scores->setItemDelegate(new BarDelegate(kShareRole, this));
 }
 
 void ScoresPage::present(
     const Prediction* prediction, const LabelScheme& scheme, const std::vector<Candidate>& now)
 {
-    m_scheme = scheme;
     m_none->setVisible(!prediction);
-    showVerdicts(prediction);
-    showNow(prediction, now);
+    showVerdicts(prediction, scheme);
+    showNow(prediction, scheme, now);
     m_scores->setVisible(prediction && !prediction->fused.empty());
     if (prediction && !prediction->fused.empty())
-        showScores(*prediction);
+        showScores(*prediction, scheme);
 }
 
 QWidget* ScoresPage::makeVerdicts()
@@ -116,9 +95,9 @@ QWidget* ScoresPage::makeVerdicts()
     return m_verdicts;
 }
 
-void ScoresPage::showVerdict(const Verdict& verdict, int classId, double share, const QString& nameless)
+void ScoresPage::showVerdict(
+    const Verdict& verdict, const LabelScheme& scheme, int classId, double share, const QString& nameless)
 {
-    const LabelScheme& scheme = m_scheme;
     verdict.name->setText(classId < 0 ? nameless : classText(scheme, classId));
     verdict.share->setText(share < 0 ? QString() : percentText(share));
     const QString spoken
@@ -126,15 +105,15 @@ void ScoresPage::showVerdict(const Verdict& verdict, int classId, double share, 
     verdict.name->setAccessibleName(spoken);
 }
 
-void ScoresPage::showVerdicts(const Prediction* prediction)
+void ScoresPage::showVerdicts(const Prediction* prediction, const LabelScheme& scheme)
 {
     m_verdicts->setVisible(prediction);
     if (!prediction)
         return;
     const SpanScores scores = spanScores(*prediction);
-    showVerdict(m_detector, scores.detectorClass, scores.detector, tr("a gesture"));
-    showVerdict(m_ensemble, scores.ensembleClass, scores.ensemble, tr("has not named it"));
-    showVerdict(m_together, scores.ensembleClass, scores.together, QString());
+    showVerdict(m_detector, scheme, scores.detectorClass, scores.detector, tr("a gesture"));
+    showVerdict(m_ensemble, scheme, scores.ensembleClass, scores.ensemble, tr("has not named it"));
+    showVerdict(m_together, scheme, scores.ensembleClass, scores.together, QString());
     for (QLabel* label : {m_together.title, m_together.name, m_together.share})
         label->setVisible(scores.together >= 0);
     m_disagreement->setText(
@@ -142,26 +121,29 @@ void ScoresPage::showVerdicts(const Prediction* prediction)
     m_disagreement->setVisible(scores.disagree());
 }
 
-void ScoresPage::showNow(const Prediction* prediction, const std::vector<Candidate>& now)
+void ScoresPage::showNow(
+    const Prediction* prediction, const LabelScheme& scheme, const std::vector<Candidate>& now)
 {
-    const std::vector<int> then = prediction ? bestClasses(*prediction) : std::vector<int>();
+    std::vector<Candidate> then
+        = prediction ? bestClasses(prediction->fused, kClassesShown) : std::vector<Candidate>();
+    dropRetired(then, scheme); // as it was from `now`
     const bool changed = !then.empty() && !now.empty()
-        && (now.front().classId != then.front()
-            || percentText(now.front().probability)
-                != percentText(prediction->fused[static_cast<size_t>(then.front())]));
+        && (now.front().classId != then.front().classId
+            || percentText(now.front().probability) != percentText(then.front().probability));
     if (changed)
-        showVerdict(m_now, now.front().classId, now.front().probability, QString());
+        showVerdict(m_now, scheme, now.front().classId, now.front().probability, QString());
     for (QLabel* label : {m_now.title, m_now.name, m_now.share})
         label->setVisible(changed);
 }
 
-void ScoresPage::showScores(const Prediction& prediction)
+void ScoresPage::showScores(const Prediction& prediction, const LabelScheme& scheme)
 {
-    const LabelScheme& scheme = m_scheme;
     QStringList titles{tr("Class"), modalityText("fused")};
     for (const auto& [name, scores] : prediction.modalities)
         titles.append(modalityText(name));
-    std::vector<int> classes = bestClasses(prediction);
+    std::vector<int> classes;
+    for (const Candidate& one : bestClasses(prediction.fused, kClassesShown))
+        classes.push_back(one.classId);
     // What the detector would name it stands there too, however little the others think of it.
     const int detected = spanScores(prediction).detectorClass;
     if (detected >= 0 && std::ranges::find(classes, detected) == classes.end())
@@ -179,7 +161,7 @@ void ScoresPage::showScores(const Prediction& prediction)
     for (int row = 0; row < static_cast<int>(classes.size()); ++row) {
         const int id = classes[static_cast<size_t>(row)];
         auto* name = new QTableWidgetItem(classText(scheme, id));
-        name->setData(Qt::DecorationRole, classColor(scheme, id));
+        name->setData(Qt::DecorationRole, classDecoration(scheme, id));
         name->setToolTip(classLongText(scheme, id));
         m_scores->setItem(row, 0, name);
         put(row, 1, prediction.fused, id);
@@ -195,11 +177,7 @@ void ScoresPage::showScores(const Prediction& prediction)
     for (int column = 1; column < titles.size(); ++column)
         m_scores->setColumnWidth(column,
             std::max(least, fontMetrics().horizontalAdvance(titles[column]) + fontMetrics().height() / 2));
-    header->setHighlightSections(false);
-    int height = header->sizeHint().height() + 4;
-    for (int row = 0; row < m_scores->rowCount(); ++row)
-        height += m_scores->rowHeight(row);
-    m_scores->setFixedHeight(height);
+    fitHeight(*m_scores);
 }
 
 } // namespace telltale

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "data/labelscheme.h"
 #include "data/types.h"
 #include "widgets/models/spandigest.h"
 #include <QWidget>
@@ -10,6 +9,8 @@ class QLabel;
 class QTableWidget;
 
 namespace telltale {
+
+struct LabelScheme;
 
 /// What the models say of a span: detector, ensemble and both together, and the best classes by modality.
 class ScoresPage : public QWidget {
@@ -28,13 +29,13 @@ private:
     };
     QWidget* makeVerdicts();
     void makeScores();
-    void showVerdict(const Verdict& verdict, int classId, double share, const QString& nameless);
-    void showVerdicts(const Prediction* prediction);
+    static void showVerdict(const Verdict& verdict, const LabelScheme& scheme, int classId, double share,
+        const QString& nameless);
+    void showVerdicts(const Prediction* prediction, const LabelScheme& scheme);
     /// Where the heads in use say something else than those that made the prediction.
-    void showNow(const Prediction* prediction, const std::vector<Candidate>& now);
-    void showScores(const Prediction& prediction);
+    void showNow(const Prediction* prediction, const LabelScheme& scheme, const std::vector<Candidate>& now);
+    void showScores(const Prediction& prediction, const LabelScheme& scheme);
 
-    LabelScheme m_scheme;
     QWidget* m_verdicts = nullptr;
     Verdict m_detector;
     Verdict m_ensemble;
