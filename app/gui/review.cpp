@@ -61,7 +61,7 @@ void Review::select(int64_t annotationId, bool goThere)
     m_queue.setPinned(m_selected);
     const Annotation* found = selectedSpan();
     if (found)
-        m_person = found->person;
+        setNewPerson(found->person);
     if (found && goThere) {
         const Annotation span = *found;
         const bool looping = m_player.loop().has_value(); // another video ends the loop

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/classpicker.h"
+#include "app/gui/lanes/personlanes.h"
 #include "app/gui/messagebar.h"
 #include "keysproject.h"
 #include "pose/layout.h"
@@ -117,6 +118,29 @@ private slots:
         for (int i = 0; i < 2; ++i)
             press(Qt::Key_Up);
         QCOMPARE(personOfNew({60, 64}), 0);
+    }
+
+    void whoseSpanIsSelectedGetsTheOneThatIsBeingMarked()
+    {
+        Annotation other;
+        other.videoId = session().videoId();
+        other.person = 1;
+        other.span = {0, 3};
+        const auto id = document()->addAnnotation(other);
+        QVERIFY(id);
+        const auto laneOfDraft = [this] {
+            for (const TimelineLane& lane : m_window->timeline().lanes())
+                for (const TimelineSpan& span : lane.spans)
+                    if (span.text == QLatin1String("new span"))
+                        return lane.key;
+            return QString();
+        };
+        review().setDraft({66, 69});
+        QCOMPARE(laneOfDraft(), upperLaneKey(0));
+        review().select(*id, false);
+        QCOMPARE(laneOfDraft(), upperLaneKey(1));
+        review().select(m_span, false);
+        QCOMPARE(laneOfDraft(), upperLaneKey(0));
     }
 
     void cleanup() { close(); }
