@@ -172,6 +172,24 @@ private slots:
         QCOMPARE(document()->summary().byState["accepted"], 3);
     }
 
+    void aPageThatIsTakenBackCountsForWhatItHadDecided()
+    {
+        open();
+        key(Qt::Key_1);
+        key(Qt::Key_Return);
+        const std::vector<int64_t> page = dialog().pages().page();
+        key(Qt::Key_1);
+        key(Qt::Key_2);
+        QVERIFY(document()->relabel(page[0], 9).ok()); // somebody else was quicker
+        key(Qt::Key_Return);
+        key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(dialog().pages().page(), page);
+        key(Qt::Key_2); // open after all
+        key(Qt::Key_Return);
+        QVERIFY2(
+            dialog().standing().contains(QStringLiteral("gone through, 1")), qPrintable(dialog().standing()));
+    }
+
     void atTheEndItSaysSoAndAnotherClassGoesOn()
     {
         open();

@@ -324,7 +324,8 @@ void SprintDialog::commit()
         m_standing->setText(QString::fromStdString(decided.error().message));
         return;
     }
-    m_decided += *decided;
+    m_lastDecided = *decided;
+    m_decided += m_lastDecided;
     m_undoIndex = *decided > 0 ? document->undoStack()->index() : -1;
     m_pages.advance();
     showPage();
@@ -339,10 +340,7 @@ void SprintDialog::takeBack()
     m_undoIndex = -1;
     document->undoStack()->undo();
     m_pages.goBack();
-    m_decided = std::max<int64_t>(0,
-        m_decided
-            - static_cast<int64_t>(
-                m_pages.marked(SprintMark::Accept).size() + m_pages.marked(SprintMark::Reject).size()));
+    m_decided -= m_lastDecided; // not what was marked: others may have been quicker
     showPage();
 }
 

@@ -69,6 +69,7 @@ private:
     LoopFeed m_loops;
     SprintPages m_pages;
     int64_t m_decided = 0; ///< in this sprint
+    int64_t m_lastDecided = 0; ///< on the page that can be taken back
     int m_undoIndex = -1; ///< of the undo stack after the last page; -1: no page to take back
     std::vector<LoopTile*> m_tiles;
     QComboBox* m_class = nullptr;
