@@ -55,13 +55,11 @@ QString ExampleFinder::subjectOf(const Annotation& span) const
 ExampleFeatures ExampleFinder::featuresOf(const Annotation& span) const
 {
     const Document& document = *m_session.document();
-    const VideoEntry* video = document.video(span.videoId);
     ExampleFeatures features;
     features.id = span.id;
     features.subject = subjectOf(span).toStdString();
     features.classId = span.classId;
-    const double fps = video && video->fps > 0 ? video->fps : 25;
-    features.seconds = static_cast<double>(span.span.last - span.span.first) / fps;
+    features.seconds = m_spans.seconds(span);
     const auto prediction = span.predictionId ? document.prediction(span.predictionId) : nullptr;
     if (!prediction)
         return features;

@@ -10,7 +10,6 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPixmap>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QUndoStack>
@@ -21,6 +20,7 @@ namespace telltale {
 namespace {
 
 constexpr int kTickMs = 40;
+constexpr int kSwatch = 12; ///< pixels of a class's square
 /// Of a picture of a tile: nine loops and the next nine take at most 18 x 16 x 224 x 168 x 4 bytes = 41 MiB.
 constexpr QSize kPixels(224, 168);
 constexpr std::chrono::milliseconds kShortest{500}; ///< a loop that goes round faster than that is a flicker
@@ -175,9 +175,7 @@ void SprintDialog::fillClasses()
     const Document* document = m_bench.session.document();
     for (const SprintClass& one :
         document ? sprintClasses(m_bench.review.spans()) : std::vector<SprintClass>()) {
-        QPixmap swatch(12, 12);
-        swatch.fill(classColor(document->scheme(), one.classId));
-        m_class->addItem(swatch, textOf(one), one.classId);
+        m_class->addItem(classSwatch(document->scheme(), one.classId, kSwatch), textOf(one), one.classId);
     }
     m_class->setEnabled(m_class->count() > 0);
 }
@@ -228,8 +226,6 @@ bool SprintDialog::isOpen(int64_t id) const
 
 void SprintDialog::showPage()
 {
-    for (size_t place = 0; place < m_tiles.size(); ++place)
-        showTile(place);
     load();
     showStanding();
 }
@@ -254,7 +250,7 @@ void SprintDialog::showTile(size_t place)
     for (const Candidate& candidate : digest ? digest->best : std::vector<Candidate>())
         if (candidate.classId == span->classId)
             sure = candidate.probability;
-    const double fps = video && video->fps > 0 ? video->fps : 1;
+    const double fps = video && video->fps > 0 ? video->fps : 25;
     const MediaTime start(static_cast<int64_t>(1e6 * static_cast<double>(span->span.first) / fps));
     tile.setCaption(!open ? tr("decided meanwhile")
             : sure >= 0   ? percentText(sure)
@@ -264,10 +260,20 @@ void SprintDialog::showTile(size_t place)
     tile.setLoop(m_loops.loop(span->id), trouble.isEmpty() ? tr("Loading...") : trouble);
 }
 
+std::vector<int64_t> SprintDialog::asTheyLie(std::vector<int64_t> ids) const
+{
+    const Document* document = m_bench.session.document();
+    std::ranges::stable_sort(ids, {}, [document](int64_t id) {
+        const Annotation* span = document ? document->annotation(id) : nullptr;
+        return span ? std::pair(span->videoId, span->span.first) : std::pair(int64_t{0}, int64_t{0});
+    });
+    return ids;
+}
+
 void SprintDialog::load()
 {
-    std::vector<int64_t> ids = m_pages.page();
-    const std::vector<int64_t> next = m_pages.nextPage();
+    std::vector<int64_t> ids = asTheyLie(m_pages.page());
+    const std::vector<int64_t> next = asTheyLie(m_pages.nextPage());
     ids.insert(ids.end(), next.begin(), next.end());
     m_loops.load(ids, kPixels, !m_skeletons->isChecked());
     for (size_t place = 0; place < m_tiles.size(); ++place)

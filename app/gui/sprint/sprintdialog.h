@@ -57,6 +57,8 @@ private:
     void showTile(size_t place);
     void showStanding();
     void load();
+    /// By video and start, so that each video is opened once and read forwards.
+    std::vector<int64_t> asTheyLie(std::vector<int64_t> ids) const;
     void follow(ChangeKinds kinds);
     bool handleKey(const QKeyEvent& event);
     void moveFocus(int across, int down);
