@@ -369,6 +369,22 @@ private slots:
         QVERIFY(panel().classPage().explanation().contains(QStringLiteral("length")));
     }
 
+    void aLoopIsMadeAnewWhenItsPosesAreCorrected()
+    {
+        const int64_t id = review().selected();
+        LoopFeed feed(session());
+        feed.load({id}, {160, 120}, false);
+        QTRY_VERIFY(feed.loop(id));
+        const QImage before = feed.loop(id)->pictures.front();
+        PoseCorrection moved;
+        for (moved.frame = 20; moved.frame < 60; ++moved.frame) {
+            moved.points = {{0, 20, 20, 1}};
+            QVERIFY(document()->correctPoses(session().videoId(), {moved}).ok());
+        }
+        QTRY_VERIFY(feed.loop(id) && feed.loop(id)->pictures.front() != before);
+        QTRY_VERIFY(!feed.working());
+    }
+
     void aLoopShowsTheMiddlesOfEqualParts()
     {
         QCOMPARE(loopFrames({10, 20}, 2), (std::vector<int64_t>{12, 17}));

@@ -127,8 +127,11 @@ std::shared_ptr<const PoseTrack> LoopSources::track(const LoopTask& task)
 
 Result<FrameSource*> LoopSources::video(const LoopTask& task)
 {
-    if (task.video.empty() || (m_video && task.video == m_videoFile))
-        return task.video.empty() ? nullptr : m_video.get();
+    if (m_video && task.video == m_videoFile)
+        return m_video.get();
+    std::error_code ignored;
+    if (task.video.empty() || !std::filesystem::exists(task.video, ignored))
+        return nullptr;
     m_video = nullptr;
     m_videoFile = task.video;
     OpenOptions options;

@@ -34,7 +34,7 @@ struct LoopTask {
     int64_t videoId = 0;
     int person = 0;
     FrameSpan span;
-    std::filesystem::path video; ///< empty: the skeleton alone
+    std::filesystem::path video; ///< empty, or not there: the skeleton alone
     std::filesystem::path track; ///< empty: no skeleton
     std::vector<TrackEdit> edits; ///< of the track
     std::vector<PoseCorrection> corrections;
@@ -61,7 +61,7 @@ public:
     ~LoopSources();
     /// In 68 points, as people corrected it; null if there is none or it cannot be read.
     std::shared_ptr<const PoseTrack> track(const LoopTask& task);
-    /// Null if the task wants no pictures.
+    /// Null if the task wants no pictures, or its file is not there.
     Result<FrameSource*> video(const LoopTask& task);
 
 private:

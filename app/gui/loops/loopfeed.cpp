@@ -5,12 +5,24 @@
 #include <set>
 
 namespace telltale {
+namespace {
+
+constexpr int kAgainMs = 250;
+
+} // namespace
 
 LoopFeed::LoopFeed(Session& session, QObject* parent) : QObject(parent), m_session(session), m_job(m_thread)
 {
     m_thread.setMaxThreadCount(1);
     m_thread.setThreadPriority(QThread::LowPriority);
+    m_again.setSingleShot(true);
+    m_again.setInterval(kAgainMs);
+    connect(&m_again, &QTimer::timeout, this, [this] { load(std::vector(m_ids), m_pixels, m_withPicture); });
     connect(&session, &Session::projectAboutToClose, this, &LoopFeed::clear);
+    connect(&session, &Session::edited, this, [this](ChangeKinds kinds) {
+        if (kinds & (ChangeKind::Poses | ChangeKind::Videos))
+            renew();
+    });
 }
 
 LoopFeed::~LoopFeed()
@@ -52,8 +64,8 @@ LoopTask LoopFeed::taskOf(const Annotation& span, const QSize& pixels, bool with
     task.pixels = pixels;
     task.indexFolder = m_session.indexFolder();
     if (const VideoEntry* video = document.video(span.videoId)) {
-        if (withPicture)
-            task.video = m_session.fileOf(video->id);
+        if (withPicture && !video->offline)
+            task.video = document.absolute(video->path);
         if (!video->track.empty()) {
             task.track = document.absolute(video->track);
             task.edits = document.trackEdits(video->id);
@@ -68,6 +80,8 @@ LoopTask LoopFeed::taskOf(const Annotation& span, const QSize& pixels, bool with
 void LoopFeed::load(const std::vector<int64_t>& ids, const QSize& pixels, bool withPicture)
 {
     m_job.cancel();
+    m_again.stop();
+    m_ids = ids;
     const int serial = ++m_serial;
     if (pixels != m_pixels || withPicture != m_withPicture)
         m_kept.clear();
@@ -81,15 +95,15 @@ void LoopFeed::load(const std::vector<int64_t>& ids, const QSize& pixels, bool w
         if (!span || !wanted.insert(id).second)
             continue;
         const auto kept = m_kept.find(id);
-        if (kept == m_kept.end() || kept->second.span != span->span)
+        if (kept == m_kept.end() || kept->second.span != span->span || kept->second.person != span->person)
             tasks.push_back(taskOf(*span, pixels, withPicture));
     }
     std::erase_if(m_kept, [&wanted](const auto& kept) { return !wanted.contains(kept.first); });
     if (tasks.empty())
         return;
-    const auto post = [this, serial](int64_t id, const FrameSpan& span, Kept kept) {
+    const auto post = [this, serial](int64_t id, Kept kept) {
         QMetaObject::invokeMethod(
-            this, [this, serial, id, span, kept = std::move(kept)] { take(serial, id, span, kept); },
+            this, [this, serial, id, kept = std::move(kept)] { take(serial, id, kept); },
             Qt::QueuedConnection);
     };
     m_job.start(
@@ -99,25 +113,33 @@ void LoopFeed::load(const std::vector<int64_t>& ids, const QSize& pixels, bool w
                 auto loop = makeLoop(task, sources, sink);
                 if (sink.cancelled())
                     return false;
-                Kept kept{task.span, nullptr, {}};
+                Kept kept{task.span, task.person, nullptr, {}};
                 if (loop)
                     kept.loop = std::make_shared<const Loop>(std::move(*loop));
                 else
                     kept.trouble = QString::fromStdString(loop.error().message);
-                post(task.id, task.span, std::move(kept));
+                post(task.id, std::move(kept));
             }
             return true;
         },
         [](const Result<bool>&) {});
 }
 
-void LoopFeed::take(int serial, int64_t id, const FrameSpan& span, Kept kept)
+void LoopFeed::take(int serial, int64_t id, Kept kept)
 {
     if (serial != m_serial)
         return;
-    kept.span = span;
     m_kept[id] = std::move(kept);
     emit made(id);
+}
+
+void LoopFeed::renew()
+{
+    m_job.cancel();
+    ++m_serial;
+    m_kept.clear();
+    if (!m_ids.empty())
+        m_again.start();
 }
 
 } // namespace telltale
