@@ -61,7 +61,6 @@ InspectorPanel::InspectorPanel(Workbench& bench, QWidget* parent)
     connect(&bench.review, &Review::selectionChanged, this, &InspectorPanel::refresh);
     connect(&bench.session, &Session::timesChanged, this, &InspectorPanel::refresh);
     connect(m_tabs, &QTabWidget::currentChanged, this, &InspectorPanel::refresh);
-    refresh();
 }
 
 QWidget* InspectorPanel::makeHead()
@@ -117,8 +116,16 @@ QString InspectorPanel::factsOf(const Annotation& span) const
     return parts.join(QStringLiteral(" \u00b7 "));
 }
 
+void InspectorPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    refresh();
+}
+
 void InspectorPanel::refresh()
 {
+    if (!isVisible())
+        return;
     const Annotation* span = m_bench.review.selectedSpan();
     const Document* document = m_bench.session.document();
     m_pages->setCurrentWidget(span && document ? m_content : m_empty);

@@ -30,10 +30,13 @@ public:
     ClassPage& classPage() { return *m_class; }
     SpanHistoryPage& history() { return *m_history; }
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     QWidget* makeHead();
     void addPage(QWidget* page, const QString& title, const QString& tip);
-    void refresh();
+    void refresh(); ///< while it is seen
     void showBirth(const Annotation& span, const Prediction* prediction);
     QString factsOf(const Annotation& span) const;
 
