@@ -15,8 +15,7 @@ class SprintPages {
 public:
     explicit SprintPages(std::vector<int64_t> ids = {}, size_t perPage = 9);
 
-    size_t perPage() const { return m_perPage; }
-    std::vector<int64_t> page() const; ///< ids, at most perPage(); empty at the end
+    std::vector<int64_t> page() const; ///< ids, at most `perPage`; empty at the end
     std::vector<int64_t> nextPage() const;
     SprintMark mark(size_t place) const; ///< Leave outside the page
     /// Marks, or takes the mark away where it is that one already. Nothing outside the page.
@@ -24,11 +23,9 @@ public:
     std::vector<int64_t> marked(SprintMark mark) const; ///< of this page
     size_t after() const; ///< how many come after this page
     size_t passed() const { return m_first; } ///< how many were gone through
-    size_t number() const { return m_perPage ? m_first / m_perPage : 0; } ///< of the page, from 0
 
     void advance(); ///< all of the next page are left until they are marked
-    bool canGoBack() const { return m_first > 0; }
-    void goBack(); ///< the page before, as it was marked
+    void goBack(); ///< the page before, as it was marked; nothing on the first one
 
 private:
     size_t end() const;

@@ -13,10 +13,7 @@ namespace {
 
 constexpr size_t kDigestLetters = 12;
 
-QString text(const char* source, int count = -1)
-{
-    return QCoreApplication::translate("BirthText", source, nullptr, count);
-}
+QString text(const char* source) { return QCoreApplication::translate("BirthText", source); }
 
 struct Named {
     const char* name;
@@ -139,8 +136,7 @@ void sayVerdict(
         out.sentences.append(
             text(QT_TRANSLATE_NOOP("BirthText", "It was to teach: %1; that one had no vote."))
                 .arg(inWords(birth.student)));
-    out.transductive = birth.adapted == "transductive";
-    if (out.transductive)
+    if (birth.adapted == "transductive")
         out.sentences.append(text(QT_TRANSLATE_NOOP("BirthText",
             "Transductive: the models had adapted to the very clips that they score, without their labels. "
             "Compare such scores with none from models that had not.")));

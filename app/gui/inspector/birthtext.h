@@ -27,7 +27,6 @@ struct BirthText {
     QStringList sentences;
     std::vector<Vote> votes;
     std::vector<Fact> facts; ///< limits, models, recipe, run
-    bool transductive = false;
 };
 
 /// What is told of a span: `prediction` and `run` of the model that proposed it are null where there is none.
