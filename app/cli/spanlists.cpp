@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/spanlists.h"
 #include "app/cli/missingnames.h"
+#include "data/confirmed.h"
 #include "exchange/csv.h"
 #include <algorithm>
 #include <set>
@@ -44,10 +45,7 @@ private:
     std::set<std::string> m_unknown;
 };
 
-bool isDecided(const SideSpan& span)
-{
-    return span.state == SpanState::Accepted || span.state == SpanState::Corrected;
-}
+bool isDecided(const SideSpan& span) { return isConfirmed(span.state); }
 
 bool isOutside(const SideVideo& video, const SideSpan& span)
 {

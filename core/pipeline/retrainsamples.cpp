@@ -3,6 +3,7 @@
 // What a retraining learns from, copied out of the document.
 #include "pipeline/retrainsamples.h"
 #include "data/birthrecord.h"
+#include "data/confirmed.h"
 #include "pipeline/headmodels.h"
 #include "pipeline/retrainrecipe.h"
 #include <algorithm>
@@ -14,10 +15,7 @@ namespace {
 
 constexpr size_t kReportEvery = 256; ///< spans
 
-bool decided(const Annotation& span)
-{
-    return (span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0;
-}
+bool decided(const Annotation& span) { return isConfirmed(span.state) && span.classId >= 0; }
 
 /// A sample of the span with what its prediction knows already; weight 0.
 HeadSample sampleOf(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/models/spanranking.h"
+#include "data/confirmed.h"
 #include "review/audit.h"
 #include <algorithm>
 #include <set>
@@ -10,10 +11,7 @@ namespace {
 
 constexpr double kCloseMargin = 0.5;
 
-bool isExample(const Annotation& span)
-{
-    return (span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0;
-}
+bool isExample(const Annotation& span) { return isConfirmed(span.state) && span.classId >= 0; }
 
 double gainOf(const RankedSpan& about, const GainWeights& weights)
 {

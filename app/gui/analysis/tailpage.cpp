@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/analysis/tailpage.h"
+#include "data/confirmed.h"
 #include "widgets/models/texts.h"
 #include "widgets/plot/statisticsviews.h"
 #include <QVBoxLayout>
@@ -32,7 +33,7 @@ void TailPage::refresh()
             if (span.classId < 0 || span.classId >= scheme.classCount())
                 continue;
             ClassCountView::Row& row = rows[static_cast<size_t>(span.classId)];
-            if (span.state == SpanState::Accepted || span.state == SpanState::Corrected)
+            if (isConfirmed(span.state))
                 ++row.decided;
             else if (span.state == SpanState::Proposed)
                 ++row.proposed;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/inspector/examplefinder.h"
+#include "data/confirmed.h"
 #include "review/audit.h"
 #include "widgets/models/texts.h"
 #include <QElapsedTimer>
@@ -13,11 +14,6 @@ constexpr qint64 kSliceMs = 4;
 /// Examples that are looked at, drawn at random beyond.
 constexpr size_t kMostExamples = 400;
 constexpr uint64_t kSeed = 11;
-
-bool confirmed(const Annotation& span)
-{
-    return span.state == SpanState::Accepted || span.state == SpanState::Corrected;
-}
 
 } // namespace
 
@@ -84,7 +80,7 @@ void ExampleFinder::find(int64_t annotationId, int classId)
     m_wanted = featuresOf(*span);
     for (int row = 0; classId >= 0 && row < m_spans.rowCount(); ++row) {
         const Annotation& other = *m_spans.annotationAt(row);
-        if (other.classId == classId && other.id != annotationId && confirmed(other))
+        if (other.classId == classId && other.id != annotationId && isConfirmed(other.state))
             m_waiting.push_back(other.id);
     }
     m_confirmed = static_cast<int64_t>(m_waiting.size());
@@ -104,7 +100,7 @@ void ExampleFinder::readSlice()
     while (!m_waiting.empty() && timer.elapsed() < kSliceMs) {
         const Annotation* span = m_spans.annotationAt(m_spans.rowOf(m_waiting.back()));
         m_waiting.pop_back();
-        if (span && confirmed(*span) && span->classId == m_class)
+        if (span && isConfirmed(span->state) && span->classId == m_class)
             m_pool.push_back(featuresOf(*span));
     }
     if (m_waiting.empty())

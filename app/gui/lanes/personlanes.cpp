@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/lanes/personlanes.h"
+#include "data/confirmed.h"
 #include "widgets/video/pointnames.h"
 #include <QCoreApplication>
 
@@ -13,8 +14,7 @@ QString text(const char* source) { return QCoreApplication::translate("PersonLan
 
 bool isOnUpperLane(const Annotation& span)
 {
-    return span.origin != SpanOrigin::Model || span.state == SpanState::Accepted
-        || span.state == SpanState::Corrected;
+    return span.origin != SpanOrigin::Model || isConfirmed(span.state);
 }
 
 QString upperLaneKey(int person) { return QStringLiteral("annotations:%1").arg(person); }

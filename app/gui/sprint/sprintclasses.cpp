@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/sprint/sprintclasses.h"
+#include "data/confirmed.h"
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -9,11 +10,6 @@ namespace telltale {
 namespace {
 
 bool waits(const Annotation& span) { return span.state == SpanState::Proposed && span.predictionId != 0; }
-
-bool isExample(const Annotation& span)
-{
-    return span.state == SpanState::Accepted || span.state == SpanState::Corrected;
-}
 
 } // namespace
 
@@ -26,7 +22,7 @@ std::vector<SprintClass> sprintClasses(const SpanListModel& spans, bool all)
             continue;
         SprintClass& own = byClass[span.classId];
         own.classId = span.classId;
-        own.examples += isExample(span) ? 1 : 0;
+        own.examples += isConfirmed(span.state) ? 1 : 0;
         own.waiting += waits(span) ? 1 : 0;
     }
     std::vector<SprintClass> classes;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/clipsets/videoparts.h"
 #include "base/files.h"
+#include "data/confirmed.h"
 #include "pipeline/cropping.h"
 #include <algorithm>
 #include <cmath>
@@ -85,15 +86,11 @@ void sortSpans(std::vector<Annotation>& spans)
     });
 }
 
-bool isLabelled(const Annotation& span)
-{
-    return (span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0;
-}
+bool isLabelled(const Annotation& span) { return isConfirmed(span.state) && span.classId >= 0; }
 
 bool isOpen(const Annotation& span)
 {
-    return span.state == SpanState::Proposed
-        || ((span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId < 0);
+    return span.state == SpanState::Proposed || (isConfirmed(span.state) && span.classId < 0);
 }
 
 bool isDecidedHere(const Annotation& span)
