@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/conflicttext.h"
+#include "app/gui/localtime.h"
 #include "data/conflictrows.h"
 #include "data/document.h"
 #include "widgets/models/texts.h"
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
 #include <algorithm>
 #include <array>
@@ -148,9 +148,8 @@ private:
 
 QString localTime(const std::string& time)
 {
-    const QDateTime when = QDateTime::fromString(QString::fromStdString(time), Qt::ISODateWithMs);
-    return when.isValid() ? QLocale().toString(when.toLocalTime(), QLocale::ShortFormat)
-                          : QString::fromStdString(time);
+    const QDateTime when = localTimeOf(time);
+    return when.isValid() ? QLocale().toString(when, QLocale::ShortFormat) : QString::fromStdString(time);
 }
 
 } // namespace

@@ -5,10 +5,10 @@
 #include "app/gui/cmpl/roundclasses.h"
 #include "app/gui/cmpl/roundtexts.h"
 #include "app/gui/cmpl/roundview.h"
+#include "app/gui/localtime.h"
 #include <QAbstractButton>
 #include <QAction>
 #include <QComboBox>
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -213,8 +213,7 @@ void CmplPanel::fillRounds()
     m_round->clear();
     const auto& runs = m_bench.rounds.rounds().runs;
     for (size_t place = runs.size(); place-- > 0;) {
-        const QDateTime made
-            = QDateTime::fromString(QString::fromStdString(runs[place].time), Qt::ISODate).toLocalTime();
+        const QDateTime made = localTimeOf(runs[place].time);
         for (size_t i = runs[place].rounds.size(); i-- > 0;) {
             const RoundRef ref{runs[place].model, runs[place].rounds[i].record.round};
             QString name = roundName(place, ref.round);

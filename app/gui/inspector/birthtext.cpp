@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/inspector/birthtext.h"
+#include "app/gui/localtime.h"
 #include "widgets/models/texts.h"
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
 #include <algorithm>
 #include <array>
@@ -219,8 +219,7 @@ BirthText birthText(
                 {text(QT_TRANSLATE_NOOP("BirthText", "Detector: %1")).arg(fact.name), fact.value});
     }
     if (run && !run->time.empty()) {
-        const QDateTime when
-            = QDateTime::fromString(QString::fromStdString(run->time), Qt::ISODateWithMs).toLocalTime();
+        const QDateTime when = localTimeOf(run->time);
         out.facts.push_back({text(QT_TRANSLATE_NOOP("BirthText", "Run")),
             when.isValid() ? when.toString(QStringLiteral("yyyy-MM-dd HH:mm"))
                            : QString::fromStdString(run->time)});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/inspector/historymodel.h"
-#include <QDateTime>
+#include "app/gui/localtime.h"
 #include <QLocale>
 #include <array>
 
@@ -29,8 +29,7 @@ QString whatText(const std::string& command)
 
 QString timeText(const std::string& time, bool brief)
 {
-    const QDateTime when
-        = QDateTime::fromString(QString::fromStdString(time), Qt::ISODateWithMs).toLocalTime();
+    const QDateTime when = localTimeOf(time);
     if (!when.isValid())
         return QString::fromStdString(time);
     return brief ? when.toString(QStringLiteral("yyyy-MM-dd HH:mm"))

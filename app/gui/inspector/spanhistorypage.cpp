@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/inspector/spanhistorypage.h"
 #include "app/gui/inspector/spanedittext.h"
-#include <QDateTime>
+#include "app/gui/localtime.h"
 #include <QHeaderView>
 #include <QLabel>
 #include <QTableWidget>
@@ -15,11 +15,6 @@ namespace {
 
 constexpr int kDelayMs = 250; ///< people walk through spans, and edits come in quick succession
 enum Column { WhenColumn, WhoColumn, WhatColumn, ColumnCount };
-
-QDateTime timeOf(const SpanEdit& edit)
-{
-    return QDateTime::fromString(QString::fromStdString(edit.time), Qt::ISODateWithMs).toLocalTime();
-}
 
 } // namespace
 
@@ -128,7 +123,7 @@ void SpanHistoryPage::take()
 
 void SpanHistoryPage::showRow(int row, const SpanEdit& edit, const LabelScheme& scheme)
 {
-    const QDateTime when = timeOf(edit);
+    const QDateTime when = localTimeOf(edit.time);
     const QString what = spanEditText(edit, scheme);
     const QString cells[ColumnCount]{
         when.isValid() ? when.toString(QStringLiteral("MM-dd HH:mm")) : QString::fromStdString(edit.time),
