@@ -6,6 +6,7 @@
 #include "data/confirmed.h"
 #include "pipeline/headmodels.h"
 #include "pipeline/retrainrecipe.h"
+#include "pipeline/teamnumbers.h"
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -135,17 +136,6 @@ Status addSamples(const FrozenProject& project, const RetrainRecipe& recipe, Ret
         request.samples.push_back(std::move(sample));
     }
     return {};
-}
-
-/// So that predictions of a team's project whose numbers are still on the server come here.
-void fetchNumbers(const Document& document)
-{
-    if (!document.isTeamProject())
-        return;
-    for (const VideoEntry& video : document.videos())
-        for (const PredictionRun& run : document.runs(video.id))
-            if (run.predictions > 0)
-                (void)document.prediction(run.firstPrediction);
 }
 
 } // namespace

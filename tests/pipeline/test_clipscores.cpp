@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "data/birthrecord.h"
 #include "pipeline/clipsets/clipscores.h"
 #include "tests/pipeline/clipproject.h"
 #include <QUndoStack>
@@ -91,7 +92,7 @@ TEST_F(ClipScores, AProposalGetsTheNewScoresTheRunAndThePseudoLabelsBirthRecord)
     EXPECT_EQ(prediction->fused, certain(7));
     EXPECT_EQ(prediction->modalities.at("rgb").embedding, (std::vector<float>{4, 5}));
     EXPECT_EQ(prediction->detectorScore, 0.75) << "what found the span stays";
-    EXPECT_EQ(adaptationOf(*prediction), "transductive");
+    EXPECT_EQ(readBirth(prediction->birth).adapted, "transductive");
     const PredictionRun entry = m_document->runs(video).back();
     EXPECT_THAT(entry.model, HasSubstr("cafe"));
     EXPECT_THAT(entry.model, HasSubstr("transductive"));
@@ -136,7 +137,7 @@ TEST_F(ClipScores, AProposalThatWasNotScoredKeepsWhatWasSaidOfIt)
     ASSERT_EQ(open(video).size(), 1U);
     EXPECT_EQ(open(video).front().span, (FrameSpan{5, 15}));
     EXPECT_EQ(m_document->prediction(open(video).front().predictionId)->fused, certain(1));
-    EXPECT_EQ(adaptationOf(*m_document->prediction(open(video).front().predictionId)), "");
+    EXPECT_EQ(readBirth(m_document->prediction(open(video).front().predictionId)->birth).adapted, "");
 }
 
 TEST_F(ClipScores, ASpanThatIsGoneGetsNoScores)

@@ -4,6 +4,7 @@
 #include "data/birthrecord.h"
 #include "data/store/scorefiles.h"
 #include "data/times.h"
+#include "pipeline/teamnumbers.h"
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -25,10 +26,32 @@ Error refused(const ScoredClip& scored, const std::string& what)
         "The scores of the clip \"" + scored.clip.id + "\" " + what + "; nothing was entered."};
 }
 
-Status checkScores(const ScoreContext& context, const ScoredClip& scored)
+/// Scores become predictions of one project.
+class Preparation {
+public:
+    Preparation(const FrozenProject& project, const ClipScoreRun& run)
+        : m_project(project)
+        , m_run(run)
+        , m_before(project)
+    {
+        for (const VideoEntry& video : project.videos())
+            m_videos.emplace(video.name, video.id);
+    }
+    Status check(const ScoredClip& scored) const;
+    Prediction predictionOf(const ScoredClip& scored);
+
+private:
+    const FrozenProject& m_project;
+    const ClipScoreRun& m_run;
+    PredictionReader m_before; ///< what was said before
+    std::map<std::string, int64_t> m_videos; ///< by name
+};
+
+Status Preparation::check(const ScoredClip& scored) const
 {
-    const auto classes = static_cast<size_t>(context.scheme.classCount());
-    if (!context.videos.contains(scored.clip.video))
+    const LabelScheme& scheme = m_project.scheme();
+    const auto classes = static_cast<size_t>(scheme.classCount());
+    if (!m_videos.contains(scored.clip.video))
         return refused(
             scored, "are of the video \"" + scored.clip.video + "\", which the project does not have");
     const auto fits = [&](const std::vector<float>& row) { return row.empty() || row.size() == classes; };
@@ -44,7 +67,7 @@ Status checkScores(const ScoreContext& context, const ScoredClip& scored)
     }
     if (!sized)
         return refused(scored,
-            "are not of the " + std::to_string(classes) + " classes of the scheme '" + context.scheme.name
+            "are not of the " + std::to_string(classes) + " classes of the scheme '" + scheme.name
                 + "'; use a system that was trained for it");
     if (!numbers)
         return refused(scored, "hold a number that is not finite");
@@ -105,19 +128,18 @@ void keepDetection(const Prediction& before, Prediction& prediction)
     prediction.birth = withDetector(prediction.birth, before.birth);
 }
 
-Prediction predictionOf(
-    const ScoreContext& context, int64_t video, const ClipScoreRun& run, const ScoredClip& scored)
+Prediction Preparation::predictionOf(const ScoredClip& scored)
 {
     Prediction prediction;
-    prediction.videoId = video;
+    prediction.videoId = m_videos.at(scored.clip.video);
     prediction.person = scored.clip.person;
     prediction.span = scored.clip.span;
     prediction.fused = scored.fused;
     prediction.modalities = scored.streams;
     prediction.pseudoLabel = scored.pseudoLabel.has_value();
-    prediction.birth = birthOf(run, scored, context.scheme);
-    if (const auto before = context.before.find(scored.clip.prediction); before != context.before.end())
-        keepDetection(*before->second, prediction);
+    prediction.birth = birthOf(m_run, scored, m_project.scheme());
+    if (const auto before = m_before.prediction(scored.clip.prediction))
+        keepDetection(*before, prediction);
     return prediction;
 }
 
@@ -216,30 +238,23 @@ std::string sentence(int64_t count, const char* one, const char* many)
 
 ScoreContext scoreContext(const Document& document)
 {
-    ScoreContext context;
-    context.scheme = document.scheme();
-    for (const VideoEntry& video : document.videos())
-        context.videos.emplace(video.name, video.id);
-    for (const Annotation& span : document.allAnnotations())
-        if (span.predictionId > 0 && !context.before.contains(span.predictionId))
-            if (const auto before = document.prediction(span.predictionId))
-                context.before.emplace(span.predictionId, before);
-    context.files = document.scoreFiles();
-    return context;
+    fetchNumbers(document);
+    return {document.freeze(), document.scoreFiles()};
 }
 
 Result<PreparedScores> prepareClipScores(const ScoreContext& context, const ClipScoreRun& run)
 {
     PreparedScores prepared;
-    prepared.classes = context.scheme.classes.size();
+    prepared.classes = context.project.scheme().classes.size();
+    Preparation preparation(context.project, run);
     for (const ScoredClip& scored : run.clips) {
-        if (Status status = checkScores(context, scored); !status)
+        if (Status status = preparation.check(scored); !status)
             return status.error();
-        const int64_t id = context.videos.at(scored.clip.video);
-        PreparedScores::Video& video = prepared.videos[id];
+        Prediction prediction = preparation.predictionOf(scored);
+        PreparedScores::Video& video = prepared.videos[prediction.videoId];
         if (scored.pseudoLabel)
             video.labels[video.predictions.size()] = *scored.pseudoLabel;
-        video.predictions.push_back(predictionOf(context, id, run, scored));
+        video.predictions.push_back(std::move(prediction));
         video.annotations.push_back(scored.clip.annotation);
         video.replaced.push_back(scored.clip.prediction);
     }
@@ -300,7 +315,5 @@ Result<AppliedScores> applyClipScores(Document& document, const ClipScoreRun& ru
     const auto prepared = prepareClipScores(scoreContext(document), run);
     return prepared ? applyClipScores(document, *prepared) : Result<AppliedScores>(prepared.error());
 }
-
-std::string adaptationOf(const Prediction& prediction) { return readBirth(prediction.birth).adapted; }
 
 } // namespace telltale

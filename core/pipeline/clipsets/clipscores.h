@@ -44,12 +44,9 @@ struct AppliedScores {
     std::vector<std::string> notes;
 };
 
-/// What of a project scores need to become predictions, copied out of it.
+/// What of a project scores need to become predictions: the project as it is now, for another thread.
 struct ScoreContext {
-    LabelScheme scheme;
-    std::map<std::string, int64_t> videos; ///< by name
-    /// What was said before of spans of the working layers, by prediction id.
-    std::map<int64_t, std::shared_ptr<const Prediction>> before;
+    FrozenProject project;
     std::shared_ptr<ScoreFiles> files;
 };
 ScoreContext scoreContext(const Document& document);
@@ -80,8 +77,5 @@ Result<PreparedScores> prepareClipScores(const ScoreContext& context, const Clip
 Result<AppliedScores> applyClipScores(Document& document, const PreparedScores& scores);
 /// Both at once.
 Result<AppliedScores> applyClipScores(Document& document, const ClipScoreRun& run);
-
-/// "transductive", "inductive", or empty, from a prediction's birth.
-std::string adaptationOf(const Prediction& prediction);
 
 } // namespace telltale
