@@ -58,20 +58,23 @@ CropPath cutPath(const CropPath& path, const FrameSpan& frames)
     return cut;
 }
 
-} // namespace
-
-VideoCorrections correctionsOf(const Document& document, int64_t videoId)
-{
-    const VideoEntry* video = document.video(videoId);
-    return {video ? video->track : std::string(), document.trackEdits(videoId),
-        document.poseCorrections(videoId), document.crops(videoId), document.cropCorrections(videoId)};
-}
-
-VideoCorrections correctionsOf(const FrozenProject& project, int64_t videoId)
+template <typename Project> VideoCorrections correctionsIn(const Project& project, int64_t videoId)
 {
     const VideoEntry* video = project.video(videoId);
     return {video ? video->track : std::string(), project.trackEdits(videoId),
         project.poseCorrections(videoId), project.crops(videoId), project.cropCorrections(videoId)};
+}
+
+} // namespace
+
+VideoCorrections correctionsOf(const Document& document, int64_t videoId)
+{
+    return correctionsIn(document, videoId);
+}
+
+VideoCorrections correctionsOf(const FrozenProject& project, int64_t videoId)
+{
+    return correctionsIn(project, videoId);
 }
 
 CorrectedTrack correctedTrack(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/cmpl/cmpl.h"
+#include "learn/cmpl/topclass.h"
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -18,11 +19,6 @@ bool usable(const std::vector<double>& row)
 bool hasStream(const CmplClip& clip, size_t stream)
 {
     return stream < clip.probabilities.size() && usable(clip.probabilities[stream]);
-}
-
-int topOf(const std::vector<double>& row)
-{
-    return static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
 }
 
 Status checkClip(const CmplPool& pool, const CmplClip& clip)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/cmpl/roundrecord.h"
+#include "learn/cmpl/topclass.h"
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -14,11 +15,6 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kFormat = "telltale-cmpl-rounds/1";
-
-int topOf(const std::vector<double>& row)
-{
-    return row.empty() ? -1 : static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
-}
 
 std::vector<int64_t> namedOf(const CmplPool& pool)
 {

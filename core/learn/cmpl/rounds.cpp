@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "learn/cmpl/rounds.h"
 #include "base/random.h"
+#include "learn/cmpl/topclass.h"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -40,11 +41,14 @@ StudentSummary summaryOf(const StudentSelection& student, const StudentSelection
     return summary;
 }
 
-int topOf(const std::vector<double>& row)
+/// -1 also where a number is missing.
+int namedBy(const CmplClip& clip, size_t stream)
 {
-    if (row.empty() || !std::all_of(row.begin(), row.end(), [](double p) { return std::isfinite(p); }))
+    if (stream >= clip.probabilities.size())
         return -1;
-    return static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
+    const std::vector<double>& row = clip.probabilities[stream];
+    const bool whole = std::all_of(row.begin(), row.end(), [](double p) { return std::isfinite(p); });
+    return whole ? topOf(row) : -1;
 }
 
 std::vector<std::vector<double>> agreementOf(const CmplPool& pool)
@@ -57,8 +61,8 @@ std::vector<std::vector<double>> agreementOf(const CmplPool& pool)
             int64_t both = 0;
             int64_t same = 0;
             for (const CmplClip& clip : pool.clips) {
-                const int first = a < clip.probabilities.size() ? topOf(clip.probabilities[a]) : -1;
-                const int second = b < clip.probabilities.size() ? topOf(clip.probabilities[b]) : -1;
+                const int first = namedBy(clip, a);
+                const int second = namedBy(clip, b);
                 both += first >= 0 && second >= 0 ? 1 : 0;
                 same += first >= 0 && first == second ? 1 : 0;
             }
