@@ -67,17 +67,23 @@ Status moveFolder(const fs::path& from, const fs::path& to)
 
 AdaptationObstacle adaptationObstacle(const Document& document)
 {
-    for (const ModelEntry& model : document.models()) {
-        if (model.kind != kTrack1Kind || !model.active)
-            continue;
-        const auto recipe = nlohmann::json::parse(model.recipe, nullptr, false);
-        const bool adapted = recipe.is_object() && recipe.value("adapted", std::string()) != "";
-        return adapted ? AdaptationObstacle::AdaptedAlready : AdaptationObstacle::None;
-    }
+    for (const ModelEntry& model : document.models())
+        if (model.kind == kTrack1Kind && model.active)
+            return protocolOf(model).empty() ? AdaptationObstacle::None : AdaptationObstacle::AdaptedAlready;
     return AdaptationObstacle::NoSystem;
 }
 
-Result<AdaptationRequest> makeAdaptationRequest(Document& document, const AdaptationChoice& choice)
+std::string protocolOf(const ModelEntry& model)
+{
+    if (model.kind != kTrack1Kind)
+        return {};
+    const auto recipe = nlohmann::json::parse(model.recipe, nullptr, false);
+    if (!recipe.is_object() || !recipe.contains("adapted") || !recipe["adapted"].is_string())
+        return {};
+    return recipe["adapted"].get<std::string>();
+}
+
+Result<AdaptationRequest> makeAdaptationRequest(Document& document, const AdaptationOptions& options)
 {
     Result<fs::path> base = activeSystem(document);
     if (!base)
@@ -86,7 +92,7 @@ Result<AdaptationRequest> makeAdaptationRequest(Document& document, const Adapta
     if (!clips)
         return clips.error();
     return AdaptationRequest{
-        std::move(*clips), scoreContext(document), std::move(*base), freshScratch(document), choice};
+        std::move(*clips), scoreContext(document), std::move(*base), freshScratch(document), options};
 }
 
 Result<AdaptationOutcome> adaptClips(const AdaptationRequest& request, ProgressSink& progress)
@@ -98,18 +104,11 @@ Result<AdaptationOutcome> adaptClips(const AdaptationRequest& request, ProgressS
     const auto set = ClipSet::open(request.clips.out);
     if (!set)
         return set.error();
-    AdaptationOptions options;
-    options.protocol
-        = request.choice.transductive ? AdaptationProtocol::Transductive : AdaptationProtocol::Inductive;
-    options.rounds = request.choice.rounds;
-    options.seed = request.choice.seed;
-    options.device = request.choice.device;
-    options.workers = request.choice.workers;
-    auto result = adaptSystem(*set, request.base, request.scratch, options, progress);
+    auto result = adaptSystem(*set, request.base, request.scratch, request.options, progress);
     if (!result)
         return result.error();
     auto scores = scoreClips(
-        *set, request.scratch, result->accepted, request.choice.device, request.clips.basedOn, progress);
+        *set, request.scratch, result->accepted, request.options.device, request.clips.basedOn, progress);
     if (!scores)
         return scores.error();
     if (progress.cancelled())
@@ -136,17 +135,19 @@ Result<AppliedAdaptation> applyAdaptation(Document& document, const AdaptationOu
         fs::remove_all(folder, ignored);
         return error;
     };
-    if (Status status = keepFoundCrops(document, work.crops); !status)
-        return refused(status.error());
+    QUndoStack& steps = *document.undoStack();
+    const int before = steps.index();
     auto scored = applyClipScores(document, work.scores);
     if (!scored)
         return refused(scored.error());
+    // After the scores, which may be refused; before the system, so that an undo takes that back first.
+    if (const Status kept = keepFoundCrops(document, work.crops); !kept)
+        scored->notes.push_back(kept.error().message);
     ModelEntry entry = systemEntry(document, folder, work.result.facts);
     entry.basedOn = work.basedOn;
     const auto id = document.addCandidate(entry);
     if (!id) {
-        if (scored->videos > 0)
-            document.undoStack()->undo();
+        steps.setIndex(before);
         return refused(id.error());
     }
     AppliedAdaptation applied{*id, scored->videos, scored->predictions, scored->pseudoLabels, work.notes};

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/progress.h"
 #include "data/document.h"
+#include "learn/track1/adaptationoptions.h"
 #include "pipeline/clipsets/clipscores.h"
 #include "pipeline/clipsets/projectclips.h"
 #include <filesystem>
@@ -24,16 +25,9 @@ enum class AdaptationObstacle {
 };
 /// Quick; what can only be seen in the clips the work itself reports.
 AdaptationObstacle adaptationObstacle(const Document& document);
-
-struct AdaptationChoice {
-    /// Transductive: adapts on the evaluated spans themselves, without their labels. Inductive: on others of
-    /// the same people. Without test subjects both mean all spans that nobody decided.
-    bool transductive = false;
-    int rounds = 0; ///< 0: as the recipe says
-    uint64_t seed = 1; ///< inductive: which spans are adapted on
-    std::string device = "auto";
-    int workers = 0;
-};
+/// How a system was adapted: "inductive", "transductive"; empty for an unadapted one, for other models, and
+/// where its recipe cannot be read.
+std::string protocolOf(const ModelEntry& model);
 
 struct AdaptationRequest {
     ClipExportRequest clips;
@@ -41,12 +35,12 @@ struct AdaptationRequest {
     std::filesystem::path base; ///< the system in use
     std::filesystem::path
         scratch; ///< under the project's cache: holds the adapted system until it is entered
-    AdaptationChoice choice;
+    AdaptationOptions options;
 };
 
 /// Waits until the edits so far are durable. NotFound: no system, or a project without spans; says what to
 /// do.
-Result<AdaptationRequest> makeAdaptationRequest(Document& document, const AdaptationChoice& choice);
+Result<AdaptationRequest> makeAdaptationRequest(Document& document, const AdaptationOptions& options);
 
 /// What the work has made; the last one who lets go of it removes the files that were not entered.
 class AdaptationWork;
@@ -64,9 +58,9 @@ struct AppliedAdaptation {
     int64_t pseudoLabels = 0;
     std::vector<std::string> notes;
 };
-/// Enters crops that were found, the scores with the pseudo-labels of the last round, and the adapted system
+/// Enters the scores with the pseudo-labels of the last round, crops that were found, and the adapted system
 /// as a candidate beside the one in use. Refused (a class that was added meanwhile): the project stays as it
-/// was.
+/// was. Crops that cannot be kept are a note: they are found again when they are needed.
 Result<AppliedAdaptation> applyAdaptation(Document& document, const AdaptationOutcome& outcome);
 
 /// Figures and rounds, for a report.

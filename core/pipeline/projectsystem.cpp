@@ -158,13 +158,7 @@ Result<AppliedScores> scoreProject(Document& document, const fs::path& folder,
 Result<AdaptationResult> adaptOnProject(
     Document& document, const AdaptationOptions& options, AppliedScores& applied, ProgressSink& progress)
 {
-    AdaptationChoice choice;
-    choice.transductive = options.protocol == AdaptationProtocol::Transductive;
-    choice.rounds = options.rounds;
-    choice.seed = options.seed;
-    choice.device = options.device;
-    choice.workers = options.workers;
-    const auto request = makeAdaptationRequest(document, choice);
+    const auto request = makeAdaptationRequest(document, options);
     if (!request)
         return request.error();
     const auto outcome = adaptClips(*request, progress);

@@ -4,6 +4,7 @@
 #include "pipeline/projectadaptation.h"
 #include "pipeline/projectsystem.h"
 #include "tests/pipeline/clipproject.h"
+#include <QUndoStack>
 #include <atomic>
 #include <nlohmann/json.hpp>
 
@@ -154,6 +155,20 @@ TEST_F(ProjectSystem, TheRoundsOfTheCommandLineAreThereForWhoeverShowsThem)
     EXPECT_EQ(adaptationObstacle(*m_document), AdaptationObstacle::AdaptedAlready);
 }
 
+TEST_F(ProjectSystem, ASystemWhoseRecipeIsDamagedIsTakenForAnUnadaptedOne)
+{
+    ModelEntry entry;
+    entry.kind = kTrack1Kind;
+    entry.file = "models/track1-1";
+    entry.active = true;
+    for (const char* recipe : {R"({"adapted": 3})", R"({"adapted": null})", "[1]", "{"}) {
+        entry.recipe = recipe;
+        ASSERT_TRUE(m_document->addModel(entry).ok());
+        EXPECT_EQ(adaptationObstacle(*m_document), AdaptationObstacle::None) << recipe;
+        EXPECT_TRUE(makeCmplRoundsRequest(*m_document, 0.1, {}).systems.empty()) << recipe;
+    }
+}
+
 /// Asks to stop at the n-th report.
 class Impatient : public ProgressSink {
 public:
@@ -170,7 +185,8 @@ TEST_F(ProjectSystem, AnAdaptationThatIsStoppedLeavesNothingBehind)
     fill();
     train();
     const auto models = m_document->models().size();
-    const auto request = makeAdaptationRequest(*m_document, {.rounds = 2, .device = "cpu"});
+    const auto request = makeAdaptationRequest(
+        *m_document, {.protocol = AdaptationProtocol::Inductive, .rounds = 2, .device = "cpu"});
     ASSERT_TRUE(request.ok()) << request.error().message;
     ASSERT_TRUE(adaptClips(*request, m_quiet).ok()) << "it would work";
     EXPECT_TRUE(leftovers().empty()) << "what nobody entered goes with its outcome";
@@ -189,7 +205,8 @@ TEST_F(ProjectSystem, AnAdaptationThatDoesNotFitAnyMoreChangesNothing)
 {
     fill();
     train();
-    const auto request = makeAdaptationRequest(*m_document, {.rounds = 1, .device = "cpu"});
+    const auto request = makeAdaptationRequest(
+        *m_document, {.protocol = AdaptationProtocol::Inductive, .rounds = 1, .device = "cpu"});
     ASSERT_TRUE(request.ok());
     const auto outcome = adaptClips(*request, m_quiet);
     ASSERT_TRUE(outcome.ok()) << outcome.error().message;
@@ -198,11 +215,14 @@ TEST_F(ProjectSystem, AnAdaptationThatDoesNotFitAnyMoreChangesNothing)
     ASSERT_TRUE(m_document->addClasses({added}, true).ok());
     const auto models = m_document->models().size();
     const auto spans = m_document->annotations(m_proposed);
+    const int steps = m_document->undoStack()->count();
     const auto applied = applyAdaptation(*m_document, *outcome);
     ASSERT_FALSE(applied.ok());
     EXPECT_THAT(applied.error().message, HasSubstr("classes"));
     EXPECT_EQ(m_document->models().size(), models);
     EXPECT_EQ(m_document->annotations(m_proposed), spans);
+    EXPECT_TRUE(m_document->crops(m_proposed).empty());
+    EXPECT_EQ(m_document->undoStack()->count(), steps);
     EXPECT_FALSE(std::filesystem::exists(m_folder / "p" / "models" / "track1-2"));
 }
 

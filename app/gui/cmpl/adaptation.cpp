@@ -14,9 +14,9 @@ Adaptation::Adaptation(Session& session, QObject* parent)
 
 void Adaptation::setTransductive(bool on)
 {
-    if (m_choice.transductive == on)
+    if (transductive() == on)
         return;
-    m_choice.transductive = on;
+    m_options.protocol = on ? AdaptationProtocol::Transductive : AdaptationProtocol::Inductive;
     emit choiceChanged();
 }
 
@@ -30,7 +30,7 @@ void Adaptation::start()
 {
     if (!m_session.document() || running())
         return;
-    auto request = makeAdaptationRequest(*m_session.document(), m_choice);
+    auto request = makeAdaptationRequest(*m_session.document(), m_options);
     if (!request) {
         emit failed(QString::fromStdString(request.error().message));
         return;

@@ -14,9 +14,9 @@ class Adaptation : public QObject {
     Q_OBJECT
 public:
     explicit Adaptation(Session& session, QObject* parent = nullptr);
-    /// Which spans it adapts on: AdaptationChoice::transductive.
+    /// Which spans it adapts on: the evaluated ones themselves, or, as it begins, others of the same people.
     void setTransductive(bool on);
-    bool transductive() const { return m_choice.transductive; }
+    bool transductive() const { return m_options.protocol == AdaptationProtocol::Transductive; }
     /// What keeps the open project from being adapted; NoSystem without a project.
     AdaptationObstacle obstacle() const;
     void start();
@@ -35,7 +35,7 @@ private:
     void finish(const Result<AdaptationOutcome>& outcome);
 
     Session& m_session;
-    AdaptationChoice m_choice;
+    AdaptationOptions m_options{.protocol = AdaptationProtocol::Inductive};
     LatestJob<AdaptationOutcome> m_job;
 };
 
