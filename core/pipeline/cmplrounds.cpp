@@ -2,11 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/cmplrounds.h"
 #include "base/files.h"
-#include "pipeline/projectsystem.h"
+#include "pipeline/projectadaptation.h"
 #include "pipeline/recipefile.h"
 #include "review/audit.h"
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <tuple>
 #include <utility>
 
@@ -14,15 +13,6 @@ namespace telltale {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
-
-std::string protocolOf(const ModelEntry& model)
-{
-    const Json recipe = Json::parse(model.recipe, nullptr, false);
-    if (!recipe.is_object() || !recipe.contains("adapted") || !recipe["adapted"].is_string())
-        return {};
-    return recipe["adapted"].get<std::string>();
-}
 
 /// The spans of the project, to be found by where pseudo-labels lie. A span whose ends nobody moved lies
 /// exactly there; of corrected ones it is that which overlaps most.
@@ -94,26 +84,36 @@ void count(RoundVerdicts& verdicts, const Annotation* span, Verdict verdict)
 
 class RunReader {
 public:
-    RunReader(const CmplRoundsRequest& request) : m_request(request), m_spans(request.annotations) { }
-
-    CmplRunView read(const CmplRoundsRequest::System& system) const
+    explicit RunReader(const CmplRoundsRequest& request)
+        : m_request(request)
+        , m_records(request.records ? request.records : std::make_shared<RoundRecords>())
+        , m_classes(request.project.scheme().classes.size())
+        , m_annotations(request.project.annotations())
+        , m_spans(m_annotations)
     {
-        CmplRunView view{system.model, system.time, system.active, system.protocol, {}, {}};
-        const Result<RecordedRun> run = recordOf(system);
-        if (!run) {
-            view.trouble = run.error().message;
+        for (const VideoEntry& video : request.project.videos())
+            m_videos.emplace(video.name, video.id);
+    }
+
+    CmplRunView read(const ModelEntry& system) const
+    {
+        CmplRunView view{system.id, system.time, system.active, protocolOf(system), {}, {}};
+        const fs::path folder = m_request.project.absolute(system.file);
+        const auto read = recordOf(folder);
+        if (!read) {
+            view.trouble = read.error().message;
             return view;
         }
+        const RecordedRun& run = **read;
         // Classes keep their places in a scheme, whatever they are called later.
-        if (run->classes.size() > m_request.classes) {
-            view.trouble
-                = system.folder.string() + " knows more classes than the label scheme of the project.";
+        if (run.classes.size() > m_classes) {
+            view.trouble = folder.string() + " knows more classes than the label scheme of the project.";
             return view;
         }
-        std::vector<int64_t> labelled = run->trainingCounts;
-        labelled.resize(m_request.classes, 0);
+        std::vector<int64_t> labelled = run.trainingCounts;
+        labelled.resize(m_classes, 0);
         std::vector<BiasRound> judged;
-        for (const RecordedRound& round : run->rounds) {
+        for (const RecordedRound& round : run.rounds) {
             view.rounds.push_back(viewOf(round, judged.emplace_back()));
             view.rounds.back().alarms = biasAlarms(judged, labelled, m_request.limits);
         }
@@ -121,18 +121,17 @@ public:
     }
 
 private:
-    static Result<RecordedRun> recordOf(const CmplRoundsRequest::System& system)
+    Result<std::shared_ptr<const RecordedRun>> recordOf(const fs::path& folder) const
     {
-        const fs::path file = system.folder / kRoundsFile;
-        if (!fs::exists(file))
-            return Error{ErrorCode::NotFound,
-                fs::exists(system.folder)
-                    ? "This adaptation has left no record of its rounds, as those of earlier versions of "
-                      "the program; adapt again to see them."
-                    : "The adapted system " + system.folder.string()
-                        + " is not on this computer; pull the project, or take its folder from a copy."};
-        const Result<std::string> text = readFile(file);
-        return text ? recordedRunFromJson(*text, file.string()) : Result<RecordedRun>(text.error());
+        const fs::path file = folder / kRoundsFile;
+        if (fs::exists(file))
+            return m_records->read(file);
+        return Error{ErrorCode::NotFound,
+            fs::exists(folder)
+                ? "This adaptation has left no record of its rounds, as those of earlier versions of the "
+                  "program; adapt again to see them."
+                : "The adapted system " + folder.string()
+                    + " is not on this computer; pull the project, or take its folder from a copy."};
     }
 
     /// `judged`: the same round for the alarms.
@@ -140,13 +139,13 @@ private:
     {
         CmplRoundView view;
         view.record = recorded;
-        view.classes.resize(m_request.classes);
+        view.classes.resize(m_classes);
         for (size_t i = 0; i < recorded.named.size(); ++i)
             view.classes[i].named = recorded.named[i];
         std::vector<AuditedItem> items;
         for (const RecordedLabel& label : view.record.labels) {
-            const auto video = m_request.videos.find(label.video);
-            const int64_t videoId = video == m_request.videos.end() ? 0 : video->second;
+            const auto video = m_videos.find(label.video);
+            const int64_t videoId = video == m_videos.end() ? 0 : video->second;
             const Annotation* span = videoId ? m_spans.find(videoId, label) : nullptr;
             view.videos.push_back(videoId);
             view.annotations.push_back(span ? span->id : 0);
@@ -183,39 +182,61 @@ private:
     }
 
     const CmplRoundsRequest& m_request;
-    SpanFinder m_spans;
+    std::shared_ptr<RoundRecords> m_records;
+    size_t m_classes; ///< of the scheme
+    std::map<std::string, int64_t> m_videos; ///< by name
+    std::vector<Annotation> m_annotations; ///< of the working layers
+    SpanFinder m_spans; ///< points into them
 };
 
 } // namespace
 
-CmplRoundsRequest makeCmplRoundsRequest(const Document& document, double auditShare, const BiasLimits& limits)
+Result<std::shared_ptr<const RecordedRun>> RoundRecords::read(const fs::path& file)
 {
-    CmplRoundsRequest request;
-    for (const ModelEntry& model : document.models())
-        if (const std::string protocol = model.kind == kTrack1Kind ? protocolOf(model) : std::string();
-            !protocol.empty())
-            request.systems.push_back(
-                {model.id, model.time, document.absolute(model.file), protocol, model.active});
-    std::ranges::sort(request.systems, {}, &CmplRoundsRequest::System::model);
-    request.auditShare = auditShare;
-    request.limits = limits;
-    if (request.systems.empty())
-        return request; // nothing to look up
-    request.classes = document.scheme().classes.size();
-    for (const VideoEntry& video : document.videos())
-        request.videos.emplace(video.name, video.id);
-    request.annotations = document.allAnnotations();
-    return request;
+    std::error_code error;
+    const fs::file_time_type time = fs::last_write_time(file, error);
+    const uintmax_t bytes = error ? 0 : fs::file_size(file, error);
+    if (!error) {
+        const std::scoped_lock lock(m_mutex);
+        const auto known = m_known.find(file);
+        if (known != m_known.end() && known->second.time == time && known->second.bytes == bytes)
+            return known->second.run;
+    }
+    const Result<std::string> text = readFile(file);
+    if (!text)
+        return text.error();
+    Result<RecordedRun> parsed = recordedRunFromJson(*text, file.string());
+    if (!parsed)
+        return parsed.error();
+    auto run = std::make_shared<const RecordedRun>(std::move(*parsed));
+    if (!error) {
+        const std::scoped_lock lock(m_mutex);
+        m_known[file] = {time, bytes, run};
+    }
+    return run;
+}
+
+CmplRoundsRequest makeCmplRoundsRequest(const Document& document, double auditShare, const BiasLimits& limits,
+    std::shared_ptr<RoundRecords> records)
+{
+    return {document.freeze(), auditShare, limits, std::move(records)};
 }
 
 Result<CmplRounds> readCmplRounds(const CmplRoundsRequest& request, ProgressSink& progress)
 {
-    const RunReader reader(request);
+    std::vector<const ModelEntry*> systems;
+    for (const ModelEntry& model : request.project.models())
+        if (!protocolOf(model).empty())
+            systems.push_back(&model);
     CmplRounds rounds;
-    for (const CmplRoundsRequest::System& system : request.systems) {
+    if (systems.empty())
+        return rounds; // nothing to look up
+    std::ranges::sort(systems, {}, &ModelEntry::id);
+    const RunReader reader(request);
+    for (const ModelEntry* system : systems) {
         if (progress.cancelled())
             return Error{ErrorCode::Cancelled, "cancelled"};
-        rounds.runs.push_back(reader.read(system));
+        rounds.runs.push_back(reader.read(*system));
     }
     return rounds;
 }

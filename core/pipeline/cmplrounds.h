@@ -8,6 +8,8 @@
 #include "review/rounddiff.h"
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -68,26 +70,34 @@ struct CmplRounds {
     std::vector<CmplRunView> runs; ///< oldest first
 };
 
-/// Copied out of the document, so that the rest can run on any thread.
-struct CmplRoundsRequest {
-    struct System {
-        int64_t model = 0;
-        std::string time;
-        std::filesystem::path folder;
-        std::string protocol;
-        bool active = false;
+/// Records of rounds that were read before: a file is read and parsed anew only if it has changed, because
+/// the rounds are judged anew after every decision. Any thread, several at once.
+class RoundRecords {
+public:
+    /// Errors of readFile() and recordedRunFromJson(). What cannot be read is tried again.
+    Result<std::shared_ptr<const RecordedRun>> read(const std::filesystem::path& file);
+
+private:
+    struct Known {
+        std::filesystem::file_time_type time;
+        uintmax_t bytes = 0;
+        std::shared_ptr<const RecordedRun> run;
     };
-    std::vector<System> systems; ///< adapted ones
-    size_t classes = 0; ///< of the scheme
-    std::map<std::string, int64_t> videos; ///< by name
-    std::vector<Annotation> annotations; ///< of the working layers
-    double auditShare = 0;
-    BiasLimits limits;
+    std::mutex m_mutex;
+    std::map<std::filesystem::path, Known> m_known;
 };
 
-/// `limits`: biasLimits().
-CmplRoundsRequest makeCmplRoundsRequest(
-    const Document& document, double auditShare, const BiasLimits& limits);
+/// The project as it is, so that the rest can run on any thread.
+struct CmplRoundsRequest {
+    FrozenProject project;
+    double auditShare = 0;
+    BiasLimits limits;
+    std::shared_ptr<RoundRecords> records; ///< null: all files are read
+};
+
+/// Quick. `limits`: as readBiasLimits() gives them.
+CmplRoundsRequest makeCmplRoundsRequest(const Document& document, double auditShare, const BiasLimits& limits,
+    std::shared_ptr<RoundRecords> records = nullptr);
 /// Reads the rounds, finds their spans in the project and judges them. A run whose file is away or damaged
 /// says so in its `trouble`. Cancelled.
 Result<CmplRounds> readCmplRounds(const CmplRoundsRequest& request, ProgressSink& progress);

@@ -254,6 +254,27 @@ TEST_F(CmplRoundsTest, WhatCannotBeReadSaysWhy)
     EXPECT_THAT(rounds.runs[4].trouble, HasSubstr("adapt again"));
 }
 
+TEST_F(CmplRoundsTest, ARecordIsReadAgainOnlyIfItsFileHasChanged)
+{
+    const std::filesystem::path file = m_folder / kRoundsFile;
+    ASSERT_TRUE(writeFileAtomically(file, toJson(runOf({roundOf(1, {labelAt(0)})}))).ok());
+    RoundRecords records;
+    const auto first = records.read(file);
+    ASSERT_TRUE(first.ok()) << first.error().message;
+    EXPECT_THAT((*first)->rounds, SizeIs(1));
+    EXPECT_EQ(*records.read(file), *first) << "the very same";
+    const auto two = runOf({roundOf(1, {labelAt(0)}), roundOf(2, {labelAt(0), labelAt(1)})});
+    ASSERT_TRUE(writeFileAtomically(file, toJson(two)).ok());
+    const auto second = records.read(file);
+    ASSERT_TRUE(second.ok());
+    EXPECT_THAT((*second)->rounds, SizeIs(2));
+    EXPECT_THAT((*first)->rounds, SizeIs(1)) << "whoever has it keeps it";
+    ASSERT_TRUE(writeFileAtomically(file, "{").ok());
+    EXPECT_FALSE(records.read(file).ok());
+    std::filesystem::remove(file);
+    EXPECT_EQ(records.read(file).error().code, ErrorCode::NotFound);
+}
+
 TEST_F(CmplRoundsTest, TheLimitsOfTheAlarmsAreARecipe)
 {
     const auto limits = readBiasLimits(biasLimitsFile());

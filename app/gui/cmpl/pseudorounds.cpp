@@ -81,6 +81,7 @@ PseudoRounds::PseudoRounds(Session& session, std::function<double()> auditShare,
     connect(&session, &Session::projectChanged, this, [this] {
         m_job.cancel();
         m_wantedBefore = m_wantedAfter = {};
+        m_records = std::make_shared<RoundRecords>();
         take(std::make_shared<const State>());
         refreshSoon();
     });
@@ -167,7 +168,8 @@ void PseudoRounds::refresh()
     }
     m_stale = false;
     m_job.start(
-        [request = makeCmplRoundsRequest(*document, m_auditShare(), m_limits), before = m_wantedBefore,
+        [request = makeCmplRoundsRequest(*document, m_auditShare(), m_limits, m_records),
+            before = m_wantedBefore,
             after = m_wantedAfter](ProgressSink& sink) -> Result<std::shared_ptr<const State>> {
             auto rounds = readCmplRounds(request, sink);
             if (!rounds)

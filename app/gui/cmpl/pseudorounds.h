@@ -85,6 +85,7 @@ private:
     bool m_marked = false;
     bool m_stale = true;
     BiasLimits m_limits;
+    std::shared_ptr<RoundRecords> m_records; ///< of the open project
     QTimer m_delay;
     LatestJob<std::shared_ptr<const State>> m_job;
 };
