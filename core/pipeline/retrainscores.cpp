@@ -5,8 +5,7 @@
 #include "pipeline/models.h"
 #include "pipeline/retrainsamples.h"
 #include "pipeline/spanembeddings.h"
-#include <algorithm>
-#include <unordered_set>
+#include <functional>
 
 namespace telltale {
 namespace {
@@ -21,7 +20,10 @@ struct OpenScores {
     LoadedModels models;
 };
 
-Result<OpenScores> openScores(const FrozenProject& project, ProgressSink& progress)
+/// `wanted`: whether a prediction is to be looked at, by the heads in use.
+using Wanted = std::function<bool(int64_t prediction, const LoadedModels& models)>;
+
+Result<OpenScores> openScores(const FrozenProject& project, ProgressSink& progress, const Wanted& wanted = {})
 {
     Result<RetrainRequest> request = openProposals(project, progress);
     if (!request)
@@ -31,6 +33,9 @@ Result<OpenScores> openScores(const FrozenProject& project, ProgressSink& progre
         return models.error();
     if (progress.cancelled())
         return kCancelled;
+    if (wanted)
+        std::erase_if(request->samples,
+            [&](const HeadSample& sample) { return !wanted(sample.predictionId, *models); });
     const auto notes
         = completeEmbeddings(*request, *models->ensemble, request->samples, progress, EmbeddingSource::Cache);
     if (!notes)
@@ -79,19 +84,17 @@ Status forEachSample(const std::vector<HeadSample>& samples, ProgressSink& progr
 Result<std::map<int64_t, std::vector<float>>> rescoreProposals(
     const FrozenProject& project, ProgressSink& progress)
 {
-    const Result<OpenScores> open = openScores(project, progress);
+    const PredictionReader runs(project);
+    // What these very heads have named needs no embedding to be found.
+    const auto byOthers = [&runs](int64_t prediction, const LoadedModels& models) {
+        const PredictionRun* run = runs.runOf(prediction);
+        return !run || run->model != models.name;
+    };
+    const Result<OpenScores> open = openScores(project, progress, byOthers);
     if (!open)
         return open.error();
-    std::unordered_set<int64_t> current; // runs that these very heads have named
-    for (const PredictionRun& run : project.runs())
-        if (run.model == open->models.name)
-            current.insert(run.id);
-    const PredictionReader runs(project);
     std::map<int64_t, std::vector<float>> fused;
     const Status status = forEachSample(open->request.samples, progress, [&](const HeadSample& sample) {
-        const PredictionRun* run = runs.runOf(sample.predictionId);
-        if (run && current.contains(run->id))
-            return;
         if (Vote vote = voteOf(open->models.heads, sample.embeddings); !vote.fused.empty())
             fused[sample.predictionId] = std::move(vote.fused);
     });
