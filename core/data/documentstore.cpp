@@ -329,16 +329,7 @@ std::shared_ptr<const Prediction> Document::Private::prediction(int64_t id)
 {
     const PredictionRun* run = state.runOfPrediction(id);
     const PredictionBlock* block = run ? blockOf(*run) : nullptr;
-    if (!block)
-        return nullptr;
-    auto read = block->at(id - run->firstPrediction);
-    if (!read)
-        return nullptr;
-    auto prediction = std::make_shared<Prediction>(std::move(*read));
-    prediction->id = id;
-    prediction->runId = run->id;
-    prediction->videoId = run->videoId;
-    return prediction;
+    return block ? predictionOf(*block, *run, id) : nullptr;
 }
 
 std::optional<float> Document::Private::scoreOf(int64_t predictionId)

@@ -123,16 +123,7 @@ std::shared_ptr<const Prediction> PredictionReader::prediction(int64_t id)
         if (auto bytes = bytesOf(*m_project.m_rows->files, *index->second))
             if (auto block = PredictionBlock::read(std::move(*bytes)))
                 known->second = std::move(*block);
-    if (!known->second)
-        return nullptr;
-    auto read = known->second->at(id - run->firstPrediction);
-    if (!read)
-        return nullptr;
-    auto prediction = std::make_shared<Prediction>(std::move(*read));
-    prediction->id = id;
-    prediction->runId = run->id;
-    prediction->videoId = run->videoId;
-    return prediction;
+    return known->second ? predictionOf(*known->second, *run, id) : nullptr;
 }
 
 } // namespace telltale

@@ -356,4 +356,17 @@ Result<MappedBytes> bytesOf(const ScoreFiles& files, const ScoreBlock& block)
     return place ? files.map(*place) : bytes;
 }
 
+std::shared_ptr<const Prediction> predictionOf(
+    const PredictionBlock& block, const PredictionRun& run, int64_t id)
+{
+    auto read = block.at(id - run.firstPrediction);
+    if (!read)
+        return nullptr;
+    auto prediction = std::make_shared<Prediction>(std::move(*read));
+    prediction->id = id;
+    prediction->runId = run.id;
+    prediction->videoId = run.videoId;
+    return prediction;
+}
+
 } // namespace telltale

@@ -4,6 +4,7 @@
 #include "data/store/scorefiles.h"
 #include "data/types.h"
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,5 +49,10 @@ private:
     std::string_view m_rows;
     std::string_view m_texts; ///< the births
 };
+
+/// The prediction `id` of the run that the block is of, with its ids; null if its row is damaged or there is
+/// none.
+std::shared_ptr<const Prediction> predictionOf(
+    const PredictionBlock& block, const PredictionRun& run, int64_t id);
 
 } // namespace telltale
