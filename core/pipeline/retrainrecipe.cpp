@@ -11,7 +11,6 @@ Result<RetrainRecipe> readRetrainRecipe()
     RetrainRecipe recipe;
     const auto file = dataFolder() / "models" / "recipes" / "retrain.json";
     int hidden = 0;
-    int fewest = 0;
     const Status status = RecipeFile(file).read([&](RecipeFile& in) {
         HeadTraining& training = recipe.training;
         recipe.name = in.name();
@@ -31,18 +30,18 @@ Result<RetrainRecipe> readRetrainRecipe()
         in.get("samples", "heldShare", recipe.heldShare);
         in.get("samples", "heldEvery", recipe.heldEvery);
         in.get("forgetting", "margin", recipe.forgetting.margin);
-        in.get("forgetting", "fewestExamples", fewest);
+        in.get("forgetting", "fewestExamples", recipe.forgetting.fewestExamples);
     });
     if (!status)
         return status.error();
-    recipe.forgetting.fewestExamples = fewest;
     if (hidden > 0) {
         recipe.training.kind = HeadKind::Mlp;
         recipe.training.hidden = hidden;
     }
     const bool ordered = recipe.correctedWeight >= recipe.acceptedWeight && recipe.acceptedWeight >= 1
         && recipe.pseudoLabelWeight >= 0 && recipe.pseudoLabelWeight < 1;
-    const bool judges = recipe.forgetting.margin > 0 && recipe.forgetting.margin < 1 && fewest >= 1;
+    const bool judges = recipe.forgetting.margin > 0 && recipe.forgetting.margin < 1
+        && recipe.forgetting.fewestExamples >= 1;
     if (!judges)
         return Error{ErrorCode::BadFormat,
             file.string()

@@ -4,6 +4,7 @@
 #include "data/birthrecord.h"
 #include "data/store/scorefiles.h"
 #include "data/times.h"
+#include "pipeline/counted.h"
 #include "pipeline/teamnumbers.h"
 #include <algorithm>
 #include <cmath>
@@ -229,11 +230,6 @@ Status writeRun(ScoreFiles& files, PreparedScores::Video& video)
     return {};
 }
 
-std::string sentence(int64_t count, const char* one, const char* many)
-{
-    return std::to_string(count).append(count == 1 ? one : many);
-}
-
 } // namespace
 
 ScoreContext scoreContext(const Document& document)
@@ -297,10 +293,10 @@ Result<AppliedScores> applyClipScores(Document& document, const PreparedScores& 
         batch.runs.push_back(entered.run);
     }
     if (gone > 0)
-        applied.notes.push_back(sentence(gone, " span was", " spans were")
+        applied.notes.push_back(counted(gone, "span was", "spans were")
             + " removed while the system worked; their scores were not entered.");
     if (carried > 0)
-        applied.notes.push_back(sentence(carried, " open proposal was", " open proposals were")
+        applied.notes.push_back(counted(carried, "open proposal was", "open proposals were")
             + " not scored and keep what was said of them.");
     applied.videos = static_cast<int64_t>(batch.runs.size());
     if (batch.runs.empty())

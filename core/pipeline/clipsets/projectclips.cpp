@@ -5,6 +5,7 @@
 #include "pipeline/clipinput.h"
 #include "pipeline/clipsets/clipskeleton.h"
 #include "pipeline/clipsets/videoclips.h"
+#include "pipeline/counted.h"
 #include "pipeline/recipefile.h"
 #include <algorithm>
 #include <tuple>
@@ -51,11 +52,6 @@ ClipSetInfo infoOf(const ClipExportRequest& request)
                            {"crop", request.recipe.crop}, {"basedOn", request.basedOn}})
                       .dump();
     return info;
-}
-
-std::string sentence(int64_t count, const char* one, const char* many)
-{
-    return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
 /// Writes the clips of one video after the other and counts.
@@ -124,7 +120,7 @@ private:
                 return status;
         }
         if (lost > 0)
-            m_result.notes.push_back(sentence(lost, "span", "spans") + " of " + video.name
+            m_result.notes.push_back(counted(lost, "span", "spans") + " of " + video.name
                 + " left out: neither its pictures nor its poses can be read.");
         return {};
     }
@@ -132,7 +128,7 @@ private:
     void finishNotes()
     {
         if (m_short > 0)
-            m_result.notes.push_back(sentence(m_short, "span is", "spans are") + " shorter than "
+            m_result.notes.push_back(counted(m_short, "span is", "spans are") + " shorter than "
                 + std::to_string(m_request.recipe.window)
                 + " frames; some of their frames are taken more than once.");
         for (std::string& note : m_cache.takeNotes())

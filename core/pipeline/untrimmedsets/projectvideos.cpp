@@ -5,6 +5,7 @@
 #include "media/parallelreader.h"
 #include "pipeline/clipsets/clippictures.h"
 #include "pipeline/clipsets/clipskeleton.h"
+#include "pipeline/counted.h"
 #include "pipeline/recipefile.h"
 #include <algorithm>
 #include <set>
@@ -44,11 +45,6 @@ UntrimmedSetInfo infoOf(const VideoExportRequest& request)
 
 /// Behind the video's name where it is not its first person.
 std::string suffixOf(int person) { return person == 0 ? std::string() : "#" + std::to_string(person); }
-
-std::string sentence(int64_t count, const char* one, const char* many)
-{
-    return std::to_string(count) + " " + (count == 1 ? one : many);
-}
 
 class VideoExport {
 public:
@@ -100,7 +96,7 @@ private:
         const auto unmarked = std::ranges::count_if(videos,
             [](const UntrimmedVideo& video) { return !video.truth.empty() && video.reviewed.empty(); });
         if (unmarked > 0)
-            note(sentence(unmarked, "video with spans is", "videos with spans are")
+            note(counted(unmarked, "video with spans is", "videos with spans are")
                 + " not marked as reviewed anywhere: whatever lies beside the spans counts as background. "
                   "If that is not so, mark what was looked through (R in the window).");
     }
@@ -141,7 +137,7 @@ private:
         const auto open = m_request.undecided.find(entry.id);
         if (m_request.forLearning && !persons.empty() && open != m_request.undecided.end()
             && open->second > 0)
-            note(sentence(open->second, "proposal of ", "proposals of ") + entry.name
+            note(counted(open->second, "proposal of ", "proposals of ") + entry.name
                 + " that nobody decided count as background; accept or reject them first.");
         return {};
     }
@@ -167,7 +163,7 @@ private:
                     {inside, span.classId, isDecidedHere(span) ? m_request.recipe.decidedWeight : 1});
         }
         if (cut > 0)
-            note(sentence(cut, "span of ", "spans of ") + entry.name + " outside its "
+            note(counted(cut, "span of ", "spans of ") + entry.name + " outside its "
                 + std::to_string(video.frames) + " frames cut to the video or left out.");
         if (const auto ranges = m_request.reviewed.find(entry.id); ranges != m_request.reviewed.end())
             for (const FrameSpan& range : ranges->second)
@@ -308,7 +304,7 @@ private:
         if (Status status = fillUpTo(video.frames); !status)
             return status;
         if (missing > 0)
-            note(sentence(missing, "picture of ", "pictures of ") + video.id
+            note(counted(missing, "picture of ", "pictures of ") + video.id
                 + " could not be decoded; the picture before stands for it.");
         return {};
     }
