@@ -30,6 +30,18 @@ void Adaptation::start()
 {
     if (!m_session.document() || running())
         return;
+    m_written.listen(*m_session.document(), [this](const Status& written) {
+        if (written)
+            begin();
+        else
+            emit failed(QString::fromStdString(written.error().message));
+    });
+    emit started();
+    m_written.look();
+}
+
+void Adaptation::begin()
+{
     auto request = makeAdaptationRequest(*m_session.document(), m_options);
     if (!request) {
         emit failed(QString::fromStdString(request.error().message));
@@ -38,13 +50,13 @@ void Adaptation::start()
     m_job.start([request = std::move(*request)](ProgressSink& sink) { return adaptClips(request, sink); },
         [this](const Result<AdaptationOutcome>& outcome) { finish(outcome); },
         [this](int permille, const QString& what) { emit progressed(permille, what); });
-    emit started();
 }
 
 void Adaptation::cancel()
 {
     if (!running())
         return;
+    m_written.stop();
     m_job.cancel();
     emit cancelled();
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "app/gui/session.h"
+#include "app/gui/whenwritten.h"
 #include "pipeline/projectadaptation.h"
 #include <QObject>
 #include <QStringList>
@@ -19,9 +20,10 @@ public:
     bool transductive() const { return m_options.protocol == AdaptationProtocol::Transductive; }
     /// What keeps the open project from being adapted; NoSystem without a project.
     AdaptationObstacle obstacle() const;
+    /// Begins as soon as all edits so far are written.
     void start();
     void cancel();
-    bool running() const { return m_job.running(); }
+    bool running() const { return m_written.waiting() || m_job.running(); }
 
 signals:
     void choiceChanged();
@@ -32,10 +34,12 @@ signals:
     void failed(const QString& sentence);
 
 private:
+    void begin();
     void finish(const Result<AdaptationOutcome>& outcome);
 
     Session& m_session;
     AdaptationOptions m_options{.protocol = AdaptationProtocol::Inductive};
+    WhenWritten m_written;
     LatestJob<AdaptationOutcome> m_job;
 };
 

@@ -52,34 +52,18 @@ void Retraining::start()
     if (!m_session.document() || running())
         return;
     m_result.reset();
-    m_waiting = true;
-    m_written = connect(m_session.document(), &Document::healthChanged, this, &Retraining::beginWhenWritten);
+    m_written.listen(*m_session.document(), [this](const Status& written) {
+        if (written)
+            begin();
+        else
+            emit failed(QString::fromStdString(written.error().message));
+    });
     emit started();
-    beginWhenWritten();
-}
-
-void Retraining::beginWhenWritten()
-{
-    if (!m_waiting)
-        return;
-    const StoreHealth health = m_session.document()->health();
-    if (health.pending == 0) {
-        begin();
-    } else if (!health.trouble.empty()) {
-        stopWaiting();
-        emit failed(QString::fromStdString(health.trouble));
-    }
-}
-
-void Retraining::stopWaiting()
-{
-    m_waiting = false;
-    disconnect(m_written);
+    m_written.look();
 }
 
 void Retraining::begin()
 {
-    stopWaiting();
     const auto relay = EpochRelay::make(this, [this](const RetrainProgress& progress) {
         if (running())
             emit epochDone(progress);
@@ -101,7 +85,7 @@ void Retraining::cancel()
     m_whatIf.cancel();
     if (!running())
         return;
-    stopWaiting();
+    m_written.stop();
     m_job.cancel();
     emit cancelled();
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/gui/retrain/whatifscoring.h"
 #include "app/gui/session.h"
+#include "app/gui/whenwritten.h"
 #include "pipeline/retrain.h"
 #include <QObject>
 #include <optional>
@@ -20,7 +21,7 @@ public:
     /// Begins as soon as all edits so far are written, so that the heads can say on which of them they rest.
     void start();
     void cancel();
-    bool running() const { return m_waiting || m_job.running(); }
+    bool running() const { return m_written.waiting() || m_job.running(); }
     /// Off: the result is only shown, the project stays as it is.
     void setApply(bool apply) { m_apply = apply; }
     /// Each one undoable edit of the open project; failed() says why not.
@@ -40,16 +41,13 @@ signals:
     void failed(const QString& sentence);
 
 private:
-    void beginWhenWritten();
     void begin();
-    void stopWaiting();
     void finish(const Result<RetrainResult>& result);
     void tell(const Status& status);
 
     Session& m_session;
     bool m_apply = true;
-    bool m_waiting = false; ///< for edits that are on their way
-    QMetaObject::Connection m_written;
+    WhenWritten m_written;
     std::optional<RetrainResult> m_result;
     LatestJob<RetrainResult> m_job;
     WhatIfScoring m_whatIf;
