@@ -326,7 +326,7 @@ QString SpanListModel::tipOf(const Annotation& row) const
     QString text = tr("%1, frames %2 to %3, %4")
                        .arg(classLongText(scheme, row.classId))
                        .arg(row.span.first)
-                       .arg(row.span.last)
+                       .arg(row.span.last - 1)
                        .arg(stateText(row.state));
     if (isAudited(row))
         text += QLatin1Char('\n')
