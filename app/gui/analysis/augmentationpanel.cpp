@@ -213,7 +213,7 @@ void AugmentationPanel::fillTable()
         const AugmentedClass& one = m_course.classes[static_cast<size_t>(row)];
         const double shares[]{one.rarity, lastOf(one.difficulty), lastOf(one.intensity)};
         auto* name = new OrderCell(nameOf(one));
-        name->setData(Qt::DecorationRole, classColor(scheme, classId(one)));
+        name->setData(Qt::DecorationRole, classDecoration(scheme, classId(one)));
         name->setData(kIndexRole, row);
         m_table->setItem(row, ClassColumn, name);
         auto* gestures = new OrderCell(QLocale().toString(static_cast<qlonglong>(one.gestures)));

@@ -69,14 +69,14 @@ QVariant ChangesModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return what ? changeSign(one.change) + QLatin1Char(' ') + whatText(one) : whereText(one);
     case Qt::DecorationRole:
-        return what ? QVariant(classColor(m_document->scheme(), shown)) : QVariant();
+        return what ? classDecoration(m_document->scheme(), shown) : QVariant();
     case Qt::AccessibleTextRole:
         return what ? changeName(one.change) + QLatin1Char(' ') + whatText(one) : whereText(one);
     case Qt::ToolTipRole:
         return tr("%1: %2, %3, frames %4 to %5%6")
             .arg(changeName(one.change), whatText(one), whereText(one))
             .arg(one.span.first)
-            .arg(one.span.last)
+            .arg(one.span.last - 1)
             .arg(one.annotation > 0 ? QString() : tr("; the project has no span there any more"));
     default:
         return {};

@@ -72,7 +72,7 @@ void RoundClasses::show(const CmplRoundView& round, const LabelScheme& scheme)
         const int row = rowCount();
         insertRow(row);
         auto* name = new OrderCell(classText(scheme, id));
-        name->setData(Qt::DecorationRole, classColor(scheme, id));
+        name->setData(Qt::DecorationRole, classDecoration(scheme, id));
         setItem(row, ClassColumn, name);
         setItem(row, NamedColumn,
             numberCell(

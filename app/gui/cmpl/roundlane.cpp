@@ -30,7 +30,7 @@ void addRoundLane(
         TimelineSpan span;
         span.id = kFirstId - static_cast<int64_t>(lane.spans.size());
         span.span = item.span;
-        span.text = classText(document.scheme(), classId);
+        span.text = classMarkedText(document.scheme(), classId);
         span.color = classColor(document.scheme(), classId);
         span.state = dropped ? SpanState::Skipped : SpanState::Proposed;
         span.origin = TimelineOrigin::PseudoLabel;
