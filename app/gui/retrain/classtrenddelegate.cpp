@@ -21,13 +21,8 @@ constexpr double kLeastContrast = 3; // of a line against what it is drawn on, a
 QColor lineColor(const QColor& color, const QPalette& palette)
 {
     const QColor base = palette.color(QPalette::Base);
-    const auto contrast = [&base](const QColor& one) {
-        const double a = luminance(one) + 0.05;
-        const double b = luminance(base) + 0.05;
-        return std::max(a, b) / std::min(a, b);
-    };
     QColor line = color;
-    for (double share = 0.15; contrast(line) < kLeastContrast && share < 1; share += 0.15)
+    for (double share = 0.15; contrast(line, base) < kLeastContrast && share < 1; share += 0.15)
         line = mixed(color, palette.color(QPalette::Text), share);
     return line;
 }

@@ -242,6 +242,7 @@ void RetrainPanel::begin()
     m_progress->show();
     m_text->setText(tr("Retraining from a snapshot; you can work on."));
     m_text->setToolTip({});
+    m_text->setAccessibleDescription({});
     m_scores->hide();
     m_notice->withdraw();
     updateButtons();
@@ -285,6 +286,7 @@ void RetrainPanel::showState(const QString& text)
     const ModelEntry* active = document ? activeHeads(*document) : nullptr;
     m_progress->hide();
     m_text->setToolTip({});
+    m_text->setAccessibleDescription({});
     m_scores->hide();
     m_notice->withdraw();
     if (!text.isEmpty())
