@@ -53,7 +53,8 @@ inline Prediction prediction(int64_t video, FrameSpan span, int best, float shar
 
 /// Writes a video beside the project's file and adds it.
 inline Result<int64_t> addVideo(Document& document, const std::filesystem::path& folder,
-    const std::string& name, int frames, int width, int height, const std::string& subject = "s1")
+    const std::string& name, int frames, int width, int height, const std::string& subject = "s1",
+    SubjectRole role = SubjectRole::Train)
 {
     const std::string file = name + ".mp4";
     if (const Status status = writeVideo(folder / file, frames, width, height); !status)
@@ -62,6 +63,7 @@ inline Result<int64_t> addVideo(Document& document, const std::filesystem::path&
     video.path = file;
     video.name = name;
     video.subject = subject;
+    video.role = role;
     video.frameCount = frames;
     video.durationUs = int64_t{frames} * 1000000 / kFps;
     video.fps = kFps;

@@ -5,8 +5,7 @@
 #include "app/gui/actiontable.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/reviewpanel.h"
-#include "pose/layout.h"
-#include "pose/posetrack.h"
+#include "sampletrack.h"
 #include "windowtest.h"
 #include <QAbstractSpinBox>
 #include <QAccessible>
@@ -85,17 +84,10 @@ bool saysSo(const QStringList& nameless)
 
 PoseTrack twoPersons()
 {
-    PoseTrack track;
-    track.persons = 2;
-    track.pointCount = kPointCount;
-    std::vector<PosePoint> points;
-    for (int64_t frame = 0; frame < sample::kFrames; ++frame) {
-        track.frames.push_back(frame);
-        for (int i = 0; i < 2 * kPointCount; ++i)
-            points.push_back({static_cast<float>(20 + i % 9 * 5), static_cast<float>(15 + i % 80), 0.75F});
-    }
-    track.points = std::move(points);
-    return track;
+    return sample::poseTrack(sample::kFrames, 2, [](int64_t, int person, int point) {
+        const int i = person * kPointCount + point;
+        return PosePoint{static_cast<float>(20 + i % 9 * 5), static_cast<float>(15 + i % 80), 0.75F};
+    });
 }
 
 QList<QDialog*> openDialogs()

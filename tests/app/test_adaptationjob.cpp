@@ -3,8 +3,7 @@
 #include "app/gui/cmpl/cmplpanel.h"
 #include "app/gui/messagebar.h"
 #include "pipeline/projectsystem.h"
-#include "pose/layout.h"
-#include "pose/posetrack.h"
+#include "sampletrack.h"
 #include "windowtest.h"
 #include <QAction>
 #include <QElapsedTimer>
@@ -40,36 +39,18 @@ Track1Recipe quickRecipe()
     return *parseTrack1Recipe(QJsonDocument(recipe).toJson().toStdString(), "quick.json");
 }
 
-PoseTrack track()
-{
-    PoseTrack track;
-    track.persons = 1;
-    track.pointCount = kPointCount;
-    for (int64_t frame = 0; frame < 40; ++frame) {
-        track.frames.push_back(frame);
-        for (int i = 0; i < kPointCount; ++i)
-            track.points.push_back({60 + static_cast<float>(i % 8), 40 + static_cast<float>(frame), 0.5F});
-    }
-    return track;
-}
+constexpr int kShort = 40; ///< frames
 
 int64_t addPerson(
     Document& document, const std::filesystem::path& folder, const std::string& name, SubjectRole role)
 {
-    VideoEntry video;
-    video.path = name + ".mp4";
-    video.name = name;
-    video.subject = "subject " + name;
-    video.role = role;
-    video.frameCount = 40;
-    video.durationUs = 40000000 / sample::kFps;
-    video.fps = sample::kFps;
-    video.width = 160;
-    video.height = 120;
-    const bool made = sample::writeVideo(folder / video.path, 40).ok()
-        && writeTrack(folder / (name + ".npz"), track()).ok();
-    const auto id = document.addVideo(video);
-    return made && id && document.setTrack(*id, name + ".npz") ? *id : 0;
+    const auto id = sample::addVideo(
+        document, folder, name, kShort, 160, 120, std::string("subject ").append(name), role);
+    const PoseTrack track = sample::poseTrack(kShort, 1, [](int64_t frame, int, int point) {
+        return PosePoint{60 + static_cast<float>(point % 8), 40 + static_cast<float>(frame), 0.5F};
+    });
+    const std::string file = name + ".npz";
+    return id && writeTrack(folder / file, track) && document.setTrack(*id, file) ? *id : 0;
 }
 
 /// Three labelled people, one whom nobody labelled, with an open proposal, and a system trained on the three.

@@ -9,8 +9,7 @@
 #include "app/gui/inspector/spanhistorypage.h"
 #include "app/gui/messagebar.h"
 #include "app/gui/schemedialog.h"
-#include "pose/layout.h"
-#include "pose/posetrack.h"
+#include "sampletrack.h"
 #include "windowtest.h"
 #include <QAction>
 #include <QClipboard>
@@ -34,16 +33,10 @@ constexpr const char* kBirth
 /// Somebody who stands still.
 PoseTrack standing(int frames)
 {
-    PoseTrack track;
-    track.persons = 1;
-    track.pointCount = kPointCount;
-    for (int frame = 0; frame < frames; ++frame) {
-        track.frames.push_back(frame);
-        for (int point = 0; point < kPointCount; ++point)
-            track.points.push_back(
-                {60.0F + static_cast<float>(point % 8) * 4, 40.0F + static_cast<float>(point) / 2, 0.9F});
-    }
-    return track;
+    return sample::poseTrack(frames, 1, [](int64_t, int, int point) {
+        return PosePoint{
+            60.0F + static_cast<float>(point % 8) * 4, 40.0F + static_cast<float>(point) / 2, 0.9F};
+    });
 }
 
 } // namespace

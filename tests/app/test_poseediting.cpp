@@ -5,6 +5,7 @@
 #include "app/gui/smoothdialog.h"
 #include "pose/layout.h"
 #include "pose/tracks/trackquality.h"
+#include "sampletrack.h"
 #include "widgets/models/texts.h"
 #include "widgets/timeline/timelineview.h"
 #include "windowtest.h"
@@ -26,23 +27,13 @@ constexpr int64_t kGap = 40; // a frame without the wrist of the first person
 /// Two persons who stand still, one beside the other; a whole body but for the ankles.
 PoseTrack makeTrack()
 {
-    PoseTrack track;
-    track.persons = 2;
-    track.pointCount = kPointCount;
-    std::vector<PosePoint> points;
-    for (int64_t frame = 0; frame < sample::kFrames; ++frame) {
-        track.frames.push_back(frame);
-        for (int person = 0; person < 2; ++person)
-            for (int point = 0; point < kPointCount; ++point) {
-                const bool there = point != kAnkle && point != kAnkle + 1
-                    && !(frame == kGap && person == 0 && point == kWrist);
-                const auto x = static_cast<float>(20 + person * 70 + (point % 9) * 5);
-                const auto y = static_cast<float>(15 + (point / 9) * 11);
-                points.push_back(there ? PosePoint{x, y, 0.75F} : PosePoint{});
-            }
-    }
-    track.points = std::move(points);
-    return track;
+    return sample::poseTrack(sample::kFrames, 2, [](int64_t frame, int person, int point) {
+        const bool there
+            = point != kAnkle && point != kAnkle + 1 && !(frame == kGap && person == 0 && point == kWrist);
+        const auto x = static_cast<float>(20 + person * 70 + (point % 9) * 5);
+        const auto y = static_cast<float>(15 + (point / 9) * 11);
+        return there ? PosePoint{x, y, 0.75F} : PosePoint{};
+    });
 }
 
 } // namespace

@@ -4,8 +4,7 @@
 #include "app/gui/lanes/personlanes.h"
 #include "app/gui/messagebar.h"
 #include "keysproject.h"
-#include "pose/layout.h"
-#include "pose/posetrack.h"
+#include "sampletrack.h"
 #include "windowtest.h"
 #include <QLineEdit>
 #include <QStatusBar>
@@ -22,20 +21,11 @@ PoseTrack movingHand(int frames)
 {
     constexpr int kWrist = 9;
     constexpr float kStep = 6; // pixels a frame; the shoulders are 5 apart
-    PoseTrack track;
-    track.persons = 1;
-    track.pointCount = kPointCount;
-    std::vector<PosePoint> points;
-    for (int64_t frame = 0; frame < frames; ++frame) {
-        track.frames.push_back(frame);
+    return sample::poseTrack(frames, 1, [](int64_t frame, int, int point) {
         const auto moved = static_cast<float>(std::clamp(frame, kMoving.first, kMoving.last) - kMoving.first);
-        for (int point = 0; point < kPointCount; ++point) {
-            const auto x = static_cast<float>(20 + (point % 9) * 5) + (point == kWrist ? moved * kStep : 0);
-            points.push_back({x, static_cast<float>(15 + (point / 9) * 11), 0.75F});
-        }
-    }
-    track.points = std::move(points);
-    return track;
+        const auto x = static_cast<float>(20 + (point % 9) * 5) + (point == kWrist ? moved * kStep : 0);
+        return PosePoint{x, static_cast<float>(15 + (point / 9) * 11), 0.75F};
+    });
 }
 
 } // namespace
