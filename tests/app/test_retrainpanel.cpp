@@ -16,7 +16,6 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QComboBox>
-#include <QDir>
 #include <QListView>
 #include <QPushButton>
 #include <QScrollBar>
@@ -131,7 +130,7 @@ private slots:
         auto* order = view.findChild<QComboBox*>();
         QTest::keyClick(order, Qt::Key_Down);
         QCOMPARE(view.trends().trend(0).examples, 8);
-        savePicture(view, "classes");
+        savePicture(view, QStringLiteral("classes"));
     }
 
     void theAlarmNamesTheClassesAndWhatItRestsOnAndGoesWithTheCandidate()
@@ -159,7 +158,7 @@ private slots:
         QVERIFY(!promote->icon().isNull());
         QVERIFY(promote->accessibleDescription().contains(classText(scheme, 1)));
         QVERIFY(promote->isEnabled());
-        savePictures(*panel, "alarm");
+        pictures(*panel, QStringLiteral("alarm"));
         document()->undoStack()->undo();
         QVERIFY(notice->isHidden());
         QVERIFY(promote->icon().isNull());
@@ -188,7 +187,7 @@ private slots:
         auto* list = panel->findChild<ClassTrendView*>()->findChild<QListView*>();
         QVERIFY(list->model()->rowCount() > 0);
         QTRY_COMPARE_WITH_TIMEOUT(retraining.whatIf().state(), WhatIfScoring::State::Ready, 60000);
-        savePictures(*panel, "result");
+        pictures(*panel, QStringLiteral("result"));
     }
 
     void aStartThatIsStoppedWhileItWaitsChangesNothing()
@@ -228,7 +227,7 @@ private slots:
         tree->expand(flow);
         const QModelIndex span = tree->model()->index(0, 0, flow);
         const int64_t id = scoring.changes().changes.front().spanId;
-        savePictures(*panel, "whatif");
+        pictures(*panel, QStringLiteral("whatif"));
         tree->setFocus();
         tree->setCurrentIndex(span);
         QTest::keyClick(tree, Qt::Key_Return);
@@ -324,7 +323,7 @@ private slots:
             for (const QAbstractScrollArea* area : panel.findChildren<QAbstractScrollArea*>())
                 if (area->isVisible())
                     QCOMPARE(area->horizontalScrollBar()->maximum(), 0);
-            savePicture(panel, qPrintable(QStringLiteral("long%1").arg(tab)));
+            savePicture(panel, QStringLiteral("long%1").arg(tab));
         }
         QCoreApplication::removeTranslator(&words);
     }
@@ -414,25 +413,9 @@ private:
         QVERIFY(document()->addCandidate(entry));
     }
 
-    /// Where somebody asked for pictures to look at.
-    static void savePicture(QWidget& widget, const char* name)
+    static void pictures(QWidget& widget, const QString& name)
     {
-        if (const QString folder = qEnvironmentVariable("TELLTALE_PICTURES"); !folder.isEmpty())
-            widget.grab().save(QDir(folder).filePath(QString::fromLatin1(name) + QStringLiteral(".png")));
-    }
-
-    /// In both themes, as narrow as a dock gets.
-    static void savePictures(QWidget& widget, const char* name)
-    {
-        if (qEnvironmentVariable("TELLTALE_PICTURES").isEmpty())
-            return;
-        for (const ThemeChoice theme : {ThemeChoice::Dark, ThemeChoice::Light}) {
-            applyTheme(theme);
-            QCoreApplication::processEvents();
-            const QString file
-                = QString::fromLatin1(name) + (theme == ThemeChoice::Dark ? "-dark" : "-light");
-            savePicture(widget, qPrintable(file));
-        }
+        savePictures(widget, name, [] { QCoreApplication::processEvents(); });
     }
 
     QTemporaryDir m_made;

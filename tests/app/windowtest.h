@@ -6,6 +6,7 @@
 #include "data/document.h"
 #include "sampleproject.h"
 #include "widgets/models/texts.h"
+#include <QDir>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -62,6 +63,27 @@ protected:
     {
         m_window.reset();
         m_folder.reset();
+    }
+
+    /// Where somebody asked for pictures to look at.
+    static void savePicture(QWidget& widget, const QString& name)
+    {
+        if (const QString folder = qEnvironmentVariable("TELLTALE_PICTURES"); !folder.isEmpty())
+            widget.grab().save(QDir(folder).filePath(name + QStringLiteral(".png")));
+    }
+
+    /// In both themes. `settle`: what it takes until the widget shows what it has to.
+    template <typename Settle>
+    static void savePictures(QWidget& widget, const QString& name, const Settle& settle)
+    {
+        if (qEnvironmentVariable("TELLTALE_PICTURES").isEmpty())
+            return;
+        for (const auto& [theme, suffix] :
+            {std::pair{ThemeChoice::Dark, "-dark"}, {ThemeChoice::Light, "-light"}}) {
+            applyTheme(theme);
+            settle();
+            savePicture(widget, name + QLatin1String(suffix));
+        }
     }
 
     Session& session() { return m_window->bench().session; }

@@ -153,6 +153,7 @@ void CmplPanel::addRounds(QVBoxLayout& layout, ActionSet& actions)
     m_tabs->addTab(m_classes, tr("Classes"));
     m_tabs->addTab(m_changes, tr("Changes"));
     m_tabs->setTabToolTip(ClassesTab, tr("What the round accepted of each class"));
+    m_classes->setToolTip(m_tabs->tabToolTip(ClassesTab));
     m_tabs->setTabToolTip(ChangesTab, tr("What became of the pseudo-labels since another round"));
     m_tabs->setAccessibleName(tr("Classes and changes of the round"));
     m_tabs->setDocumentMode(true);
