@@ -12,6 +12,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -112,6 +113,23 @@ private slots:
         document()->undoStack()->undo();
         QTRY_VERIFY(
             label("roundPeople").contains(QStringLiteral("1 accepted, 0 rejected, 0 renamed, 2 open")));
+    }
+
+    void decisionsLeaveOrderAndPlaceAlone()
+    {
+        addRounds(twoRounds());
+        RoundClasses& table = panel().classes();
+        QCOMPARE(table.horizontalHeader()->sortIndicatorSection(), int(RoundClasses::AcceptedColumn));
+        table.sortByColumn(RoundClasses::ClassColumn, Qt::AscendingOrder);
+        panel().showTab(CmplPanel::ChangesTab);
+        QTableView& list = panel().changes().list();
+        list.setCurrentIndex(list.model()->index(1, 0));
+        const QString before = label("roundPeople");
+        QVERIFY(document()->setState(idAt(90), SpanState::Accepted).ok());
+        QTRY_VERIFY(label("roundPeople") != before);
+        QCOMPARE(table.horizontalHeader()->sortIndicatorSection(), int(RoundClasses::ClassColumn));
+        QVERIFY(table.item(0, 0)->text() < table.item(1, 0)->text());
+        QCOMPARE(list.currentIndex().row(), 1);
     }
 
     void thePrecisionSaysWhatIsMissingUntilAuditItemsAreDecided()

@@ -9,6 +9,11 @@ namespace telltale {
 
 void ChangesModel::setItems(const Document* document, std::vector<RoundChangeItem> items)
 {
+    if (document == m_document && items == m_items) { // who is on a row stays there
+        if (!m_rows.empty())
+            emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        return;
+    }
     beginResetModel();
     m_document = document;
     m_items = std::move(items);

@@ -48,6 +48,7 @@ RoundClasses::RoundClasses(QWidget* parent) : QTableWidget(0, ColumnCount, paren
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     setItemDelegateForColumn(AcceptedColumn, new BarDelegate(kShareRole, this));
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSortIndicator(AcceptedColumn, Qt::DescendingOrder);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().height());
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setSectionResizeMode(ClassColumn, QHeaderView::Stretch);
@@ -98,8 +99,7 @@ void RoundClasses::show(const CmplRoundView& round, const LabelScheme& scheme)
         for (int column = 0; column < ColumnCount; ++column)
             item(row, column)->setToolTip(tip);
     }
-    setSortingEnabled(true);
-    sortByColumn(AcceptedColumn, Qt::DescendingOrder);
+    setSortingEnabled(true); // by the column that somebody chose, whatever is decided
 }
 
 } // namespace telltale
