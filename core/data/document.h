@@ -4,6 +4,7 @@
 #include "base/progress.h"
 #include "base/result.h"
 #include "base/timebase.h"
+#include "data/effort.h"
 #include "data/frozenproject.h"
 #include "data/labelscheme.h"
 #include "data/preparedrun.h"
@@ -12,6 +13,7 @@
 #include <QFlags>
 #include <QObject>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -180,6 +182,16 @@ public:
     /// What the log says of one span, newest first; of a span that is gone too. As history() it asks the
     /// store and waits, so it is called from a worker thread; the document has to outlive the call.
     Result<std::vector<SpanEdit>> spanHistory(int64_t annotationId) const;
+    /// Entries of the log after `sequence` with what they cost, oldest first, at most `most` of them: the
+    /// store is kept for as long as it takes to read so many. Called from a worker thread as spanHistory().
+    Result<std::vector<EffortEntry>> effortLog(int64_t sequence, int64_t most) const;
+
+    // Effort
+    /// Gives what an edit cost the person who makes it, as formatEffort() writes it; empty: not measured.
+    /// Asked once while a command, undo or redo that isHandwork() is made, so it has to answer within
+    /// microseconds.
+    using EffortSource = std::function<std::string(const std::string& command)>;
+    void setEffortSource(EffortSource source);
 
     // Videos and subjects
     Result<int64_t> addVideo(

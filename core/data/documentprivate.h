@@ -56,6 +56,7 @@ public:
     std::shared_ptr<ScoreFiles> scores;
     std::unique_ptr<StoreWorker> worker;
     IdPool ids;
+    EffortSource effort; ///< empty: nobody measures
     std::vector<EditRecord> titles; ///< of the log as it was read, for the undo steps
     QUndoStack stack;
     std::vector<int64_t> changedSpans; ///< of the edit that is being announced

@@ -136,6 +136,8 @@ Result<std::shared_ptr<PendingEdit>> Document::Private::submit(EditKind kind, co
     edit->record.kind = nameOf(kind);
     edit->record.command = command;
     edit->record.step = step;
+    if (effort && isHandwork(command))
+        edit->record.effort = effort(command);
     edit->record.token = client + "-" + std::to_string(++editCount);
     if (auto status = formatChanges(changes, edit->record); !status)
         return status.error();

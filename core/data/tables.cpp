@@ -156,6 +156,9 @@ std::string hashOf(const EditRecord& record, const std::string& previousHash)
              record.annotator, record.kind, record.command, record.before, record.after,
              std::to_string(record.undoOf), record.token, record.step})
         bytes.append(std::to_string(text.size())).append(":").append(text);
+    // Entries without one have the hash that they had before there were any.
+    if (!record.effort.empty())
+        bytes.append(std::to_string(record.effort.size())).append(":").append(record.effort);
     return hexOf(sha256(bytes));
 }
 

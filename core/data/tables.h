@@ -10,9 +10,12 @@
 namespace telltale {
 
 /// Version of the tables; a project of a later one is refused.
-inline constexpr int kSchemaVersion = 4;
-/// Later versions than this one only added tables, so such projects can be read as they are.
+inline constexpr int kSchemaVersion = 5;
+/// Later versions than this one only added tables and columns of the log, so such projects can be read as
+/// they are.
 inline constexpr int kOldestReadableSchema = 3;
+/// The one whose log has a column for effort.
+inline constexpr int kSchemaOfEffort = 5;
 
 /// The tables whose rows are the state of a project, in an order that foreign keys allow.
 enum class Table {
@@ -89,7 +92,9 @@ struct EditRecord {
     int64_t undoOf = 0; ///< entry that an undo or redo turns round, 0 for none
     std::string token; ///< names the edit before it has a sequence; unique
     std::string step; ///< entries with the same step are one undo step, e.g. of a drag; empty: alone
-    std::string hash; ///< SHA-256 over the previous entry's hash and all of the above
+    std::string
+        hash; ///< SHA-256 over the previous entry's hash and all of the others, effort only if there is one
+    std::string effort = {}; ///< what it cost the person, as formatEffort() writes it; empty: not measured
 };
 
 /// What EditRecord::hash has to be.

@@ -103,7 +103,7 @@ TEST_F(Evaluate, AProjectTakesSpansInAndChecksItself)
     ASSERT_EQ(taken.status, 0) << taken.err;
     EXPECT_EQ(taken.json()["spans"], 2);
     const auto info = telltale("project info " + project + " --json").json();
-    EXPECT_EQ(info["schema"], 4);
+    EXPECT_EQ(info["schema"], 5);
     EXPECT_EQ(info["videos"], 1);
     EXPECT_EQ(info["proposals"], 1);
     EXPECT_EQ(info["annotations"]["by_state"]["accepted"], 1);

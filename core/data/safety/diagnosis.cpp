@@ -60,6 +60,7 @@ struct SchemaMark {
 constexpr std::array kMarks{
     SchemaMark{2, "syncs", "offset_us"},
     SchemaMark{3, "edits", "token"},
+    SchemaMark{5, "edits", "effort"},
 };
 
 struct HealthRow {

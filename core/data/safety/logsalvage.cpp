@@ -19,7 +19,8 @@ constexpr size_t kWalHeader = 32;
 constexpr size_t kFrameHeader = 24;
 constexpr size_t kUsualPage = 4096;
 constexpr uint8_t kLeafOfTable = 0x0d;
-constexpr size_t kColumns = 11;
+constexpr size_t kColumns = 12;
+constexpr size_t kColumnsBeforeEffort = 11; ///< of entries that were written before schema 5
 constexpr size_t kHashDigits = 64;
 
 uint64_t bigEndian(std::string_view bytes, size_t at, size_t count)
@@ -110,16 +111,16 @@ std::optional<EditRecord> readEntry(int64_t sequence, std::string_view payload)
             return {};
         columns.push_back(*value);
     }
-    if (columns.size() != kColumns)
+    if (columns.size() != kColumns && columns.size() != kColumnsBeforeEffort)
         return {};
-    for (size_t i = 1; i < kColumns; ++i)
+    for (size_t i = 1; i < columns.size(); ++i)
         if (columns[i].isText == (i == 7))
             return {};
     const auto text = [&](size_t column) { return std::string(columns[column].text); };
     if (columns[10].text.size() != kHashDigits || sequence < 1)
         return {};
     return EditRecord{sequence, text(1), text(2), text(3), text(4), text(5), text(6), columns[7].number,
-        text(8), text(9), text(10)};
+        text(8), text(9), text(10), columns.size() == kColumns ? text(11) : std::string()};
 }
 
 class Salvage {

@@ -21,8 +21,8 @@ constexpr int64_t kBlobPart = int64_t{4} << 20;
 constexpr std::array kWritingPragmas{"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 200"};
 
-const QString kEditColumns
-    = QStringLiteral("sequence, time, annotator, kind, command, before, after, undo_of, token, step, hash");
+const QString kEditColumns = QStringLiteral(
+    "sequence, time, annotator, kind, command, before, after, undo_of, token, step, hash, effort");
 
 /// `form` once per column with its name in place of the percent sign.
 QString columnList(const TableInfo& info, const QString& form, const QString& separator)
@@ -84,7 +84,7 @@ EditRecord readEdit(const QSqlQuery& query)
 {
     const auto text = [&query](int column) { return query.value(column).toString().toStdString(); };
     return {query.value(0).toLongLong(), text(1), text(2), text(3), text(4), text(5), text(6),
-        query.value(7).toLongLong(), text(8), text(9), text(10)};
+        query.value(7).toLongLong(), text(8), text(9), text(10), text(11)};
 }
 
 } // namespace
@@ -333,13 +333,21 @@ Result<json> Database::row(Table table, int64_t id)
     return row;
 }
 
+QString Database::editColumns() const
+{
+    // A log that was never written by this version is read as it is.
+    return m_version < kSchemaOfEffort
+        ? QString(kEditColumns).replace(QStringLiteral("effort"), QStringLiteral("''"))
+        : kEditColumns;
+}
+
 Status Database::forEachEdit(int64_t sequence, const std::function<void(EditRecord)>& visit, int64_t end)
 {
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.exec(
             QStringLiteral("SELECT %1 FROM edits WHERE sequence > %2 AND sequence < %3 ORDER BY sequence")
-                .arg(kEditColumns)
+                .arg(editColumns())
                 .arg(sequence)
                 .arg(end)))
         return failure(query.lastError(), "reading the edit log");
@@ -353,7 +361,28 @@ Status Database::forEachEditTitle(const std::function<void(EditRecord)>& visit)
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.exec(QStringLiteral("SELECT sequence, time, annotator, kind, command, '', '', undo_of, '',"
-                                   " step, '' FROM edits ORDER BY sequence")))
+                                   " step, '', '' FROM edits ORDER BY sequence")))
+        return failure(query.lastError(), "reading the edit log");
+    while (query.next())
+        visit(readEdit(query));
+    return ended(query, "reading the edit log");
+}
+
+Status Database::forEachEffort(int64_t sequence, int64_t most, const std::function<void(EditRecord)>& visit)
+{
+    // Rows are large, and only those of measured entries are looked at.
+    const QString columns = m_version < kSchemaOfEffort
+        ? QStringLiteral("'', '', undo_of, '', step, '', ''")
+        : QStringLiteral(
+            "CASE WHEN effort = '' THEN '' ELSE before END, CASE WHEN effort = '' THEN '' ELSE after"
+            " END, undo_of, '', step, '', effort");
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.exec(QStringLiteral("SELECT sequence, time, annotator, kind, command, %1 FROM edits"
+                                   " WHERE sequence > %2 ORDER BY sequence LIMIT %3")
+                        .arg(columns)
+                        .arg(sequence)
+                        .arg(most)))
         return failure(query.lastError(), "reading the edit log");
     while (query.next())
         visit(readEdit(query));
@@ -367,7 +396,7 @@ Status Database::forEachEditOf(int64_t id, const std::function<void(EditRecord)>
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.prepare(
-            QStringLiteral("SELECT %1 FROM edits WHERE after LIKE ? ORDER BY sequence").arg(kEditColumns)))
+            QStringLiteral("SELECT %1 FROM edits WHERE after LIKE ? ORDER BY sequence").arg(editColumns())))
         return failure(query.lastError(), "reading the edit log");
     query.addBindValue(named);
     if (!query.exec())
@@ -379,7 +408,7 @@ Status Database::forEachEditOf(int64_t id, const std::function<void(EditRecord)>
 
 Result<EditRecord> Database::edit(int64_t sequence)
 {
-    auto query = prepared(QStringLiteral("SELECT %1 FROM edits WHERE sequence = ?").arg(kEditColumns));
+    auto query = prepared(QStringLiteral("SELECT %1 FROM edits WHERE sequence = ?").arg(editColumns()));
     if (!query)
         return query.error();
     (*query)->bindValue(0, QVariant::fromValue<qlonglong>(sequence));
@@ -588,7 +617,7 @@ Result<bool> Database::applyChange(const RowChange& change)
 Status Database::insertEdit(const EditRecord& record)
 {
     auto query = prepared(
-        QStringLiteral("INSERT INTO edits(%1) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").arg(kEditColumns));
+        QStringLiteral("INSERT INTO edits(%1) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").arg(kEditColumns));
     if (!query)
         return query.error();
     int index = 0;
@@ -597,7 +626,7 @@ Status Database::insertEdit(const EditRecord& record)
         {&record.time, &record.annotator, &record.kind, &record.command, &record.before, &record.after})
         (*query)->bindValue(index++, QString::fromStdString(*text));
     (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(record.undoOf));
-    for (const std::string* text : {&record.token, &record.step, &record.hash})
+    for (const std::string* text : {&record.token, &record.step, &record.hash, &record.effort})
         (*query)->bindValue(index++, QString::fromStdString(*text));
     return run(**query, "writing the edit log");
 }

@@ -65,6 +65,9 @@ public:
         int64_t end = std::numeric_limits<int64_t>::max());
     /// The same without before and after.
     Status forEachEditTitle(const std::function<void(EditRecord)>& visit);
+    /// At most `most` entries after `sequence`, oldest first, with before and after only where an effort is
+    /// known.
+    Status forEachEffort(int64_t sequence, int64_t most, const std::function<void(EditRecord)>& visit);
     /// Entries with a row of this id in whichever table, oldest first; looks through the whole log.
     Status forEachEditOf(int64_t id, const std::function<void(EditRecord)>& visit);
     Result<EditRecord> edit(int64_t sequence); ///< NotFound
@@ -117,7 +120,7 @@ private:
     Status connectServer(const ProjectLocation& server);
     Status examineFile();
     Status makeTables();
-    /// Adds the tables that a project of an older, readable schema lacks.
+    /// Adds the tables and columns that a project of an older, readable schema lacks.
     Status addTables();
     Status upgradeServer(const QString& schema);
     Status enterFirst(EditRecord first, const RowChanges& changes);
@@ -133,6 +136,7 @@ private:
     Status ended(const QSqlQuery& query, const char* doing) const;
     Result<int64_t> number(const QString& statement);
     void finishQueries();
+    QString editColumns() const; ///< as far as the file has them
 
     const Dialect& m_dialect;
     std::string m_name;

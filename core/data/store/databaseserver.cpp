@@ -130,7 +130,7 @@ Result<CommitOutcome> Database::tryCommitOnServer(
     const EditRecord& record, int64_t known, const IdClaims& claims)
 {
     auto query = prepared(
-        QStringLiteral("SELECT e_sequence, e_hash FROM commit_edit(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        QStringLiteral("SELECT e_sequence, e_hash FROM commit_edit(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     if (!query)
         return query.error();
     int index = 0;
@@ -139,8 +139,8 @@ Result<CommitOutcome> Database::tryCommitOnServer(
         {&record.time, &record.annotator, &record.kind, &record.command, &record.before, &record.after})
         (*query)->bindValue(index++, QString::fromStdString(*text));
     (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(record.undoOf));
-    for (const std::string& text :
-        {record.token, record.step, claims.empty() ? std::string() : nlohmann::json(claims).dump()})
+    for (const std::string& text : {record.token, record.step,
+             claims.empty() ? std::string() : nlohmann::json(claims).dump(), record.effort})
         (*query)->bindValue(index++, QString::fromStdString(text));
     if (auto status = run(**query, "writing an edit"); !status)
         return status.error();
@@ -186,7 +186,8 @@ Status Database::insertEdits(const std::vector<EditRecord>& records)
     for (const EditRecord& one : records)
         all.push_back({{"sequence", one.sequence}, {"time", one.time}, {"annotator", one.annotator},
             {"kind", one.kind}, {"command", one.command}, {"before", one.before}, {"after", one.after},
-            {"undo_of", one.undoOf}, {"token", one.token}, {"step", one.step}, {"hash", one.hash}});
+            {"undo_of", one.undoOf}, {"token", one.token}, {"step", one.step}, {"hash", one.hash},
+            {"effort", one.effort}});
     return insertMany("edits", all);
 }
 

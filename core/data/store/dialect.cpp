@@ -119,6 +119,9 @@ constexpr std::array<Index, 1> kIndexes{{
     {"pseudo_labels_of_prediction", "pseudo_labels(prediction_id)"},
 }};
 
+/// The last one of the log. It has a default, so that a program of the time before it can still write.
+constexpr const char* kEffortColumn = "effort TEXT NOT NULL DEFAULT ''";
+
 } // namespace
 
 const Dialect& sqliteDialect()
@@ -164,6 +167,8 @@ QStringList addedTableStatements(const Dialect& dialect, int64_t version)
     for (const TableInfo& info : tableInfos())
         if (info.since > version)
             statements << tableStatement(info, dialect);
+    if (version < kSchemaOfEffort) // the rows that are there stay as they are, byte for byte
+        statements << QStringLiteral("ALTER TABLE edits ADD COLUMN ") + QLatin1String(kEffortColumn);
     return statements;
 }
 
@@ -176,8 +181,8 @@ QStringList schemaStatements(const Dialect& dialect)
     statements << QStringLiteral(
         "CREATE TABLE edits(sequence %1, time TEXT NOT NULL, annotator TEXT NOT NULL,"
         " kind TEXT NOT NULL, command TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,"
-        " undo_of %2 NOT NULL, token TEXT NOT NULL, step TEXT NOT NULL, hash TEXT NOT NULL)")
-                      .arg(QLatin1String(dialect.primaryKey), integer)
+        " undo_of %2 NOT NULL, token TEXT NOT NULL, step TEXT NOT NULL, hash TEXT NOT NULL, %3)")
+                      .arg(QLatin1String(dialect.primaryKey), integer, QLatin1String(kEffortColumn))
                << QStringLiteral("CREATE TABLE ids(name TEXT PRIMARY KEY, next %1 NOT NULL)").arg(integer)
                << QStringLiteral("CREATE TABLE info(key TEXT PRIMARY KEY, value TEXT NOT NULL)")
                << QStringLiteral("CREATE TABLE blobs(digest TEXT NOT NULL, part %1 NOT NULL,"

@@ -32,7 +32,8 @@ const Dialect& postgresDialect();
 
 /// The statements that make a project's tables, indexes and guards in an empty database.
 QStringList schemaStatements(const Dialect& dialect);
-/// Those that make the tables which a project of an older schema, from kOldestReadableSchema on, lacks.
+/// Those that make the tables and columns which a project of an older schema, from kOldestReadableSchema on,
+/// lacks.
 QStringList addedTableStatements(const Dialect& dialect, int64_t version);
 /// CREATE TABLE for one table of the state.
 QString tableStatement(const TableInfo& info, const Dialect& dialect);

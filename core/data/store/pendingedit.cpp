@@ -120,6 +120,8 @@ std::string formatPending(const PendingEdit& edit, int64_t known)
     json entry{{"known", known}, {"time", record.time}, {"annotator", record.annotator},
         {"kind", record.kind}, {"command", record.command}, {"before", record.before},
         {"after", record.after}, {"token", record.token}, {"step", record.step}, {"claims", edit.claims}};
+    if (!record.effort.empty())
+        entry["effort"] = record.effort;
     if (turned > 0)
         entry["undo_of"] = turned;
     else if (edit.undoOf)
@@ -141,6 +143,7 @@ Result<JournalledEdit> parsePending(const std::string& text)
             {"token", &EditRecord::token}, {"step", &EditRecord::step}};
         for (const auto& [name, member] : members)
             record.*member = entry.at(name).get<std::string>();
+        record.effort = entry.value("effort", std::string()); // programs before schema 5 did not know it
         journalled.edit->claims = entry.at("claims").get<IdClaims>();
         journalled.undoToken = entry.value("undo_token", std::string());
         if (const int64_t turned = entry.value("undo_of", int64_t{0}); turned > 0) {

@@ -36,7 +36,7 @@ QString branchOf(const TableInfo& info)
 constexpr const char* kCommitEdit = R"(
 CREATE OR REPLACE FUNCTION commit_edit(known BIGINT, e_time TEXT, e_annotator TEXT, e_kind TEXT, e_command TEXT,
     e_before TEXT, e_after TEXT, e_undo_of BIGINT, e_token TEXT, e_step TEXT, claims TEXT,
-    OUT e_sequence BIGINT, OUT e_hash TEXT)
+    e_effort TEXT DEFAULT '', OUT e_sequence BIGINT, OUT e_hash TEXT)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = "%1", pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -79,10 +79,14 @@ BEGIN
       e_before, e_after, e_undo_of::TEXT, e_token, e_step] LOOP
     whole := whole || octet_length(part) || ':' || part;
   END LOOP;
+  IF e_effort <> '' THEN
+    whole := whole || octet_length(e_effort) || ':' || e_effort;
+  END IF;
   e_hash := encode(sha256(convert_to(whole, 'UTF8')), 'hex');
-  INSERT INTO edits(sequence, time, annotator, kind, command, before, after, undo_of, token, step, hash)
+  INSERT INTO edits(sequence, time, annotator, kind, command, before, after, undo_of, token, step, hash,
+      effort)
     VALUES(e_sequence, e_time, e_annotator, e_kind, e_command, e_before, e_after, e_undo_of, e_token, e_step,
-      e_hash);
+      e_hash, e_effort);
   PERFORM pg_notify('telltale_%1', e_sequence::TEXT);
 END $$)";
 
@@ -107,7 +111,13 @@ QString readingRight(const QString& schema)
 
 QStringList serverUpgradeStatements(const QString& schema)
 {
-    return {commitFunction(schema), readingRight(schema)};
+    // A function with one argument more is another function. Programs of the time before that are connected
+    // call it without: the argument has a default.
+    return {QStringLiteral(
+                "DROP FUNCTION IF EXISTS \"%1\".commit_edit(BIGINT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT,"
+                " BIGINT, TEXT, TEXT, TEXT)")
+                .arg(schema),
+        commitFunction(schema), readingRight(schema)};
 }
 
 QStringList serverSchemaStatements(const QString& schema)
