@@ -6,6 +6,7 @@
 #include "app/gui/classshortcuts.h"
 #include "app/gui/cmpl/cmplpanel.h"
 #include "app/gui/cmpl/followadaptation.h"
+#include "app/gui/effort/effortmeter.h"
 #include "app/gui/firstrun/firstproject.h"
 #include "app/gui/inspector/historypanel.h"
 #include "app/gui/inspector/inspectorpanel.h"
@@ -81,6 +82,7 @@ MainWindow::MainWindow(Settings settings, bool remember, QWidget* parent)
         setTabPosition(side, QTabWidget::North);
     m_actions = new ActionSet(m_bench, *this);
     m_painting = new Painting(m_bench, *this);
+    m_effort = new EffortMeter(m_bench, this);
     m_pages = new QStackedWidget;
     m_welcome = new WelcomePage(
         m_actions->action("demo"), m_actions->action("new-videos"), m_actions->action("open"));
@@ -293,6 +295,11 @@ void MainWindow::followKeys()
         if (m_remember)
             m_settings.save();
     });
+    connect(m_effort, &EffortMeter::changed, this, [this] {
+        m_settings.recordEffort = m_effort->on();
+        m_actions->action("record-effort")->setChecked(m_effort->on());
+    });
+    m_effort->setOn(m_settings.recordEffort);
     connect(m_painting, &Painting::changed, this,
         [this] { m_actions->action("paint-mode")->setChecked(m_painting->on()); });
     connect(m_painting, &Painting::noticed, this,

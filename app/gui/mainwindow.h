@@ -18,6 +18,7 @@ class QStackedWidget;
 namespace telltale {
 
 class CameraGrid;
+class EffortMeter;
 class HistoryPanel;
 class MessageBar;
 class Painting;
@@ -48,6 +49,7 @@ public:
     TimelinePresenter& lanes() { return *m_lanes; }
     SpanKeys& spanKeys() { return m_spanKeys; }
     Painting& painting() { return *m_painting; }
+    EffortMeter& effort() { return *m_effort; }
     void setTheme(ThemeChoice choice);
     /// Which lanes of the video itself and of its skeleton the timeline has, as the settings say.
     void showTimelineLanes();
@@ -116,6 +118,7 @@ private:
     TimelinePresenter* m_lanes = nullptr;
     MessageBar* m_messages = nullptr;
     Painting* m_painting = nullptr;
+    EffortMeter* m_effort = nullptr;
     AnalysisPanel* m_analysisPanel = nullptr;
     HistoryPanel* m_history = nullptr;
     QLabel* m_status = nullptr;

@@ -71,6 +71,7 @@ Settings Settings::load()
     settings.muted = stored.value(QStringLiteral("muted"), false).toBool();
     settings.queue = QueueSettings::load(stored);
     settings.keys = loadKeys(stored);
+    settings.recordEffort = stored.value(QStringLiteral("recordEffort"), true).toBool();
     settings.reactionLagMs = std::clamp(
         stored.value(QStringLiteral("reactionLagMs"), settings.reactionLagMs).toInt(), 0, kLongestReactionMs);
     return settings;
@@ -100,6 +101,7 @@ void Settings::save() const
     stored.setValue(QStringLiteral("muted"), muted);
     queue.save(stored);
     saveKeys(stored, keys);
+    stored.setValue(QStringLiteral("recordEffort"), recordEffort);
     stored.setValue(QStringLiteral("reactionLagMs"), reactionLagMs);
 }
 

@@ -43,6 +43,7 @@ struct Settings {
     bool muted = false;
     QueueSettings queue; ///< order of the review
     KeyChoice keys;
+    bool recordEffort = true; ///< what edits cost goes into the project
     int reactionLagMs = static_cast<int>(kReactionLag.count()); ///< taken off marks made while playing
 
     static Settings load();

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/actions/families.h"
 #include "app/gui/commands.h"
+#include "app/gui/effort/effortmeter.h"
 #include "app/gui/keys/spankeys.h"
 #include "app/gui/mainwindow.h"
 #include "app/gui/spanactions.h"
@@ -71,6 +72,8 @@ const ActionSpec kTable[] = {
         [](W& w) { w.commands.showPalette(); }, A::Separator},
     {"keys", kEdit, QT_TRANSLATE_NOOP("Actions", "Change &keys..."), "keyboard", "Shift+F1", Needs(),
         [](W& w) { w.commands.editKeys(); }},
+    {"record-effort", kEdit, QT_TRANSLATE_NOOP("Actions", "Record e&ffort"), "", "", Needs(),
+        [](W& w) { w.window.effort().setOn(!w.window.effort().on()); }, A::Checkable},
 };
 
 } // namespace

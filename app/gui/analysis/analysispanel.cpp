@@ -3,6 +3,7 @@
 #include "app/gui/analysis/analysispanel.h"
 #include "app/gui/analysis/augmentationpage.h"
 #include "app/gui/analysis/confusionpage.h"
+#include "app/gui/analysis/effortpage.h"
 #include "app/gui/analysis/tailpage.h"
 #include "base/files.h"
 #include "widgets/plot/plotview.h"
@@ -35,6 +36,7 @@ AnalysisPanel::AnalysisPanel(Workbench& bench, QWidget* parent)
     layout()->addWidget(m_tabs);
     addPage(new ConfusionPage(bench));
     addPage(new TailPage(bench));
+    addPage(new EffortPage(bench));
     addPage(new AugmentationPage(bench));
     m_delay.setSingleShot(true);
     m_delay.setInterval(0);
