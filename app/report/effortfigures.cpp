@@ -75,6 +75,40 @@ SpreadView::Row viewRow(const QString& name, const QColor& color, const EffortRo
 
 } // namespace
 
+Result<SectionMaker> effortSection(const FrozenProject& project, ProgressSink& progress)
+{
+    EffortLedger ledger;
+    const Status read = readEffort(project, ledger, progress);
+    if (!read && read.error().code == ErrorCode::Cancelled)
+        return read.error();
+    EffortAnalysis analysis;
+    QString missing;
+    if (read) {
+        analysis = analyzeEffort(ledger, project);
+        missing = QString::fromStdString(missingText(analysis));
+    } else {
+        missing = QString::fromStdString(read.error().message);
+    }
+    return SectionMaker([analysis, missing, scheme = project.scheme()] {
+        ReportSection section{
+            QStringLiteral("effort"), QStringLiteral("Effort per span"), {}, missing, {}, {}};
+        if (!missing.isEmpty())
+            return section;
+        section.tables = tables(analysis, scheme);
+        section.paragraphs << effortSummary(analysis);
+        for (const EffortGroups groups : {EffortGroups::Modes, EffortGroups::Classes})
+            for (const EffortMeasure measure : {EffortMeasure::Seconds, EffortMeasure::Presses}) {
+                SpreadView view;
+                showEffort(view, analysis, scheme, groups, measure);
+                section.figures.push_back(figureOf(view,
+                    QStringLiteral(
+                        "Boxes: the middle half of the spans, with the median; thin lines: 5th to 95th "
+                        "percentile; bars below: 95 % interval of the median.")));
+            }
+        return section;
+    });
+}
+
 QString effortModeText(EffortMode mode) { return EffortFigures::tr(effortModeTitle(mode)); }
 
 void showEffort(SpreadView& view, const EffortAnalysis& analysis, const LabelScheme& scheme,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
+#include "app/report/projectreport.h"
 #include "pipeline/analysis/effortanalysis.h"
 #include "widgets/plot/spreadview.h"
 #include <QString>
@@ -23,5 +24,8 @@ QString effortSince(const EffortAnalysis& analysis);
 QString effortMissing(const EffortAnalysis& analysis, bool recording);
 /// "queue: tail hunt", ...
 QString effortModeText(EffortMode mode);
+
+/// For the report: reads the log in a connection of its own.
+Result<SectionMaker> effortSection(const FrozenProject& project, ProgressSink& progress);
 
 } // namespace telltale

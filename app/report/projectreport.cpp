@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/report/projectreport.h"
 #include "app/report/augmentationfigures.h"
+#include "app/report/effortfigures.h"
 #include "base/files.h"
 #include "pipeline/analysis/datasnapshot.h"
 #include <QDateTime>
@@ -34,6 +35,7 @@ struct ReportView {
 
 constexpr std::array kViews{
     ReportView{"data", snapshotSection},
+    ReportView{"effort", effortSection},
     ReportView{"augmentation", augmentationSection},
 };
 

@@ -3,6 +3,7 @@
 // Opening a project, and what it holds.
 #include "base/files.h"
 #include "data/documentprivate.h"
+#include "data/effortlog.h"
 #include "data/rows.h"
 #include "data/rowsof.h"
 #include "data/times.h"
@@ -356,14 +357,8 @@ Result<std::vector<SpanEdit>> Document::spanHistory(int64_t annotationId) const
 Result<std::vector<EffortEntry>> Document::effortLog(int64_t sequence, int64_t most) const
 {
     // The store's thread only copies; the rows are taken apart on the caller's.
-    const auto records
-        = d->worker->ask([sequence, most](Database& database) -> Result<std::vector<EditRecord>> {
-              std::vector<EditRecord> some;
-              const Status read = database.forEachEffort(
-                  sequence, most, [&some](EditRecord one) { some.push_back(std::move(one)); });
-              return read ? Result<std::vector<EditRecord>>(std::move(some))
-                          : Result<std::vector<EditRecord>>(read.error());
-          });
+    const auto records = d->worker->ask(
+        [sequence, most](Database& database) { return effortRecords(database, sequence, most); });
     return records ? effortEntries(*records) : Result<std::vector<EffortEntry>>(records.error());
 }
 

@@ -173,6 +173,13 @@ TEST_F(EffortAnalysisTest, ADragIsOneDecisionAndWhatIsTakenBackIsCountedOnce)
     const EffortAnalysis whole = analyzeEffort(anew, m_document->freeze());
     EXPECT_EQ(whole.all.work.undone, after.all.work.undone);
     EXPECT_EQ(whole.sequence, after.sequence);
+    EffortLedger beside; // as a report reads it, beside the open document
+    const FrozenProject then = m_document->freeze();
+    m_next = cost(9000, 1, EffortMode::Gain);
+    ASSERT_TRUE(m_document->relabel(id, 2).ok());
+    ASSERT_TRUE(readEffort(then, beside, quiet).ok());
+    EXPECT_EQ(beside.sequence(), after.sequence) << "later edits are not in it";
+    EXPECT_DOUBLE_EQ(analyzeEffort(beside, then).all.seconds.mean, after.all.seconds.mean);
     EXPECT_DOUBLE_EQ(whole.all.seconds.mean, after.all.seconds.mean);
 }
 

@@ -2,16 +2,19 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/analysis/effortanalysis.h"
 #include "data/document.h"
+#include "data/effortlog.h"
 #include <QtGlobal>
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <limits>
 #include <map>
 
 namespace telltale {
 namespace {
 
 /// Some milliseconds of the store's thread; an edit that comes meanwhile waits no longer. Ours.
-constexpr int64_t kEntriesAtOnce = 2000;
+constexpr int64_t kEntriesAtOnce = 500;
 
 Effort effortOf(const EffortPart& part)
 {
@@ -36,18 +39,24 @@ using ClassOfSpan = std::unordered_map<int64_t, int>;
 
 std::vector<SpanEffort> costliestOf(const std::vector<SpanEffort>& spans, const ClassOfSpan& present)
 {
-    std::vector<SpanEffort> costly;
-    for (const SpanEffort& one : spans)
-        if (present.contains(one.span))
-            costly.push_back(one);
     const auto dearer = [](const SpanEffort& one, const SpanEffort& other) {
         const double cost = one.onSpan.seconds + one.search.seconds;
         const double otherCost = other.onSpan.seconds + other.search.seconds;
         return cost != otherCost ? cost > otherCost : one.span < other.span;
     };
-    const size_t count = std::min(costly.size(), kCostliestSpans);
-    std::ranges::partial_sort(costly, costly.begin() + static_cast<std::ptrdiff_t>(count), dearer);
-    costly.resize(count);
+    std::vector<SpanEffort> costly; // a heap with the cheapest in front
+    for (const SpanEffort& one : spans) {
+        const bool full = costly.size() == kCostliestSpans;
+        if ((full && !dearer(one, costly.front())) || !present.contains(one.span))
+            continue;
+        if (full) {
+            std::ranges::pop_heap(costly, dearer);
+            costly.pop_back();
+        }
+        costly.push_back(one);
+        std::ranges::push_heap(costly, dearer);
+    }
+    std::ranges::sort(costly, dearer);
     return costly;
 }
 
@@ -214,21 +223,44 @@ int EffortLedger::classOf(int64_t span) const
     return known != m_classes.end() ? known->second : -1;
 }
 
-Status readEffort(const Document& document, EffortLedger& ledger, ProgressSink& progress)
+namespace {
+
+using ReadSome = std::function<Result<std::vector<EffortEntry>>(int64_t after, int64_t most)>;
+
+Status readInPortions(EffortLedger& ledger, int64_t last, ProgressSink& progress, const ReadSome& read)
 {
     const int64_t first = ledger.sequence();
-    for (;;) {
+    while (ledger.sequence() < last) {
         if (progress.cancelled())
             return Error{ErrorCode::Cancelled, "reading the edit log was stopped"};
-        const auto entries = document.effortLog(ledger.sequence(), kEntriesAtOnce);
+        const int64_t most = std::min(kEntriesAtOnce, last - ledger.sequence());
+        const auto entries = read(ledger.sequence(), most);
         if (!entries)
             return entries.error();
         for (const EffortEntry& entry : *entries)
             ledger.add(entry);
         progress.report(ledger.sequence() - first, 0, "reading the edit log");
-        if (static_cast<int64_t>(entries->size()) < kEntriesAtOnce)
+        if (static_cast<int64_t>(entries->size()) < most)
             return {};
     }
+    return {};
+}
+
+} // namespace
+
+Status readEffort(const Document& document, EffortLedger& ledger, ProgressSink& progress)
+{
+    return readInPortions(ledger, std::numeric_limits<int64_t>::max(), progress,
+        [&document](int64_t after, int64_t most) { return document.effortLog(after, most); });
+}
+
+Status readEffort(const FrozenProject& project, EffortLedger& ledger, ProgressSink& progress)
+{
+    const auto log = EffortLog::open(project.folder());
+    if (!log)
+        return log.error();
+    return readInPortions(ledger, project.sequence(), progress,
+        [&log](int64_t after, int64_t most) { return (*log)->entries(after, most); });
 }
 
 EffortAnalysis analyzeEffort(const EffortLedger& ledger, const FrozenProject& project)
@@ -245,7 +277,9 @@ EffortAnalysis analyzeEffort(const EffortLedger& ledger, const FrozenProject& pr
     }
     analysis.missing = EffortMissing::Nothing;
     ClassOfSpan present;
-    for (const Annotation& span : project.annotations())
+    const std::vector<Annotation> annotations = project.annotations();
+    present.reserve(annotations.size());
+    for (const Annotation& span : annotations)
         present.emplace(span.id, span.classId);
     std::map<int, std::vector<SpanEffort>> classes;
     for (const SpanEffort& one : spans) {

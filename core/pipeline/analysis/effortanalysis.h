@@ -50,6 +50,9 @@ private:
 /// Document::effortLog(): the ledger has what came before the error.
 Status readEffort(const Document& document, EffortLedger& ledger, ProgressSink& progress);
 
+/// The same up to FrozenProject::sequence(), in a connection of its own: for a report. Any thread.
+Status readEffort(const FrozenProject& project, EffortLedger& ledger, ProgressSink& progress);
+
 enum class EffortMissing {
     Nothing,
     Decisions, ///< nobody has decided on a span yet
