@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "eval/confidencebins.h"
 #include "eval/metrics.h"
 #include <algorithm>
 #include <cmath>
@@ -11,24 +12,12 @@ namespace {
 /// How far confidence and accuracy are apart, bin by bin.
 class Histogram {
 public:
-    explicit Histogram(int bins)
-        : m_edges(static_cast<size_t>(std::max(1, bins)) + 1)
-        , m_gaps(m_edges.size() - 1)
-    {
-        // As torch.linspace counts in single precision: from the nearer end.
-        const auto steps = m_gaps.size();
-        const float step = 1.0F / static_cast<float>(steps);
-        for (size_t i = 0; i <= steps; ++i)
-            m_edges[i] = i < (steps + 1) / 2 ? step * static_cast<float>(i)
-                                             : 1.0F - step * static_cast<float>(steps - i);
-    }
+    explicit Histogram(int bins) : m_bins(bins), m_gaps(m_bins.count()) { }
 
     void add(double confidence, bool correct)
     {
-        const auto edge = std::lower_bound(m_edges.begin(), m_edges.end(), static_cast<float>(confidence))
-            - m_edges.begin();
-        if (edge > 0 && static_cast<size_t>(edge) < m_edges.size())
-            m_gaps[static_cast<size_t>(edge) - 1] += confidence - (correct ? 1 : 0);
+        if (const int bin = m_bins.of(confidence); bin >= 0)
+            m_gaps[static_cast<size_t>(bin)] += confidence - (correct ? 1 : 0);
     }
 
     /// Sum over the bins of |confidence - accuracy| times the clips in them.
@@ -41,11 +30,28 @@ public:
     }
 
 private:
-    std::vector<float> m_edges;
+    ConfidenceBins m_bins;
     std::vector<double> m_gaps;
 };
 
 } // namespace
+
+ConfidenceBins::ConfidenceBins(int bins) : m_edges(static_cast<size_t>(std::max(1, bins)) + 1)
+{
+    // As torch.linspace counts in single precision: from the nearer end.
+    const size_t steps = count();
+    const float step = 1.0F / static_cast<float>(steps);
+    for (size_t i = 0; i <= steps; ++i)
+        m_edges[i] = i < (steps + 1) / 2 ? step * static_cast<float>(i)
+                                         : 1.0F - step * static_cast<float>(steps - i);
+}
+
+int ConfidenceBins::of(double confidence) const
+{
+    const auto edge
+        = std::lower_bound(m_edges.begin(), m_edges.end(), static_cast<float>(confidence)) - m_edges.begin();
+    return edge > 0 && static_cast<size_t>(edge) < m_edges.size() ? static_cast<int>(edge) - 1 : -1;
+}
 
 double expectedCalibrationError(
     const std::vector<std::vector<double>>& probabilities, const std::vector<int>& truth, int bins)
