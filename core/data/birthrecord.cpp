@@ -121,6 +121,14 @@ std::vector<BirthModel> modelsOf(const Json& models)
     return found;
 }
 
+std::map<std::string, double> numbersByName(const Json& object)
+{
+    std::map<std::string, double> numbers;
+    for (const BirthNumber& one : numbersOf(object))
+        numbers.emplace(one.name, one.value);
+    return numbers;
+}
+
 BirthRecord recordOf(const Json& birth)
 {
     BirthRecord record;
@@ -157,6 +165,21 @@ BirthRecord readBirth(std::string_view json)
 {
     const Json birth = parsed(json);
     return birth.is_object() ? recordOf(birth) : BirthRecord();
+}
+
+RawScores readRawScores(std::string_view json)
+{
+    RawScores scores;
+    const Json birth = parsed(json);
+    if (!birth.is_object())
+        return scores;
+    if (const Json& raw = member(birth, "raw"); raw.is_object())
+        for (const auto& [modality, given] : raw.items())
+            if (std::vector<double> logits = logitsOf(given); !logits.empty())
+                scores.logits.emplace(modality, std::move(logits));
+    scores.temperatures = numbersByName(member(birth, "temperatures"));
+    scores.weights = numbersByName(member(birth, "weights"));
+    return scores;
 }
 
 PseudoLabel pseudoLabelOf(std::string_view birth)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "data/types.h"
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,6 +67,15 @@ struct BirthRecord {
 /// The one reader of the records. Never fails: what is no record gives an empty one, and what has another
 /// form than expected is left out.
 BirthRecord readBirth(std::string_view json);
+
+/// What the networks gave before anything was calibrated, as far as a record tells.
+struct RawScores {
+    std::map<std::string, std::vector<double>> logits; ///< by modality, all classes
+    std::map<std::string, double> temperatures; ///< by modality: calibrated = softmax(logits / temperature)
+    std::map<std::string, double> weights; ///< by modality, in the vote
+};
+/// Never fails: what is no number is left out.
+RawScores readRawScores(std::string_view json);
 
 /// What of a record goes into the table of pseudo-labels: class, round, and the votes, numbers, limits and
 /// models as JSON. Without ids.

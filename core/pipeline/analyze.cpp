@@ -235,6 +235,15 @@ nlohmann::json rawScores(const HeadSet& heads, const std::map<std::string, std::
     return raw;
 }
 
+/// So that the probabilities before calibration can be had back from those that are kept.
+nlohmann::json temperaturesOf(const HeadSet& heads, const Vote& vote)
+{
+    nlohmann::json temperatures = nlohmann::json::object();
+    for (const auto& [modality, row] : vote.probabilities)
+        temperatures[modality] = heads.heads.at(modality).temperature;
+    return temperatures;
+}
+
 nlohmann::json birthOf(const Consensus& consensus, const AnalyzeRecipe& recipe, const Vote& vote,
     const LoadedModels& models, const LabelScheme& scheme)
 {
@@ -272,6 +281,7 @@ Prediction Analysis::predictionOf(const ClipInput& input, const Prediction& foun
     prediction.pseudoLabel = consensus.accepted;
     nlohmann::json birth = birthOf(consensus, m_recipe, vote, m_models, m_request.scheme);
     birth["raw"] = rawScores(m_models.heads, embeddings);
+    birth["temperatures"] = temperaturesOf(m_models.heads, vote);
     prediction.birth = birth.dump();
     return prediction;
 }

@@ -89,6 +89,19 @@ TEST(BirthRecord, OddTextsGiveWhatCanBeRead)
     EXPECT_FALSE(holes.votes[1].raw);
 }
 
+TEST(BirthRecord, RawScoresAreReadWhereTheyAreWhole)
+{
+    const RawScores scores = readRawScores(
+        R"({"raw":{"joint":[1,-2.5],"rgb":{"class":1,"logit":3},"heatmap":[1,"x"]},
+            "temperatures":{"joint":2,"rgb":1.5,"heatmap":null},"weights":{"rgb":0.25}})");
+    ASSERT_EQ(scores.logits.size(), 1U);
+    EXPECT_EQ(scores.logits.at("joint"), (std::vector<double>{1, -2.5}));
+    EXPECT_EQ(scores.temperatures, (std::map<std::string, double>{{"joint", 2}, {"rgb", 1.5}}));
+    EXPECT_EQ(scores.weights, (std::map<std::string, double>{{"rgb", 0.25}}));
+    for (const char* odd : {"", "[]", "7", R"({"raw":3,"temperatures":[1]})"})
+        EXPECT_TRUE(readRawScores(odd).logits.empty() && readRawScores(odd).temperatures.empty()) << odd;
+}
+
 TEST(BirthRecord, AnImportSaysItsFile)
 {
     const BirthRecord record = readBirth(R"({"source":"import","file":"x.json","score":0.5})");
