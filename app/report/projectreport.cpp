@@ -3,6 +3,8 @@
 #include "app/report/projectreport.h"
 #include "app/report/augmentationfigures.h"
 #include "app/report/effortfigures.h"
+#include "app/report/calibrationfigures.h"
+#include "app/report/modalityfigures.h"
 #include "base/files.h"
 #include "pipeline/analysis/datasnapshot.h"
 #include <QDateTime>
@@ -36,6 +38,8 @@ struct ReportView {
 constexpr std::array kViews{
     ReportView{"data", snapshotSection},
     ReportView{"effort", effortSection},
+    ReportView{"calibration", calibrationSection},
+    ReportView{"modalities", modalitySection},
     ReportView{"augmentation", augmentationSection},
 };
 
