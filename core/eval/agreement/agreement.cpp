@@ -29,8 +29,8 @@ Status check(const CodedSet& set, const AgreementOptions& options)
     for (const CodedUnit& unit : set.units)
         if (const char* fault = faultOf(set, unit))
             return Error{ErrorCode::InvalidArgument, std::string("agreement cannot be computed: ") + fault};
-    for (const int coder : options.coders)
-        if (coder < 0 || coder >= set.coders)
+    for (const auto* coders : {&options.coders, &options.group})
+        if (std::ranges::any_of(*coders, [&](int coder) { return coder < 0 || coder >= set.coders; }))
             return Error{ErrorCode::InvalidArgument, "agreement is asked for of a coder who is not there"};
     return {};
 }
@@ -47,6 +47,7 @@ Result<AgreementReport> agreementOf(const CodedSet& set, const AgreementOptions&
         report.coders.resize(static_cast<size_t>(set.coders));
         std::iota(report.coders.begin(), report.coders.end(), 0);
     }
+    report.group = options.group.empty() ? report.coders : options.group;
     const auto drawn
         = set.groups > 1 ? resampledSubjects(set.groups, options.bootstrap) : std::vector<std::vector<int>>();
     ProgressSink nobody;

@@ -16,7 +16,8 @@ namespace telltale {
 struct AgreementOptions {
     double pairOverlap = 0.3; ///< least intersection over union of two spans that stand for one gesture
     std::vector<double> tious{0.1, 0.3, 0.5}; ///< of span F1
-    std::vector<int> coders; ///< whose agreement is asked for; empty: everybody's
+    std::vector<int> coders; ///< whose agreement is asked for, two by two; empty: everybody's
+    std::vector<int> group; ///< of whom figures of many coders are; empty: of the same
     BootstrapOptions bootstrap;
 };
 
@@ -93,7 +94,8 @@ struct GroupFigures {
 };
 
 struct AgreementReport {
-    std::vector<int> coders;
+    std::vector<int> coders; ///< that the pairs are of
+    std::vector<int> group; ///< that the figures of many are of
     GroupFigures all;
     std::vector<GroupFigures> labels; ///< by label
     std::vector<PairAgreement> pairs; ///< each two of the coders, in their order

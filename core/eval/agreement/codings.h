@@ -15,6 +15,8 @@ struct CodedSpan {
     FrameSpan span;
     int label = 0; ///< class in [0, CodedSet::labels)
     int64_t id = 0; ///< of whoever asks; not read here
+
+    bool operator==(const CodedSpan&) const = default;
 };
 
 /// What one coder made of one unit.

@@ -117,9 +117,9 @@ bool addGroupAgreement(const CodedSet& set, const AgreementOptions& options,
     const std::vector<std::vector<int>>& drawn, ProgressSink& progress, AgreementReport& report)
 {
     const size_t labels = static_cast<size_t>(set.labels) + 1;
-    const int raters = static_cast<int>(report.coders.size());
+    const int raters = static_cast<int>(report.group.size());
     std::vector<BothSums> groups(static_cast<size_t>(set.groups), BothSums(labels));
-    Counter counter(set, report.coders);
+    Counter counter(set, report.group);
     for (const CodedUnit& unit : set.units) {
         if (progress.cancelled())
             return false;

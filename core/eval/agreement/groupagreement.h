@@ -5,7 +5,7 @@
 
 namespace telltale {
 
-/// Fills `report.all` and `report.labels` for `report.coders`. `drawn`: as resampledSubjects() gives it, may
+/// Fills `report.all` and `report.labels` for `report.group`. `drawn`: as resampledSubjects() gives it, may
 /// be empty. False if it was cancelled.
 bool addGroupAgreement(const CodedSet& set, const AgreementOptions& options,
     const std::vector<std::vector<int>>& drawn, ProgressSink& progress, AgreementReport& report);
