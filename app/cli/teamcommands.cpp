@@ -119,7 +119,14 @@ Status projectAssign(const CliArguments& arguments, CliConsole& console)
         for (const QString& one :
             QString::fromStdString(arguments.text("to")).split(QLatin1Char(','), Qt::SkipEmptyParts))
             coders.push_back(one.trimmed().toStdString());
-        if (Status status = project.assign(video->id, coders); !status)
+        int withheld = 0;
+        if (arguments.has("withhold")) {
+            const auto percent = arguments.integer("withhold", 0, 100);
+            if (!percent)
+                return percent.error();
+            withheld = static_cast<int>(*percent);
+        }
+        if (Status status = project.assign(video->id, coders, withheld); !status)
             return status;
     }
     json coders = json::array();
@@ -149,9 +156,11 @@ std::vector<CliCommand> teamCommands()
             {{"set", "NAME=ROLE", "take somebody in or change his role"},
                 {"remove", "NAME", "take somebody out"}},
             projectMembers},
-        {"project assign", "PROJECT VIDEO [--to NAME,...]",
+        {"project assign", "PROJECT VIDEO [--to NAME,...] [--withhold PERCENT]",
             "let people code a video independently, each without seeing the others", 2, 2,
-            {{"to", "NAME,...", "these and nobody else"}}, projectAssign},
+            {{"to", "NAME,...", "these and nobody else"},
+                {"withhold", "PERCENT", "of the models' proposals that those who are new do not see"}},
+            projectAssign},
     };
 }
 

@@ -25,7 +25,7 @@ struct Name {
     const char* id;
     const char* text;
 };
-constexpr std::array<Name, 15> kTables{{{"schemes", QT_TRANSLATE_NOOP("Conflicts", "Label scheme")},
+constexpr std::array<Name, 16> kTables{{{"schemes", QT_TRANSLATE_NOOP("Conflicts", "Label scheme")},
     {"subjects", QT_TRANSLATE_NOOP("Conflicts", "Subject")},
     {"videos", QT_TRANSLATE_NOOP("Conflicts", "Video")},
     {"persons", QT_TRANSLATE_NOOP("Conflicts", "Person")},
@@ -37,6 +37,7 @@ constexpr std::array<Name, 15> kTables{{{"schemes", QT_TRANSLATE_NOOP("Conflicts
     {"notes", QT_TRANSLATE_NOOP("Conflicts", "Note")}, {"syncs", QT_TRANSLATE_NOOP("Conflicts", "Camera")},
     {"members", QT_TRANSLATE_NOOP("Conflicts", "Member")},
     {"assignments", QT_TRANSLATE_NOOP("Conflicts", "Assignment")},
+    {"withholdings", QT_TRANSLATE_NOOP("Conflicts", "Withheld proposals")},
     {"pseudo_labels", QT_TRANSLATE_NOOP("Conflicts", "Pseudo-label")},
     {"conflicts", QT_TRANSLATE_NOOP("Conflicts", "Conflict")}}};
 constexpr std::array<Name, 12> kColumns{{{"name", QT_TRANSLATE_NOOP("Conflicts", "Name")},

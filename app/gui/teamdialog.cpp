@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -33,6 +34,7 @@ TeamDialog::TeamDialog(Document& document, QWidget* parent)
     , m_add(new QPushButton(tr("&Add")))
     , m_remove(new QPushButton(tr("&Remove")))
     , m_coders(new QTableWidget)
+    , m_withheld(new QSpinBox)
     , m_hint(new QLabel)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
 {
@@ -107,6 +109,21 @@ void TeamDialog::makeCoders(QVBoxLayout& rows)
     m_coders->setTabKeyNavigation(false);
     m_coders->setEditTriggers(QAbstractItemView::NoEditTriggers);
     rows.addWidget(m_coders, 1);
+    auto* row = new QHBoxLayout;
+    auto* name = new QLabel(tr("&Withhold from coders who are new:"));
+    name->setBuddy(m_withheld);
+    m_withheld->setRange(0, 100);
+    m_withheld->setSingleStep(10);
+    m_withheld->setSuffix(tr(" % of the proposals"));
+    m_withheld->setAccessibleName(tr("Percent of the models' proposals that new coders do not see"));
+    m_withheld->setToolTip(tr(
+        "<p>Whoever sees what a model proposes tends to agree with it. Of these proposals, drawn at random "
+        "and the same for all coders, nothing is shown; agreement is then told with and without hints. "
+        "100 % withholds a whole video.</p>"));
+    row->addWidget(name);
+    row->addWidget(m_withheld);
+    row->addStretch(1);
+    rows.addLayout(row);
     connect(m_coders, &QTableWidget::itemChanged, this, &TeamDialog::rememberCoders);
 }
 
@@ -173,7 +190,14 @@ void TeamDialog::fillCoders()
         for (const std::string& name : names) {
             const bool finished = std::ranges::any_of(
                 assigned, [&](const Assignment& one) { return one.annotator == name && one.finished; });
-            auto* item = new QTableWidgetItem(finished ? tr("finished") : QString());
+            const std::vector<Withholding> withheld = m_document.withholdings(video.id);
+            const auto hidden = std::ranges::find(withheld, name, &Withholding::annotator);
+            QStringList notes;
+            if (finished)
+                notes.append(tr("finished"));
+            if (hidden != withheld.end() && hidden->percent > 0)
+                notes.append(tr("%1 % withheld").arg(hidden->percent));
+            auto* item = new QTableWidgetItem(notes.join(QStringLiteral(", ")));
             item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
             item->setCheckState(m_assigned[video.id].contains(name) ? Qt::Checked : Qt::Unchecked);
             item->setData(Qt::AccessibleTextRole,
@@ -219,6 +243,7 @@ void TeamDialog::check()
     for (QWidget* widget : std::initializer_list<QWidget*>{m_members, m_name})
         widget->setEnabled(owner);
     m_coders->setEnabled(reviewer);
+    m_withheld->setEnabled(reviewer);
     // Return adds the name that is being typed, and only then closes the dialog.
     const bool typing = owner && !m_name->text().trimmed().isEmpty();
     m_buttons->button(QDialogButtonBox::Ok)->setDefault(!typing);
@@ -258,7 +283,8 @@ Status TeamDialog::applyCoders()
             before.insert(one.annotator);
         if (before == coders)
             continue;
-        if (auto status = m_document.assign(video, {coders.begin(), coders.end()}); !status)
+        if (auto status = m_document.assign(video, {coders.begin(), coders.end()}, m_withheld->value());
+            !status)
             return status;
     }
     return {};

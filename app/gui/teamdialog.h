@@ -10,6 +10,7 @@ class QDialogButtonBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 class QTableWidget;
 class QVBoxLayout;
 
@@ -24,6 +25,8 @@ public:
 
     QTableWidget& members() { return *m_members; }
     QTableWidget& coders() { return *m_coders; }
+    /// Percent of the proposals that are withheld from coders who are new.
+    QSpinBox& withheld() { return *m_withheld; }
     void addMember(const QString& name, MemberRole role);
     void removeMember(int row);
     QString hint() const;
@@ -47,6 +50,7 @@ private:
     QPushButton* m_add;
     QPushButton* m_remove;
     QTableWidget* m_coders;
+    QSpinBox* m_withheld;
     QLabel* m_hint;
     QDialogButtonBox* m_buttons;
 };

@@ -281,6 +281,20 @@ std::vector<Assignment> Document::assignments(int64_t videoId) const
     return ofVideo(d->state.assignments(), videoId);
 }
 
+std::vector<Withholding> Document::withholdings(int64_t videoId) const
+{
+    return ofVideo(d->state.withholdings(), videoId);
+}
+
+int Document::withheldPercent(int64_t videoId) const
+{
+    const std::string mine = layer(videoId);
+    for (const Withholding& one : withholdings(videoId))
+        if (!mine.empty() && one.annotator == mine)
+            return one.percent;
+    return 0;
+}
+
 std::vector<EditConflict> Document::conflicts() const
 {
     std::vector<EditConflict> open;
@@ -314,7 +328,8 @@ FrozenProject Document::freeze() const
     std::map<int64_t, std::string> layers;
     for (const VideoEntry& video : videos())
         layers.emplace(video.id, layer(video.id));
-    return {d->state, std::move(layers), folder(), d->scores, d->lastSequence};
+    return {
+        d->state, std::move(layers), folder(), d->scores, d->lastSequence, role() >= MemberRole::Reviewer};
 }
 
 Result<ProjectSnapshot> Document::snapshot()

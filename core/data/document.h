@@ -168,6 +168,9 @@ public:
     std::vector<CropCorrection> cropCorrections(int64_t videoId) const; ///< by frame
     const std::vector<Member>& members() const;
     std::vector<Assignment> assignments(int64_t videoId) const;
+    std::vector<Withholding> withholdings(int64_t videoId) const;
+    /// So many of a hundred proposals are withheld from the annotator, who codes this video alone.
+    int withheldPercent(int64_t videoId) const;
     std::vector<EditConflict> conflicts() const; ///< open ones
     ProjectSummary summary() const;
     /// While `changed` is emitted: the spans whose rows that edit touched, ascending; empty if these are not
@@ -295,10 +298,14 @@ public:
     Status setMembers(const std::vector<Member>& members); ///< by name; others stay. One undo step
     Status removeMember(const std::string& name);
     /// These people code the video independently, each in a layer of his own; nobody else's is shown to them.
-    Status assign(int64_t videoId, const std::vector<std::string>& annotators);
+    /// From those who are new `withheld` of a hundred proposals are withheld (isWithheld()), now and of later
+    /// runs.
+    Status assign(int64_t videoId, const std::vector<std::string>& annotators, int withheld = 0);
     Status setFinished(int64_t videoId, bool finished); ///< the annotator's own assignment
-    /// Adds spans to the adjudicated layer. One undo step.
-    Status adjudicate(int64_t videoId, const std::vector<Annotation>& agreed);
+    /// Adds spans to the adjudicated layer, a rejected one where there is no gesture; they take the place of
+    /// `instead`, spans of that layer. One undo step.
+    Status adjudicate(
+        int64_t videoId, const std::vector<Annotation>& agreed, const std::vector<int64_t>& instead = {});
     enum class Side { Mine, Theirs };
     /// Closes a conflict: with the version that was refused, or with the one that stands. One undo step.
     Status resolveConflict(int64_t id, Side side);

@@ -300,10 +300,10 @@ Status Document::removeMember(const std::string& name)
     return d->run("set_team", commandText("set_team"), draft);
 }
 
-Status Document::assign(int64_t videoId, const std::vector<std::string>& annotators)
+Status Document::assign(int64_t videoId, const std::vector<std::string>& annotators, int withheld)
 {
     Draft draft = d->draft();
-    draft.assign(videoId, annotators);
+    draft.assign(videoId, annotators, withheld);
     return d->run("set_team", commandText("set_team"), draft);
 }
 
@@ -314,10 +314,11 @@ Status Document::setFinished(int64_t videoId, bool finished)
     return d->run("set_team", commandText("set_team"), draft);
 }
 
-Status Document::adjudicate(int64_t videoId, const std::vector<Annotation>& agreed)
+Status Document::adjudicate(
+    int64_t videoId, const std::vector<Annotation>& agreed, const std::vector<int64_t>& instead)
 {
     Draft draft = d->draft();
-    draft.adjudicate(videoId, agreed);
+    draft.adjudicate(videoId, agreed, instead);
     return d->run("adjudicate", commandText("adjudicate"), draft);
 }
 

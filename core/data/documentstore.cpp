@@ -24,17 +24,17 @@ struct TableKind {
     Table table;
     ChangeKind kind;
 };
-constexpr std::array<TableKind, 20> kKinds{
-    {{Table::Schemes, ChangeKind::Scheme}, {Table::Subjects, ChangeKind::Videos},
-        {Table::Videos, ChangeKind::Videos}, {Table::Persons, ChangeKind::Videos},
-        {Table::Models, ChangeKind::Models}, {Table::Tracks, ChangeKind::Videos},
-        {Table::Runs, ChangeKind::Predictions}, {Table::Blocks, ChangeKind::Predictions},
-        {Table::PseudoLabels, ChangeKind::Predictions}, {Table::Annotations, ChangeKind::Annotations},
-        {Table::Reviewed, ChangeKind::Reviewed}, {Table::Notes, ChangeKind::Notes},
-        {Table::Syncs, ChangeKind::Cameras}, {Table::Members, ChangeKind::Team},
-        {Table::Assignments, ChangeKind::Team}, {Table::Conflicts, ChangeKind::Team},
-        {Table::TrackEdits, ChangeKind::Poses}, {Table::PoseCorrections, ChangeKind::Poses},
-        {Table::Crops, ChangeKind::Crops}, {Table::CropCorrections, ChangeKind::Crops}}};
+constexpr std::array<TableKind, 21> kKinds{{{Table::Schemes, ChangeKind::Scheme},
+    {Table::Subjects, ChangeKind::Videos}, {Table::Videos, ChangeKind::Videos},
+    {Table::Persons, ChangeKind::Videos}, {Table::Models, ChangeKind::Models},
+    {Table::Tracks, ChangeKind::Videos}, {Table::Runs, ChangeKind::Predictions},
+    {Table::Blocks, ChangeKind::Predictions}, {Table::PseudoLabels, ChangeKind::Predictions},
+    {Table::Annotations, ChangeKind::Annotations}, {Table::Reviewed, ChangeKind::Reviewed},
+    {Table::Notes, ChangeKind::Notes}, {Table::Syncs, ChangeKind::Cameras},
+    {Table::Members, ChangeKind::Team}, {Table::Assignments, ChangeKind::Team},
+    {Table::Conflicts, ChangeKind::Team}, {Table::TrackEdits, ChangeKind::Poses},
+    {Table::PoseCorrections, ChangeKind::Poses}, {Table::Crops, ChangeKind::Crops},
+    {Table::CropCorrections, ChangeKind::Crops}, {Table::Withholdings, ChangeKind::Team}}};
 
 } // namespace
 

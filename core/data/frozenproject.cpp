@@ -4,6 +4,8 @@
 #include "data/rowsof.h"
 #include "data/store/predictionblock.h"
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <unordered_map>
 
 namespace telltale {
@@ -23,14 +25,24 @@ struct FrozenProject::Rows {
     telltale::Rows<SavedCrop> crops;
     telltale::Rows<CropCorrection> cropCorrections;
     SharedRows<Annotation> annotations;
+    bool seesAll = false;
+    telltale::Rows<ReviewedRange> reviewed;
+    telltale::Rows<Assignment> assignments;
+    telltale::Rows<Withholding> withholdings;
+
+    bool isWorkingLayer(int64_t videoId, const std::string& layer) const
+    {
+        const auto working = layers.find(videoId);
+        return working != layers.end() && layer == working->second;
+    }
 };
 
 FrozenProject::FrozenProject(const State& state, std::map<int64_t, std::string> layers,
-    std::filesystem::path folder, std::shared_ptr<ScoreFiles> files, int64_t sequence)
-    : m_rows(std::make_shared<const Rows>(
-        Rows{sequence, std::move(folder), std::move(layers), std::move(files), state.scheme(),
-            state.videoRows(), state.models(), state.runs(), state.blocks(), state.trackEdits(),
-            state.poseCorrections(), state.crops(), state.cropCorrections(), state.allAnnotations()}))
+    std::filesystem::path folder, std::shared_ptr<ScoreFiles> files, int64_t sequence, bool seesAll)
+    : m_rows(std::make_shared<const Rows>(Rows{sequence, std::move(folder), std::move(layers),
+        std::move(files), state.scheme(), state.videoRows(), state.models(), state.runs(), state.blocks(),
+        state.trackEdits(), state.poseCorrections(), state.crops(), state.cropCorrections(),
+        state.allAnnotations(), seesAll, state.reviewed(), state.assignments(), state.withholdings()}))
 {
 }
 
@@ -48,25 +60,51 @@ const VideoEntry* FrozenProject::video(int64_t id) const { return m_rows->videos
 const std::vector<ModelEntry>& FrozenProject::models() const { return m_rows->models.all(); }
 const std::vector<PredictionRun>& FrozenProject::runs() const { return m_rows->runs.all(); }
 
-std::vector<Annotation> FrozenProject::annotations() const
+bool FrozenProject::seesAll() const { return m_rows->seesAll; }
+
+template <typename Wanted> std::vector<Annotation> FrozenProject::ordered(const Wanted& wanted) const
 {
     std::unordered_map<int64_t, size_t> places;
     for (const VideoEntry& video : videos())
         places.emplace(video.id, places.size());
-    std::vector<Annotation> result;
-    result.reserve(m_rows->annotations.size());
+    std::vector<std::vector<Annotation>> parts(places.size());
     m_rows->annotations.forEach([&](const Annotation& one) {
-        const auto layer = m_rows->layers.find(one.videoId);
-        if (layer != m_rows->layers.end() && one.layer == layer->second && places.contains(one.videoId))
-            result.push_back(one);
+        if (const auto place = places.find(one.videoId); place != places.end() && wanted(one))
+            parts[place->second].push_back(one);
     });
-    std::ranges::sort(result, [&places](const Annotation& a, const Annotation& b) {
-        if (a.videoId != b.videoId)
-            return places.at(a.videoId) < places.at(b.videoId);
-        return std::tie(a.span.first, a.span.last, a.id) < std::tie(b.span.first, b.span.last, b.id);
-    });
+    std::vector<Annotation> result;
+    for (std::vector<Annotation>& part : parts) {
+        std::ranges::sort(part, {},
+            [](const Annotation& one) { return std::tuple(one.span.first, one.span.last, one.id); });
+        std::ranges::move(part, std::back_inserter(result));
+    }
     return result;
 }
+
+std::vector<Annotation> FrozenProject::annotations() const
+{
+    return ordered([this](const Annotation& one) { return m_rows->isWorkingLayer(one.videoId, one.layer); });
+}
+
+std::vector<Annotation> FrozenProject::layeredAnnotations() const
+{
+    return ordered([this](const Annotation& one) {
+        return seesAll() || m_rows->isWorkingLayer(one.videoId, one.layer);
+    });
+}
+
+std::vector<ReviewedRange> FrozenProject::reviewed() const
+{
+    std::vector<ReviewedRange> ranges;
+    std::ranges::copy_if(
+        m_rows->reviewed.all(), std::back_inserter(ranges), [this](const ReviewedRange& one) {
+            return seesAll() || m_rows->isWorkingLayer(one.videoId, one.layer);
+        });
+    return ranges;
+}
+
+std::vector<Assignment> FrozenProject::assignments() const { return m_rows->assignments.all(); }
+std::vector<Withholding> FrozenProject::withholdings() const { return m_rows->withholdings.all(); }
 
 std::vector<TrackEdit> FrozenProject::trackEdits(int64_t videoId) const
 {

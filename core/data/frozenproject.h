@@ -18,9 +18,10 @@ class State;
 /// Immutable, any thread; copies share.
 class FrozenProject {
 public:
-    /// Document::freeze() makes them. `layers`: the working layer of each video.
+    /// Document::freeze() makes them. `layers`: the working layer of each video; `seesAll`: whether the
+    /// annotator may read the layers of others.
     FrozenProject(const State& state, std::map<int64_t, std::string> layers, std::filesystem::path folder,
-        std::shared_ptr<ScoreFiles> files, int64_t sequence);
+        std::shared_ptr<ScoreFiles> files, int64_t sequence, bool seesAll = false);
 
     /// Last entry of the edit log that was known to be durable; edits on their way are in the rows, too.
     int64_t sequence() const;
@@ -33,6 +34,11 @@ public:
     const std::vector<PredictionRun>& runs() const; ///< of all videos, by id
     /// Spans of the working layers, by video as in videos() and then by start.
     std::vector<Annotation> annotations() const;
+    bool seesAll() const; ///< whether the next two have the layers of others
+    std::vector<Annotation> layeredAnnotations() const; ///< of all layers that may be read, ordered as above
+    std::vector<ReviewedRange> reviewed() const; ///< of the same layers
+    std::vector<Assignment> assignments() const;
+    std::vector<Withholding> withholdings() const;
     std::vector<TrackEdit> trackEdits(int64_t videoId) const; ///< these four as those of Document
     std::vector<PoseCorrection> poseCorrections(int64_t videoId) const;
     std::vector<SavedCrop> crops(int64_t videoId) const;
@@ -41,6 +47,8 @@ public:
 private:
     friend class PredictionReader;
     struct Rows;
+    /// The annotations that `wanted` wants, by video and start.
+    template <typename Wanted> std::vector<Annotation> ordered(const Wanted& wanted) const;
     std::shared_ptr<const Rows> m_rows;
 };
 

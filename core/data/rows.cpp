@@ -217,6 +217,10 @@ template <> struct Fields<Assignment> {
     static constexpr std::tuple all{Link{"video_id", &Assignment::videoId},
         Field{"annotator", &Assignment::annotator}, Field{"finished", &Assignment::finished}};
 };
+template <> struct Fields<Withholding> {
+    static constexpr std::tuple all{Link{"video_id", &Withholding::videoId},
+        Field{"annotator", &Withholding::annotator}, Field{"percent", &Withholding::percent}};
+};
 template <> struct Fields<EditConflict> {
     static constexpr std::tuple all{Field{"time", &EditConflict::time},
         Field{"annotator", &EditConflict::annotator}, Field{"other", &EditConflict::other},
@@ -383,6 +387,7 @@ json rowOf(const TrackEdit& value) { return rowOfFields(value); }
 json rowOf(const PoseCorrection& value) { return rowOfFields(value); }
 json rowOf(const SavedCrop& value) { return rowOfFields(value); }
 json rowOf(const CropCorrection& value) { return rowOfFields(value); }
+json rowOf(const Withholding& value) { return rowOfFields(value); }
 
 template <typename Value> Value valueOf(int64_t id, const json& row)
 {
@@ -415,5 +420,6 @@ template TrackEdit valueOf(int64_t, const json&);
 template PoseCorrection valueOf(int64_t, const json&);
 template SavedCrop valueOf(int64_t, const json&);
 template CropCorrection valueOf(int64_t, const json&);
+template Withholding valueOf(int64_t, const json&);
 
 } // namespace telltale

@@ -32,6 +32,7 @@ nlohmann::json rowOf(const TrackEdit& value);
 nlohmann::json rowOf(const PoseCorrection& value);
 nlohmann::json rowOf(const SavedCrop& value);
 nlohmann::json rowOf(const CropCorrection& value);
+nlohmann::json rowOf(const Withholding& value);
 
 /// For Subject, VideoEntry, ... as above; not for schemes.
 template <typename Value> Value valueOf(int64_t id, const nlohmann::json& row);

@@ -100,6 +100,8 @@ void State::applyRow(Table table, int64_t id, const json& row)
         return place(m_crops, id, row);
     case Table::CropCorrections:
         return place(m_cropCorrections, id, row);
+    case Table::Withholdings:
+        return place(m_withholdings, id, row);
     }
 }
 
@@ -150,6 +152,8 @@ json State::row(Table table, int64_t id) const
         return rowIn(m_crops, id);
     case Table::CropCorrections:
         return rowIn(m_cropCorrections, id);
+    case Table::Withholdings:
+        return rowIn(m_withholdings, id);
     }
     return nullptr;
 }

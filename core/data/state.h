@@ -95,6 +95,7 @@ public:
     const Rows<PoseCorrection>& poseCorrections() const { return m_poseCorrections; }
     const Rows<SavedCrop>& crops() const { return m_crops; }
     const Rows<CropCorrection>& cropCorrections() const { return m_cropCorrections; }
+    const Rows<Withholding>& withholdings() const { return m_withholdings; }
 
     const Annotation* annotation(int64_t id) const;
     /// Every layer, by start.
@@ -139,6 +140,7 @@ private:
     Rows<PoseCorrection> m_poseCorrections;
     Rows<SavedCrop> m_crops;
     Rows<CropCorrection> m_cropCorrections;
+    Rows<Withholding> m_withholdings;
     SharedRows<Annotation> m_annotations;
     std::unordered_map<int64_t, std::set<int64_t>> m_annotationsOfVideo;
     VideoPlaces m_places;

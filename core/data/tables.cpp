@@ -76,6 +76,8 @@ std::vector<TableInfo> describeTables()
             {video, {"person", Integer}, {"kind", Text}, {"frame", Integer}, {"x", Real}, {"y", Real},
                 {"width", Real}, {"height", Real}, {"annotator", Text}},
             nullptr, 4},
+        {Table::Withholdings, "withholdings", {video, {"annotator", Text}, {"percent", Integer}},
+            "UNIQUE(video_id, annotator)", 5},
     };
 }
 

@@ -39,6 +39,7 @@ enum class Table {
     PoseCorrections,
     Crops,
     CropCorrections,
+    Withholdings,
 };
 
 enum class ColumnType { Integer, Real, Text };

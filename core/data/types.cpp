@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/types.h"
+#include "base/random.h"
 #include <array>
 
 namespace telltale {
@@ -34,5 +35,10 @@ bool parseName(std::string_view name, SubjectRole& out) { return parse(kRoles, n
 bool parseName(std::string_view name, SpanState& out) { return parse(kStates, name, out); }
 bool parseName(std::string_view name, SpanOrigin& out) { return parse(kOrigins, name, out); }
 bool parseName(std::string_view name, MemberRole& out) { return parse(kMemberRoles, name, out); }
+
+bool isWithheld(int64_t predictionId, int percent)
+{
+    return Random(static_cast<uint64_t>(predictionId)).below(100) < percent;
+}
 
 } // namespace telltale

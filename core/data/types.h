@@ -218,6 +218,20 @@ struct Assignment {
     bool operator==(const Assignment&) const = default;
 };
 
+/// So many of a hundred proposals a coder of a video does not get to see, so that agreement with and without
+/// what a model shows can be told apart. The record stays when the assignment goes.
+struct Withholding {
+    int64_t id = 0;
+    int64_t videoId = 0;
+    std::string annotator;
+    int percent = 0; ///< 100: the coder sees nothing of what models say of the video
+
+    bool operator==(const Withholding&) const = default;
+};
+/// Whether a prediction is among the `percent` of a hundred that are withheld. The same for all coders, so
+/// that there are gestures of which none of them saw a proposal; more percent withhold those of fewer, too.
+bool isWithheld(int64_t predictionId, int percent);
+
 /// An edit that met a change of somebody else. Both versions are kept until a person chooses.
 struct EditConflict {
     int64_t id = 0;

@@ -187,3 +187,82 @@ TEST(Layers, AcceptingAboveAThresholdIsOneStep)
     EXPECT_EQ(accepted(), 2);
     EXPECT_EQ(*document->acceptAbove(0.99), 0);
 }
+
+TEST(Layers, SomeProposalsAreWithheldFromACoderAndTheProjectRemembersIt)
+{
+    const ScratchFolder scratch;
+    const auto owner = makeSmallProject(scratch / "p");
+    const auto runOf200 = [] {
+        std::vector<Prediction> predictions(200);
+        for (size_t i = 0; i < predictions.size(); ++i) {
+            const auto first = static_cast<int64_t>(20 * i);
+            predictions[i].span = {first, first + 10};
+            predictions[i].fused = {0.1F, 0.6F, 0.1F, 0.1F, 0.1F};
+        }
+        return predictions;
+    };
+    PredictionRun run;
+    run.videoId = 1;
+    ASSERT_TRUE(owner->importRun(run, runOf200()).ok());
+    ASSERT_TRUE(owner->assign(1, {"anna"}, 30).ok());
+    ASSERT_TRUE(owner->assign(1, {"anna", "bert"}, 100).ok());
+    const auto seen = [&owner](const char* layer) {
+        std::set<int64_t> ids;
+        for (const Annotation& one : owner->annotations(1, layer))
+            ids.insert(one.predictionId);
+        return ids;
+    };
+    const auto expected = [&owner](int percent) {
+        std::set<int64_t> ids;
+        const PredictionRun newest = owner->runs(1).back();
+        for (int64_t id = newest.firstPrediction; id < newest.firstPrediction + newest.predictions; ++id)
+            if (!isWithheld(id, percent))
+                ids.insert(id);
+        return ids;
+    };
+    EXPECT_EQ(seen("anna"), expected(30));
+    EXPECT_GT(seen("anna").size(), 110U);
+    EXPECT_LT(seen("anna").size(), 170U);
+    EXPECT_TRUE(seen("bert").empty());
+    // Of later runs as well.
+    ASSERT_TRUE(owner->importRun(run, runOf200()).ok());
+    EXPECT_EQ(seen("anna"), expected(30));
+    EXPECT_TRUE(seen("bert").empty());
+    const auto records = owner->withholdings(1);
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0].annotator, "anna");
+    EXPECT_EQ(records[0].percent, 30);
+    EXPECT_EQ(owner->withheldPercent(1), 0);
+    owner->setAnnotator("bert");
+    EXPECT_EQ(owner->withheldPercent(1), 100);
+    EXPECT_EQ(owner->assign(1, {"carl"}, 101).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST(FrozenProject, HasTheLayersOfOthersForThoseWhoMayReadThem)
+{
+    const ScratchFolder scratch;
+    const auto document = makeSmallProject(scratch / "p");
+    ASSERT_TRUE(document->setMember(document->annotator(), MemberRole::Owner).ok());
+    ASSERT_TRUE(document->setMember("anna", MemberRole::Annotator).ok());
+    ASSERT_TRUE(document->setMember("bert", MemberRole::Annotator).ok());
+    ASSERT_TRUE(document->assign(1, {"anna", "bert"}, 50).ok());
+    const std::string owner = document->annotator();
+    for (const char* coder : {"anna", "bert"}) {
+        document->setAnnotator(coder);
+        ASSERT_TRUE(document->addAnnotation(makeSpan(1, {10, 20}, 1)).ok());
+        ASSERT_TRUE(document->markReviewed(1, {0, 100}).ok());
+    }
+    const FrozenProject annas = (document->setAnnotator("anna"), document->freeze());
+    EXPECT_FALSE(annas.seesAll());
+    for (const Annotation& one : annas.layeredAnnotations())
+        EXPECT_NE(one.layer, "bert");
+    EXPECT_EQ(annas.reviewed().size(), 1U);
+    const FrozenProject owners = (document->setAnnotator(owner), document->freeze());
+    std::set<std::string> layers;
+    for (const Annotation& one : owners.layeredAnnotations())
+        layers.insert(one.layer);
+    EXPECT_TRUE(layers.contains("anna") && layers.contains("bert"));
+    EXPECT_EQ(owners.reviewed().size(), 2U);
+    EXPECT_EQ(owners.assignments().size(), 2U);
+    EXPECT_EQ(owners.withholdings().size(), 2U);
+}

@@ -17,7 +17,7 @@ void addRoundLane(
     const PseudoRounds& rounds, const Document& document, int64_t videoId, std::vector<TimelineLane>& lanes)
 {
     const std::vector<RoundChangeItem> items = rounds.withoutSpan(videoId);
-    if (items.empty())
+    if (items.empty() || document.withheldPercent(videoId) > 0)
         return;
     TimelineLane lane;
     lane.title = text(QT_TRANSLATE_NOOP("RoundLane", "Former proposals"));

@@ -113,7 +113,8 @@ ModelCurves::ModelCurves(Session& session, QObject* parent) : QObject(parent), m
             publish(); // a file that grows has more frames
     });
     connect(&session, &Session::edited, this, [this](ChangeKinds kinds, qint64 videoId) {
-        if (kinds.testFlag(ChangeKind::Predictions) && (videoId == 0 || videoId == m_session.videoId()))
+        if (kinds.testAnyFlags(ChangeKind::Predictions | ChangeKind::Team)
+            && (videoId == 0 || videoId == m_session.videoId()))
             start();
     });
     start();
@@ -127,7 +128,7 @@ void ModelCurves::start()
     if (std::exchange(m_videoId, m_session.videoId()) != m_session.videoId())
         m_curves.clear(); // those of another video
     const Document* document = m_session.document();
-    if (document && m_session.videoId())
+    if (document && m_session.videoId() && document->withheldPercent(m_session.videoId()) == 0)
         for (const PredictionRun& run : document->runs(m_session.videoId()))
             if (run.predictions > 0) { // the newest comes last
                 m_next = run.firstPrediction;
@@ -185,6 +186,11 @@ std::vector<TimelineLane> ModelCurves::lanes(const std::map<int, QString>& perso
         if (const auto* curve = filled(&common, row.name))
             add(row, *curve, {}, {});
     };
+    const Document* document = m_session.document();
+    if (document && document->withheldPercent(m_session.videoId()) > 0) { // curves would tell all the same
+        addCommon(kCurves[std::size(kCurves) - 1]);
+        return lanes;
+    }
     addCommon(kCurves[0]);
     for (const auto& [person, name] : persons) {
         const auto known = m_curves.find(person);

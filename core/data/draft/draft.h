@@ -86,9 +86,10 @@ public:
     // draftteam.cpp
     void setMembers(const std::vector<Member>& wanted); ///< by name
     void removeMember(const std::string& name);
-    void assign(int64_t videoId, const std::vector<std::string>& annotators);
+    void assign(int64_t videoId, const std::vector<std::string>& annotators, int withheld);
     void setFinished(int64_t videoId, bool finished);
-    void adjudicate(int64_t videoId, const std::vector<Annotation>& agreed);
+    void adjudicate(
+        int64_t videoId, const std::vector<Annotation>& agreed, const std::vector<int64_t>& instead);
     int64_t addConflict(EditConflict conflict);
     void closeConflict(int64_t id, const RowChanges& wanted);
 
@@ -127,6 +128,8 @@ private:
     void propose(int64_t videoId, int64_t predictionId, const PredictionHead& head,
         const std::vector<Annotation>& decided);
     std::vector<std::string> codingLayers(int64_t videoId) const;
+    const Withholding* withholdingOf(int64_t videoId, const std::string& annotator) const; ///< null: none
+    void withhold(int64_t videoId, const std::string& annotator, int percent);
 
     const State& m_state;
     DraftContext m_context;

@@ -78,7 +78,8 @@ void Draft::propose(
             return one.layer == layer && one.person == head.person
                 && temporalIou(one.span, head.span) >= kSameSpan;
         });
-        if (known)
+        const Withholding* withheld = withholdingOf(videoId, layer);
+        if (known || (withheld && isWithheld(predictionId, withheld->percent)))
             continue;
         Annotation proposal;
         proposal.id = nextId(Table::Annotations);

@@ -61,10 +61,30 @@ void Draft::removeMember(const std::string& name)
     record(Table::Members, known->id, rowOf(*known), nullptr);
 }
 
-void Draft::assign(int64_t videoId, const std::vector<std::string>& annotators)
+const Withholding* Draft::withholdingOf(int64_t videoId, const std::string& annotator) const
+{
+    const auto& all = m_state.withholdings().all();
+    const auto known = std::ranges::find_if(
+        all, [&](const Withholding& one) { return one.videoId == videoId && one.annotator == annotator; });
+    return known != all.end() ? &*known : nullptr;
+}
+
+void Draft::withhold(int64_t videoId, const std::string& annotator, int percent)
+{
+    const Withholding* known = withholdingOf(videoId, annotator);
+    if (percent == (known ? known->percent : 0))
+        return;
+    Withholding wanted{known ? known->id : nextId(Table::Withholdings), videoId, annotator, percent};
+    record(Table::Withholdings, wanted.id, known ? rowOf(*known) : nlohmann::json(nullptr), rowOf(wanted));
+}
+
+void Draft::assign(int64_t videoId, const std::vector<std::string>& annotators, int withheld)
 {
     if (!allowed(MemberRole::Reviewer, "assign videos") || !knownVideo(videoId))
         return;
+    if (withheld < 0 || withheld > 100)
+        return fail(ErrorCode::InvalidArgument,
+            "from 0 to 100 percent of the proposals can be withheld, not " + std::to_string(withheld));
     for (const Assignment& one : m_state.assignments().all())
         if (one.videoId == videoId && std::ranges::find(annotators, one.annotator) == annotators.end())
             record(Table::Assignments, one.id, rowOf(one), nullptr);
@@ -77,9 +97,11 @@ void Draft::assign(int64_t videoId, const std::vector<std::string>& annotators)
             continue;
         const Assignment made{nextId(Table::Assignments), videoId, name, false};
         record(Table::Assignments, made.id, nullptr, rowOf(made));
-        // Every coder gets the proposals that nobody has decided on.
+        withhold(videoId, name, withheld);
+        // Every coder gets the proposals that nobody has decided on, but for those withheld.
         for (Annotation proposal : m_state.annotations(videoId, "")) {
-            if (proposal.state != SpanState::Proposed || proposal.predictionId == 0)
+            if (proposal.state != SpanState::Proposed || proposal.predictionId == 0
+                || isWithheld(proposal.predictionId, withheld))
                 continue;
             proposal.id = nextId(Table::Annotations);
             proposal.layer = name;
@@ -101,10 +123,17 @@ void Draft::setFinished(int64_t videoId, bool finished)
     fail(ErrorCode::NotFound, m_context.annotator + " does not code this video");
 }
 
-void Draft::adjudicate(int64_t videoId, const std::vector<Annotation>& agreed)
+void Draft::adjudicate(
+    int64_t videoId, const std::vector<Annotation>& agreed, const std::vector<int64_t>& instead)
 {
     if (!allowed(MemberRole::Reviewer, "adjudicate"))
         return;
+    for (const int64_t id : instead) {
+        const Annotation* former = m_state.annotation(id);
+        if (!former || former->layer != kAdjudicatedLayer)
+            return fail(ErrorCode::NotFound, "a settled span that was to be replaced is not there any more");
+        record(Table::Annotations, id, rowOf(*former), nullptr);
+    }
     for (Annotation one : agreed) {
         if (!checkSpan(videoId, one.span) || !checkClass(one.classId))
             return;
