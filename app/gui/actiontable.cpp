@@ -116,6 +116,8 @@ const ActionSpec kOtherTable[] = {
         [](W& w) { showSnapshots(w); }},
     {"team", kWhole, QT_TRANSLATE_NOOP("Actions", "&Team..."), "team", "", kProject,
         [](W& w) { editTeam(w); }, A::Separator},
+    {"adjudicate", kWhole, QT_TRANSLATE_NOOP("Actions", "Settle &disagreements..."), "", "", kProject,
+        [](W& w) { settleDisagreements(w); }},
     {"conflicts", kWhole, QT_TRANSLATE_NOOP("Actions", "&Conflicts..."), "conflict", "", Need::Conflicts,
         [](W& w) { showConflicts(w); }},
 

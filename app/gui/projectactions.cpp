@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/projectactions.h"
+#include "app/gui/analysis/adjudicationdialog.h"
 #include "app/gui/closingdialog.h"
 #include "app/gui/conflictdialog.h"
 #include "app/gui/mainwindow.h"
@@ -162,6 +163,21 @@ QDialog* showSnapshots(Workbench& bench)
                 go();
         });
     return open(dialog);
+}
+
+QDialog* settleDisagreements(Workbench& bench)
+{
+    auto* dialog = bench.window.findChild<AdjudicationDialog*>();
+    if (!dialog) {
+        dialog = new AdjudicationDialog(bench, &bench.window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(dialog, &AdjudicationDialog::failed, dialog,
+            [&bench](const QString& sentence) { tell(bench, sentence); });
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+    return dialog;
 }
 
 QDialog* editTeam(Workbench& bench) { return open(new TeamDialog(*bench.session.document(), &bench.window)); }

@@ -22,5 +22,7 @@ QDialog* findMissingVideos(Workbench& bench);
 QDialog* openTeamProject(Workbench& bench, const QString& known = {}, const QString& error = {});
 QDialog* showSnapshots(Workbench& bench);
 QDialog* editTeam(Workbench& bench);
+/// Stays open beside the window.
+QDialog* settleDisagreements(Workbench& bench);
 
 } // namespace telltale

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/report/projectreport.h"
+#include "app/report/agreementfigures.h"
 #include "app/report/augmentationfigures.h"
 #include "app/report/effortfigures.h"
 #include "app/report/calibrationfigures.h"
@@ -40,6 +41,7 @@ constexpr std::array kViews{
     ReportView{"effort", effortSection},
     ReportView{"calibration", calibrationSection},
     ReportView{"modalities", modalitySection},
+    ReportView{"agreement", agreementSection},
     ReportView{"augmentation", augmentationSection},
 };
 

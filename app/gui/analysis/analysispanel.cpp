@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/analysis/analysispanel.h"
+#include "app/gui/analysis/agreementpage.h"
 #include "app/gui/analysis/augmentationpage.h"
 #include "app/gui/analysis/confusionpage.h"
 #include "app/gui/analysis/effortpage.h"
@@ -37,6 +38,7 @@ AnalysisPanel::AnalysisPanel(Workbench& bench, QWidget* parent)
     addPage(new ConfusionPage(bench));
     addPage(new TailPage(bench));
     addPage(new EffortPage(bench));
+    addPage(new AgreementPage(bench));
     addPage(new AugmentationPage(bench));
     m_delay.setSingleShot(true);
     m_delay.setInterval(0);
