@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "eval/longtail.h"
+#include "eval/tailshape.h"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -34,16 +35,13 @@ size_t wholeShare(double share, size_t classes)
 std::vector<double> effectiveNumberWeights(const std::vector<int64_t>& counts, double beta)
 {
     std::vector<double> weights(counts.size(), 0.0);
-    const double b = std::clamp(beta, 0.0, 1.0);
+    const std::vector<double> effective = effectiveNumbers(counts, beta);
     double sum = 0;
     int present = 0;
     for (size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] <= 0)
             continue;
-        const auto n = static_cast<double>(counts[i]);
-        // expm1 and log1p keep the digits that 1 - b^n loses for b close to 1.
-        const double effective = b >= 1 ? n : b <= 0 ? 1 : std::expm1(n * std::log1p(b - 1)) / (b - 1);
-        weights[i] = 1 / effective;
+        weights[i] = 1 / effective[i];
         sum += weights[i];
         ++present;
     }
