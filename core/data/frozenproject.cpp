@@ -17,6 +17,8 @@ struct FrozenProject::Rows {
     std::shared_ptr<ScoreFiles> files;
     LabelScheme scheme;
     telltale::Rows<VideoEntry> videos;
+    telltale::Rows<Subject> subjects;
+    telltale::Rows<Person> persons;
     telltale::Rows<ModelEntry> models;
     telltale::Rows<PredictionRun> runs;
     telltale::Rows<ScoreBlock> blocks;
@@ -40,9 +42,10 @@ struct FrozenProject::Rows {
 FrozenProject::FrozenProject(const State& state, std::map<int64_t, std::string> layers,
     std::filesystem::path folder, std::shared_ptr<ScoreFiles> files, int64_t sequence, bool seesAll)
     : m_rows(std::make_shared<const Rows>(Rows{sequence, std::move(folder), std::move(layers),
-        std::move(files), state.scheme(), state.videoRows(), state.models(), state.runs(), state.blocks(),
-        state.trackEdits(), state.poseCorrections(), state.crops(), state.cropCorrections(),
-        state.allAnnotations(), seesAll, state.reviewed(), state.assignments(), state.withholdings()}))
+        std::move(files), state.scheme(), state.videoRows(), state.subjects(), state.persons(),
+        state.models(), state.runs(), state.blocks(), state.trackEdits(), state.poseCorrections(),
+        state.crops(), state.cropCorrections(), state.allAnnotations(), seesAll, state.reviewed(),
+        state.assignments(), state.withholdings()}))
 {
 }
 
@@ -57,6 +60,8 @@ std::filesystem::path FrozenProject::absolute(const std::string& pathInProject) 
 const LabelScheme& FrozenProject::scheme() const { return m_rows->scheme; }
 const std::vector<VideoEntry>& FrozenProject::videos() const { return m_rows->videos.all(); }
 const VideoEntry* FrozenProject::video(int64_t id) const { return m_rows->videos.find(id); }
+const std::vector<Subject>& FrozenProject::subjects() const { return m_rows->subjects.all(); }
+const std::vector<Person>& FrozenProject::persons() const { return m_rows->persons.all(); }
 const std::vector<ModelEntry>& FrozenProject::models() const { return m_rows->models.all(); }
 const std::vector<PredictionRun>& FrozenProject::runs() const { return m_rows->runs.all(); }
 

@@ -30,6 +30,8 @@ public:
     const LabelScheme& scheme() const;
     const std::vector<VideoEntry>& videos() const;
     const VideoEntry* video(int64_t id) const;
+    const std::vector<Subject>& subjects() const;
+    const std::vector<Person>& persons() const; ///< of all videos, by id
     const std::vector<ModelEntry>& models() const;
     const std::vector<PredictionRun>& runs() const; ///< of all videos, by id
     /// Spans of the working layers, by video as in videos() and then by start.

@@ -66,11 +66,21 @@ Json forgottenOf(const RetrainResult& result, const ForgettingRule& rule)
         {"margin", rule.margin}, {"fewest_examples", rule.fewestExamples}, {"classes", std::move(classes)}};
 }
 
-Json examplesOf(const ClipReport& report)
+Json classCounts(const ClipReport& report, int64_t ClassScore::*count)
 {
     Json counts = Json::array();
     for (const ClassScore& score : report.perClass)
-        counts.push_back(score.truth);
+        counts.push_back(score.*count);
+    return counts;
+}
+
+/// How many spans of each class it learns from.
+std::vector<int64_t> trainingCounts(const std::vector<HeadSample>& samples, int classes)
+{
+    std::vector<int64_t> counts(static_cast<size_t>(classes));
+    for (const HeadSample& sample : samples)
+        if (sample.weight > 0 && !sample.held && sample.classId >= 0)
+            ++counts[static_cast<size_t>(sample.classId)];
     return counts;
 }
 
@@ -89,7 +99,11 @@ Json metricsOf(const RetrainResult& result, const std::vector<HeadSample>& sampl
         {"after", numbersOf(result.after, result.afterGroups)},
         {"measured_on", result.measuredOnHeldOut ? "held-out spans" : "the training spans"},
         {"decided", human}, {"held_out", held}, {"pseudo_labels", pseudo},
-        {"class_examples", examplesOf(result.after)}, {"forgotten", forgottenOf(result, rule)}};
+        {"class_examples", classCounts(result.after, &ClassScore::truth)},
+        {"class_predicted", classCounts(result.after, &ClassScore::predicted)},
+        {"class_correct", classCounts(result.after, &ClassScore::correct)},
+        {"class_training", trainingCounts(samples, static_cast<int>(result.after.perClass.size()))},
+        {"forgotten", forgottenOf(result, rule)}};
     for (const auto& [modality, head] : heads.heads)
         json["modalities"][modality]
             = {{"temperature", head.temperature}, {"fusion_weight", head.fusionWeight}};
@@ -115,16 +129,6 @@ std::vector<HeadSampleRow> rowsOf(const std::vector<HeadSample>& samples)
         if (sample.weight > 0 && !sample.embeddings.empty())
             rows.push_back({sample.embeddings, sample.classId, sample.weight, sample.held});
     return rows;
-}
-
-/// How many spans of each class it learns from.
-std::vector<int64_t> trainingCounts(const std::vector<HeadSample>& samples, int classes)
-{
-    std::vector<int64_t> counts(static_cast<size_t>(classes));
-    for (const HeadSample& sample : samples)
-        if (sample.weight > 0 && !sample.held && sample.classId >= 0)
-            ++counts[static_cast<size_t>(sample.classId)];
-    return counts;
 }
 
 std::string listed(const std::vector<std::string>& names)

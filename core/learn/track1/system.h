@@ -33,6 +33,9 @@ struct SystemFacts {
     std::string roundsText; ///< JSON list of what each round accepted
 };
 
+/// What the folder's track1.json says; the networks beside it are not touched. NotFound, BadFormat.
+Result<SystemFacts> readSystemFacts(const std::filesystem::path& folder);
+
 /// A trained system. One thread at a time.
 class Track1System {
 public:

@@ -158,12 +158,17 @@ Status writeSystem(SystemState& state, const fs::path& folder)
     return replaceFolder(folder, [&](const fs::path& made) { return writeInto(state, made); });
 }
 
-Result<SystemState> readSystem(const fs::path& folder, const std::string& device)
+Result<SystemFacts> readSystemFacts(const fs::path& folder)
 {
     if (!fs::is_directory(folder))
         return Error{ErrorCode::NotFound, folder.string() + " is no folder of a trained system."};
+    return readManifest(folder / kManifest);
+}
+
+Result<SystemState> readSystem(const fs::path& folder, const std::string& device)
+{
     SystemState state;
-    Result<SystemFacts> facts = readManifest(folder / kManifest);
+    Result<SystemFacts> facts = readSystemFacts(folder);
     if (!facts)
         return facts.error();
     state.facts = std::move(*facts);
