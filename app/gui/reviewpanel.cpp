@@ -251,6 +251,15 @@ QDialog* ReviewPanel::openWeights()
     return m_weights;
 }
 
+void ReviewPanel::list(SpanListFilter::Show show, QueueOrder order, int classId)
+{
+    m_show->setCurrentIndex(static_cast<int>(show));
+    const auto choice = std::ranges::find(kOrders, order, &OrderChoice::order);
+    m_order->setCurrentIndex(static_cast<int>(choice - kOrders.begin()));
+    if (const int index = m_class->findData(classId); index >= 0)
+        m_class->setCurrentIndex(index);
+}
+
 QDialog* ReviewPanel::openEstimates() { return m_stop->openTable(); }
 
 QWidget* ReviewPanel::makeTable()

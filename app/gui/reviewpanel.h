@@ -28,6 +28,8 @@ public:
     ReviewPanel(
         Workbench& bench, const ActionSet& actions, QueueSettings& settings, QWidget* parent = nullptr);
     QDialog* openWeights();
+    /// Lists the spans of a class, or of SpanListFilter::kAnyClass, in this order, as if chosen here.
+    void list(SpanListFilter::Show show, QueueOrder order, int classId);
     QDialog* openEstimates();
 
 protected:

@@ -6,6 +6,7 @@
 #include "app/report/effortfigures.h"
 #include "app/report/calibrationfigures.h"
 #include "app/report/modalityfigures.h"
+#include "app/report/tailsection.h"
 #include "base/files.h"
 #include "pipeline/analysis/datasnapshot.h"
 #include <QDateTime>
@@ -42,6 +43,7 @@ constexpr std::array kViews{
     ReportView{"calibration", calibrationSection},
     ReportView{"modalities", modalitySection},
     ReportView{"agreement", agreementSection},
+    ReportView{"long tail", tailSection},
     ReportView{"augmentation", augmentationSection},
 };
 

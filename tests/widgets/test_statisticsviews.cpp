@@ -84,9 +84,6 @@ private slots:
         QVERIFY(showsText(confusion, QStringLiteral("no confusion matrix")));
         confusion.setEmptyText(QStringLiteral("Retrain first"));
         QVERIFY(showsText(confusion, QStringLiteral("Retrain first")));
-        ClassCountView counts;
-        show(counts);
-        QVERIFY(showsText(counts, QStringLiteral("no spans")));
         TrainingPlot plot;
         show(plot);
         QVERIFY(showsText(plot, QStringLiteral("retraining")));
@@ -94,16 +91,6 @@ private slots:
         QVERIFY(!showsText(plot, QStringLiteral("retraining")));
         plot.reset();
         QVERIFY(showsText(plot, QStringLiteral("retraining")));
-    }
-    void countsAreSortedByFrequency()
-    {
-        ClassCountView view;
-        show(view);
-        view.setRows({{QStringLiteral("rare"), Qt::red, 1, 0}, {QStringLiteral("often"), Qt::green, 20, 30},
-            {QStringLiteral("some"), Qt::blue, 0, 9}});
-        QCOMPARE(view.shownClasses(),
-            (QStringList{QStringLiteral("often"), QStringLiteral("some"), QStringLiteral("rare")}));
-        QVERIFY(showsText(view, QStringLiteral("21 spans decided, 39 proposed")));
     }
     void damagedInputIsHarmless()
     {

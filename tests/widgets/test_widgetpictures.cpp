@@ -4,6 +4,8 @@
 // there for people to look at; without it the test checks that each widget paints something in either scheme.
 #include "samplecontent.h"
 #include "widgets/colors.h"
+#include "widgets/plot/classpointsview.h"
+#include "widgets/plot/classrowsview.h"
 #include "widgets/plot/statisticsviews.h"
 #include "widgets/video/videoview.h"
 #include <QDir>
@@ -176,16 +178,78 @@ private slots:
         ConfusionView none;
         keep(none, QStringLiteral("confusion-empty"), {420, 300});
 
-        ClassCountView counts;
-        std::vector<ClassCountView::Row> rows;
+        ClassBarsView counts;
+        counts.setFigure(QStringLiteral("counts"), QStringLiteral("Spans per class"));
+        std::vector<ClassBarsView::Row> rows;
         const QStringList names = classNames();
         for (int i = 0; i < names.size(); ++i)
-            rows.push_back(
-                {names[i], QColor::fromHsv((i * 67) % 360, 170, 200), 180 / (i + 1), 90 / (i * i + 1)});
-        counts.setRows(rows);
+            rows.push_back({{i, names[i], names[i] + QStringLiteral(": so many")},
+                QColor::fromHsv((i * 67) % 360, 170, 200), 180.0 / (i + 1), 90.0 / (i * i + 1),
+                QStringLiteral("%1 + %2").arg(180 / (i + 1)).arg(90 / (i * i + 1)), i % 5 == 3});
+        counts.setRows(rows, QStringLiteral("480 spans decided, 130 proposed"),
+            QStringLiteral("Solid: decided by a person, outlined: still proposed."));
         keep(counts, QStringLiteral("counts"), {420, 420});
-        counts.setRows({rows[0], rows[1], rows[4]});
+        counts.setRows({rows[0], rows[1], rows[4]}, {}, {});
         keep(counts, QStringLiteral("counts-few"), {420, 300});
+    }
+    void longTail()
+    {
+        const QStringList names = classNames();
+        ClassCellsView cells;
+        cells.setFigure(QStringLiteral("splits"), QStringLiteral("Classes in the splits"));
+        std::vector<ClassCellsView::Row> rows;
+        for (int i = 0; i < names.size(); ++i)
+            rows.push_back({{i, names[i], names[i]}, QColor::fromHsv((i * 67) % 360, 170, 200),
+                {{1.0 / (i + 1), QString::number(120 / (i + 1)), false},
+                    {i % 3 ? 0.0 : 0.4, i % 3 ? QStringLiteral("–") : QStringLiteral("9"), i % 3 != 0},
+                    {0.2, QStringLiteral("4 + 2"), false}, {0, QStringLiteral("+ 11"), false}}});
+        cells.setRows(rows,
+            {QStringLiteral("train"), QStringLiteral("validation"), QStringLiteral("test"),
+                QStringLiteral("unlabelled")},
+            {}, QStringLiteral("Decided spans, + proposed ones."));
+        keep(cells, QStringLiteral("splits"), {480, 360});
+
+        ClassPointsView points;
+        points.setFigure(QStringLiteral("zipf"), QStringLiteral("Spans by rank of the class"));
+        ClassPointsView::Figure figure;
+        figure.x = {QStringLiteral("rank of the class"), true, 0, 0, true};
+        figure.y = {QStringLiteral("decided spans"), true, 0, 0, false};
+        for (int i = 0; i < names.size(); ++i) {
+            ClassPointsView::Point point;
+            point.classId = i;
+            point.name = names[i];
+            point.note = names[i] + QStringLiteral(": so many");
+            point.color = QColor(0x00, 0x72, 0xb2);
+            point.x = i + 1;
+            point.y = 900 * std::pow(i + 1, -1.4) * (1 + 0.2 * std::sin(i * 3.0));
+            point.hollow = i % 6 == 5;
+            figure.points.push_back(point);
+            figure.curve.emplace_back(i + 1, 900 * std::pow(i + 1, -1.4));
+        }
+        figure.parts = {{0.5, 5.5, QStringLiteral("head"), QColor(0x00, 0x72, 0xb2)},
+            {5.5, 10.5, QStringLiteral("medium"), QColor(0x00, 0x9e, 0x73)},
+            {10.5, 16.5, QStringLiteral("tail"), QColor(0xe6, 0x8a, 0x00)}};
+        figure.caption = QStringLiteral("Line: spans ~ 1 / rank^s, s = 1.40 (greatest likelihood).");
+        points.setContent(figure);
+        keep(points, QStringLiteral("zipf"), {520, 380});
+        figure.parts.clear();
+        figure.y = {QStringLiteral("F1"), false, 0, 1.04, false};
+        figure.mark = 0.7;
+        figure.markName = QStringLiteral("target");
+        figure.curve.clear();
+        for (size_t i = 0; i < figure.points.size(); ++i) {
+            ClassPointsView::Point& point = figure.points[i];
+            point.x = std::round(point.y);
+            point.y = 0.9 - 0.8 / std::sqrt(point.x) + 0.04 * std::sin(static_cast<double>(i) * 5);
+            point.low = point.y - 0.9 / std::sqrt(point.x + 9);
+            point.high = std::min(1.0, point.y + 0.7 / std::sqrt(point.x + 9));
+        }
+        for (int i = 0; i <= 100; ++i) {
+            const double n = 15 * std::pow(70.0, i / 100.0);
+            figure.curve.emplace_back(n, 0.9 - 0.8 / std::sqrt(n));
+        }
+        points.setContent(figure);
+        keep(points, QStringLiteral("f1-by-size"), {520, 380});
     }
     void training()
     {

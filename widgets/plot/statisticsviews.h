@@ -36,32 +36,6 @@ private:
     Private* d; // child object
 };
 
-/// Spans per class, most frequent first, split by state: the long tail at a glance.
-class ClassCountView : public QWidget {
-    Q_OBJECT
-public:
-    struct Row {
-        QString name;
-        QColor color;
-        int decided = 0; ///< accepted and corrected
-        int proposed = 0;
-    };
-    explicit ClassCountView(QWidget* parent = nullptr);
-    void setRows(std::vector<Row> rows);
-    void setEmptyText(const QString& text);
-    QStringList shownClasses() const; ///< top to bottom
-
-signals:
-    void classClicked(const QString& name);
-
-protected:
-    void changeEvent(QEvent* event) override;
-
-private:
-    class Private;
-    Private* d; // child object
-};
-
 /// Live curves of a retraining: loss and held-out macro-F1 by epoch, one line per modality.
 class TrainingPlot : public QWidget {
     Q_OBJECT
