@@ -39,11 +39,11 @@ struct ReportView {
 
 constexpr std::array kViews{
     ReportView{"data", snapshotSection},
-    ReportView{"effort", effortSection},
+    ReportView{"long tail", tailSection},
     ReportView{"calibration", calibrationSection},
     ReportView{"modalities", modalitySection},
     ReportView{"agreement", agreementSection},
-    ReportView{"long tail", tailSection},
+    ReportView{"effort", effortSection},
     ReportView{"augmentation", augmentationSection},
 };
 
