@@ -111,6 +111,13 @@ std::vector<ReviewedRange> FrozenProject::reviewed() const
 std::vector<Assignment> FrozenProject::assignments() const { return m_rows->assignments.all(); }
 std::vector<Withholding> FrozenProject::withholdings() const { return m_rows->withholdings.all(); }
 
+const Annotation* FrozenProject::annotation(int64_t id) const
+{
+    const Annotation* one = m_rows->annotations.find(id);
+    const auto layer = one ? m_rows->layers.find(one->videoId) : m_rows->layers.end();
+    return layer != m_rows->layers.end() && one->layer == layer->second ? one : nullptr;
+}
+
 std::vector<TrackEdit> FrozenProject::trackEdits(int64_t videoId) const
 {
     return orderedEdits(m_rows->trackEdits, video(videoId));

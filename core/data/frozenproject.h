@@ -41,6 +41,8 @@ public:
     std::vector<ReviewedRange> reviewed() const; ///< of the same layers
     std::vector<Assignment> assignments() const;
     std::vector<Withholding> withholdings() const;
+    /// A span of a working layer; null if it is none. Valid as long as the project.
+    const Annotation* annotation(int64_t id) const;
     std::vector<TrackEdit> trackEdits(int64_t videoId) const; ///< these four as those of Document
     std::vector<PoseCorrection> poseCorrections(int64_t videoId) const;
     std::vector<SavedCrop> crops(int64_t videoId) const;

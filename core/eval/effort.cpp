@@ -6,14 +6,15 @@
 #include <limits>
 #include <numbers>
 #include <numeric>
-#include <tuple>
+#include <span>
+#include <utility>
 
 namespace telltale {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-/// `share` of the way through sorted values.
+/// `share` of the way through values that are sorted as far as it takes.
 double percentile(const std::vector<double>& sorted, double share)
 {
     const double place = share * static_cast<double>(sorted.size() - 1);
@@ -72,6 +73,18 @@ size_t placeOf(size_t n, size_t r, double share)
     return low;
 }
 
+/// Puts the values of these ranks, ascending, where sorting would put them.
+void selectRanks(double* values, size_t from, size_t to, std::span<const size_t> ranks)
+{
+    if (ranks.empty() || to - from < 2)
+        return;
+    const size_t half = ranks.size() / 2;
+    const size_t rank = ranks[half];
+    std::nth_element(values + from, values + rank, values + to);
+    selectRanks(values, from, rank, ranks.first(half));
+    selectRanks(values, rank + 1, to, ranks.subspan(half + 1));
+}
+
 } // namespace
 
 double binomialTail(int64_t n, double p, int64_t k)
@@ -91,14 +104,24 @@ Spread spreadOf(std::vector<double> values, double level)
     std::erase_if(values, [](double value) { return std::isnan(value); });
     if (values.empty())
         return {0, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone};
-    std::ranges::sort(values);
     const size_t n = values.size();
+    const size_t low = placeOf(n, (n + 1) / 2, (1 - level) / 2) - 1;
+    const size_t high = placeOf(n, n / 2 + 1, (1 + level) / 2) - 1;
+    std::vector<size_t> ranks{low, high};
+    for (const double share : {0.05, 0.25, 0.5, 0.75, 0.95}) {
+        const auto below = static_cast<size_t>(share * static_cast<double>(n - 1));
+        ranks.push_back(below);
+        ranks.push_back(std::min(below + 1, n - 1));
+    }
+    std::ranges::sort(ranks);
+    ranks.erase(std::ranges::unique(ranks).begin(), ranks.end());
+    selectRanks(values.data(), 0, n, ranks);
     Spread spread;
     spread.count = static_cast<int64_t>(n);
     spread.mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(n);
     spread.median = percentile(values, 0.5);
-    spread.medianLow = values[placeOf(n, (n + 1) / 2, (1 - level) / 2) - 1];
-    spread.medianHigh = values[placeOf(n, n / 2 + 1, (1 + level) / 2) - 1];
+    spread.medianLow = values[low];
+    spread.medianHigh = values[high];
     spread.quarter = percentile(values, 0.25);
     spread.threeQuarters = percentile(values, 0.75);
     spread.fifth = percentile(values, 0.05);
@@ -149,14 +172,23 @@ void SpanEfforts::addTo(const EffortStep& step)
     mode.search += step.search;
     const auto parts = static_cast<double>(step.spans.size());
     for (const int64_t span : step.spans) {
-        std::vector<uint32_t>& places = m_places[span];
-        auto place = std::ranges::find(places, step.mode, [this](uint32_t at) { return m_efforts[at].mode; });
-        if (place == places.end()) {
-            m_efforts.push_back({span, step.mode, {}, {}});
-            place = places.insert(places.end(), static_cast<uint32_t>(m_efforts.size() - 1));
+        const auto [known, fresh] = m_places.try_emplace(span);
+        Place& place = known->second;
+        if (fresh) {
+            place.whole = static_cast<uint32_t>(m_spans.size());
+            m_spans.push_back({span, 0, {}, {}});
         }
-        m_efforts[*place].onSpan += step.onSpan.dividedBy(parts);
-        m_efforts[*place].search += step.search.dividedBy(parts);
+        const auto mine
+            = std::ranges::find(place.parts, step.mode, [this](uint32_t at) { return m_parts[at].mode; });
+        const uint32_t part = mine != place.parts.end() ? *mine : static_cast<uint32_t>(m_parts.size());
+        if (mine == place.parts.end()) {
+            place.parts.push_back(part);
+            m_parts.push_back({span, step.mode, {}, {}});
+        }
+        for (SpanEffort* const one : {&m_spans[place.whole], &m_parts[part]}) {
+            one->onSpan += step.onSpan.dividedBy(parts);
+            one->search += step.search.dividedBy(parts);
+        }
     }
 }
 
@@ -165,28 +197,6 @@ void SpanEfforts::undone(size_t decision)
     Decision& one = m_decisions[decision];
     if (!std::exchange(one.undone, true))
         ++m_modes[one.mode].undone;
-}
-
-std::vector<SpanEffort> SpanEfforts::bySpan() const
-{
-    std::vector<SpanEffort> all;
-    all.reserve(m_places.size());
-    for (const auto& [span, places] : m_places) {
-        SpanEffort& sum = all.emplace_back(SpanEffort{span, 0, {}, {}});
-        for (const uint32_t place : places) {
-            sum.onSpan += m_efforts[place].onSpan;
-            sum.search += m_efforts[place].search;
-        }
-    }
-    std::ranges::sort(all, {}, &SpanEffort::span);
-    return all;
-}
-
-std::vector<SpanEffort> SpanEfforts::bySpanAndMode() const
-{
-    std::vector<SpanEffort> all = m_efforts;
-    std::ranges::sort(all, {}, [](const SpanEffort& one) { return std::tuple(one.mode, one.span); });
-    return all;
 }
 
 } // namespace telltale

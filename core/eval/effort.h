@@ -84,18 +84,23 @@ public:
     /// The decision was taken back; counts once.
     void undone(size_t decision);
 
-    std::vector<SpanEffort> bySpan() const; ///< by number of the span
-    std::vector<SpanEffort> bySpanAndMode() const; ///< by mode, then by number of the span
+    /// In the order in which they were first touched; valid until something is added.
+    const std::vector<SpanEffort>& bySpan() const { return m_spans; }
+    const std::vector<SpanEffort>& bySpanAndMode() const { return m_parts; }
     const std::map<int, ModeEffort>& modes() const { return m_modes; }
-    size_t spans() const { return m_places.size(); }
 
 private:
     struct Decision {
         int mode = 0;
         bool undone = false;
     };
-    std::vector<SpanEffort> m_efforts; ///< one for each span and mode
-    std::unordered_map<int64_t, std::vector<uint32_t>> m_places; ///< of a span's in m_efforts
+    struct Place {
+        uint32_t whole = 0; ///< in m_spans
+        std::vector<uint32_t> parts; ///< in m_parts
+    };
+    std::vector<SpanEffort> m_spans;
+    std::vector<SpanEffort> m_parts; ///< one for each span and mode
+    std::unordered_map<int64_t, Place> m_places; ///< by span
     std::map<int, ModeEffort> m_modes;
     std::vector<Decision> m_decisions;
 };

@@ -82,6 +82,7 @@ TEST(SpanEffortsTest, SpansOfOneEditShareItAndEditsOfOneSpanAddUp)
     EXPECT_DOUBLE_EQ(parts[0].onSpan.seconds, 5);
     EXPECT_EQ(parts[1].mode, 2);
     EXPECT_EQ(parts[1].span, 7);
+    EXPECT_DOUBLE_EQ(parts[1].onSpan.seconds, 9.0 / 4);
     EXPECT_DOUBLE_EQ(parts[1].onSpan.keys, 1);
 }
 

@@ -35,9 +35,9 @@ EffortStep stepOf(const EffortEntry& entry)
     return step;
 }
 
-using ClassOfSpan = std::unordered_map<int64_t, int>;
+using Group = std::vector<const SpanEffort*>;
 
-std::vector<SpanEffort> costliestOf(const std::vector<SpanEffort>& spans, const ClassOfSpan& present)
+std::vector<SpanEffort> costliestOf(const Group& spans, const FrozenProject& project)
 {
     const auto dearer = [](const SpanEffort& one, const SpanEffort& other) {
         const double cost = one.onSpan.seconds + one.search.seconds;
@@ -45,22 +45,22 @@ std::vector<SpanEffort> costliestOf(const std::vector<SpanEffort>& spans, const 
         return cost != otherCost ? cost > otherCost : one.span < other.span;
     };
     std::vector<SpanEffort> costly; // a heap with the cheapest in front
-    for (const SpanEffort& one : spans) {
+    for (const SpanEffort* const one : spans) {
         const bool full = costly.size() == kCostliestSpans;
-        if ((full && !dearer(one, costly.front())) || !present.contains(one.span))
+        if ((full && !dearer(*one, costly.front())) || !project.annotation(one->span))
             continue;
         if (full) {
             std::ranges::pop_heap(costly, dearer);
             costly.pop_back();
         }
-        costly.push_back(one);
+        costly.push_back(*one);
         std::ranges::push_heap(costly, dearer);
     }
     std::ranges::sort(costly, dearer);
     return costly;
 }
 
-EffortRow rowOf(int id, const std::vector<SpanEffort>& spans, const ClassOfSpan& present)
+EffortRow rowOf(int id, const Group& spans, const FrozenProject& project)
 {
     EffortRow row;
     row.id = id;
@@ -69,11 +69,11 @@ EffortRow rowOf(int id, const std::vector<SpanEffort>& spans, const ClassOfSpan&
     seconds.reserve(spans.size());
     presses.reserve(spans.size());
     SpanEffort sum;
-    for (const SpanEffort& one : spans) {
-        seconds.push_back(one.onSpan.seconds);
-        presses.push_back(one.onSpan.presses());
-        sum.onSpan += one.onSpan;
-        sum.search += one.search;
+    for (const SpanEffort* const one : spans) {
+        seconds.push_back(one->onSpan.seconds);
+        presses.push_back(one->onSpan.presses());
+        sum.onSpan += one->onSpan;
+        sum.search += one->search;
     }
     row.seconds = spreadOf(std::move(seconds));
     row.presses = spreadOf(std::move(presses));
@@ -82,16 +82,15 @@ EffortRow rowOf(int id, const std::vector<SpanEffort>& spans, const ClassOfSpan&
     row.clicks = sum.onSpan.clicks / count;
     row.searchSeconds = sum.search.seconds / count;
     row.searchPresses = sum.search.presses() / count;
-    row.costliest = costliestOf(spans, present);
+    row.costliest = costliestOf(spans, project);
     return row;
 }
 
-std::vector<EffortRow> rowsOf(
-    const std::map<int, std::vector<SpanEffort>>& groups, const ClassOfSpan& present)
+std::vector<EffortRow> rowsOf(const std::map<int, Group>& groups, const FrozenProject& project)
 {
     std::vector<EffortRow> rows;
     for (const auto& [id, spans] : groups)
-        rows.push_back(rowOf(id, spans, present));
+        rows.push_back(rowOf(id, spans, project));
     std::ranges::stable_sort(rows, std::greater<>(), [](const EffortRow& row) { return row.seconds.count; });
     return rows;
 }
@@ -270,28 +269,25 @@ EffortAnalysis analyzeEffort(const EffortLedger& ledger, const FrozenProject& pr
     analysis.unrecorded = ledger.unrecorded();
     analysis.since = ledger.since();
     analysis.elsewhere = ledger.elsewhere().seconds;
-    const std::vector<SpanEffort> spans = ledger.efforts().bySpan();
+    const std::vector<SpanEffort>& spans = ledger.efforts().bySpan();
     if (spans.empty()) {
         analysis.missing = ledger.unrecorded() > 0 ? EffortMissing::Recording : EffortMissing::Decisions;
         return analysis;
     }
     analysis.missing = EffortMissing::Nothing;
-    ClassOfSpan present;
-    const std::vector<Annotation> annotations = project.annotations();
-    present.reserve(annotations.size());
-    for (const Annotation& span : annotations)
-        present.emplace(span.id, span.classId);
-    std::map<int, std::vector<SpanEffort>> classes;
+    Group all;
+    std::map<int, Group> classes;
     for (const SpanEffort& one : spans) {
-        const auto now = present.find(one.span);
-        classes[now != present.end() ? now->second : ledger.classOf(one.span)].push_back(one);
+        const Annotation* now = project.annotation(one.span);
+        all.push_back(&one);
+        classes[now ? now->classId : ledger.classOf(one.span)].push_back(&one);
     }
-    std::map<int, std::vector<SpanEffort>> modes;
+    std::map<int, Group> modes;
     for (const SpanEffort& one : ledger.efforts().bySpanAndMode())
-        modes[one.mode].push_back(one);
-    analysis.all = rowOf(-1, spans, present);
-    analysis.classes = rowsOf(classes, present);
-    analysis.modes = rowsOf(modes, present);
+        modes[one.mode].push_back(&one);
+    analysis.all = rowOf(-1, all, project);
+    analysis.classes = rowsOf(classes, project);
+    analysis.modes = rowsOf(modes, project);
     for (EffortRow& row : analysis.modes)
         row.work = ledger.efforts().modes().at(row.id);
     for (const auto& [mode, work] : ledger.efforts().modes())
