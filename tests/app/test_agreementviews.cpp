@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSet>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTableView>
@@ -176,7 +177,46 @@ private slots:
         QVERIFY(document()->annotations(1, "anna").empty());
     }
 
+    void everyPartIsPaintedInLightAndDark()
+    {
+        makeCoded({"anna", "bert"});
+        AgreementPage& page = shownPage();
+        m_window->analysisPanel().resize(560, 760);
+        AdjudicationDialog& dialog = shownDialog();
+        QTest::keyClick(&dialog, Qt::Key_1);
+        QTest::keyClick(&dialog, Qt::Key_2);
+        dialog.select(0);
+        for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            applyTheme(theme);
+            const QString name
+                = theme == ThemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark");
+            QTRY_VERIFY(!dialog.busy());
+            takePicture(dialog, QStringLiteral("adjudication_") + name);
+            for (int tab = 0; tab < page.tabs().count(); ++tab) {
+                page.tabs().setCurrentIndex(tab);
+                takePicture(page, QStringLiteral("agreement_%1_%2").arg(tab + 1).arg(name));
+            }
+        }
+        applyTheme(ThemeChoice::Light);
+        close();
+        makeCoded({"anna"});
+        takePicture(shownPage(), QStringLiteral("agreement_empty_light"));
+    }
+
 private:
+    /// Saved where $TELLTALE_PICTURES says, to be looked at.
+    static void takePicture(QWidget& widget, const QString& name)
+    {
+        QCoreApplication::processEvents();
+        const QImage image = widget.grab().toImage();
+        QSet<QRgb> colors;
+        for (int y = 0; y < image.height(); y += 2)
+            for (int x = 0; x < image.width(); x += 2)
+                colors.insert(image.pixel(x, y));
+        QVERIFY2(colors.size() > 8, qPrintable(name)); // letters and marks, not an empty sheet
+        if (const QString folder = qEnvironmentVariable("TELLTALE_PICTURES"); !folder.isEmpty())
+            QVERIFY(image.save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
+    }
     /// Two videos of a subject each. In both anna has a span that bert has too, one that he names otherwise
     /// and one that he lacks. `same`: one class and equal ends, and nobody alone.
     void makeCoded(const std::vector<std::string>& coders, bool same = false)

@@ -152,6 +152,7 @@ QWidget* AgreementPage::makeClasses()
     m_view->setToolTip(tr("Which figure is shown for each class"));
     rows->addWidget(m_view);
     auto* scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("Agreement by class"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(m_plot);
