@@ -4,7 +4,6 @@
 #include "widgets/plot/classrowsview.h"
 #include "widgets/plot/decimate.h"
 #include <QLabel>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QtTest>
@@ -157,11 +156,17 @@ private slots:
                 static_cast<double>(52 - i), 0, QString::number(52 - i), false});
         view.setRows(rows, {}, {});
         QCoreApplication::processEvents();
-        auto* scroll = view.findChild<QScrollArea*>();
-        QCOMPARE(scroll->verticalScrollBar()->value(), 0);
+        auto* scroll = view.findChild<QScrollBar*>();
+        QCOMPARE(scroll->value(), 0);
+        QVERIFY(!view.rowRect(0).isEmpty());
+        QVERIFY(view.rowRect(51).isEmpty());
         QTest::keyClick(plotIn(view), Qt::Key_End);
         QCOMPARE(view.readout(), QStringLiteral("note 51"));
-        QVERIFY(scroll->verticalScrollBar()->value() > 0);
+        QVERIFY(scroll->value() > 0);
+        QVERIFY(view.rowRect(0).isEmpty());
+        QVERIFY(view.rect().contains(view.rowRect(51).center()));
+        QTest::keyClick(plotIn(view), Qt::Key_Home);
+        QCOMPARE(scroll->value(), 0);
     }
     void cellsSayWhereAClassIsMissing()
     {

@@ -73,7 +73,7 @@ private:
         painter->setFont(font);
         painter->setPen(quietText(palette));
         painter->drawText(QRectF(area.left() + 4, y - em * 1.15, area.width() - 8, em),
-            Qt::AlignLeft | Qt::AlignBottom | Qt::TextDontClip, figure.markName);
+            Qt::AlignRight | Qt::AlignBottom | Qt::TextDontClip, figure.markName);
     }
     void drawPoint(QCPPainter* painter, const ClassPointsView::Point& point, bool here) const
     {

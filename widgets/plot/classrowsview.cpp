@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/plot/classrowsview.h"
 #include "widgets/plot/plotstyle.h"
-#include <QScrollArea>
+#include <QHBoxLayout>
 #include <QScrollBar>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -61,6 +61,8 @@ public:
     int rowAt(double y) const;
     bool handleKey(const QKeyEvent& event);
     bool eventFilter(QObject* watched, QEvent* event) override;
+    /// Rows that fit below the titles.
+    int rowsInSight() const;
     int count() const { return static_cast<int>(names.size()); }
     const Name& name(int row) const { return names[static_cast<size_t>(row)]; }
     double titleRoom() const { return columns.isEmpty() ? 0 : emOf(*q) * kRowHeight; }
@@ -73,7 +75,7 @@ public:
     QLabel* summary;
     QLabel* caption;
     QLabel* readout;
-    QScrollArea* scroll;
+    QScrollBar* scroll; ///< by rows; only what is in sight is drawn
     QCustomPlot* plot;
     ContentOrMessage* pages;
 };
@@ -85,19 +87,19 @@ ClassRowsView::Private::Private(ClassRowsView* view) : QObject(view), q(view)
     summary->setWordWrap(true);
     caption = makeCaption(content);
     readout = makeCaption(content);
-    scroll = new QScrollArea(content);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    plot = new QCustomPlot(scroll);
+    plot = new QCustomPlot(content);
     plot->setFocusPolicy(Qt::StrongFocus);
     plot->setToolTip(ClassRowsView::tr("Arrow keys: walk through the classes, Enter: choose one"));
-    scroll->setWidget(plot);
+    scroll = new QScrollBar(Qt::Vertical, content);
+    scroll->setFocusPolicy(Qt::NoFocus);
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->addWidget(summary);
-    inner->addWidget(scroll, 1);
+    auto* rows = new QHBoxLayout;
+    rows->setSpacing(0);
+    rows->addWidget(plot, 1);
+    rows->addWidget(scroll);
+    inner->addLayout(rows, 1);
     inner->addWidget(readout);
     inner->addWidget(caption);
     pages = new ContentOrMessage(content, QString(), q);
@@ -111,10 +113,7 @@ ClassRowsView::Private::Private(ClassRowsView* view) : QObject(view), q(view)
     plot->xAxis->grid()->setVisible(false);
     plot->axisRect()->setAutoMargins(QCP::msLeft);
     plot->installEventFilter(this);
-    connect(scroll->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
-        if (!columns.isEmpty()) // the titles stay in sight
-            plot->replot(QCustomPlot::rpQueuedReplot);
-    });
+    connect(scroll, &QScrollBar::valueChanged, this, &Private::layOut);
     restyle();
 }
 
@@ -126,13 +125,21 @@ void ClassRowsView::Private::restyle()
     makeQuiet(*readout, q->palette());
     pages->restyle(q->palette());
     const int em = static_cast<int>(emOf(*q));
-    scroll->setMinimumSize(em * 14, em * 8);
+    plot->setMinimumSize(em * 14, em * 8);
     layOut();
+}
+
+int ClassRowsView::Private::rowsInSight() const
+{
+    return std::max(1, static_cast<int>((plot->height() - titleRoom()) / (emOf(*q) * kRowHeight)));
 }
 
 void ClassRowsView::Private::layOut()
 {
-    plot->setMinimumHeight(static_cast<int>(titleRoom() + emOf(*q) * kRowHeight * count()));
+    const int inSight = rowsInSight();
+    scroll->setRange(0, std::max(0, count() - inSight));
+    scroll->setPageStep(inSight);
+    scroll->setVisible(scroll->maximum() > 0);
     fit(plot->width(), plot->height());
     plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -141,16 +148,20 @@ void ClassRowsView::Private::fit(int width, int height)
 {
     const double em = emOf(*q);
     const QFontMetricsF metrics(q->font());
-    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
-    for (int i = 0; i < count(); ++i)
-        ticker->addTick(i, metrics.elidedText(name(i).name, Qt::ElideRight, width * kNameShare));
-    plot->yAxis->setTicker(ticker);
     const int top = static_cast<int>(titleRoom());
     plot->axisRect()->setMargins(QMargins(0, top, static_cast<int>(em / 2), 0));
+    const double room = height - top;
+    const int first = onPaper ? 0 : scroll->value();
     // Few rows stay as high as many: what is left over is empty below them.
-    const double rowsInView
-        = onPaper ? count() : std::max<double>(count(), (height - top) / (em * kMostRowHeight));
-    plot->yAxis->setRange(-0.5, rowsInView - 0.5);
+    const double rows = onPaper ? count()
+        : scroll->maximum() > 0 ? room / (em * kRowHeight)
+                                : std::max<double>(count(), room / (em * kMostRowHeight));
+    plot->yAxis->setRange(first - 0.5, first + rows - 0.5);
+    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    const int behind = std::min(count(), first + static_cast<int>(rows) + 1);
+    for (int i = first; i < behind; ++i)
+        ticker->addTick(i, metrics.elidedText(name(i).name, Qt::ElideRight, width * kNameShare));
+    plot->yAxis->setTicker(ticker);
 }
 
 QRect ClassRowsView::Private::placeOf(int row) const
@@ -166,26 +177,25 @@ void ClassRowsView::Private::draw(QPainter& painter) const
 {
     static_cast<QCPPainter&>(painter).setAntialiasing(false);
     painter.setFont(q->font());
-    const QRect seen = onPaper ? plot->axisRect()->rect() : plot->visibleRegion().boundingRect();
-    for (int row = 0; row < count(); ++row) {
+    const QRect area = plot->axisRect()->rect();
+    for (int row = std::max(0, rowAt(area.top())); row < count(); ++row) {
         const QRect place = placeOf(row);
-        if (!onPaper && !seen.isEmpty() && !place.intersects(seen))
-            continue; // scrolled away
+        if (place.top() > area.bottom())
+            break;
         if (row == current && !onPaper)
             painter.fillRect(place,
                 mixed(q->palette().color(QPalette::Base), q->palette().color(QPalette::Highlight), 0.2));
         q->drawRow(painter, static_cast<size_t>(row), place);
     }
     if (!columns.isEmpty())
-        drawTitles(painter, plot->axisRect()->rect());
+        drawTitles(painter, area);
 }
 
 void ClassRowsView::Private::drawTitles(QPainter& painter, const QRect& area) const
 {
-    const int above = onPaper ? 0 : scroll->verticalScrollBar()->value();
-    const QRect band(area.left(), above, area.width(), static_cast<int>(titleRoom()));
+    const auto height = static_cast<int>(titleRoom());
+    const QRect band(area.left(), area.top() - height, area.width(), height);
     painter.setClipping(false);
-    painter.fillRect(band.adjusted(0, 0, 1, 0), q->palette().color(QPalette::Base));
     painter.setPen(quietText(q->palette()));
     const QFontMetricsF metrics(q->font());
     for (int i = 0; i < columns.size(); ++i) {
@@ -210,10 +220,8 @@ void ClassRowsView::Private::go(int row)
     readout->setText(text);
     readout->setVisible(!text.isEmpty());
     plot->setAccessibleDescription(text.isEmpty() ? summary->text() : text);
-    if (current >= 0) {
-        const QRect place = placeOf(current);
-        scroll->ensureVisible(0, place.center().y(), 0, place.height() + static_cast<int>(titleRoom()));
-    }
+    if (current >= 0)
+        scroll->setValue(std::clamp(scroll->value(), current - rowsInSight() + 1, current));
     plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -225,7 +233,7 @@ void ClassRowsView::Private::choose(int row)
 
 bool ClassRowsView::Private::handleKey(const QKeyEvent& event)
 {
-    const int page = std::max(1, static_cast<int>(scroll->height() / (emOf(*q) * kRowHeight)) - 1);
+    const int page = std::max(1, rowsInSight() - 1);
     const std::pair<int, int> steps[]{{Qt::Key_Down, current + 1}, {Qt::Key_Up, current - 1},
         {Qt::Key_PageDown, current + page}, {Qt::Key_PageUp, current - page}, {Qt::Key_Home, 0},
         {Qt::Key_End, count() - 1}};
@@ -248,8 +256,8 @@ bool ClassRowsView::Private::eventFilter(QObject* watched, QEvent* event)
     case QEvent::Resize:
         layOut();
         break;
-    case QEvent::Wheel: // the plot would keep it; the list should scroll
-        QCoreApplication::sendEvent(scroll->verticalScrollBar(), event);
+    case QEvent::Wheel:
+        QCoreApplication::sendEvent(scroll, event);
         return true;
     case QEvent::ShortcutOverride: // arrows and Enter mean other things elsewhere in the window
     case QEvent::KeyPress: {
@@ -345,7 +353,8 @@ QRect ClassRowsView::rowRect(int classId) const
     if (found == d->names.end())
         return {};
     const QRect place = d->placeOf(static_cast<int>(found - d->names.begin()));
-    return {d->plot->mapTo(this, place.topLeft()), place.size()};
+    return place.intersects(d->plot->rect()) ? QRect(d->plot->mapTo(this, place.topLeft()), place.size())
+                                             : QRect();
 }
 
 void ClassRowsView::drawFigure(QPaintDevice& device, QSize size)

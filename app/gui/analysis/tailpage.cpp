@@ -55,6 +55,12 @@ TailPage::TailPage(Workbench& bench, QWidget* parent)
     layout->addWidget(m_parts);
     showOptions();
     fill();
+    connect(&bench.session, &Session::projectAboutToClose, this, [this] { // also while it is not seen
+        m_counting.cancel();
+        m_scoring.cancel();
+        m_folder.clear();
+        m_tail = {};
+    });
 }
 
 QWidget* TailPage::makeOptions()
@@ -154,8 +160,6 @@ void TailPage::refresh()
 {
     const Document* document = m_bench.session.document();
     if (!document || document->folder() != m_folder) {
-        m_counting.cancel();
-        m_scoring.cancel();
         m_predicted = std::make_shared<PredictedClasses>(); // another project has other numbers
         m_folder = document ? document->folder() : std::filesystem::path();
         m_tail = {};
