@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "eval/spanerrors.h"
+#include "eval/spanpairs.h"
 #include <algorithm>
 #include <array>
-#include <string_view>
 
 namespace telltale {
 namespace {
@@ -57,7 +57,7 @@ const char* nameOf(SpanErrorKind kind) { return kNames[static_cast<size_t>(kind)
 
 void SpanErrorFinder::Nearest::take(double value, size_t index)
 {
-    if (value > overlap) {
+    if (value > overlap || (value > 0 && value == overlap && index < truth)) {
         overlap = value;
         truth = index;
     }
@@ -70,16 +70,11 @@ SpanErrorFinder::SpanErrorFinder(const std::vector<ScoredSpan>& truth,
     , m_matcher(&matcher)
     , m_neighbours(predicted.size())
 {
-    std::map<std::string_view, std::vector<size_t>> truthsOf;
-    for (size_t i = 0; i < truth.size(); ++i)
-        truthsOf[truth[i].video].push_back(i);
-    for (size_t i = 0; i < predicted.size(); ++i)
-        if (const auto group = truthsOf.find(predicted[i].video); group != truthsOf.end())
-            for (const size_t index : group->second) {
-                const bool own = truth[index].classId == predicted[i].classId;
-                Nearest& nearest = own ? m_neighbours[i].own : m_neighbours[i].other;
-                nearest.take(temporalOverlap(truth[index], predicted[i]), index);
-            }
+    for (const SpanPair& pair : overlappingSpans(predicted, truth)) {
+        const bool own = truth[pair.second].classId == predicted[pair.first].classId;
+        Nearest& nearest = own ? m_neighbours[pair.first].own : m_neighbours[pair.first].other;
+        nearest.take(pair.overlap, pair.second);
+    }
 }
 
 SpanErrorFinder::Judged SpanErrorFinder::judge(const Neighbours& neighbours, double tiou, double background)
@@ -111,6 +106,7 @@ SpanErrors SpanErrorFinder::at(double tiou, double background) const
             = owned[i] >= 0 ? Judged{SpanErrorKind::Correct, 0} : judge(m_neighbours[i], tiou, background);
         if (judged.kind == SpanErrorKind::WrongLabel || judged.kind == SpanErrorKind::BadLocalisation)
             states.about[static_cast<size_t>(judged.kind)][judged.truth] = true;
+        errors.kinds.push_back(judged.kind);
         ++errors.all[judged.kind];
         ++errors.perClass[(*m_predicted)[i].classId][judged.kind];
     }

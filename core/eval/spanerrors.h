@@ -38,6 +38,7 @@ struct SpanErrorCounts {
 };
 
 struct SpanErrors {
+    std::vector<SpanErrorKind> kinds; ///< of each prediction
     SpanErrorCounts all;
     std::map<int, SpanErrorCounts>
         perClass; ///< by the class of the prediction, or of the truth that is missed
@@ -66,7 +67,7 @@ private:
     struct Nearest {
         double overlap = 0;
         size_t truth = 0;
-        void take(double value, size_t index);
+        void take(double value, size_t index); ///< of equal ones the first
         bool reaches(double limit) const { return overlap > 0 && overlap >= limit; }
     };
     struct Neighbours {
