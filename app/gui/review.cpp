@@ -39,6 +39,7 @@ void Review::followProject()
 {
     setLastClass(-1);
     select(0, false);
+    showAll();
     m_spans.setDocument(m_session.document());
 }
 
@@ -77,6 +78,32 @@ void Review::select(int64_t annotationId, bool goThere)
     }
     hintNext();
     emit selectionChanged(m_selected);
+}
+
+void Review::showOnly(const std::vector<int64_t>& ids, const QString& why)
+{
+    if (ids.empty()) {
+        showAll();
+        return;
+    }
+    m_why = why;
+    m_queue.setOnly(ids);
+    emit onlyChanged();
+    // What was selected before stays in sight until something else is.
+    const bool there = std::ranges::find(ids, m_selected) != ids.end();
+    int64_t first = m_queue.idAt(0);
+    if (!there && first == m_selected)
+        first = m_queue.idAt(1);
+    select(there ? m_selected : first, true);
+}
+
+void Review::showAll()
+{
+    if (!m_queue.hasOnly())
+        return;
+    m_why.clear();
+    m_queue.setOnly(std::nullopt);
+    emit onlyChanged();
 }
 
 void Review::hintNext()

@@ -28,6 +28,11 @@ public:
     void select(int64_t annotationId, bool goThere);
     /// Newer probabilities of open proposals, by prediction id.
     void setRescored(std::map<int64_t, std::vector<float>> fused);
+    /// Lists only these spans, whatever the filters of the queue say, and goes to the first of them; `why`
+    /// says what they have in common. None: all again. Until another project is opened.
+    void showOnly(const std::vector<int64_t>& ids, const QString& why);
+    void showAll();
+    QString onlyBecause() const { return m_why; } ///< empty while all are listed
     void step(int rows); ///< next or previous item of the queue; from a new span on where the review was
     /// Takes back the last edit, or makes it again, and selects the span that it was about.
     void undo();
@@ -69,6 +74,7 @@ public:
 signals:
     void selectionChanged(qint64 annotationId);
     void fitWanted(telltale::FrameSpan span);
+    void onlyChanged();
     void draftChanged();
     void classWanted();
     void activeClassChanged();
@@ -90,6 +96,7 @@ private:
     Player& m_player;
     SpanListModel m_spans;
     SpanListFilter m_queue;
+    QString m_why; ///< of the spans that are listed alone
     int64_t m_selected = 0;
     int m_lastClass = -1;
     int m_person = 0; ///< of new spans

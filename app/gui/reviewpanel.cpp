@@ -83,10 +83,19 @@ ReviewPanel::ReviewPanel(Workbench& bench, const ActionSet& actions, QueueSettin
     layout->setContentsMargins(8, 6, 8, 6);
     layout->setSpacing(4);
     layout->addWidget(makeFilters());
+    m_only = new QToolButton;
+    m_only->setObjectName(QStringLiteral("onlyChip"));
+    m_only->setFocusPolicy(Qt::StrongFocus);
+    m_only->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_only->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_only->hide();
+    layout->addWidget(m_only);
     layout->addWidget(makeTable(), 1);
     layout->addWidget(makeStanding());
     layout->addWidget(makeDecision(actions));
     new QueueFacts(bench.session, spans, this);
+    connect(m_only, &QToolButton::clicked, &bench.review, &Review::showAll);
+    connect(&bench.review, &Review::onlyChanged, this, &ReviewPanel::showOnly);
     connect(&bench.review, &Review::selectionChanged, this, &ReviewPanel::showSelection);
     connect(&bench.session, &Session::projectChanged, this, &ReviewPanel::fillClasses);
     connect(&bench.session, &Session::edited, this, [this](ChangeKinds kinds) {
@@ -114,8 +123,10 @@ ReviewPanel::ReviewPanel(Workbench& bench, const ActionSet& actions, QueueSettin
 void ReviewPanel::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange) {
         m_tune->setIcon(themedIcon(QStringLiteral("tune")));
+        m_only->setIcon(themedIcon(QStringLiteral("close")));
+    }
 }
 
 QComboBox* ReviewPanel::makeChoice(const QString& name, int letters)
@@ -399,6 +410,22 @@ void ReviewPanel::showSelection()
         button->setToolTip(QStringLiteral("%1<hr>%2")
                                .arg(button->toolTip().toHtmlEscaped(), classCard(document->scheme(), id)));
     }
+}
+
+void ReviewPanel::showOnly()
+{
+    const SpanListFilter& queue = m_bench.review.queue();
+    const QString why = m_bench.review.onlyBecause();
+    m_only->setVisible(queue.hasOnly());
+    m_only->setIcon(themedIcon(QStringLiteral("close")));
+    m_only->setText(m_only->fontMetrics().elidedText(why, Qt::ElideMiddle, std::max(120, width() - 60)));
+    m_only->setToolTip(tr("Listed alone: %1. Click to list all spans again.").arg(why));
+    m_only->setAccessibleName(m_only->toolTip());
+    for (QComboBox* const filter : {m_show, m_class})
+        filter->setEnabled(!queue.hasOnly());
+    m_table->setColumnHidden(SpanListModel::StateColumn, queue.shown() == SpanListFilter::Show::Open);
+    showSelection();
+    showProgress();
 }
 
 void ReviewPanel::showProgress()

@@ -46,6 +46,7 @@ private:
     void chooseOrder(int index);
     void choosePair();
     void showSelection();
+    void showOnly();
     void showProgress();
 
     Workbench& m_bench;
@@ -58,6 +59,7 @@ private:
     StopView* m_stop;
     QTimer m_pairDelay;
     QPointer<QueueWeights> m_weights;
+    QToolButton* m_only; ///< seen while the list holds chosen spans alone; drops that
     QTableView* m_table;
     QProgressBar* m_progress;
     QLabel* m_empty;

@@ -118,6 +118,15 @@ const Annotation* FrozenProject::annotation(int64_t id) const
     return layer != m_rows->layers.end() && one->layer == layer->second ? one : nullptr;
 }
 
+std::vector<ReviewedRange> FrozenProject::reviewed(int64_t videoId) const
+{
+    auto ranges = ofVideo(m_rows->reviewed, videoId);
+    std::erase_if(
+        ranges, [&](const ReviewedRange& one) { return !m_rows->isWorkingLayer(videoId, one.layer); });
+    std::ranges::sort(ranges, {}, [](const ReviewedRange& one) { return one.span.first; });
+    return ranges;
+}
+
 std::vector<TrackEdit> FrozenProject::trackEdits(int64_t videoId) const
 {
     return orderedEdits(m_rows->trackEdits, video(videoId));

@@ -43,7 +43,8 @@ public:
     std::vector<Withholding> withholdings() const;
     /// A span of a working layer; null if it is none. Valid as long as the project.
     const Annotation* annotation(int64_t id) const;
-    std::vector<TrackEdit> trackEdits(int64_t videoId) const; ///< these four as those of Document
+    std::vector<ReviewedRange> reviewed(int64_t videoId) const; ///< these five as those of Document
+    std::vector<TrackEdit> trackEdits(int64_t videoId) const;
     std::vector<PoseCorrection> poseCorrections(int64_t videoId) const;
     std::vector<SavedCrop> crops(int64_t videoId) const;
     std::vector<CropCorrection> cropCorrections(int64_t videoId) const;

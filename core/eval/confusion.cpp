@@ -76,10 +76,30 @@ ConfusionMatrix clipConfusion(const std::vector<int>& truth, const std::vector<i
 }
 
 SpanConfusion spanConfusion(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
-    int classes, double tiou, SpanPairing pairing)
+    int classes, const std::vector<SpanPair>& pairs)
 {
     SpanConfusion result;
     result.matrix = emptyConfusion(classes, true);
+    const int background = result.matrix.classes;
+    for (size_t i = 0; i < truth.size(); ++i)
+        result.spans.push_back({truth[i].classId, background, i, {}});
+    std::vector<bool> taken(predicted.size(), false);
+    for (const SpanPair& pair : pairs) {
+        result.spans[pair.first].predicted = predicted[pair.second].classId;
+        result.spans[pair.first].predictedPlace = pair.second;
+        taken[pair.second] = true;
+    }
+    for (size_t i = 0; i < predicted.size(); ++i)
+        if (!taken[i])
+            result.spans.push_back({background, predicted[i].classId, {}, i});
+    for (const ConfusedSpan& span : result.spans)
+        ++result.matrix.counts[static_cast<size_t>(span.truth)][static_cast<size_t>(span.predicted)];
+    return result;
+}
+
+SpanConfusion spanConfusion(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
+    int classes, double tiou, SpanPairing pairing)
+{
     const auto usable = [classes](const std::vector<ScoredSpan>& spans, std::vector<size_t>& places) {
         std::vector<ScoredSpan> kept;
         for (size_t i = 0; i < spans.size(); ++i)
@@ -93,26 +113,13 @@ SpanConfusion spanConfusion(const std::vector<ScoredSpan>& truth, const std::vec
     std::vector<size_t> predictedPlaces;
     const std::vector<ScoredSpan> trueOnes = usable(truth, truthPlaces);
     const std::vector<ScoredSpan> found = usable(predicted, predictedPlaces);
-    std::vector<std::optional<size_t>> own(trueOnes.size());
-    std::vector<bool> taken(found.size(), false);
-    for (const SpanPair& pair : pairSpans(trueOnes, found, tiou, pairing)) {
-        own[pair.first] = pair.second;
-        taken[pair.second] = true;
+    SpanConfusion result = spanConfusion(trueOnes, found, classes, pairSpans(trueOnes, found, tiou, pairing));
+    for (ConfusedSpan& span : result.spans) {
+        if (span.truthPlace)
+            span.truthPlace = truthPlaces[*span.truthPlace];
+        if (span.predictedPlace)
+            span.predictedPlace = predictedPlaces[*span.predictedPlace];
     }
-    const int background = result.matrix.classes;
-    for (size_t i = 0; i < trueOnes.size(); ++i) {
-        ConfusedSpan span{trueOnes[i].classId, background, truthPlaces[i], {}};
-        if (own[i]) {
-            span.predicted = found[*own[i]].classId;
-            span.predictedPlace = predictedPlaces[*own[i]];
-        }
-        result.spans.push_back(span);
-    }
-    for (size_t i = 0; i < found.size(); ++i)
-        if (!taken[i])
-            result.spans.push_back({background, found[i].classId, {}, predictedPlaces[i]});
-    for (const ConfusedSpan& span : result.spans)
-        ++result.matrix.counts[static_cast<size_t>(span.truth)][static_cast<size_t>(span.predicted)];
     return result;
 }
 

@@ -54,6 +54,11 @@ struct SpanConfusion {
 SpanConfusion spanConfusion(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
     int classes, double tiou, SpanPairing pairing);
 
+/// The same of lists that are paired already: `pairs` of `truth` and `predicted`. Spans with other classes
+/// must not be in the lists.
+SpanConfusion spanConfusion(const std::vector<ScoredSpan>& truth, const std::vector<ScoredSpan>& predicted,
+    int classes, const std::vector<SpanPair>& pairs);
+
 /// What a cell is a share of.
 enum class ConfusionScale {
     Count,

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "eval/spanmatch.h"
 #include "eval/averageprecision.h"
-#include "eval/spangroups.h"
+#include "eval/spanpairs.h"
 #include <algorithm>
 #include <limits>
 
@@ -18,15 +18,20 @@ SpanMatcher::SpanMatcher(const std::vector<ScoredSpan>& truth, const std::vector
     , m_ranking(rankedByScore(predicted))
     , m_starter(truth.size(), -std::numeric_limits<double>::infinity())
 {
-    const SpanGroups groups = groupedSpans(truth);
+    // Spans that do not overlap have no hull overlap above 0, whatever lies between them.
+    const std::vector<SpanPair> overlapping = overlappingSpans(predicted, truth);
     m_first.reserve(predicted.size() + 1);
     m_first.push_back(0);
-    for (const ScoredSpan& span : predicted) {
+    auto next = overlapping.begin();
+    for (size_t i = 0; i < predicted.size(); ++i) {
         const size_t first = m_pairs.size();
-        for (const size_t candidate : spansLike(groups, span)) {
-            m_starter[candidate] = std::max(m_starter[candidate], starterOverlap(span, truth[candidate]));
-            if (const double overlap = temporalOverlap(truth[candidate], span); overlap > 0)
-                m_pairs.push_back({candidate, overlap});
+        for (; next != overlapping.end() && next->first == i; ++next) {
+            const ScoredSpan& other = truth[next->second];
+            if (other.classId != predicted[i].classId)
+                continue;
+            double& starter = m_starter[next->second];
+            starter = std::max(starter, starterOverlap(predicted[i], other));
+            m_pairs.push_back({next->second, next->overlap});
         }
         // Of equal overlaps the later truth comes first, so that ties come out as in the reference.
         std::sort(m_pairs.begin() + static_cast<std::ptrdiff_t>(first), m_pairs.end(),

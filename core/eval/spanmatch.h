@@ -19,7 +19,7 @@ public:
     /// one prediction at most: in order of score each prediction takes, of the truths of its class that are
     /// free, the one that it overlaps most (of equal ones the later), if tIoU >= `tiou`.
     std::vector<int64_t> strict(double tiou) const;
-    /// For each truth whether any prediction of its class has a hull overlap > `tiou`.
+    /// For each truth whether any prediction of its class has a hull overlap > `tiou`, in [0, 1].
     std::vector<bool> starter(double tiou) const;
 
 private:

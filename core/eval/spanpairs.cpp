@@ -87,10 +87,6 @@ size_t placeIn(std::vector<size_t>& places, size_t value)
 
 void assignBunch(const std::vector<SpanPair>& bunch, std::vector<SpanPair>& pairs)
 {
-    if (bunch.size() == 1) {
-        pairs.push_back(bunch.front());
-        return;
-    }
     std::vector<size_t> rows;
     std::vector<size_t> columns;
     for (const SpanPair& pair : bunch) {
@@ -115,11 +111,17 @@ std::vector<SpanPair> optimalPairs(
     Bunches bunches(first.size() + second.size());
     for (const SpanPair& pair : possible)
         bunches.join(pair.first, first.size() + pair.second);
-    std::map<size_t, std::vector<SpanPair>> byBunch;
+    std::vector<size_t> sizes(first.size(), 0); // of the bunch, by its root, which is of the first list
     for (const SpanPair& pair : possible)
-        byBunch[bunches.of(pair.first)].push_back(pair);
+        ++sizes[bunches.of(pair.first)];
     std::vector<SpanPair> pairs;
-    for (const auto& [root, bunch] : byBunch)
+    std::map<size_t, std::vector<SpanPair>> larger;
+    for (const SpanPair& pair : possible)
+        if (const size_t root = bunches.of(pair.first); sizes[root] == 1)
+            pairs.push_back(pair);
+        else
+            larger[root].push_back(pair);
+    for (const auto& [root, bunch] : larger)
         assignBunch(bunch, pairs);
     return pairs;
 }

@@ -6,6 +6,7 @@
 #include "widgets/colors.h"
 #include "widgets/plot/classpointsview.h"
 #include "widgets/plot/classrowsview.h"
+#include "widgets/plot/confusionview.h"
 #include "widgets/plot/statisticsviews.h"
 #include "widgets/video/videoview.h"
 #include <QDir>
@@ -45,20 +46,6 @@ QPalette lightPalette()
     return palette;
 }
 
-std::vector<std::vector<int64_t>> confusion(int classes)
-{
-    std::vector<std::vector<int64_t>> counts(
-        static_cast<size_t>(classes), std::vector<int64_t>(static_cast<size_t>(classes)));
-    for (size_t r = 0; r < counts.size(); ++r)
-        for (size_t c = 0; c < counts.size(); ++c) {
-            const size_t scale = 60 / (r + 1) + 2;
-            counts[r][c] = static_cast<int64_t>(r == c ? scale * 2
-                    : (r * 7 + c * 3) % 5 == 0         ? scale / 3
-                                                       : 0);
-        }
-    return counts;
-}
-
 QStringList classNames()
 {
     return {QStringLiteral("Touching or scratching neck"), QStringLiteral("Rubbing hands"),
@@ -68,6 +55,36 @@ QStringList classNames()
         QStringLiteral("Biting nails"), QStringLiteral("Shaking shoulders"), QStringLiteral("Head up"),
         QStringLiteral("Buckle button, pulling shirt collar"), QStringLiteral("Scratching back"),
         QStringLiteral("Illustrative body language"), QStringLiteral("Touching jaw")};
+}
+
+/// With the background as last row and column. `turn` makes another one of the same classes.
+ConfusionMatrix confusion(int classes, size_t turn = 0)
+{
+    ConfusionMatrix matrix = emptyConfusion(classes, true);
+    for (size_t r = 0; r < matrix.counts.size(); ++r)
+        for (size_t c = 0; c < matrix.counts.size(); ++c) {
+            const size_t scale = 60 / (r + 1) + 2;
+            matrix.counts[r][c] = static_cast<int64_t>(r == c ? scale * 2
+                    : (r * 7 + c * 3 + turn) % 5 == 0         ? scale / 3
+                                                              : 0);
+        }
+    matrix.counts.back().back() = 0;
+    return matrix;
+}
+
+ConfusionContent confusionContent(int classes, int panels)
+{
+    ConfusionContent content;
+    for (int c = 0; c < classes; ++c) {
+        content.classes.append(classNames().at(c % classNames().size()));
+        content.order.push_back(c);
+        content.groups.push_back(c / 5);
+    }
+    for (int panel = 0; panel < panels; ++panel)
+        content.panels.push_back({panel == 0 ? QStringLiteral("recorded answers: F1 0.61, macro F1 0.48")
+                                             : QStringLiteral("heads in use: F1 0.66, macro F1 0.52"),
+            confusion(classes, static_cast<size_t>(panel))});
+    return content;
 }
 
 } // namespace
@@ -169,11 +186,16 @@ private slots:
     void statistics()
     {
         ConfusionView matrix;
-        matrix.setMatrix(
-            confusion(8), classNames(), QStringLiteral("accuracy 0.61, macro-F1 0.48 over 342 spans"));
+        matrix.setContent(confusionContent(8, 1));
         keep(matrix, QStringLiteral("confusion"), {560, 560});
-        matrix.setMatrix(
-            confusion(16), classNames(), QStringLiteral("accuracy 0.61, macro-F1 0.48 over 342 spans"));
+        ConfusionContent content = confusionContent(16, 2);
+        content.scale = ConfusionScale::Row;
+        matrix.setContent(content);
+        keep(matrix, QStringLiteral("confusion-two"), {1000, 560});
+        content.difference = true;
+        matrix.setContent(content);
+        keep(matrix, QStringLiteral("confusion-difference"), {560, 560});
+        matrix.setContent(confusionContent(52, 1));
         keep(matrix, QStringLiteral("confusion-large"), {440, 420});
         ConfusionView none;
         keep(none, QStringLiteral("confusion-empty"), {420, 300});

@@ -79,6 +79,16 @@ void SpanListFilter::setPair(std::optional<ClassPair> pair)
         rerank();
 }
 
+void SpanListFilter::setOnly(std::optional<std::vector<int64_t>> ids)
+{
+    if (!ids && !m_only)
+        return;
+    m_only.reset();
+    if (ids)
+        m_only.emplace(ids->begin(), ids->end());
+    rerank();
+}
+
 void SpanListFilter::setPinned(int64_t annotationId)
 {
     if (m_pinned == annotationId)
@@ -105,6 +115,8 @@ bool SpanListFilter::accepts(const Annotation& span, const SpanDigest* digest) c
 {
     if (span.id == m_pinned && m_pinned != 0)
         return true;
+    if (m_only)
+        return m_only->contains(span.id);
     if (m_class != kAnyClass && span.classId != m_class)
         return false;
     if (m_ranking.order() == Order::Audit && !m_spans->isAudited(span))

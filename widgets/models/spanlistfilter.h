@@ -5,6 +5,7 @@
 #include "widgets/models/spanranking.h"
 #include <QAbstractProxyModel>
 #include <map>
+#include <unordered_set>
 
 namespace telltale {
 
@@ -25,9 +26,13 @@ public:
     void setWeights(const GainWeights& weights);
     /// Of the order by confused pairs; nothing: the pair that most open spans have.
     void setPair(std::optional<ClassPair> pair);
+    /// Only these spans, in whatever state, of whatever class; nothing: all that the other filters let
+    /// through. Ids that are not there are none.
+    void setOnly(std::optional<std::vector<int64_t>> ids);
+    bool hasOnly() const { return m_only.has_value(); }
     /// A span that stays in sight whatever its state, because somebody is at work on it; 0: none.
     void setPinned(int64_t annotationId);
-    Show shown() const { return m_show; }
+    Show shown() const { return m_only ? Show::All : m_show; }
     Order order() const { return m_ranking.order(); }
     const GainWeights& weights() const { return m_ranking.weights(); }
     /// The pair whose spans are shown in that order, if there is one.
@@ -71,6 +76,7 @@ private:
     Show m_show = Show::Open;
     int m_class = kAnyClass;
     int64_t m_pinned = 0;
+    std::optional<std::unordered_set<int64_t>> m_only;
     std::optional<ClassPair> m_wantedPair;
     std::optional<ClassPair> m_pair; ///< while pairs are shown
 };
