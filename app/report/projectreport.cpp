@@ -5,6 +5,7 @@
 #include "app/report/augmentationfigures.h"
 #include "app/report/effortfigures.h"
 #include "app/report/calibrationfigures.h"
+#include "app/report/confusionfigures.h"
 #include "app/report/modalityfigures.h"
 #include "app/report/tailsection.h"
 #include "base/files.h"
@@ -39,6 +40,7 @@ struct ReportView {
 
 constexpr std::array kViews{
     ReportView{"data", snapshotSection},
+    ReportView{"confusion", confusionSection},
     ReportView{"long tail", tailSection},
     ReportView{"calibration", calibrationSection},
     ReportView{"modalities", modalitySection},
