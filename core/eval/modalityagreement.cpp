@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "eval/modalityagreement.h"
+#include "eval/agreement/figures.h"
 #include <algorithm>
 
 namespace telltale {
@@ -9,16 +10,6 @@ namespace {
 double ratio(double part, double whole)
 {
     return whole > 0 ? part / whole : std::numeric_limits<double>::quiet_NaN();
-}
-
-/// From how often each voter gave each class.
-double kappaOf(const VoterPair& pair, const std::vector<double>& first, const std::vector<double>& second)
-{
-    const auto items = static_cast<double>(pair.items);
-    double chance = 0;
-    for (size_t k = 0; k < first.size(); ++k)
-        chance += first[k] * second[k];
-    return ratio(static_cast<double>(pair.same) * items - chance, items * items - chance);
 }
 
 bool isClass(int label, size_t classes) { return label >= 0 && static_cast<size_t>(label) < classes; }
@@ -32,6 +23,7 @@ VoterPair voterPair(
     const auto width = static_cast<size_t>(std::max(0, classes));
     std::vector<double> byFirst(width);
     std::vector<double> bySecond(width);
+    std::vector<double> byBoth(width);
     for (size_t i = 0; i < std::min(first.size(), second.size()); ++i) {
         if (!isClass(first[i], width) || !isClass(second[i], width))
             continue;
@@ -40,6 +32,7 @@ VoterPair voterPair(
         ++bySecond[static_cast<size_t>(second[i])];
         const bool same = first[i] == second[i];
         pair.same += same ? 1 : 0;
+        byBoth[static_cast<size_t>(first[i])] += same ? 1 : 0;
         if (i >= truth.size() || !isClass(truth[i], width))
             continue;
         ++pair.judged;
@@ -50,7 +43,8 @@ VoterPair voterPair(
         pair.sameWrong += same && !firstRight ? 1 : 0;
     }
     pair.share = ratio(static_cast<double>(pair.same), static_cast<double>(pair.items));
-    pair.kappa = kappaOf(pair, byFirst, bySecond);
+    if (const AgreementFigure kappa = cohenKappa({byFirst, bySecond, byBoth}); kappa.defined())
+        pair.kappa = kappa.value;
     const auto wrong = static_cast<double>(pair.bothWrong);
     pair.doubleFault = ratio(wrong, static_cast<double>(pair.judged));
     pair.errorOverlap = ratio(wrong, static_cast<double>(pair.judged - pair.bothRight));

@@ -5,37 +5,39 @@
 #include "eval/confidencebins.h"
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace telltale {
 namespace {
 
 constexpr double kLeast = 1e-12; ///< of a probability whose logarithm is taken
 
-/// Answers in order of confidence, each so many times: a sample, or a resample of it.
-class WeightedAnswers {
+/// Answers in order of confidence, each as often as its group was drawn: a sample, or a resample of it.
+class OrderedAnswers {
 public:
-    explicit WeightedAnswers(std::span<const JudgedConfidence> answers)
-        : m_answers(answers)
-        , m_order(answers.size())
+    /// `groups`: of each answer.
+    OrderedAnswers(std::span<const JudgedConfidence> answers, const std::vector<size_t>& groups)
     {
-        std::iota(m_order.begin(), m_order.end(), size_t{0});
-        std::ranges::stable_sort(m_order, {}, [&](size_t i) { return m_answers[i].confidence; });
+        m_answers.reserve(answers.size());
+        for (size_t i = 0; i < answers.size(); ++i)
+            m_answers.push_back({answers[i].confidence, answers[i].right ? 1.0 : 0.0, groups[i]});
+        std::ranges::stable_sort(m_answers, {}, &Answer::confidence);
     }
 
     /// Inner edges of `bins` bins of equal mass.
-    std::vector<double> edges(int bins, const std::vector<int>& weights) const
+    std::vector<double> edges(int bins, const std::vector<int>& drawn) const
     {
-        const int64_t total = std::accumulate(weights.begin(), weights.end(), int64_t{0});
+        int64_t total = 0;
+        for (const Answer& one : m_answers)
+            total += drawn[one.group];
         std::vector<double> found;
         if (total == 0)
             return found;
         size_t at = 0;
         int64_t before = 0; // answers of smaller places than the one at `at`
         const auto valueAt = [&](int64_t place) {
-            while (before + weights[m_order[at]] <= place)
-                before += weights[m_order[at++]];
-            return m_answers[m_order[at]].confidence;
+            while (before + drawn[m_answers[at].group] <= place)
+                before += drawn[m_answers[at++].group];
+            return m_answers[at].confidence;
         };
         for (int64_t i = 1; i < bins; ++i) {
             // Whole numbers, so that an edge that is an answer is exactly that answer.
@@ -49,31 +51,31 @@ public:
     }
 
     /// Mean of |accuracy - confidence| over answers in bins with these inner edges.
-    double error(const std::vector<double>& edges, const std::vector<int>& weights) const
+    double error(const std::vector<double>& edges, const std::vector<int>& drawn) const
     {
-        std::vector<double> gaps(edges.size() + 1);
-        int64_t total = 0;
-        for (size_t i = 0; i < m_answers.size(); ++i) {
-            if (weights[i] == 0)
-                continue;
-            const JudgedConfidence& one = m_answers[i];
-            gaps[placeIn(edges, one.confidence)] += weights[i] * (one.confidence - (one.right ? 1 : 0));
-            total += weights[i];
-        }
         double sum = 0;
-        for (const double gap : gaps)
-            sum += std::abs(gap);
-        return total > 0 ? sum / static_cast<double>(total) : std::nan("");
-    }
-
-    static size_t placeIn(const std::vector<double>& edges, double confidence)
-    {
-        return static_cast<size_t>(std::ranges::lower_bound(edges, confidence) - edges.begin());
+        double gap = 0;
+        int64_t total = 0;
+        size_t bin = 0;
+        for (const Answer& one : m_answers) {
+            while (bin < edges.size() && one.confidence > edges[bin]) {
+                sum += std::abs(gap);
+                gap = 0;
+                ++bin;
+            }
+            gap += drawn[one.group] * (one.confidence - one.right);
+            total += drawn[one.group];
+        }
+        return total > 0 ? (sum + std::abs(gap)) / static_cast<double>(total) : std::nan("");
     }
 
 private:
-    std::span<const JudgedConfidence> m_answers;
-    std::vector<size_t> m_order;
+    struct Answer {
+        double confidence = 0;
+        double right = 0; ///< 1 or 0
+        size_t group = 0;
+    };
+    std::vector<Answer> m_answers;
 };
 
 struct BinSums {
@@ -193,12 +195,17 @@ public:
         std::vector<double> loss;
         std::vector<std::vector<double>> classes(m_columns);
         const std::vector<JudgedConfidence> answers = topAnswers(m_rows);
-        const WeightedAnswers ordered(answers);
+        std::vector<size_t> groups;
+        for (size_t i = 0; i < m_clusterOf.size(); ++i)
+            if (!m_rows.probabilities[i].empty())
+                groups.push_back(m_clusterOf[i]);
+        const OrderedAnswers ordered(answers, groups);
+        const int bins = static_cast<int>(m_bins.count());
         for (const std::vector<int>& drawn :
             resampledSubjects(static_cast<int>(m_clusters.size()), options)) {
             const Sums sums = sumOf(drawn);
             error.push_back(sums.binned(m_columns, m_bins.count()));
-            byMass.push_back(errorByMass(ordered, drawn));
+            byMass.push_back(ordered.error(ordered.edges(bins, drawn), drawn));
             double mean = 0;
             int64_t occurring = 0;
             for (size_t k = 0; k < m_columns; ++k) {
@@ -284,16 +291,6 @@ private:
         return sums;
     }
 
-    double errorByMass(const WeightedAnswers& ordered, const std::vector<int>& drawn) const
-    {
-        std::vector<int> weights;
-        weights.reserve(m_clusterOf.size());
-        for (size_t i = 0; i < m_clusterOf.size(); ++i)
-            if (!m_rows.probabilities[i].empty())
-                weights.push_back(drawn[m_clusterOf[i]]);
-        return ordered.error(ordered.edges(static_cast<int>(m_bins.count()), weights), weights);
-    }
-
     const JudgedRows& m_rows;
     ConfidenceBins m_bins;
     size_t m_columns = 0;
@@ -317,12 +314,12 @@ Reliability reliabilityOf(std::span<const JudgedConfidence> answers, BinRule rul
         }
         sums = binned(answers, equal);
     } else {
-        const std::vector<int> once(answers.size(), 1);
-        const std::vector<double> edges
-            = WeightedAnswers(answers).edges(static_cast<int>(equal.count()), once);
+        const OrderedAnswers ordered(answers, std::vector<size_t>(answers.size()));
+        const std::vector<double> edges = ordered.edges(static_cast<int>(equal.count()), {1});
         sums.resize(equal.count());
         for (const JudgedConfidence& one : answers)
-            sums[WeightedAnswers::placeIn(edges, one.confidence)].add(one);
+            sums[static_cast<size_t>(std::ranges::lower_bound(edges, one.confidence) - edges.begin())].add(
+                one);
         for (size_t i = 0; i < edges.size(); ++i)
             all.bins[i].high = all.bins[i + 1].low = edges[i];
         if (!answers.empty()) {
@@ -376,22 +373,27 @@ std::vector<JudgedConfidence> topAnswers(const JudgedRows& rows)
 std::vector<double> classErrors(const JudgedRows& rows, int bins)
 {
     const size_t columns = columnsOf(rows);
-    std::vector<double> errors(columns, std::nan(""));
     const ConfidenceBins equal(bins);
-    for (size_t k = 0; k < columns; ++k) {
-        std::vector<JudgedConfidence> answers;
-        bool occurs = false;
-        for (size_t i = 0; i < rows.probabilities.size(); ++i) {
-            if (k >= rows.probabilities[i].size())
-                continue;
-            answers.push_back({rows.probabilities[i][k], rows.truth[i] == static_cast<int>(k)});
-            occurs = occurs || answers.back().right;
+    std::vector<double> gaps(columns * equal.count());
+    std::vector<int64_t> answers(columns);
+    std::vector<bool> occurs(columns);
+    for (size_t i = 0; i < rows.probabilities.size(); ++i) {
+        const std::vector<double>& row = rows.probabilities[i];
+        for (size_t k = 0; k < row.size(); ++k) {
+            const bool right = rows.truth[i] == static_cast<int>(k);
+            ++answers[k];
+            occurs[k] = occurs[k] || right;
+            if (const int bin = equal.of(row[k]); bin >= 0)
+                gaps[k * equal.count() + static_cast<size_t>(bin)] += row[k] - (right ? 1 : 0);
         }
-        double gaps = 0;
-        for (const BinSums& sums : binned(answers, equal))
-            gaps += std::abs(sums.gap());
-        if (occurs)
-            errors[k] = gaps / static_cast<double>(answers.size());
+    }
+    std::vector<double> errors(columns, std::nan(""));
+    for (size_t k = 0; k < columns; ++k) {
+        double sum = 0;
+        for (size_t bin = 0; bin < equal.count(); ++bin)
+            sum += std::abs(gaps[k * equal.count() + bin]);
+        if (occurs[k])
+            errors[k] = sum / static_cast<double>(answers[k]);
     }
     return errors;
 }

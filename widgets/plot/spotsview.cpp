@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/plot/spotsview.h"
 #include "widgets/colors.h"
-#include <QAccessible>
 #include <QFontMetricsF>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -114,6 +114,15 @@ void SpotsView::drawFigure(QPaintDevice& device, QSize size)
     painter.setFont(font());
     const double margin = em() * kMargin;
     draw(painter, QRectF(QPointF(), QSizeF(size)).adjusted(margin, margin, -margin, -margin));
+}
+
+bool SpotsView::event(QEvent* event)
+{
+    // What the place says counts more than what the view is for.
+    if (event->type() != QEvent::ToolTip || readout().isEmpty())
+        return PlotView::event(event);
+    QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), readout(), this);
+    return true;
 }
 
 void SpotsView::paintEvent(QPaintEvent*)

@@ -55,6 +55,7 @@ protected:
     QColor shown(const QColor& color) const;
 
     void drawFigure(QPaintDevice& device, QSize size) override;
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

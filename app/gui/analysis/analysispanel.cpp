@@ -3,8 +3,10 @@
 #include "app/gui/analysis/analysispanel.h"
 #include "app/gui/analysis/agreementpage.h"
 #include "app/gui/analysis/augmentationpage.h"
+#include "app/gui/analysis/calibrationpage.h"
 #include "app/gui/analysis/confusionpage.h"
 #include "app/gui/analysis/effortpage.h"
+#include "app/gui/analysis/modalitypage.h"
 #include "app/gui/analysis/tailpage.h"
 #include "base/files.h"
 #include "widgets/plot/plotview.h"
@@ -37,6 +39,8 @@ AnalysisPanel::AnalysisPanel(Workbench& bench, QWidget* parent)
     layout()->addWidget(m_tabs);
     addPage(new ConfusionPage(bench));
     addPage(new TailPage(bench));
+    addPage(new CalibrationPage(bench));
+    addPage(new ModalityPage(bench));
     addPage(new EffortPage(bench));
     addPage(new AgreementPage(bench));
     addPage(new AugmentationPage(bench));

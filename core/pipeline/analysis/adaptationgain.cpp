@@ -72,12 +72,13 @@ void takeCommon(const FrozenProject& project, const std::vector<Annotation>& dec
     const SystemAnswers& before, const SystemAnswers& after, const AnswerBook& book, AdaptationGain& gain)
 {
     std::vector<std::pair<AnsweredSpan, AnsweredSpan>> common;
+    PeopleInVideos people(project, gain.subjects);
     for (const Annotation& span : decided) {
         const SpanAnswer* first = before.of(span);
         const SpanAnswer* second = after.of(span);
         if (first && second && first->top(0).classId >= 0 && second->top(0).classId >= 0)
-            common.emplace_back(answeredSpan(project, span, *first, book, gain.subjects),
-                answeredSpan(project, span, *second, book, gain.subjects));
+            common.emplace_back(
+                answeredSpan(span, *first, book, people), answeredSpan(span, *second, book, people));
     }
     const auto heldOut = [](const auto& pair) { return pair.first.acquaintance == Acquaintance::HeldOut; };
     gain.heldOut = std::ranges::any_of(common, heldOut);
@@ -105,13 +106,8 @@ std::vector<std::string> keepCommonVoters(const AnswerBook& book, AdaptationGain
     std::vector<std::string> names;
     for (const size_t voter : kept)
         names.push_back(book.voters()[voter]);
-    for (auto* side : {&gain.before, &gain.after})
-        for (AnsweredSpan& span : *side) {
-            std::vector<int> answers;
-            for (const size_t voter : kept)
-                answers.push_back(span.answers[voter]);
-            span.answers = std::move(answers);
-        }
+    keepColumns(gain.before, kept);
+    keepColumns(gain.after, kept);
     return names;
 }
 

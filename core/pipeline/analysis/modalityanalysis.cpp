@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/analysis/modalityanalysis.h"
+#include "data/confirmed.h"
 #include "pipeline/analysis/systemanswers.h"
 #include "pipeline/clipsets/clipscores.h"
 #include <algorithm>
@@ -17,8 +18,7 @@ std::vector<Annotation> decidedSpans(const FrozenProject& project)
 {
     std::vector<Annotation> decided;
     for (Annotation& span : project.annotations())
-        if ((span.state == SpanState::Accepted || span.state == SpanState::Corrected) && span.classId >= 0
-            && span.classId < project.scheme().classCount())
+        if (isConfirmed(span.state) && span.classId >= 0 && span.classId < project.scheme().classCount())
             decided.push_back(std::move(span));
     return decided;
 }
@@ -73,12 +73,7 @@ void keepVoters(ModalityAnalysis& analysis, const AnswerBook& book)
     });
     for (const size_t voter : kept)
         analysis.voters.push_back(book.voters()[voter]);
-    for (AnsweredSpan& span : analysis.spans) {
-        std::vector<int> answers;
-        for (const size_t voter : kept)
-            answers.push_back(span.answers[voter]);
-        span.answers = std::move(answers);
-    }
+    keepColumns(analysis.spans, kept);
 }
 
 /// The answers of one voter, by span.
@@ -109,19 +104,21 @@ void compareVoters(ModalityAnalysis& analysis, int classes)
 
 void countEvidence(ModalityAnalysis& analysis)
 {
-    std::map<std::vector<std::string>, Evidence> found;
+    std::map<uint64_t, Evidence> found; // a bit a voter
     for (const AnsweredSpan& span : analysis.spans) {
-        std::vector<std::string> spoke;
+        uint64_t spoke = 0;
         for (size_t voter = 1; voter < analysis.voters.size(); ++voter)
-            if (span.answers[voter] >= 0)
-                spoke.push_back(analysis.voters[voter]);
+            spoke |= span.answers[voter] >= 0 ? uint64_t{1} << voter : 0;
         Evidence& evidence = found[spoke];
-        evidence.modalities = spoke;
         ++evidence.spans;
         evidence.right += span.answers[0] == span.truth ? 1 : 0;
     }
-    for (auto& [spoke, evidence] : found)
+    for (auto& [spoke, evidence] : found) {
+        for (size_t voter = 1; voter < analysis.voters.size(); ++voter)
+            if ((spoke >> voter & 1) != 0)
+                evidence.modalities.push_back(analysis.voters[voter]);
         analysis.evidence.push_back(std::move(evidence));
+    }
     std::ranges::stable_sort(analysis.evidence, std::greater<>(), &Evidence::spans);
 }
 
@@ -141,10 +138,11 @@ void takeAnswers(const FrozenProject& project, const std::vector<Annotation>& de
     const AnswerBook& book, ModalityAnalysis& analysis)
 {
     double disagreements = 0;
+    PeopleInVideos people(project, analysis.subjects);
     for (size_t i = 0; i < decided.size(); ++i) {
         if (!answers[i] || answers[i]->top(0).classId < 0)
             continue;
-        AnsweredSpan span = answeredSpan(project, decided[i], *answers[i], book, analysis.subjects);
+        AnsweredSpan span = answeredSpan(decided[i], *answers[i], book, people);
         ++analysis.acquaintance[span.acquaintance];
         if (analysis.heldOutOnly && span.acquaintance != Acquaintance::HeldOut)
             continue;

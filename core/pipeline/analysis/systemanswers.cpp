@@ -75,21 +75,41 @@ std::vector<AnsweringSystem> answeringSystems(const FrozenProject& project)
     return systems;
 }
 
-AnsweredSpan answeredSpan(const FrozenProject& project, const Annotation& span, const SpanAnswer& answer,
-    const AnswerBook& book, std::vector<std::string>& subjects)
+PeopleInVideos::Known PeopleInVideos::of(int64_t videoId)
 {
-    AnsweredSpan answered{span.id, span.classId, 0, Acquaintance::NotKnown, {}};
-    if (const VideoEntry* video = project.video(span.videoId)) {
-        const auto known = std::ranges::find(subjects, video->subject);
-        answered.subject = static_cast<size_t>(known - subjects.begin());
-        if (known == subjects.end())
-            subjects.push_back(video->subject);
-        answered.acquaintance = acquaintanceOf(book.systems()[static_cast<size_t>(answer.system)].kind,
-            video->role, span.predictionId == answer.prediction);
+    const auto [place, fresh] = m_known.try_emplace(videoId);
+    const VideoEntry* video = fresh ? m_project.video(videoId) : nullptr;
+    if (video) {
+        const auto known = std::ranges::find(m_names, video->subject);
+        place->second = {static_cast<size_t>(known - m_names.begin()), video->role};
+        if (known == m_names.end())
+            m_names.push_back(video->subject);
     }
+    return place->second;
+}
+
+AnsweredSpan answeredSpan(
+    const Annotation& span, const SpanAnswer& answer, const AnswerBook& book, PeopleInVideos& people)
+{
+    const PeopleInVideos::Known person = people.of(span.videoId);
+    AnsweredSpan answered{span.id, span.classId, person.subject,
+        acquaintanceOf(book.systems()[static_cast<size_t>(answer.system)].kind, person.role,
+            span.predictionId == answer.prediction),
+        {}};
+    answered.answers.reserve(book.voters().size());
     for (size_t voter = 0; voter < book.voters().size(); ++voter)
         answered.answers.push_back(answer.top(voter).classId);
     return answered;
+}
+
+void keepColumns(std::vector<AnsweredSpan>& spans, const std::vector<size_t>& voters)
+{
+    std::vector<int> kept(voters.size());
+    for (AnsweredSpan& span : spans) {
+        for (size_t i = 0; i < voters.size(); ++i)
+            kept[i] = span.answers[voters[i]];
+        span.answers.assign(kept.begin(), kept.end());
+    }
 }
 
 void fillF1(std::vector<ClassScore>& classes)

@@ -34,9 +34,32 @@ private:
 
 /// Systems that answered, newest first.
 std::vector<AnsweringSystem> answeringSystems(const FrozenProject& project);
-/// What the voters call the span; `subjects` grows with new names.
-AnsweredSpan answeredSpan(const FrozenProject& project, const Annotation& span, const SpanAnswer& answer,
-    const AnswerBook& book, std::vector<std::string>& subjects);
+/// Who is in which video, as numbers in the order in which they turn up.
+class PeopleInVideos {
+public:
+    struct Known {
+        size_t subject = 0; ///< in the names
+        SubjectRole role = SubjectRole::Train;
+    };
+    /// `names` grows with new ones; both have to outlive it.
+    PeopleInVideos(const FrozenProject& project, std::vector<std::string>& names)
+        : m_project(project)
+        , m_names(names)
+    {
+    }
+    Known of(int64_t videoId);
+
+private:
+    const FrozenProject& m_project;
+    std::vector<std::string>& m_names;
+    std::unordered_map<int64_t, Known> m_known;
+};
+
+/// What all voters of the book call the span.
+AnsweredSpan answeredSpan(
+    const Annotation& span, const SpanAnswer& answer, const AnswerBook& book, PeopleInVideos& people);
+/// Leaves these voters' answers in, in this order.
+void keepColumns(std::vector<AnsweredSpan>& spans, const std::vector<size_t>& voters);
 /// Figures of one voter over the spans.
 VoterReport reportOf(const std::vector<AnsweredSpan>& spans, size_t voter, int classes);
 double macroF1(const std::vector<ClassScore>& classes);
