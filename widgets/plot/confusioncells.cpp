@@ -13,6 +13,15 @@ const QColor kWrong(0xe0, 0x6c, 0x10);
 constexpr double kFaint = 0.12; ///< of the colour in a cell of a share just above 0
 constexpr double kSmallest = 0.58; ///< of the font, for numbers in small cells
 
+QFont scaled(QFont font, double scale)
+{
+    if (font.pixelSize() > 0)
+        font.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() * scale)));
+    else
+        font.setPointSizeF(font.pointSizeF() * scale);
+    return font;
+}
+
 } // namespace
 
 ConfusionCells::ConfusionCells(QCPAxis* x, QCPAxis* y) : QCPAbstractPlottable(x, y) { }
@@ -87,36 +96,32 @@ void ConfusionCells::draw(QCPPainter* painter)
 void ConfusionCells::drawNumbers(QCPPainter* painter) const
 {
     const QSize room = cell(0, 0).size();
-    qsizetype longest = 1;
-    for (int row = 0; row < size(); ++row)
-        for (int column = 0; column < size(); ++column)
-            longest = std::max(longest, number(row, column).size());
     const QFontMetricsF full(font);
-    const double width = full.horizontalAdvance(QString(longest, QLatin1Char('0')));
-    const double fits = std::min(room.height() * 0.95 / full.height(), room.width() * 0.9 / width);
-    if (fits < kSmallest)
+    // What two digits leave of the font, and longer numbers of that.
+    const auto scaleFor = [&](qsizetype letters) {
+        const double width = full.horizontalAdvance(QString(letters, QLatin1Char('0')));
+        return std::min({1.0, room.height() * 0.95 / full.height(), room.width() * 0.9 / width});
+    };
+    const double usual = scaleFor(2);
+    if (usual < kSmallest)
         return;
-    QFont numbers = font;
-    const double scale = std::min(fits, 1.0);
-    if (font.pixelSize() > 0)
-        numbers.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() * scale)));
-    else
-        numbers.setPointSizeF(font.pointSizeF() * scale);
-    painter->setFont(numbers);
     QHash<QString, QStaticText> laidOut; // most numbers stand in many cells
     for (int row = 0; row < size(); ++row)
         for (int column = 0; column < size(); ++column) {
             const QString text = number(row, column);
-            if (text.isEmpty())
+            const double scale = text.size() > 2 ? scaleFor(text.size()) : usual;
+            if (text.isEmpty() || scale < kSmallest * 0.75)
                 continue;
+            const QFont own = scaled(font, scale);
             auto known = laidOut.find(text);
             if (known == laidOut.end()) {
                 known = laidOut.insert(text, QStaticText(text));
                 known->setTextFormat(Qt::PlainText);
-                known->prepare({}, numbers);
+                known->prepare({}, own);
             }
             const QRectF box(cell(row, column).adjusted(0, 0, -1, -1));
             const QSizeF taken = known->size();
+            painter->setFont(own);
             painter->setPen(readableOn(fillOf(row, column)));
             painter->drawStaticText(
                 box.center() + QPointF(0.5 - taken.width() / 2, 0.5 - taken.height() / 2), *known);

@@ -32,6 +32,13 @@ public:
         const ConfusionPanel& one = content.panels[panel];
         return one.name.isEmpty() ? one.title : one.name;
     }
+    QString titleOf(size_t panel) const
+    {
+        if (panel >= content.panels.size())
+            return {};
+        return comparing() ? ConfusionView::tr("%1 minus %2").arg(shortTitle(1), shortTitle(0))
+                           : content.panels[panel].title;
+    }
     QString nameOf(int place) const; ///< of a row or column of the matrix
     QString describe(const CellPlace& place) const;
     std::optional<CellPlace> placeAt(const QPointF& position) const;
@@ -149,9 +156,6 @@ void ConfusionView::Private::fill()
             one.values = pick(scaledConfusion(matrix, content.scale));
             one.shares = counts ? pick(scaledConfusion(matrix, ConfusionScale::Row)) : one.values;
         }
-        titles[panel]->setText(comparing()
-                ? ConfusionView::tr("%1 minus %2").arg(shortTitle(1), shortTitle(0))
-                : content.panels[panel].title);
     }
 }
 
@@ -172,7 +176,6 @@ void ConfusionView::Private::restyle()
     for (QCPTextElement* title : titles) {
         title->setFont(q->font());
         title->setTextColor(q->palette().color(QPalette::Text));
-        title->setVisible(!title->text().isEmpty());
     }
     makeQuiet(*caption, q->palette());
     pages->restyle(q->palette());
@@ -211,14 +214,21 @@ void ConfusionView::Private::layOut(const QSize& size)
         axis->setTickLabelFont(font);
         axis->setRange(-0.5, std::max(1, n) - 0.5);
     };
-    if (panels() == 2) { // both as wide within, although only the first has names beside it
-        double names = 0;
-        const QFontMetricsF metrics(fontFor(rowHeight));
-        for (const int place : shown)
-            names = std::max(names, std::min(longestLeft, metrics.horizontalAdvance(nameOf(place))));
-        const double extra = std::min(names, size.width() * 0.5);
-        plot->plotLayout()->setColumnStretchFactors({size.width() + extra, size.width() - extra});
+    double beside = 0; // room that the names take from the first matrix alone
+    const QFontMetricsF small(fontFor(rowHeight));
+    for (const int place : shown)
+        beside = std::max(beside, std::min(longestLeft, small.horizontalAdvance(nameOf(place))));
+    for (size_t panel = 0; panel < titles.size(); ++panel) {
+        // Both as wide within. A title does not ask for more room than there is.
+        const double share = panels() < 2 ? 1 : panel == 0 ? 0.5 : 0.5 - beside / size.width() / 2;
+        const QString text = QFontMetricsF(q->font()).elidedText(
+            titleOf(panel), Qt::ElideRight, size.width() * share - 2 * em);
+        titles[panel]->setText(text);
+        titles[panel]->setVisible(!text.isEmpty());
     }
+    if (panels() == 2)
+        plot->plotLayout()->setColumnStretchFactors(
+            {size.width() + beside, std::max(1.0, size.width() - beside)});
     const bool steep = columnWidth < em * 1.7;
     for (const ConfusionCells* one : cells) {
         one->keyAxis()->setTickLabelRotation(steep ? -90 : -45);
