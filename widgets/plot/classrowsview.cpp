@@ -57,6 +57,7 @@ public:
     void drawTitles(QPainter& painter, const QRect& area) const;
     QRect placeOf(int row) const; ///< in the plot
     void go(int row);
+    void keepInSight(); ///< the current row
     void choose(int row);
     int rowAt(double y) const;
     bool handleKey(const QKeyEvent& event);
@@ -123,6 +124,7 @@ void ClassRowsView::Private::restyle()
     showNamesOnly(*plot->yAxis);
     makeQuiet(*caption, q->palette());
     makeQuiet(*readout, q->palette());
+    readout->setMinimumHeight(static_cast<int>(emOf(*q) * 1.1)); // the rows keep their place when it speaks
     pages->restyle(q->palette());
     const int em = static_cast<int>(emOf(*q));
     plot->setMinimumSize(em * 14, em * 8);
@@ -209,6 +211,8 @@ void ClassRowsView::Private::drawTitles(QPainter& painter, const QRect& area) co
 
 int ClassRowsView::Private::rowAt(double y) const
 {
+    if (y < plot->axisRect()->top()) // a title
+        return -1;
     const auto row = static_cast<int>(std::floor(plot->yAxis->pixelToCoord(y) + 0.5));
     return row >= 0 && row < count() ? row : -1;
 }
@@ -218,11 +222,15 @@ void ClassRowsView::Private::go(int row)
     current = count() == 0 ? -1 : std::clamp(row, 0, count() - 1);
     const QString text = current < 0 ? QString() : name(current).note;
     readout->setText(text);
-    readout->setVisible(!text.isEmpty());
     plot->setAccessibleDescription(text.isEmpty() ? summary->text() : text);
+    keepInSight();
+    plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ClassRowsView::Private::keepInSight()
+{
     if (current >= 0)
         scroll->setValue(std::clamp(scroll->value(), current - rowsInSight() + 1, current));
-    plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void ClassRowsView::Private::choose(int row)
@@ -253,8 +261,9 @@ bool ClassRowsView::Private::eventFilter(QObject* watched, QEvent* event)
     static constexpr int kOurs[]{Qt::Key_Down, Qt::Key_Up, Qt::Key_PageDown, Qt::Key_PageUp, Qt::Key_Home,
         Qt::Key_End, Qt::Key_Return, Qt::Key_Enter};
     switch (event->type()) {
-    case QEvent::Resize:
+    case QEvent::Resize: // also where what is read takes a second line
         layOut();
+        keepInSight();
         break;
     case QEvent::Wheel:
         QCoreApplication::sendEvent(scroll, event);
@@ -318,7 +327,6 @@ void ClassRowsView::setNames(
     d->caption->setVisible(!caption.isEmpty());
     d->current = -1;
     d->readout->clear();
-    d->readout->hide();
     d->plot->setAccessibleDescription(summary);
     d->pages->showContent(!isEmpty());
     d->layOut();
