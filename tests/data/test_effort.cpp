@@ -68,7 +68,8 @@ void meddle(const fs::path& project, const std::vector<const char*>& statements)
 /// As a program of schema 4 leaves it.
 void makeOlder(const fs::path& project)
 {
-    meddle(project, {"ALTER TABLE edits DROP COLUMN effort", "PRAGMA user_version = 4"});
+    meddle(project,
+        {"DROP TABLE withholdings", "ALTER TABLE edits DROP COLUMN effort", "PRAGMA user_version = 4"});
 }
 
 std::vector<EffortEntry> entriesOf(const Document& document, int64_t after = 0, int64_t most = 1000)
@@ -293,7 +294,8 @@ TEST(EffortOnAServer, GoesThereAndBackAndOlderProgramsCanStillWrite)
     team.create("effortless");
     ASSERT_TRUE(
         team.server()
-            ->sql("SET search_path = effortless; ALTER TABLE edits DROP COLUMN effort; DROP FUNCTION "
+            ->sql("SET search_path = effortless; DROP TABLE withholdings; ALTER TABLE edits DROP COLUMN "
+                  "effort; DROP FUNCTION "
                   "commit_edit;"
                   " CREATE FUNCTION commit_edit(BIGINT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, BIGINT, TEXT,"
                   " TEXT, TEXT) RETURNS BIGINT LANGUAGE sql AS 'SELECT 1::BIGINT';"

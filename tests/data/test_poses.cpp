@@ -213,8 +213,8 @@ TEST(PoseTables, AProjectOfTheSchemaBeforeThemIsCheckedAsItIsAndGetsThemWhenItIs
         database.setDatabaseName(QString::fromStdString((folder / "project.db").string()));
         ASSERT_TRUE(database.open());
         for (const char* statement : {"DROP TABLE track_edits", "DROP TABLE pose_corrections",
-                 "DROP TABLE crops", "DROP TABLE crop_corrections", "ALTER TABLE edits DROP COLUMN effort",
-                 "PRAGMA user_version = 3"})
+                 "DROP TABLE crops", "DROP TABLE crop_corrections", "DROP TABLE withholdings",
+                 "ALTER TABLE edits DROP COLUMN effort", "PRAGMA user_version = 3"})
             ASSERT_TRUE(QSqlQuery(database).exec(QString::fromLatin1(statement)));
         database.close();
     }
@@ -245,7 +245,8 @@ TEST(PoseTables, AServersProjectOfTheSchemaBeforeThemGetsThemFromWhoMadeIt)
     team.create("older");
     ASSERT_TRUE(team.server()
                     ->sql("SET search_path = older; DROP TABLE track_edits, pose_corrections, crops,"
-                          " crop_corrections; ALTER TABLE edits DROP COLUMN effort; UPDATE info SET value = "
+                          " crop_corrections, withholdings; ALTER TABLE edits DROP COLUMN effort; UPDATE "
+                          "info SET value = "
                           "'3' WHERE key = 'schema'")
                     .ok());
     {
