@@ -86,7 +86,10 @@ EffortPage::EffortPage(Workbench& bench, QWidget* parent)
     showChoice();
     showAnalysis({});
     connect(&bench.window.effort(), &EffortMeter::changed, this, [this] { showAnalysis(m_analysis); });
-    connect(&bench.session, &Session::projectAboutToClose, this, &EffortPage::letGo);
+    connect(&bench.session, &Session::projectAboutToClose, this, [this] {
+        letGo();
+        showAnalysis({});
+    });
     connect(&m_reading, &QFutureWatcherBase::finished, this, &EffortPage::take);
 }
 
