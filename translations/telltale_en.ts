@@ -374,4 +374,233 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>telltale::AgreementPage</name>
+    <message numerus="yes">
+        <source>In brackets: 95 % intervals over %n subject(s).</source>
+        <translation>
+            <numerusform>In brackets: 95 % intervals over %n subject.</numerusform>
+            <numerusform>In brackets: 95 % intervals over %n subjects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In brackets: 95 % intervals over %n video(s), because there is one subject.</source>
+        <translation>
+            <numerusform>In brackets: 95 % intervals over %n video, because there is one subject.</numerusform>
+            <numerusform>In brackets: 95 % intervals over %n videos, because there is one subject.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fleiss&apos; kappa of %n annotator(s), frames</source>
+        <translation>
+            <numerusform>Fleiss&apos; kappa of %n annotator, frames</numerusform>
+            <numerusform>Fleiss&apos; kappa of %n annotators, frames</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Krippendorff&apos;s alpha of %n annotator(s), frames</source>
+        <translation>
+            <numerusform>Krippendorff&apos;s alpha of %n annotator, frames</numerusform>
+            <numerusform>Krippendorff&apos;s alpha of %n annotators, frames</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ConfusionPage</name>
+    <message numerus="yes">
+        <source>%1: %n decided span(s)</source>
+        <translation>
+            <numerusform>%1: %n decided span</numerusform>
+            <numerusform>%1: %n decided spans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n detection(s) that nobody has judged left out</source>
+        <translation>
+            <numerusform>; %n detection that nobody has judged left out</numerusform>
+            <numerusform>; %n detections that nobody has judged left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>named both ways by people: %n gesture(s)</source>
+        <translation>
+            <numerusform>named both ways by people: %n gesture</numerusform>
+            <numerusform>named both ways by people: %n gestures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n detection(s) are in the list no more: they were removed, or a newer run took their place.</source>
+        <translation>
+            <numerusform>%n detection are in the list no more: they were removed, or a newer run took their place.</numerusform>
+            <numerusform>%n detections are in the list no more: they were removed, or a newer run took their place.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ModalityPage</name>
+    <message numerus="yes">
+        <source>As measured when the system was adapted (%1), on %n held-out span(s).</source>
+        <translation>
+            <numerusform>As measured when the system was adapted (%1), on %n held-out span.</numerusform>
+            <numerusform>As measured when the system was adapted (%1), on %n held-out spans.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ConfusionFigures</name>
+    <message numerus="yes">
+        <source>All %n decided span(s) are of one class, and so the answers say: there is nothing to confuse.
+
+Decide spans of a second class.</source>
+        <translation>
+            <numerusform>All %n decided span are of one class, and so the answers say: there is nothing to confuse.
+
+Decide spans of a second class.</numerusform>
+            <numerusform>All %n decided spans are of one class, and so the answers say: there is nothing to confuse.
+
+Decide spans of a second class.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>People themselves named %n gesture(s) both ways: the guideline needs a line between the two.</source>
+        <translation>
+            <numerusform>People themselves named %n gesture both ways: the guideline needs a line between the two.</numerusform>
+            <numerusform>People themselves named %n gestures both ways: the guideline needs a line between the two.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::EffortFigures</name>
+    <message numerus="yes">
+        <source>%1, %n span(s): median %2 s (%3 to %4), half of them %5 to %6 s</source>
+        <translation>
+            <numerusform>%1, %n span: median %2 s (%3 to %4), half of them %5 to %6 s</numerusform>
+            <numerusform>%1, %n spans: median %2 s (%3 to %4), half of them %5 to %6 s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s): %1 s and %2 presses each (medians), %3 decisions a minute, %4 taken back</source>
+        <translation>
+            <numerusform>%n span: %1 s and %2 presses each (medians), %3 decisions a minute, %4 taken back</numerusform>
+            <numerusform>%n spans: %1 s and %2 presses each (medians), %3 decisions a minute, %4 taken back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not recorded before %1; %n decision(s) have no record.</source>
+        <translation>
+            <numerusform>Not recorded before %1; %n decision have no record.</numerusform>
+            <numerusform>Not recorded before %1; %n decisions have no record.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n decision(s) so far have no record of what they cost.
+
+It is recorded from now on: decide on some spans.</source>
+        <translation>
+            <numerusform>The %n decision so far have no record of what they cost.
+
+It is recorded from now on: decide on some spans.</numerusform>
+            <numerusform>The %n decisions so far have no record of what they cost.
+
+It is recorded from now on: decide on some spans.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TailFigures</name>
+    <message numerus="yes">
+        <source>%1 (%2): %3 decided, %4 proposed, seen in %n subject(s); effective number %5</source>
+        <translation>
+            <numerusform>%1 (%2): %3 decided, %4 proposed, seen in %n subject; effective number %5</numerusform>
+            <numerusform>%1 (%2): %3 decided, %4 proposed, seen in %n subjects; effective number %5</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 decided of %n subject(s), %3 proposed</source>
+        <translation>
+            <numerusform>%1: %2 decided of %n subject, %3 proposed</numerusform>
+            <numerusform>%1: %2 decided of %n subjects, %3 proposed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: F1 %2%3 on %n span(s), %4 to learn from</source>
+        <translation>
+            <numerusform>%1: F1 %2%3 on %n span, %4 to learn from</numerusform>
+            <numerusform>%1: F1 %2%3 on %n spans, %4 to learn from</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s). %1. %2</source>
+        <translation>
+            <numerusform>%n span. %1. %2</numerusform>
+            <numerusform>%n spans. %1. %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: weight %2 for %n span(s)</source>
+        <translation>
+            <numerusform>%1: weight %2 for %n span</numerusform>
+            <numerusform>%1: weight %2 for %n spans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModalityTexts</name>
+    <message numerus="yes">
+        <source>%n more decided audit item(s) are needed to say how far confidences can be trusted.</source>
+        <translation>
+            <numerusform>%n more decided audit item are needed to say how far confidences can be trusted.</numerusform>
+            <numerusform>%n more decided audit items are needed to say how far confidences can be trusted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide the %n audit item(s) left (order &quot;Random audit&quot;), then raise the share of audit items in the review list, or analyze more videos.</source>
+        <translation>
+            <numerusform>Decide the %n audit item left (order &quot;Random audit&quot;), then raise the share of audit items in the review list, or analyze more videos.</numerusform>
+            <numerusform>Decide the %n audit items left (order &quot;Random audit&quot;), then raise the share of audit items in the review list, or analyze more videos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) decided out of turn will count when those before them are decided.</source>
+        <translation>
+            <numerusform>%n item decided out of turn will count when those before them are decided.</numerusform>
+            <numerusform>%n items decided out of turn will count when those before them are decided.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n audit item(s), drawn at random among all proposals: what the queue shows first is chosen for looking doubtful and is not counted.</source>
+        <translation>
+            <numerusform>%n audit item, drawn at random among all proposals: what the queue shows first is chosen for looking doubtful and is not counted.</numerusform>
+            <numerusform>%n audit items, drawn at random among all proposals: what the queue shows first is chosen for looking doubtful and is not counted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They come from %n model(s).</source>
+        <translation>
+            <numerusform>They come from %n model.</numerusform>
+            <numerusform>They come from %n models.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What was said of %n decided span(s) when they were proposed</source>
+        <translation>
+            <numerusform>What was said of %n decided span when they were proposed</numerusform>
+            <numerusform>What was said of %n decided spans when they were proposed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What %1 says of %n decided span(s)</source>
+        <translation>
+            <numerusform>What %1 says of %n decided span</numerusform>
+            <numerusform>What %1 says of %n decided spans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided span(s) that both systems have named</source>
+        <translation>
+            <numerusform>%n decided span that both systems have named</numerusform>
+            <numerusform>%n decided spans that both systems have named</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -559,6 +559,18 @@
         <source>Video &amp;overlays...</source>
         <translation>视频叠加层(&amp;O)...</translation>
     </message>
+    <message>
+        <source>Record e&amp;ffort</source>
+        <translation>记录工作量(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Report of the analysis...</source>
+        <translation>分析报告(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Settle &amp;disagreements...</source>
+        <translation>裁定分歧(&amp;D)...</translation>
+    </message>
 </context>
 <context>
     <name>PictureTour</name>
@@ -1385,6 +1397,48 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <source>Confusion between classes</source>
         <translation>类别间的混淆</translation>
     </message>
+    <message>
+        <source>%1 minus %2</source>
+        <translation>%1 减 %2</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无动作</translation>
+    </message>
+    <message>
+        <source>decided: %1
+predicted: %2</source>
+        <translation>决定：%1
+预测：%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 that were decided so (%3 %)</source>
+        <translation>占如此决定的 %2 个中的 %1 个（%3 %）</translation>
+    </message>
+    <message>
+        <source>%1 of %2 that were predicted so (%3 %)</source>
+        <translation>占如此预测的 %2 个中的 %1 个（%3 %）</translation>
+    </message>
+    <message>
+        <source>Blue: more in the second, orange: less.</source>
+        <translation>蓝色：第二个更多；橙色：更少。</translation>
+    </message>
+    <message>
+        <source>Blue: named correctly, orange: confused. The stronger, the larger the share%1.</source>
+        <translation>蓝色：命名正确；橙色：混淆。颜色越深，%1的份额越大。</translation>
+    </message>
+    <message>
+        <source> of its column</source>
+        <translation>所在列</translation>
+    </message>
+    <message>
+        <source> of its row</source>
+        <translation>所在行</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ExportDialog</name>
@@ -1894,6 +1948,10 @@ Accept, correct or reject some proposals: it compares what the model said with w
         <source>Pseudo-labels</source>
         <translation>伪标签</translation>
     </message>
+    <message>
+        <source>Analysis</source>
+        <translation>分析</translation>
+    </message>
 </context>
 <context>
     <name>telltale::MessageBar</name>
@@ -2283,6 +2341,10 @@ The estimate below says what is left.</source>
     <message>
         <source>%1 or %2 (%3)</source>
         <translation>%1 或 %2（%3）</translation>
+    </message>
+    <message>
+        <source>Listed alone: %1. Click to list all spans again.</source>
+        <translation>仅列出：%1。单击可重新列出全部片段。</translation>
     </message>
 </context>
 <context>
@@ -3504,6 +3566,10 @@ Open a project, or drop a video file here.</source>
             <numerusform>%1，另有 %n 项</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Withheld proposals</source>
+        <translation>被隐去的建议</translation>
+    </message>
 </context>
 <context>
     <name>telltale::HistoryModel</name>
@@ -3834,6 +3900,26 @@ You can go on: edits are kept and written as soon as that is possible.</source>
     <message>
         <source>You (%1) will not be an owner, and cannot change the team any more.</source>
         <translation>您 (%1) 将不再是所有者，也无法再更改团队。</translation>
+    </message>
+    <message>
+        <source>&amp;Withhold from coders who are new:</source>
+        <translation>对新加入的编码者隐去(&amp;W)：</translation>
+    </message>
+    <message>
+        <source> % of the proposals</source>
+        <translation>% 的建议</translation>
+    </message>
+    <message>
+        <source>Percent of the models&apos; proposals that new coders do not see</source>
+        <translation>新编码者看不到的模型建议所占百分比</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Whoever sees what a model proposes tends to agree with it. Of these proposals, drawn at random and the same for all coders, nothing is shown; agreement is then told with and without hints. 100 % withholds a whole video.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;看到模型建议的人往往会倾向于同意它。这些建议随机抽取，对所有编码者相同，完全不显示；之后一致性会分别按有提示和无提示给出。100 % 表示隐去整个视频的建议。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>%1 % withheld</source>
+        <translation>隐去 %1 %</translation>
     </message>
 </context>
 <context>
@@ -7156,6 +7242,2497 @@ Rubbing the hands
     <message>
         <source>Also</source>
         <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AdjudicationDialog</name>
+    <message>
+        <source>&amp;Open ones only</source>
+        <translation>仅未裁定的(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Settle disagreements</source>
+        <translation>裁定分歧</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>分歧</translation>
+    </message>
+    <message>
+        <source>Bet&amp;ween:</source>
+        <translation>比较(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Coders whose disagreements are listed</source>
+        <translation>列出其分歧的编码者</translation>
+    </message>
+    <message>
+        <source>Whose disagreements are listed</source>
+        <translation>列出谁的分歧</translation>
+    </message>
+    <message>
+        <source>Names and spans that stand alone</source>
+        <translation>名称不同和单独的片段</translation>
+    </message>
+    <message>
+        <source>Ends that are far apart, too</source>
+        <translation>也包括端点相差较大的</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>所有成对片段</translation>
+    </message>
+    <message>
+        <source>Which pairs are listed</source>
+        <translation>列出哪些片段对</translation>
+    </message>
+    <message>
+        <source>Which pairs of spans are listed</source>
+        <translation>列出哪些片段对</translation>
+    </message>
+    <message>
+        <source>Leave out what is settled</source>
+        <translation>不列出已裁定的</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <translation>%1  (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Take A</source>
+        <translation>采用 A</translation>
+    </message>
+    <message>
+        <source>What the first coder says holds</source>
+        <translation>以第一位编码者为准</translation>
+    </message>
+    <message>
+        <source>Take B</source>
+        <translation>采用 B</translation>
+    </message>
+    <message>
+        <source>What the second coder says holds</source>
+        <translation>以第二位编码者为准</translation>
+    </message>
+    <message>
+        <source>Take the model</source>
+        <translation>采用模型</translation>
+    </message>
+    <message>
+        <source>What the model says holds</source>
+        <translation>以模型为准</translation>
+    </message>
+    <message>
+        <source>Own class...</source>
+        <translation>其他类别...</translation>
+    </message>
+    <message>
+        <source>Another class, between the ends of both</source>
+        <translation>另选类别，端点取两者之间</translation>
+    </message>
+    <message>
+        <source>No gesture</source>
+        <translation>没有手势</translation>
+    </message>
+    <message>
+        <source>There is no gesture here</source>
+        <translation>这里没有手势</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>The disagreement before</source>
+        <translation>前一个分歧</translation>
+    </message>
+    <message>
+        <source>Next open</source>
+        <translation>下一个未裁定</translation>
+    </message>
+    <message>
+        <source>The next disagreement that is open</source>
+        <translation>下一个尚未裁定的分歧</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play the place once</source>
+        <translation>播放一次该处</translation>
+    </message>
+    <message>
+        <source>Settle what agrees</source>
+        <translation>采纳一致部分</translation>
+    </message>
+    <message>
+        <source>Takes over everything in this video about which both agree</source>
+        <translation>采纳该视频中双方一致的所有内容</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take back the last edit</source>
+        <translation>撤销上一次编辑</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>no gesture</source>
+        <translation>没有手势</translation>
+    </message>
+    <message>
+        <source>A: %1</source>
+        <translation>A：%1</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B：%1</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>no predictions</source>
+        <translation>没有预测</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>最终</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未裁定</translation>
+    </message>
+    <message>
+        <source>Comparing...</source>
+        <translation>正在比较...</translation>
+    </message>
+    <message>
+        <source>Everything here is settled.</source>
+        <translation>这里的全部内容均已裁定。</translation>
+    </message>
+    <message>
+        <source>These two do not disagree anywhere.</source>
+        <translation>两人没有任何分歧。</translation>
+    </message>
+    <message>
+        <source>Everything here is settled (%1).</source>
+        <translation>这里的全部内容均已裁定（%1）。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are open. Where a side has nothing, taking it says that there is no gesture. What is settled goes into the layer that reviewers see and export.</source>
+        <translation>%2 项中有 %1 项未裁定。若某一方没有片段，采用该方即表示没有手势。裁定结果进入审核者可见并可导出的图层。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AgreementPage</name>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>&amp;Team...</source>
+        <translation>团队(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>Compare with the &amp;model</source>
+        <translation>与模型比较(&amp;M)</translation>
+    </message>
+    <message>
+        <source>With the &amp;model</source>
+        <translation>包括模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Settle disagreements...</source>
+        <translation>裁定分歧(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Who codes which video independently</source>
+        <translation>谁独立编码哪个视频</translation>
+    </message>
+    <message>
+        <source>Counts the newest predictions as one more annotator</source>
+        <translation>把最新的预测算作又一位标注者</translation>
+    </message>
+    <message>
+        <source>Bet&amp;ween:</source>
+        <translation>比较(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Annotators that are compared</source>
+        <translation>被比较的标注者</translation>
+    </message>
+    <message>
+        <source>Which two annotators the figures are about</source>
+        <translation>这些数值是关于哪两位标注者的</translation>
+    </message>
+    <message>
+        <source>One gesture from &amp;overlap:</source>
+        <translation>算作同一手势的重叠度(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Least overlap of two spans that stand for one gesture</source>
+        <translation>两个片段代表同一手势所需的最小重叠度</translation>
+    </message>
+    <message>
+        <source>Two spans stand for one gesture if the frames that both have are at least this share of those that any of them has</source>
+        <translation>如果两个片段共有的帧至少占两者全部帧的这一比例，它们就代表同一个手势</translation>
+    </message>
+    <message>
+        <source>Go through the disagreements one by one and decide what holds</source>
+        <translation>逐个查看分歧并决定以哪个为准</translation>
+    </message>
+    <message>
+        <source>Figure that is shown by class</source>
+        <translation>按类别显示的数值</translation>
+    </message>
+    <message>
+        <source>Which figure is shown for each class</source>
+        <translation>为每个类别显示哪个数值</translation>
+    </message>
+    <message>
+        <source>Agreement by class</source>
+        <translation>各类别的一致性</translation>
+    </message>
+    <message>
+        <source>Names and spans that stand alone</source>
+        <translation>名称不同和单独的片段</translation>
+    </message>
+    <message>
+        <source>Ends that are far apart, too</source>
+        <translation>也包括端点相差较大的</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>所有成对片段</translation>
+    </message>
+    <message>
+        <source>Which pairs are listed</source>
+        <translation>列出哪些片段对</translation>
+    </message>
+    <message>
+        <source>Which pairs of spans are listed</source>
+        <translation>列出哪些片段对</translation>
+    </message>
+    <message>
+        <source>Class of the listed pairs</source>
+        <translation>所列片段对的类别</translation>
+    </message>
+    <message>
+        <source>Only pairs in which one of the two has this class</source>
+        <translation>仅列出其中一方属于该类别的片段对</translation>
+    </message>
+    <message>
+        <source>Pairs of spans</source>
+        <translation>片段对</translation>
+    </message>
+    <message>
+        <source>Enter or a double click goes to the place in the video</source>
+        <translation>按 Enter 或双击可跳到视频中的位置</translation>
+    </message>
+    <message>
+        <source>Figures of agreement</source>
+        <translation>一致性数值</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>片段对</translation>
+    </message>
+    <message>
+        <source>Parts of the agreement</source>
+        <translation>一致性的各部分</translation>
+    </message>
+    <message>
+        <source>Open a project to see how far its annotators agree.</source>
+        <translation>打开一个项目，查看其标注者的一致程度。</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1 spans and %2 spans, %3 pairs, %4 of them with the same name; alone: %5 and %6. Compared frames: %7.</source>
+        <translation>%1 个片段对 %2 个片段，配成 %3 对，其中 %4 对名称相同；单独的：%5 个和 %6 个。比较的帧数：%7。</translation>
+    </message>
+    <message>
+        <source>No intervals: there is one video alone.</source>
+        <translation>没有区间：只有一个视频。</translation>
+    </message>
+    <message numerus="yes">
+        <source>In brackets: 95 % intervals over %n subject(s).</source>
+        <translation>
+            <numerusform>方括号内：基于 %n 位受试者的 95 % 区间。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In brackets: 95 % intervals over %n video(s), because there is one subject.</source>
+        <translation>
+            <numerusform>方括号内：基于 %n 个视频的 95 % 区间，因为只有一位受试者。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>With background, unmatched</source>
+        <translation>含背景、未配对</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>不含</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa, frames</source>
+        <translation>Cohen kappa，按帧</translation>
+    </message>
+    <message>
+        <source>Kappa, spans</source>
+        <translation>kappa，按片段</translation>
+    </message>
+    <message>
+        <source>Span F1 at overlap %1</source>
+        <translation>重叠度 %1 时的片段 F1</translation>
+    </message>
+    <message>
+        <source>Starts apart, mean (frames | ms)</source>
+        <translation>起点相差，平均（帧 | 毫秒）</translation>
+    </message>
+    <message>
+        <source>Starts apart, median (frames | ms)</source>
+        <translation>起点相差，中位数（帧 | 毫秒）</translation>
+    </message>
+    <message>
+        <source>Ends apart, mean (frames | ms)</source>
+        <translation>终点相差，平均（帧 | 毫秒）</translation>
+    </message>
+    <message>
+        <source>Ends apart, median (frames | ms)</source>
+        <translation>终点相差，中位数（帧 | 毫秒）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fleiss&apos; kappa of %n annotator(s), frames</source>
+        <translation>
+            <numerusform>%n 位标注者的 Fleiss kappa，按帧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Krippendorff&apos;s alpha of %n annotator(s), frames</source>
+        <translation>
+            <numerusform>%n 位标注者的 Krippendorff alpha，按帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>where a proposal was shown</source>
+        <translation>显示过建议处</translation>
+    </message>
+    <message>
+        <source>where a proposal was withheld</source>
+        <translation>隐去建议处</translation>
+    </message>
+    <message>
+        <source>where the model had nothing</source>
+        <translation>模型没有建议处</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa, frames, %1</source>
+        <translation>Cohen kappa，按帧，%1</translation>
+    </message>
+    <message>
+        <source>Kappa, spans, %1</source>
+        <translation>kappa，按片段，%1</translation>
+    </message>
+    <message>
+        <source>Span F1 at 0.3, %1</source>
+        <translation>重叠度 0.3 的片段 F1，%1</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>所有类别</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AnalysisPanel</name>
+    <message>
+        <source>&amp;View:</source>
+        <translation>视图(&amp;V)：</translation>
+    </message>
+    <message>
+        <source>View of the analysis</source>
+        <translation>分析的视图</translation>
+    </message>
+    <message>
+        <source>What to look at</source>
+        <translation>要查看的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>数值(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Copy or save the figures of this view as a table</source>
+        <translation>将此视图的数值作为表格复制或保存</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>复制为 LaTeX</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Save as CSV files...</source>
+        <translation>保存为 CSV 文件...</translation>
+    </message>
+    <message>
+        <source>Fi&amp;gure</source>
+        <translation>图(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Copy a figure of this view, or save it as SVG, PDF or PNG</source>
+        <translation>复制此视图的图，或保存为 SVG、PDF 或 PNG</translation>
+    </message>
+    <message>
+        <source>Folder for the CSV files</source>
+        <translation>CSV 文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Save as CSV files</source>
+        <translation>保存为 CSV 文件</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AugmentationPage</name>
+    <message>
+        <source>Augmentation</source>
+        <translation>增强</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::CalibrationPage</name>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>模态</translation>
+    </message>
+    <message>
+        <source>Whose confidences to look at</source>
+        <translation>查看谁的置信度</translation>
+    </message>
+    <message>
+        <source>&amp;Modality:</source>
+        <translation>模态(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Reliability by modality</source>
+        <translation>各模态的可靠性</translation>
+    </message>
+    <message>
+        <source>Arrow keys walk over the bins, Enter lists their spans for review</source>
+        <translation>方向键在各区间间移动，回车键在审核列表中列出其片段</translation>
+    </message>
+    <message>
+        <source>All beside each other</source>
+        <translation>全部并排</translation>
+    </message>
+    <message>
+        <source>Open a project to see how far its models&apos; confidences can be trusted.</source>
+        <translation>打开一个项目，查看其模型的置信度有多可信。</translation>
+    </message>
+    <message>
+        <source>With so few items even perfect confidences would have an ECE of %1.</source>
+        <translation>条目如此之少时，即使完美的置信度，其 ECE 也会有 %1。</translation>
+    </message>
+    <message>
+        <source>%1: audit items with this confidence</source>
+        <translation>%1：具有该置信度的抽查条目</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ConfusionPage</name>
+    <message>
+        <source>%1 % (%2–%3 %)</source>
+        <translation>%1 %（%2–%3 %）</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Most confused pairs</source>
+        <translation>最易混淆的类别对</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>类别对</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>份额</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Kinds of error</source>
+        <translation>错误种类</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Most confused</source>
+        <translation>最易混淆</translation>
+    </message>
+    <message>
+        <source>Arrow keys walk over the cells, Enter lists their spans for review</source>
+        <translation>方向键在单元格间移动，回车列出其片段以供审阅</translation>
+    </message>
+    <message>
+        <source>Whether names of decided spans are compared, or what was found in whole videos</source>
+        <translation>比较已决定片段的名称，还是在整个视频中发现的片段</translation>
+    </message>
+    <message>
+        <source>Names of spans</source>
+        <translation>片段的名称</translation>
+    </message>
+    <message>
+        <source>Spans that were found</source>
+        <translation>发现的片段</translation>
+    </message>
+    <message>
+        <source>From which overlap (tIoU) on a detection is the span</source>
+        <translation>检测与片段的重叠（tIoU）达到多少才算同一片段</translation>
+    </message>
+    <message>
+        <source>tIoU %1</source>
+        <translation>tIoU %1</translation>
+    </message>
+    <message>
+        <source>Whose answers are held against the decisions</source>
+        <translation>将谁的回答与决定相比较</translation>
+    </message>
+    <message>
+        <source>Other answers beside them</source>
+        <translation>并列的其他回答</translation>
+    </message>
+    <message>
+        <source>What the cells say</source>
+        <translation>单元格显示的内容</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Shares of rows (recall)</source>
+        <translation>行份额（召回率）</translation>
+    </message>
+    <message>
+        <source>Shares of columns (precision)</source>
+        <translation>列份额（精确率）</translation>
+    </message>
+    <message>
+        <source>Order of the classes</source>
+        <translation>类别的顺序</translation>
+    </message>
+    <message>
+        <source>As in the label scheme</source>
+        <translation>按标签方案</translation>
+    </message>
+    <message>
+        <source>Most frequent first</source>
+        <translation>最常见的在前</translation>
+    </message>
+    <message>
+        <source>By body part</source>
+        <translation>按身体部位</translation>
+    </message>
+    <message>
+        <source>By clustering</source>
+        <translation>按聚类</translation>
+    </message>
+    <message>
+        <source>&amp;Difference</source>
+        <translation>差值(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The second minus the first, in one matrix</source>
+        <translation>第二个减第一个，合为一个矩阵</translation>
+    </message>
+    <message>
+        <source>Click, or press Enter, to list the spans for review</source>
+        <translation>单击或按回车列出片段以供审阅</translation>
+    </message>
+    <message>
+        <source>nothing beside them</source>
+        <translation>无并列</translation>
+    </message>
+    <message>
+        <source>Reading what the models said...</source>
+        <translation>正在读取模型所说的……</translation>
+    </message>
+    <message>
+        <source>Open a project to see where its models err.</source>
+        <translation>打开一个项目，查看其模型错在何处。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n decided span(s)</source>
+        <translation>
+            <numerusform>%1：%n 个已决定的片段</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n without an answer left out</source>
+        <translation>
+            <numerusform>；略去 %n 个没有回答的</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n detection(s) that nobody has judged left out</source>
+        <translation>
+            <numerusform>；略去 %n 个无人判断的检测</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; these heads have learned from these very decisions</source>
+        <translation>；这些分类头正是从这些决定中学习的</translation>
+    </message>
+    <message>
+        <source>No stretch is marked as looked through (R): misses and false detections are known only where spans were decided.</source>
+        <translation>没有区段标记为已审看（R）：只有在片段已决定之处才知道漏检和误检。</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3 of %4, %5</source>
+        <translation>%1 被当作 %2：%4 个中的 %3 个，%5</translation>
+    </message>
+    <message numerus="yes">
+        <source>named both ways by people: %n gesture(s)</source>
+        <translation>
+            <numerusform>被人们用两种名称命名：%n 个动作</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ↔ %2</source>
+        <translation>%1 ↔ %2</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无动作</translation>
+    </message>
+    <message>
+        <source>%1 where nothing is</source>
+        <translation>在无动作处检测到 %1</translation>
+    </message>
+    <message>
+        <source>%1 that was missed</source>
+        <translation>漏检的 %1</translation>
+    </message>
+    <message>
+        <source>%1 that was recognised</source>
+        <translation>正确识别的 %1</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2</source>
+        <translation>%1 被当作 %2</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <translation>%1 或 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n detection(s) are in the list no more: they were removed, or a newer run took their place.</source>
+        <translation>
+            <numerusform>%n 个检测已不在列表中：它们已被删除，或被更新的运行取代。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::DisagreementModel</name>
+    <message>
+        <source>Frames %1 to %2</source>
+        <translation>第 %1 至 %2 帧</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>已裁定</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未裁定</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>A: %1</source>
+        <translation>A：%1</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B：%1</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>重叠度</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::EffortPage</name>
+    <message>
+        <source>Effort</source>
+        <translation>工作量</translation>
+    </message>
+    <message>
+        <source>&amp;Record effort</source>
+        <translation>记录工作量(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Record effort</source>
+        <translation>记录工作量</translation>
+    </message>
+    <message>
+        <source>Write into the project what decisions cost: active seconds, how many keys and mouse buttons were pressed, and the way of working. Never which keys. Also in the Edit menu.</source>
+        <translation>将每次判定的代价写入项目：活动秒数、按键和鼠标点击的次数以及工作方式。绝不记录按了哪些键。“编辑”菜单中也可设置。</translation>
+    </message>
+    <message>
+        <source>By way of working</source>
+        <translation>按工作方式</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>按类别</translation>
+    </message>
+    <message>
+        <source>Groups of spans</source>
+        <translation>片段分组</translation>
+    </message>
+    <message>
+        <source>How spans are grouped</source>
+        <translation>片段的分组方式</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒数</translation>
+    </message>
+    <message>
+        <source>Presses</source>
+        <translation>按键次数</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>衡量的内容</translation>
+    </message>
+    <message>
+        <source>Seconds, or key presses and clicks</source>
+        <translation>秒数，或按键与点击次数</translation>
+    </message>
+    <message>
+        <source>Spans that cost most</source>
+        <translation>代价最高的片段</translation>
+    </message>
+    <message>
+        <source>Enter or a double click goes to the span</source>
+        <translation>按回车或双击转到该片段</translation>
+    </message>
+    <message>
+        <source>Gesture</source>
+        <translation>手势</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Spans that cost most:</source>
+        <translation>代价最高的片段：</translation>
+    </message>
+    <message>
+        <source>Spans that cost most, %1:</source>
+        <translation>代价最高的片段（%1）：</translation>
+    </message>
+    <message>
+        <source>%1, frame %2</source>
+        <translation>%1，第 %2 帧</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ModalityPage</name>
+    <message>
+        <source>Modalities</source>
+        <translation>模态</translation>
+    </message>
+    <message>
+        <source>Only &amp;held-out people</source>
+        <translation>仅留出的人物(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Arrow keys walk over the figure, Enter lists the spans for review</source>
+        <translation>方向键在图中移动，回车键在审核列表中列出片段</translation>
+    </message>
+    <message>
+        <source>&amp;Show:</source>
+        <translation>显示(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>Which figure to look at</source>
+        <translation>查看哪张图</translation>
+    </message>
+    <message>
+        <source>&amp;Answers of:</source>
+        <translation>谁的回答(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Whose answers are held against the decisions</source>
+        <translation>将谁的回答与裁定相比较</translation>
+    </message>
+    <message>
+        <source>&amp;Modality:</source>
+        <translation>模态(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Whose gain to look at</source>
+        <translation>查看谁的增益</translation>
+    </message>
+    <message>
+        <source>Leave out the spans of people whom the system has learned from or was tuned on</source>
+        <translation>排除系统曾用于学习或调参的人物的片段</translation>
+    </message>
+    <message>
+        <source>F1 by class</source>
+        <translation>各类别的 F1</translation>
+    </message>
+    <message>
+        <source>Agreement between modalities</source>
+        <translation>模态间的一致性</translation>
+    </message>
+    <message>
+        <source>Gain of adapting, by class</source>
+        <translation>适应带来的增益（按类别）</translation>
+    </message>
+    <message>
+        <source>Gain of adapting, by subject</source>
+        <translation>适应带来的增益（按受试者）</translation>
+    </message>
+    <message>
+        <source>As they were proposed</source>
+        <translation>提出建议时的回答</translation>
+    </message>
+    <message>
+        <source>Open a project to see what each modality adds.</source>
+        <translation>打开一个项目，查看每个模态的贡献。</translation>
+    </message>
+    <message>
+        <source>Only one modality has answered: there is nothing to compare it with.</source>
+        <translation>只有一个模态给出了回答：没有可比较的对象。</translation>
+    </message>
+    <message numerus="yes">
+        <source>As measured when the system was adapted (%1), on %n held-out span(s).</source>
+        <translation>
+            <numerusform>系统适应时（%1）在 %n 个留出片段上的测量结果。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 that %2 calls otherwise</source>
+        <translation>%2 判为其他类别的“%1”</translation>
+    </message>
+    <message>
+        <source>%1 and %2 differ</source>
+        <translation>%1 与 %2 不一致</translation>
+    </message>
+    <message>
+        <source>%1, named otherwise after adapting</source>
+        <translation>%1，适应后判为其他类别</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ReportDialog</name>
+    <message>
+        <source>File of the report</source>
+        <translation>报告文件</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What was written will be listed here.</source>
+        <translation>写入的内容将列在这里。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Every view of the analysis as one HTML or PDF file, with what it was made from. The tables are also written as CSV files beside it.</source>
+        <translation>将分析的所有视图写成一个 HTML 或 PDF 文件，并注明其依据。表格同时以 CSV 文件写在旁边。</translation>
+    </message>
+    <message>
+        <source>&amp;Path:</source>
+        <translation>路径(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Write report</source>
+        <translation>写入报告</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>打开报告</translation>
+    </message>
+    <message>
+        <source>%1 is there already. Write over it?</source>
+        <translation>%1 已存在。要覆盖吗？</translation>
+    </message>
+    <message>
+        <source>The report was stopped, nothing was written.</source>
+        <translation>报告已停止，没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>No report was written: %1</source>
+        <translation>没有写入报告：%1</translation>
+    </message>
+    <message>
+        <source>Tables are in %1</source>
+        <translation>表格在 %1 中</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TailPage</name>
+    <message>
+        <source>Long tail</source>
+        <translation>长尾</translation>
+    </message>
+    <message>
+        <source>What to label next</source>
+        <translation>接下来标注什么</translation>
+    </message>
+    <message>
+        <source>What to know and to do; Tab walks through the classes, Enter chooses one</source>
+        <translation>须知与建议；Tab 在类别间移动，Enter 选择</translation>
+    </message>
+    <message>
+        <source>What to show of the long tail</source>
+        <translation>显示长尾的哪一方面</translation>
+    </message>
+    <message>
+        <source>Rank and size</source>
+        <translation>排名与大小</translation>
+    </message>
+    <message>
+        <source>Class counts</source>
+        <translation>类别计数</translation>
+    </message>
+    <message>
+        <source>Subjects per class</source>
+        <translation>各类别的被试数</translation>
+    </message>
+    <message>
+        <source>Splits</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>F1 by size</source>
+        <translation>按大小的 F1</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>&amp;Logarithmic</source>
+        <translation>对数(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Logarithmic axes: a power law is a straight line there</source>
+        <translation>对数坐标：幂律在此为直线</translation>
+    </message>
+    <message>
+        <source>What F1 is measured on</source>
+        <translation>F1 在什么上测量</translation>
+    </message>
+    <message>
+        <source>Whose class weights</source>
+        <translation>谁的类别权重</translation>
+    </message>
+    <message>
+        <source>&amp;Target:</source>
+        <translation>目标(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>F1 that every class should reach</source>
+        <translation>每个类别应达到的 F1</translation>
+    </message>
+    <message>
+        <source>&amp;Review its proposals (%1)</source>
+        <translation>审阅其提议（%1）(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Tail &amp;sprint through them</source>
+        <translation>对其进行尾部冲刺(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Look at its &amp;decided spans (%1)</source>
+        <translation>查看其已判定的片段（%1）(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Hunt the whole tail: rarest classes first</source>
+        <translation>搜寻整个尾部：最稀有的类别优先(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementFigures</name>
+    <message>
+        <source>Cohen&apos;s kappa by frames</source>
+        <translation>按帧的 Cohen kappa</translation>
+    </message>
+    <message>
+        <source>Kappa by spans</source>
+        <translation>按片段的 kappa</translation>
+    </message>
+    <message>
+        <source>Span F1 at overlap 0.1</source>
+        <translation>重叠度 0.1 时的片段 F1</translation>
+    </message>
+    <message>
+        <source>Span F1 at overlap 0.3</source>
+        <translation>重叠度 0.3 时的片段 F1</translation>
+    </message>
+    <message>
+        <source>Span F1 at overlap 0.5</source>
+        <translation>重叠度 0.5 时的片段 F1</translation>
+    </message>
+    <message>
+        <source>How far apart starts are</source>
+        <translation>起点相差多少</translation>
+    </message>
+    <message>
+        <source>How far apart ends are</source>
+        <translation>终点相差多少</translation>
+    </message>
+    <message>
+        <source>Fleiss&apos; kappa of all annotators</source>
+        <translation>所有标注者的 Fleiss kappa</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha of all annotators</source>
+        <translation>所有标注者的 Krippendorff alpha</translation>
+    </message>
+    <message>
+        <source>Not defined: there is nothing that both coded.</source>
+        <translation>无定义：没有两人都编码过的内容。</translation>
+    </message>
+    <message>
+        <source>Not defined: everything got one and the same label, so that agreement by chance is certain.</source>
+        <translation>无定义：所有内容都是同一个标签，偶然一致是必然的。</translation>
+    </message>
+    <message>
+        <source>Not defined: nobody used the class.</source>
+        <translation>无定义：没有人使用过这个类别。</translation>
+    </message>
+    <message>
+        <source>Not defined: no span of one has a partner among those of the other.</source>
+        <translation>无定义：一方的片段在另一方中都没有对应的片段。</translation>
+    </message>
+    <message>
+        <source>Not defined: there are no such frames that all of them coded.</source>
+        <translation>无定义：没有所有人都编码过的此类帧。</translation>
+    </message>
+    <message>
+        <source>The project has no videos: add some.</source>
+        <translation>项目中没有视频：请先添加。</translation>
+    </message>
+    <message>
+        <source>Nobody has decided on a span yet.
+
+Agreement compares what several people make of the same videos: accept, correct or mark spans, and let a second person code independently (Project, Team).</source>
+        <translation>还没有人对任何片段作出决定。
+
+一致性比较多人对相同视频的编码：请接受、更正或标记片段，并让第二个人独立编码（“项目”&gt;“团队”）。</translation>
+    </message>
+    <message>
+        <source>You see your own spans alone, so that they stay independent.
+
+Reviewers and owners see the agreement between all annotators: ask one of them.</source>
+        <translation>您只能看到自己的片段，以保证编码独立。
+
+审核者和所有者可以看到所有标注者之间的一致性：请询问他们。</translation>
+    </message>
+    <message>
+        <source>There is one annotator alone.
+
+Let a second person code some of the videos independently: Project, Team, then check both names beside a video. Or compare with the model.</source>
+        <translation>只有一位标注者。
+
+请让第二个人独立编码部分视频：“项目”&gt;“团队”，在视频旁勾选两人的名字。或者与模型比较。</translation>
+    </message>
+    <message>
+        <source>There are several annotators, but no video that two of them coded.
+
+Assign one video to both: Project, Team. It counts as coded once there is a decided span, a reviewed range, or the coder has finished it.</source>
+        <translation>有多位标注者，但没有任何视频由其中两位编码过。
+
+请把同一个视频分配给两人：“项目”&gt;“团队”。只要有已决定的片段、已检查的范围，或编码者已完成，该视频就算已编码。</translation>
+    </message>
+    <message>
+        <source>different names</source>
+        <translation>名称不同</translation>
+    </message>
+    <message>
+        <source>only A</source>
+        <translation>仅 A</translation>
+    </message>
+    <message>
+        <source>only B</source>
+        <translation>仅 B</translation>
+    </message>
+    <message>
+        <source>ends apart</source>
+        <translation>端点相差较大</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>with spans that stand alone</source>
+        <translation>含单独的片段</translation>
+    </message>
+    <message>
+        <source>pairs only</source>
+        <translation>仅成对片段</translation>
+    </message>
+    <message>
+        <source>with background</source>
+        <translation>含背景</translation>
+    </message>
+    <message>
+        <source>without background</source>
+        <translation>不含背景</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Shared spans</source>
+        <translation>共享片段</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>已裁定</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1 [%2, %3]</source>
+        <translation>%1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ConfusionFigures</name>
+    <message>
+        <source>%1: accuracy %2, macro F1 %3</source>
+        <translation>%1：准确率 %2，宏平均 F1 %3</translation>
+    </message>
+    <message>
+        <source>%1: F1 %2, macro F1 %3</source>
+        <translation>%1：F1 %2，宏平均 F1 %3</translation>
+    </message>
+    <message>
+        <source>Confusion of spans that were found</source>
+        <translation>所发现片段的混淆</translation>
+    </message>
+    <message>
+        <source>Confusion of names</source>
+        <translation>命名的混淆</translation>
+    </message>
+    <message>
+        <source>recorded answers</source>
+        <translation>当时记录的回答</translation>
+    </message>
+    <message>
+        <source>heads of the demo weights</source>
+        <translation>演示权重的分类头</translation>
+    </message>
+    <message>
+        <source>heads of %1</source>
+        <translation>%1 的分类头</translation>
+    </message>
+    <message>
+        <source>%1 (in use)</source>
+        <translation>%1（使用中）</translation>
+    </message>
+    <message>
+        <source>%1 (candidate)</source>
+        <translation>%1（候选）</translation>
+    </message>
+    <message>
+        <source>run of %1</source>
+        <translation>%1 的运行</translation>
+    </message>
+    <message>
+        <source>round %1 of the adaptation of %2</source>
+        <translation>%2 的自适应的第 %1 轮</translation>
+    </message>
+    <message>
+        <source>%1: %2 alone</source>
+        <translation>%1：仅%2</translation>
+    </message>
+    <message>
+        <source>This project has no spans yet.
+
+Analyze a video, or import annotations; then decide what the models propose.</source>
+        <translation>此项目还没有片段。
+
+请分析视频或导入标注，然后对模型的建议作出决定。</translation>
+    </message>
+    <message>
+        <source>Nobody has decided anything yet.
+
+Accept, correct or reject proposals in the review list: what models say is held against decisions.</source>
+        <translation>还没有人作出任何决定。
+
+请在审阅列表中接受、修正或拒绝建议：模型所说的要与决定相比较。</translation>
+    </message>
+    <message>
+        <source>No model has said anything of this project yet.
+
+Analyze a video first: its answers are then held against what was decided.</source>
+        <translation>还没有模型对此项目作过预测。
+
+请先分析视频：之后其回答会与决定相比较。</translation>
+    </message>
+    <message>
+        <source>These answers are about none of the decided spans.
+
+Choose others above, or decide some of the spans that they are about.</source>
+        <translation>这些回答不涉及任何已决定的片段。
+
+请在上方选择其他来源，或决定一些它们所涉及的片段。</translation>
+    </message>
+    <message>
+        <source>This model has found nothing in the videos where spans were decided.
+
+Choose another above, or analyze these videos.</source>
+        <translation>在有已决定片段的视频中，该模型什么也没有发现。
+
+请在上方选择其他来源，或分析这些视频。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n decided span(s) are of one class, and so the answers say: there is nothing to confuse.
+
+Decide spans of a second class.</source>
+        <translation>
+            <numerusform>全部 %n 个已决定的片段都属于同一类别，回答也是如此：没有可混淆的。
+
+请决定第二个类别的片段。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These answers cannot be read: %1
+
+Choose others above.</source>
+        <translation>无法读取这些回答：%1
+
+请在上方选择其他来源。</translation>
+    </message>
+    <message>
+        <source>merge?</source>
+        <translation>合并？</translation>
+    </message>
+    <message>
+        <source>guideline?</source>
+        <translation>规范？</translation>
+    </message>
+    <message>
+        <source>one-sided</source>
+        <translation>单向</translation>
+    </message>
+    <message>
+        <source>label more</source>
+        <translation>多标注</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are often taken for each other, both ways: are they one class?</source>
+        <translation>“%1”与“%2”经常双向互相混淆：它们是同一类别吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>People themselves named %n gesture(s) both ways: the guideline needs a line between the two.</source>
+        <translation>
+            <numerusform>人们自己对 %n 个动作用过两种名称：标注规范需要在两者之间划清界限。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is often taken for %2, and hardly the other way: is the definition of %1 applied alike, and does the guideline tell them apart?</source>
+        <translation>“%1”经常被当作“%2”，反之很少：“%1”的定义是否应用一致？规范能否区分两者？</translation>
+    </message>
+    <message>
+        <source>%1 is rare and goes to the frequent %2: label more of %1 before anything else.</source>
+        <translation>“%1”很少见，并被归入常见的“%2”：首先请多标注“%1”。</translation>
+    </message>
+    <message>
+        <source>correct</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>double detection</source>
+        <translation>重复检测</translation>
+    </message>
+    <message>
+        <source>wrong class</source>
+        <translation>类别错误</translation>
+    </message>
+    <message>
+        <source>wrong ends</source>
+        <translation>边界错误</translation>
+    </message>
+    <message>
+        <source>wrong class and ends</source>
+        <translation>类别与边界均错误</translation>
+    </message>
+    <message>
+        <source>nothing there</source>
+        <translation>该处无动作</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::EffortFigures</name>
+    <message>
+        <source>Seconds per span by way of working</source>
+        <translation>每个片段的秒数（按工作方式）</translation>
+    </message>
+    <message>
+        <source>Key presses and clicks per span by way of working</source>
+        <translation>每个片段的按键与点击次数（按工作方式）</translation>
+    </message>
+    <message>
+        <source>Seconds per span by class</source>
+        <translation>每个片段的秒数（按类别）</translation>
+    </message>
+    <message>
+        <source>Key presses and clicks per span by class</source>
+        <translation>每个片段的按键与点击次数（按类别）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n span(s): median %2 s (%3 to %4), half of them %5 to %6 s</source>
+        <translation>
+            <numerusform>%1，%n 个片段：中位数 %2 秒（%3 至 %4），其中一半在 %5 至 %6 秒之间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; %1 key presses and %2 clicks on average; finding it %3 s more</source>
+        <translation>；平均 %1 次按键、%2 次点击；查找另需 %3 秒</translation>
+    </message>
+    <message>
+        <source>; %1 decisions a minute, %2 taken back</source>
+        <translation>；每分钟 %1 次判定，%2 被撤销</translation>
+    </message>
+    <message>
+        <source>%1 s (%2)</source>
+        <translation>%1 秒 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>seconds on a span</source>
+        <translation>花在一个片段上的秒数</translation>
+    </message>
+    <message>
+        <source>key presses and clicks on a span</source>
+        <translation>花在一个片段上的按键与点击次数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s): %1 s and %2 presses each (medians), %3 decisions a minute, %4 taken back</source>
+        <translation>
+            <numerusform>%n 个片段：每个 %1 秒、%2 次按键（中位数），每分钟 %3 次判定，%4 被撤销</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not recorded before %1; %n decision(s) have no record.</source>
+        <translation>
+            <numerusform>%1 之前未记录；%n 次判定没有记录。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What decisions cost is not recorded in this window.
+
+Turn on &quot;Record effort&quot; here or in the Edit menu: times and numbers of presses go into the project, never what was pressed.</source>
+        <translation>此窗口未记录判定的代价。
+
+请在此处或“编辑”菜单中打开“记录工作量”：写入项目的只有时间和按键次数，绝不包括按了什么。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n decision(s) so far have no record of what they cost.
+
+It is recorded from now on: decide on some spans.</source>
+        <translation>
+            <numerusform>到目前为止的 %n 次判定没有代价记录。
+
+从现在起开始记录：请判定一些片段。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody has decided on a span yet.
+
+Accept, correct or mark some: what it costs is recorded from now on and shows here.</source>
+        <translation>还没有人判定过任何片段。
+
+请接受、修正或标记一些片段：其代价从现在起会被记录并显示在此处。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::TailFigures</name>
+    <message>
+        <source>head</source>
+        <translation>头部</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中部</translation>
+    </message>
+    <message>
+        <source>tail</source>
+        <translation>尾部</translation>
+    </message>
+    <message>
+        <source>no decided span</source>
+        <translation>没有已判定的片段</translation>
+    </message>
+    <message>
+        <source>Held-out spans of the heads in use</source>
+        <translation>当前分类头的留出片段</translation>
+    </message>
+    <message>
+        <source>Audited proposals</source>
+        <translation>抽检的提议</translation>
+    </message>
+    <message>
+        <source>All decided proposals</source>
+        <translation>所有已判定的提议</translation>
+    </message>
+    <message>
+        <source>Heads (%1)</source>
+        <translation>分类头（%1）</translation>
+    </message>
+    <message>
+        <source>System (%1)</source>
+        <translation>系统（%1）</translation>
+    </message>
+    <message>
+        <source>No retrained heads are in use.
+
+Decide some proposals and retrain: then the F1 of each class on held-out spans shows here.</source>
+        <translation>尚未使用重新训练的分类头。
+
+请先判定一些提议并重新训练：之后这里会显示各类别在留出片段上的 F1。</translation>
+    </message>
+    <message>
+        <source>The heads in use were measured on the spans that they learned from, which says nothing.
+
+Decide spans of a second subject and retrain.</source>
+        <translation>当前分类头是在其训练所用的片段上测量的，这说明不了什么。
+
+请判定第二位被试的片段并重新训练。</translation>
+    </message>
+    <message>
+        <source>No decided span has a prediction, so nobody knows how often the models are right.
+
+Analyze a video and decide some of its proposals.</source>
+        <translation>已判定的片段都没有预测，因此无法知道模型有多准确。
+
+请分析一个视频并判定其中一些提议。</translation>
+    </message>
+    <message>
+        <source>No audit item has been decided in turn yet.
+
+Review in the order of expected gain, which mixes them in, or choose the order &quot;Audit&quot;.</source>
+        <translation>还没有按顺序判定的抽检项。
+
+请按“预期收益”顺序审阅（其中混有抽检项），或选择“抽检”顺序。</translation>
+    </message>
+    <message>
+        <source>too few classes have a score</source>
+        <translation>有分数的类别太少</translation>
+    </message>
+    <message>
+        <source>the classes are of nearly the same size</source>
+        <translation>各类别大小几乎相同</translation>
+    </message>
+    <message>
+        <source>F1 does not grow with the size of the classes</source>
+        <translation>F1 不随类别大小增长</translation>
+    </message>
+    <message>
+        <source>F1 grows along no curve</source>
+        <translation>F1 的增长不符合任何曲线</translation>
+    </message>
+    <message>
+        <source>the curve stays below the target</source>
+        <translation>曲线达不到目标</translation>
+    </message>
+    <message>
+        <source>the number lies far beyond the largest class</source>
+        <translation>所需数量远超最大的类别</translation>
+    </message>
+    <message>
+        <source>There is no video in the project.
+
+Add videos: how their gestures spread over the classes shows here.</source>
+        <translation>项目中没有视频。
+
+请添加视频：这里会显示其手势在各类别上的分布。</translation>
+    </message>
+    <message>
+        <source>The label scheme has no class yet.
+
+Import labelled spans or add classes to the scheme.</source>
+        <translation>标签方案中还没有类别。
+
+请导入已标注的片段，或在方案中添加类别。</translation>
+    </message>
+    <message>
+        <source>There are no spans to count yet.
+
+Analyze a video or mark a gesture: the long tail of the classes shows here.</source>
+        <translation>还没有可统计的片段。
+
+请分析一个视频或标记一个手势：这里会显示类别的长尾分布。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%2): %3 decided, %4 proposed, seen in %n subject(s); effective number %5</source>
+        <translation>
+            <numerusform>%1（%2）：已判定 %3，提议 %4，出现在 %n 位被试中；有效数 %5</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Spans by rank of the class</source>
+        <translation>按类别排名的片段数</translation>
+    </message>
+    <message>
+        <source>rank of the class</source>
+        <translation>类别排名</translation>
+    </message>
+    <message>
+        <source>decided spans</source>
+        <translation>已判定的片段</translation>
+    </message>
+    <message>
+        <source>rank %1: %2</source>
+        <translation>第 %1 名：%2</translation>
+    </message>
+    <message>
+        <source>One class alone has decided spans: there is no law to fit.</source>
+        <translation>只有一个类别有已判定的片段：没有可拟合的规律。</translation>
+    </message>
+    <message>
+        <source>Line: spans ~ 1 / rank^s, s = %1 ± %2 (greatest likelihood). Largest over smallest class %3, Gini %4, entropy %5 of equal classes. Hollow: seen in one subject only.</source>
+        <translation>线：片段数 ~ 1 / 排名^s，s = %1 ± %2（最大似然）。最大与最小类别之比 %3，基尼系数 %4，熵为均匀分布的 %5。空心：仅出现在一位被试中。</translation>
+    </message>
+    <message>
+        <source>All %1 spans are proposals that nobody has decided.
+
+Review some: what is decided is counted here.</source>
+        <translation>全部 %1 个片段都是尚未判定的提议。
+
+请审阅一些：这里统计已判定的片段。</translation>
+    </message>
+    <message>
+        <source>Spans per class</source>
+        <translation>各类别的片段数</translation>
+    </message>
+    <message>
+        <source>%1 spans decided, %2 proposed, %3 of %4 classes</source>
+        <translation>已判定 %1 个片段，提议 %2 个，%4 个类别中的 %3 个</translation>
+    </message>
+    <message>
+        <source>Solid: decided by a person, outlined: still proposed.</source>
+        <translation>实心：已由人判定；空框：仍为提议。</translation>
+    </message>
+    <message>
+        <source>Subjects per class</source>
+        <translation>各类别的被试数</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>nobody named</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>%1 is seen in %2</source>
+        <translation>%1 出现在：%2</translation>
+    </message>
+    <message>
+        <source>No span is decided yet.
+
+Review some proposals: in how many subjects each class is seen shows here.</source>
+        <translation>还没有已判定的片段。
+
+请审阅一些提议：这里会显示各类别出现在多少位被试中。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) are seen in one subject only</source>
+        <translation>
+            <numerusform>%n 个类别仅出现在一位被试中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every class is seen in several subjects</source>
+        <translation>每个类别都出现在多位被试中</translation>
+    </message>
+    <message>
+        <source>⚠ A split by subject can learn such a class or test it, not both; and what is learned may be the person.</source>
+        <translation>⚠ 按被试划分时，这样的类别只能用于训练或测试，不能两者兼有；而且学到的可能是这个人。</translation>
+    </message>
+    <message>
+        <source>Classes in the splits</source>
+        <translation>各划分中的类别</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 decided of %n subject(s), %3 proposed</source>
+        <translation>
+            <numerusform>%1：%n 位被试的 %2 个已判定，%3 个提议</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Decided spans, + proposed ones. Framed: the class is missing in a split that has others.</source>
+        <translation>已判定的片段，+ 提议的片段。带框：该划分有其他类别但缺少此类别。</translation>
+    </message>
+    <message>
+        <source>How many spans F1 %1 wants cannot be told: %2.</source>
+        <translation>无法得知 F1 达到 %1 需要多少片段：%2。</translation>
+    </message>
+    <message>
+        <source>F1 %1 wants about %2 spans a class (95 %: %3 to %4), if all classes were alike hard.</source>
+        <translation>若各类别难度相同，F1 达到 %1 每类约需 %2 个片段（95 %：%3 至 %4）。</translation>
+    </message>
+    <message>
+        <source>F1 %1 wants about %2 spans a class (95 %: %3 or more), if all classes were alike hard.</source>
+        <translation>若各类别难度相同，F1 达到 %1 每类约需 %2 个片段（95 %：%3 或更多）。</translation>
+    </message>
+    <message>
+        <source>F1 by size of the class</source>
+        <translation>按类别大小的 F1</translation>
+    </message>
+    <message>
+        <source>Reading the predictions...</source>
+        <translation>正在读取预测……</translation>
+    </message>
+    <message>
+        <source>spans that it learned from</source>
+        <translation>训练所用的片段</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: F1 %2%3 on %n span(s), %4 to learn from</source>
+        <translation>
+            <numerusform>%1：在 %n 个片段上 F1 %2%3，训练用 %4 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> (95 %: %1 to %2)</source>
+        <translation>（95 %：%1 至 %2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s). %1. %2</source>
+        <translation>
+            <numerusform>%n 个片段。%1。%2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lines: 95 % over resampled subjects, or by Wilson where a class has too few</source>
+        <translation>线段：对被试重采样的 95 % 区间，类别被试太少时用 Wilson 区间</translation>
+    </message>
+    <message>
+        <source>Lines: 95 % by Wilson, as if spans were independent</source>
+        <translation>线段：95 % Wilson 区间，假定片段相互独立</translation>
+    </message>
+    <message>
+        <source>A queue chose what was decided first, so these figures are biased; audited proposals are not.</source>
+        <translation>先判定什么是由队列决定的，因此这些数字有偏；抽检的提议则没有。</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>No span is decided yet.
+
+Review some proposals: the weights that a retraining gives the classes show here.</source>
+        <translation>还没有已判定的片段。
+
+请审阅一些提议：这里会显示重新训练给各类别的权重。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: weight %2 for %n span(s)</source>
+        <translation>
+            <numerusform>%1：%n 个片段，权重 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 / sqrt(n + %1), mean 1, at most %2</source>
+        <translation>1 / sqrt(n + %1)，均值 1，上限 %2</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>by the effective number, beta %1</source>
+        <translation>按有效数，beta %1</translation>
+    </message>
+    <message>
+        <source>every class weighs the same</source>
+        <translation>各类别权重相同</translation>
+    </message>
+    <message>
+        <source>As in the training of what is in use.</source>
+        <translation>与当前所用模型的训练一致。</translation>
+    </message>
+    <message>
+        <source>As a retraining would have them now: what is in use does not tell its own.</source>
+        <translation>现在重新训练会得到的权重：当前所用模型没有记录自己的权重。</translation>
+    </message>
+    <message>
+        <source>One file is in several splits (%1), in the videos %2: what is learned of it is tested with it. Remove one, or give their subjects one role.</source>
+        <translation>同一文件出现在多个划分中（%1），视频为 %2：用它训练又用它测试。请移除一个，或让其被试使用同一角色。</translation>
+    </message>
+    <message>
+        <source>Subject %1 is in several splits (%2), in the videos %3: what is learned of a person is tested with that person. Give the subject one role.</source>
+        <translation>被试 %1 出现在多个划分中（%2），视频为 %3：用同一个人训练又测试。请给该被试一个角色。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retraining learns all decided spans, also %n of test subjects: measure heads on other subjects than these.</source>
+        <translation>
+            <numerusform>重新训练会使用所有已判定的片段，其中 %n 个属于测试被试：请在其他被试上测量分类头。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The system in use has adapted on the clips that it is tested with (transductive): its scores on them stand beside those of the unadapted one.</source>
+        <translation>当前系统已在其测试片段上做过自适应（直推式）：其分数须与未自适应的分数并列。</translation>
+    </message>
+    <message>
+        <source>95 %: %1 or more</source>
+        <translation>95 %：%1 或更多</translation>
+    </message>
+    <message>
+        <source>95 %: %1 to %2</source>
+        <translation>95 %：%1 至 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) need about %1 more spans together to reach F1 %2 (%3): %4. %5 proposals of them wait.</source>
+        <translation>
+            <numerusform>%n 个类别共需约 %1 个新片段才能达到 F1 %2（%3）：%4。其中有 %5 个提议待判定。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) are below F1 %1; how many spans they need cannot be told: %2. %3</source>
+        <translation>
+            <numerusform>%n 个类别低于 F1 %1；无法得知需要多少片段：%2。%3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) are seen in one subject only and can be learned or tested, not both. Look for them in other subjects: %1.</source>
+        <translation>
+            <numerusform>%n 个类别仅出现在一位被试中，只能训练或测试，不能兼有。请在其他被试中寻找：%1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) stay below F1 %1 although they are large enough: more spans alone will not do, look at what they are confused with: %2.</source>
+        <translation>
+            <numerusform>%n 个类别虽然足够大，F1 仍低于 %1：仅增加片段不够，请查看它们与什么混淆：%2。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) have no decided span: %1.</source>
+        <translation>
+            <numerusform>%n 个类别没有已判定的片段：%1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How good the models are at a class is not known yet: %1</source>
+        <translation>尚不清楚模型在各类别上的表现：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) have fewer than five decided spans: %1.</source>
+        <translation>
+            <numerusform>%n 个类别的已判定片段少于五个：%1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es) are missing in the split &quot;%1&quot;: %2.</source>
+        <translation>
+            <numerusform>划分“%1”缺少 %n 个类别：%2。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No span is decided yet: review some proposals, rarest classes first.</source>
+        <translation>还没有已判定的片段：请审阅一些提议，从最稀有的类别开始。</translation>
+    </message>
+    <message>
+        <source>All decided spans are of one class: nothing can be learned from that. Decide spans of a second one.</source>
+        <translation>所有已判定的片段属于同一类别：无法从中学习。请判定第二个类别的片段。</translation>
+    </message>
+    <message>
+        <source>All decided spans are of one subject: no figure says how well new people are recognised. Add videos of a second one.</source>
+        <translation>所有已判定的片段来自同一位被试：没有数字能说明对新人的识别效果。请添加第二位被试的视频。</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::AgreementPlot</name>
+    <message>
+        <source>Agreement by class</source>
+        <translation>各类别的一致性</translation>
+    </message>
+    <message>
+        <source>not defined</source>
+        <translation>无定义</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClassPointsView</name>
+    <message>
+        <source>Arrow keys: walk through the classes, Enter: choose one</source>
+        <translation>方向键：在类别间移动；Enter：选择</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ClassRowsView</name>
+    <message>
+        <source>Arrow keys: walk through the classes, Enter: choose one</source>
+        <translation>方向键：在类别间移动；Enter：选择</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::PlotView</name>
+    <message>
+        <source>Copy figure</source>
+        <translation>复制图</translation>
+    </message>
+    <message>
+        <source>Save figure...</source>
+        <translation>保存图...</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Vector drawing (*.svg);;PDF (*.pdf);;Picture (*.png)</source>
+        <translation>矢量图 (*.svg);;PDF (*.pdf);;图片 (*.png)</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ReliabilityView</name>
+    <message>
+        <source>confidence, %</source>
+        <translation>置信度（%）</translation>
+    </message>
+    <message>
+        <source>right, %</source>
+        <translation>正确率（%）</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::SpanRowsView</name>
+    <message>
+        <source>Spans of the coders, the model and what is settled</source>
+        <translation>编码者、模型的片段以及已裁定的内容</translation>
+    </message>
+    <message>
+        <source>%1, frames %2 to %3</source>
+        <translation>%1，第 %2 至 %3 帧</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ModalityTexts</name>
+    <message>
+        <source>%1 (%2–%3)</source>
+        <translation>%1（%2–%3）</translation>
+    </message>
+    <message>
+        <source>%1, shown with %2–%3: %4</source>
+        <translation>%1，显示为 %2–%3：%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more decided audit item(s) are needed to say how far confidences can be trusted.</source>
+        <translation>
+            <numerusform>还需要 %n 个已裁定的抽查条目，才能说明置信度有多可信。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the order &quot;Random audit&quot; in the review list and decide the items marked with ◎ in turn.</source>
+        <translation>在审核列表中选择“随机抽查”顺序，依次裁定标有 ◎ 的条目。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide the %n audit item(s) left (order &quot;Random audit&quot;), then raise the share of audit items in the review list, or analyze more videos.</source>
+        <translation>
+            <numerusform>先裁定剩余的 %n 个抽查条目（“随机抽查”顺序），然后在审核列表中提高抽查比例，或分析更多视频。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) decided out of turn will count when those before them are decided.</source>
+        <translation>
+            <numerusform>有 %n 个条目未按顺序裁定，待其前面的条目裁定后才计入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no videos in the project yet: add some, then analyze them.</source>
+        <translation>项目中还没有视频：请先添加，然后分析。</translation>
+    </message>
+    <message>
+        <source>No model has proposed anything yet: analyze a video.</source>
+        <translation>还没有模型提出任何建议：请分析一个视频。</translation>
+    </message>
+    <message>
+        <source>The proposals have no names, so nothing was said with any confidence: name spans of at least two classes, retrain, then analyze again.</source>
+        <translation>建议没有类别名称，因此没有置信度可言：请至少为两个类别的片段命名，重新训练，然后再次分析。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n audit item(s), drawn at random among all proposals: what the queue shows first is chosen for looking doubtful and is not counted.</source>
+        <translation>
+            <numerusform>%n 个抽查条目，从所有建议中随机抽取：队列优先显示的条目是因为看起来可疑而被选中的，不计入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Transductive: %n of them were answered by a system that had adapted to the people in them.</source>
+        <translation>
+            <numerusform>直推式：其中 %n 个由已适应其中人物的系统回答。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They come from %n model(s).</source>
+        <translation>
+            <numerusform>它们来自 %n 个模型。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With one subject the intervals know nothing of other people.</source>
+        <translation>只有一名受试者时，区间无法说明其他人的情况。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 like this were right (%3–%4)</source>
+        <translation>这类条目 %2 个中有 %1 个正确（%3–%4）</translation>
+    </message>
+    <message>
+        <source>ECE %1</source>
+        <translation>ECE %1</translation>
+    </message>
+    <message>
+        <source>%1, before temperature %2</source>
+        <translation>%1，应用温度前为 %2</translation>
+    </message>
+    <message>
+        <source>Before temperature</source>
+        <translation>应用温度前</translation>
+    </message>
+    <message>
+        <source>95 %: %1–%2</source>
+        <translation>95 %：%1–%2</translation>
+    </message>
+    <message>
+        <source>%1, %2: F1 %3; %4 of %5 found, %6 named so</source>
+        <translation>%1，%2：F1 %3；%5 个中找到 %4 个，判为该类 %6 个</translation>
+    </message>
+    <message>
+        <source>%1 and %2 give the same class to %3 of %4 spans (%5); kappa %6</source>
+        <translation>%1 与 %2 在 %4 个片段中有 %3 个类别相同（%5）；kappa %6</translation>
+    </message>
+    <message>
+        <source>Both right %1, first alone %2, second alone %3, both wrong %4 (alike %5)</source>
+        <translation>都正确 %1，仅前者正确 %2，仅后者正确 %3，都错误 %4（错得相同 %5）</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3 (%4%5)</source>
+        <translation>%1：%2 → %3（%4%5）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>%n 个片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>of people it did not learn from</source>
+        <translation>来自系统未曾学习过的人物</translation>
+    </message>
+    <message>
+        <source>of people it was tuned on</source>
+        <translation>来自用于调参的人物</translation>
+    </message>
+    <message>
+        <source>of people it knew from other spans</source>
+        <translation>来自系统通过其他片段认识的人物</translation>
+    </message>
+    <message>
+        <source>that it may have learned from</source>
+        <translation>可能曾用于学习</translation>
+    </message>
+    <message>
+        <source>of which that is not known</source>
+        <translation>来源不明</translation>
+    </message>
+    <message>
+        <source>No model has said anything yet: analyze a video.</source>
+        <translation>还没有模型给出回答：请分析一个视频。</translation>
+    </message>
+    <message>
+        <source>No span has a class that a person gave: accept or correct some proposals.</source>
+        <translation>还没有由人给出类别的片段：请接受或更正一些建议。</translation>
+    </message>
+    <message>
+        <source>These models have named none of the decided spans: choose others above, or let a system predict (telltale-cli predict).</source>
+        <translation>这些模型没有为任何已裁定的片段命名：请在上方选择其他模型，或让某个系统预测（telltale-cli predict）。</translation>
+    </message>
+    <message>
+        <source>The system has learned from all the people in the decided spans: give some subjects the role Test and train again, or look at all spans.</source>
+        <translation>系统已从已裁定片段中的所有人物学习过：请将部分受试者的角色设为“测试”并重新训练，或查看全部片段。</translation>
+    </message>
+    <message>
+        <source>No system has adapted to unlabelled people yet: train one, predict with it, then adapt it (panel Pseudo-labels).</source>
+        <translation>还没有系统适应过未标注的人物：请先训练一个系统，用它预测，再进行适应（“伪标签”面板）。</translation>
+    </message>
+    <message>
+        <source>The system as it was before adapting has named no spans: predict with it, so that both stand side by side.</source>
+        <translation>适应前的系统还没有为任何片段命名：请用它预测，以便两者并列比较。</translation>
+    </message>
+    <message>
+        <source>No decided span was named before and after adapting: decide some of the spans of the people it adapted to.</source>
+        <translation>没有在适应前后都被命名的已裁定片段：请裁定一些它所适应的人物的片段。</translation>
+    </message>
+    <message numerus="yes">
+        <source>What was said of %n decided span(s) when they were proposed</source>
+        <translation>
+            <numerusform>%n 个已裁定片段在提出建议时的回答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What %1 says of %n decided span(s)</source>
+        <translation>
+            <numerusform>%1 对 %n 个已裁定片段的回答</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Figures on what was learned from are no test: choose only held-out people.</source>
+        <translation>在学习过的数据上的数值不是测试结果：请选择仅留出的人物。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided span(s) that both systems have named</source>
+        <translation>
+            <numerusform>两个系统都命名过的 %n 个已裁定片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, of people from whose labels neither learned.</source>
+        <translation>，来自两者都未学习过其标签的人物。</translation>
+    </message>
+    <message>
+        <source>; both may have learned from them, so nothing follows for other people.</source>
+        <translation>；两者都可能从中学习过，因此不能推及其他人。</translation>
+    </message>
+    <message>
+        <source>Transductive: the adapted system had seen them without their labels.</source>
+        <translation>直推式：适应后的系统曾见过这些片段（不含标签）。</translation>
+    </message>
+    <message>
+        <source>At least one modality is right in %1 of %2 spans (%3): the most that a vote could reach. None is right in %4.</source>
+        <translation>%2 个片段中有 %1 个至少一个模态正确（%3）：这是投票所能达到的上限。%4 个没有任何模态正确。</translation>
+    </message>
+    <message>
+        <source>F1 by class and modality</source>
+        <translation>各类别与模态的 F1</translation>
+    </message>
+    <message>
+        <source>Agreement between modalities</source>
+        <translation>模态间的一致性</translation>
+    </message>
+    <message>
+        <source>Gain of adaptation by subject (share named right)</source>
+        <translation>适应带来的增益（按受试者，命名正确率）</translation>
+    </message>
+    <message>
+        <source>Gain of adaptation by class (F1)</source>
+        <translation>适应带来的增益（按类别，F1）</translation>
+    </message>
+    <message>
+        <source>Unadapted</source>
+        <translation>适应前</translation>
+    </message>
+    <message>
+        <source>Adapted</source>
+        <translation>适应后</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationTexts</name>
+    <message>
+        <source>%1 (%2–%3)</source>
+        <translation>%1（%2–%3）</translation>
+    </message>
+    <message>
+        <source>%1, shown with %2–%3: %4</source>
+        <translation>%1，显示为 %2–%3：%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more decided audit item(s) are needed to say how far confidences can be trusted.</source>
+        <translation>
+            <numerusform>还需要 %n 个已裁定的抽查条目，才能说明置信度有多可信。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the order &quot;Random audit&quot; in the review list and decide the items marked with ◎ in turn.</source>
+        <translation>在审核列表中选择“随机抽查”顺序，依次裁定标有 ◎ 的条目。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide the %n audit item(s) left (order &quot;Random audit&quot;), then raise the share of audit items in the review list, or analyze more videos.</source>
+        <translation>
+            <numerusform>先裁定剩余的 %n 个抽查条目（“随机抽查”顺序），然后在审核列表中提高抽查比例，或分析更多视频。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) decided out of turn will count when those before them are decided.</source>
+        <translation>
+            <numerusform>有 %n 个条目未按顺序裁定，待其前面的条目裁定后才计入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no videos in the project yet: add some, then analyze them.</source>
+        <translation>项目中还没有视频：请先添加，然后分析。</translation>
+    </message>
+    <message>
+        <source>No model has proposed anything yet: analyze a video.</source>
+        <translation>还没有模型提出任何建议：请分析一个视频。</translation>
+    </message>
+    <message>
+        <source>The proposals have no names, so nothing was said with any confidence: name spans of at least two classes, retrain, then analyze again.</source>
+        <translation>建议没有类别名称，因此没有置信度可言：请至少为两个类别的片段命名，重新训练，然后再次分析。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n audit item(s), drawn at random among all proposals: what the queue shows first is chosen for looking doubtful and is not counted.</source>
+        <translation>
+            <numerusform>%n 个抽查条目，从所有建议中随机抽取：队列优先显示的条目是因为看起来可疑而被选中的，不计入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Transductive: %n of them were answered by a system that had adapted to the people in them.</source>
+        <translation>
+            <numerusform>直推式：其中 %n 个由已适应其中人物的系统回答。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They come from %n model(s).</source>
+        <translation>
+            <numerusform>它们来自 %n 个模型。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With one subject the intervals know nothing of other people.</source>
+        <translation>只有一名受试者时，区间无法说明其他人的情况。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 like this were right (%3–%4)</source>
+        <translation>这类条目 %2 个中有 %1 个正确（%3–%4）</translation>
+    </message>
+    <message>
+        <source>ECE %1</source>
+        <translation>ECE %1</translation>
+    </message>
+    <message>
+        <source>%1, before temperature %2</source>
+        <translation>%1，应用温度前为 %2</translation>
+    </message>
+    <message>
+        <source>Before temperature</source>
+        <translation>应用温度前</translation>
+    </message>
+    <message>
+        <source>95 %: %1–%2</source>
+        <translation>95 %：%1–%2</translation>
+    </message>
+    <message>
+        <source>%1, %2: F1 %3; %4 of %5 found, %6 named so</source>
+        <translation>%1，%2：F1 %3；%5 个中找到 %4 个，判为该类 %6 个</translation>
+    </message>
+    <message>
+        <source>%1 and %2 give the same class to %3 of %4 spans (%5); kappa %6</source>
+        <translation>%1 与 %2 在 %4 个片段中有 %3 个类别相同（%5）；kappa %6</translation>
+    </message>
+    <message>
+        <source>Both right %1, first alone %2, second alone %3, both wrong %4 (alike %5)</source>
+        <translation>都正确 %1，仅前者正确 %2，仅后者正确 %3，都错误 %4（错得相同 %5）</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3 (%4%5)</source>
+        <translation>%1：%2 → %3（%4%5）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>%n 个片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>of people it did not learn from</source>
+        <translation>来自系统未曾学习过的人物</translation>
+    </message>
+    <message>
+        <source>of people it was tuned on</source>
+        <translation>来自用于调参的人物</translation>
+    </message>
+    <message>
+        <source>of people it knew from other spans</source>
+        <translation>来自系统通过其他片段认识的人物</translation>
+    </message>
+    <message>
+        <source>that it may have learned from</source>
+        <translation>可能曾用于学习</translation>
+    </message>
+    <message>
+        <source>of which that is not known</source>
+        <translation>来源不明</translation>
+    </message>
+    <message>
+        <source>No model has said anything yet: analyze a video.</source>
+        <translation>还没有模型给出回答：请分析一个视频。</translation>
+    </message>
+    <message>
+        <source>No span has a class that a person gave: accept or correct some proposals.</source>
+        <translation>还没有由人给出类别的片段：请接受或更正一些建议。</translation>
+    </message>
+    <message>
+        <source>These models have named none of the decided spans: choose others above, or let a system predict (telltale-cli predict).</source>
+        <translation>这些模型没有为任何已裁定的片段命名：请在上方选择其他模型，或让某个系统预测（telltale-cli predict）。</translation>
+    </message>
+    <message>
+        <source>The system has learned from all the people in the decided spans: give some subjects the role Test and train again, or look at all spans.</source>
+        <translation>系统已从已裁定片段中的所有人物学习过：请将部分受试者的角色设为“测试”并重新训练，或查看全部片段。</translation>
+    </message>
+    <message>
+        <source>No system has adapted to unlabelled people yet: train one, predict with it, then adapt it (panel Pseudo-labels).</source>
+        <translation>还没有系统适应过未标注的人物：请先训练一个系统，用它预测，再进行适应（“伪标签”面板）。</translation>
+    </message>
+    <message>
+        <source>The system as it was before adapting has named no spans: predict with it, so that both stand side by side.</source>
+        <translation>适应前的系统还没有为任何片段命名：请用它预测，以便两者并列比较。</translation>
+    </message>
+    <message>
+        <source>No decided span was named before and after adapting: decide some of the spans of the people it adapted to.</source>
+        <translation>没有在适应前后都被命名的已裁定片段：请裁定一些它所适应的人物的片段。</translation>
+    </message>
+    <message numerus="yes">
+        <source>What was said of %n decided span(s) when they were proposed</source>
+        <translation>
+            <numerusform>%n 个已裁定片段在提出建议时的回答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What %1 says of %n decided span(s)</source>
+        <translation>
+            <numerusform>%1 对 %n 个已裁定片段的回答</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Figures on what was learned from are no test: choose only held-out people.</source>
+        <translation>在学习过的数据上的数值不是测试结果：请选择仅留出的人物。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided span(s) that both systems have named</source>
+        <translation>
+            <numerusform>两个系统都命名过的 %n 个已裁定片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, of people from whose labels neither learned.</source>
+        <translation>，来自两者都未学习过其标签的人物。</translation>
+    </message>
+    <message>
+        <source>; both may have learned from them, so nothing follows for other people.</source>
+        <translation>；两者都可能从中学习过，因此不能推及其他人。</translation>
+    </message>
+    <message>
+        <source>Transductive: the adapted system had seen them without their labels.</source>
+        <translation>直推式：适应后的系统曾见过这些片段（不含标签）。</translation>
+    </message>
+    <message>
+        <source>At least one modality is right in %1 of %2 spans (%3): the most that a vote could reach. None is right in %4.</source>
+        <translation>%2 个片段中有 %1 个至少一个模态正确（%3）：这是投票所能达到的上限。%4 个没有任何模态正确。</translation>
+    </message>
+    <message>
+        <source>F1 by class and modality</source>
+        <translation>各类别与模态的 F1</translation>
+    </message>
+    <message>
+        <source>Agreement between modalities</source>
+        <translation>模态间的一致性</translation>
+    </message>
+    <message>
+        <source>Gain of adaptation by subject (share named right)</source>
+        <translation>适应带来的增益（按受试者，命名正确率）</translation>
+    </message>
+    <message>
+        <source>Gain of adaptation by class (F1)</source>
+        <translation>适应带来的增益（按类别，F1）</translation>
+    </message>
+    <message>
+        <source>Unadapted</source>
+        <translation>适应前</translation>
+    </message>
+    <message>
+        <source>Adapted</source>
+        <translation>适应后</translation>
+    </message>
+</context>
+<context>
+    <name>AugmentationFigures</name>
+    <message>
+        <source>Intensity of the augmentation by epoch</source>
+        <translation>各轮次的增强强度</translation>
+    </message>
+    <message>
+        <source>rare</source>
+        <translation>稀有</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中部</translation>
+    </message>
+    <message>
+        <source>frequent</source>
+        <translation>常见</translation>
+    </message>
+    <message numerus="yes">
+        <source>mean of %n class(es)</source>
+        <translation>
+            <numerusform>%n 个类别的平均</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>intensity</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>使用中</translation>
+    </message>
+</context>
+<context>
+    <name>JobDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 </TS>
