@@ -13,7 +13,6 @@ namespace {
 struct CalibrationTexts {
     Q_DECLARE_TR_FUNCTIONS(CalibrationTexts)
 };
-using Texts = CalibrationTexts;
 
 QString figure(double value) { return QLocale().toString(value, 'f', 3); }
 
@@ -21,7 +20,8 @@ QString withInterval(double value, const std::optional<BootstrapInterval>& inter
 {
     if (!interval || interval->resamples == 0)
         return figure(value);
-    return Texts::tr("%1 (%2\u2013%3)").arg(figure(value), figure(interval->low), figure(interval->high));
+    return CalibrationTexts::tr("%1 (%2\u2013%3)")
+        .arg(figure(value), figure(interval->low), figure(interval->high));
 }
 
 std::optional<BootstrapInterval> errorInterval(const CalibrationCurve& curve)
@@ -39,7 +39,7 @@ ReliabilityView::Line lineOf(const CalibrationCurve& curve, const QString& name,
             continue;
         line.points.push_back({static_cast<int>(i), bin.confidence, bin.right.precision, bin.right.low,
             bin.right.high, bin.right.clips,
-            Texts::tr("%1, shown with %2\u2013%3: %4")
+            CalibrationTexts::tr("%1, shown with %2\u2013%3: %4")
                 .arg(name, percentText(bin.low), percentText(bin.high), likeThisText(bin))});
     }
     return line;
@@ -47,21 +47,25 @@ ReliabilityView::Line lineOf(const CalibrationCurve& curve, const QString& name,
 
 QString tooFewText(const CalibrationAnalysis& analysis)
 {
-    const QString still = Texts::tr("%n more decided audit item(s) are needed to say how far confidences "
-                                    "can be trusted.",
-        nullptr, static_cast<int>(analysis.needed));
+    const QString still
+        = CalibrationTexts::tr("%n more decided audit item(s) are needed to say how far confidences "
+                               "can be trusted.",
+            nullptr, static_cast<int>(analysis.needed));
     QString what;
     if (analysis.openAudits >= analysis.needed)
-        what = Texts::tr("Choose the order \"Random audit\" in the review list and decide the items marked "
-                         "with \u25ce in turn.");
+        what = CalibrationTexts::tr(
+            "Choose the order \"Random audit\" in the review list and decide the items marked "
+            "with \u25ce in turn.");
     else
-        what = Texts::tr("Decide the %n audit item(s) left (order \"Random audit\"), then raise the share of "
-                         "audit items in the review list, or analyze more videos.",
+        what = CalibrationTexts::tr(
+            "Decide the %n audit item(s) left (order \"Random audit\"), then raise the share of "
+            "audit items in the review list, or analyze more videos.",
             nullptr, static_cast<int>(analysis.openAudits));
     if (analysis.behindGap > 0)
         what += QLatin1Char(' ')
-            + Texts::tr("%n item(s) decided out of turn will count when those before them are decided.",
-                nullptr, static_cast<int>(analysis.behindGap));
+            + CalibrationTexts::tr(
+                "%n item(s) decided out of turn will count when those before them are decided.", nullptr,
+                static_cast<int>(analysis.behindGap));
     return still + QStringLiteral("\n\n") + what;
 }
 
@@ -73,11 +77,11 @@ QString missingText(const CalibrationAnalysis& analysis)
     case CalibrationMissing::Nothing:
         return {};
     case CalibrationMissing::NoVideos:
-        return Texts::tr("There are no videos in the project yet: add some, then analyze them.");
+        return CalibrationTexts::tr("There are no videos in the project yet: add some, then analyze them.");
     case CalibrationMissing::NoProposals:
-        return Texts::tr("No model has proposed anything yet: analyze a video.");
+        return CalibrationTexts::tr("No model has proposed anything yet: analyze a video.");
     case CalibrationMissing::NoScores:
-        return Texts::tr(
+        return CalibrationTexts::tr(
             "The proposals have no names, so nothing was said with any confidence: name spans of "
             "at least two classes, retrain, then analyze again.");
     case CalibrationMissing::TooFewAudits:
@@ -88,26 +92,30 @@ QString missingText(const CalibrationAnalysis& analysis)
 
 QString basisText(const CalibrationAnalysis& analysis)
 {
-    QString text = Texts::tr("%n audit item(s), drawn at random among all proposals: what the queue shows "
-                             "first is chosen for looking doubtful and is not counted.",
-        nullptr, static_cast<int>(analysis.items.size()));
+    QString text
+        = CalibrationTexts::tr("%n audit item(s), drawn at random among all proposals: what the queue shows "
+                               "first is chosen for looking doubtful and is not counted.",
+            nullptr, static_cast<int>(analysis.items.size()));
     if (analysis.transductive > 0)
         text += QLatin1Char(' ')
-            + Texts::tr("Transductive: %n of them were answered by a system that had adapted to the people "
-                        "in them.",
+            + CalibrationTexts::tr(
+                "Transductive: %n of them were answered by a system that had adapted to the people "
+                "in them.",
                 nullptr, static_cast<int>(analysis.transductive));
     if (analysis.sources.size() > 1)
         text += QLatin1Char(' ')
-            + Texts::tr("They come from %n model(s).", nullptr, static_cast<int>(analysis.sources.size()));
+            + CalibrationTexts::tr(
+                "They come from %n model(s).", nullptr, static_cast<int>(analysis.sources.size()));
     if (!analysis.voters.empty() && analysis.voters.front().after.intervals
         && !analysis.voters.front().after.intervals->overSubjects)
-        text += QLatin1Char(' ') + Texts::tr("With one subject the intervals know nothing of other people.");
+        text += QLatin1Char(' ')
+            + CalibrationTexts::tr("With one subject the intervals know nothing of other people.");
     return text;
 }
 
 QString likeThisText(const ReliabilityBin& bin)
 {
-    return Texts::tr("%1 of %2 like this were right (%3\u2013%4)")
+    return CalibrationTexts::tr("%1 of %2 like this were right (%3\u2013%4)")
         .arg(QLocale().toString(static_cast<qlonglong>(bin.right.correct)),
             QLocale().toString(static_cast<qlonglong>(bin.right.clips)), percentText(bin.right.low),
             percentText(bin.right.high));
@@ -115,11 +123,11 @@ QString likeThisText(const ReliabilityBin& bin)
 
 QString errorText(const CalibratedVoter& voter)
 {
-    const QString after
-        = Texts::tr("ECE %1").arg(withInterval(voter.after.figures.top.error, errorInterval(voter.after)));
-    return voter.before
-        ? Texts::tr("%1, before temperature %2").arg(after, figure(voter.before->figures.top.error))
-        : after;
+    const QString after = CalibrationTexts::tr("ECE %1").arg(
+        withInterval(voter.after.figures.top.error, errorInterval(voter.after)));
+    return voter.before ? CalibrationTexts::tr("%1, before temperature %2")
+                              .arg(after, figure(voter.before->figures.top.error))
+                        : after;
 }
 
 const CalibrationCurve& curveOf(const CalibratedVoter& voter, int line)
@@ -136,7 +144,7 @@ std::vector<ReliabilityView::Panel> reliabilityPanels(const CalibrationAnalysis&
         const CalibratedVoter& one = analysis.voters[i];
         ReliabilityView::Panel panel{voterText(one.name), errorText(one), analysis.bins, {}};
         if (one.before)
-            panel.lines.push_back(lineOf(*one.before, Texts::tr("Before temperature"), true));
+            panel.lines.push_back(lineOf(*one.before, CalibrationTexts::tr("Before temperature"), true));
         panel.lines.push_back(lineOf(one.after, voterText(one.name), false));
         panels.push_back(std::move(panel));
     }

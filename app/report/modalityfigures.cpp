@@ -14,7 +14,6 @@ namespace {
 struct ModalityTexts {
     Q_DECLARE_TR_FUNCTIONS(ModalityTexts)
 };
-using Texts = ModalityTexts;
 
 QString figure(double value)
 {
@@ -25,7 +24,7 @@ QString number(int64_t value) { return QLocale().toString(static_cast<qlonglong>
 
 QString intervalText(const BootstrapInterval& interval)
 {
-    return Texts::tr("95 %: %1\u2013%2").arg(figure(interval.low), figure(interval.high));
+    return ModalityTexts::tr("95 %: %1\u2013%2").arg(figure(interval.low), figure(interval.high));
 }
 
 GroupedBarsView::Bar barOf(const VoterReport& report, int classId, const QString& name)
@@ -34,7 +33,7 @@ GroupedBarsView::Bar barOf(const VoterReport& report, int classId, const QString
     if (score.truth + score.predicted == 0)
         return {std::nan(""), 1, 0, {}};
     GroupedBarsView::Bar bar{score.f1, 1, 0,
-        Texts::tr("%1, %2: F1 %3; %4 of %5 found, %6 named so")
+        ModalityTexts::tr("%1, %2: F1 %3; %4 of %5 found, %6 named so")
             .arg(voterText(report.name), name, figure(score.f1), number(score.correct), number(score.truth),
                 number(score.predicted))};
     if (const auto interval = report.classIntervals.find(classId);
@@ -49,11 +48,11 @@ GroupedBarsView::Bar barOf(const VoterReport& report, int classId, const QString
 PairMatrixView::Cell cellOf(const ModalityAnalysis& analysis, size_t a, size_t b)
 {
     const VoterPair& pair = analysis.pairs[a][b];
-    QString text = Texts::tr("%1 and %2 give the same class to %3 of %4 spans (%5); kappa %6")
+    QString text = ModalityTexts::tr("%1 and %2 give the same class to %3 of %4 spans (%5); kappa %6")
                        .arg(voterText(analysis.voters[a]), voterText(analysis.voters[b]), number(pair.same),
                            number(pair.items), percentText(pair.share), figure(pair.kappa));
     text += QLatin1Char('\n')
-        + Texts::tr("Both right %1, first alone %2, second alone %3, both wrong %4 (alike %5)")
+        + ModalityTexts::tr("Both right %1, first alone %2, second alone %3, both wrong %4 (alike %5)")
               .arg(number(pair.bothRight), number(pair.firstOnly), number(pair.secondOnly),
                   number(pair.bothWrong), number(pair.sameWrong));
     return {pair.share, std::isnan(pair.share) ? QString() : percentText(pair.share),
@@ -63,10 +62,10 @@ PairMatrixView::Cell cellOf(const ModalityAnalysis& analysis, size_t a, size_t b
 QString gainText(const GainRow& row, const QString& name)
 {
     const double change = row.after - row.before;
-    QString text = Texts::tr("%1: %2 \u2192 %3 (%4%5)")
+    QString text = ModalityTexts::tr("%1: %2 \u2192 %3 (%4%5)")
                        .arg(name, figure(row.before), figure(row.after),
                            change >= 0 ? QStringLiteral("+") : QString(), figure(change));
-    text += QStringLiteral("; ") + Texts::tr("%n span(s)", nullptr, static_cast<int>(row.spans));
+    text += QStringLiteral("; ") + ModalityTexts::tr("%n span(s)", nullptr, static_cast<int>(row.spans));
     if (row.change && row.change->resamples > 0)
         text += QStringLiteral("; ") + intervalText(*row.change);
     return text;
@@ -76,24 +75,24 @@ QString gainText(const GainRow& row, const QString& name)
 
 QString voterText(const std::string& name)
 {
-    return name == kFusedVoter ? Texts::tr("Fused") : modalityText(name);
+    return name == kFusedVoter ? ModalityTexts::tr("Fused") : modalityText(name);
 }
 
 QString acquaintanceText(Acquaintance acquaintance)
 {
     switch (acquaintance) {
     case Acquaintance::HeldOut:
-        return Texts::tr("of people it did not learn from");
+        return ModalityTexts::tr("of people it did not learn from");
     case Acquaintance::TunedOn:
-        return Texts::tr("of people it was tuned on");
+        return ModalityTexts::tr("of people it was tuned on");
     case Acquaintance::KnownPerson:
-        return Texts::tr("of people it knew from other spans");
+        return ModalityTexts::tr("of people it knew from other spans");
     case Acquaintance::LearnedFrom:
-        return Texts::tr("that it may have learned from");
+        return ModalityTexts::tr("that it may have learned from");
     case Acquaintance::NotKnown:
         break;
     }
-    return Texts::tr("of which that is not known");
+    return ModalityTexts::tr("of which that is not known");
 }
 
 QString missingText(const ModalityAnalysis& analysis)
@@ -102,16 +101,17 @@ QString missingText(const ModalityAnalysis& analysis)
     case ModalityMissing::Nothing:
         return {};
     case ModalityMissing::NoVideos:
-        return Texts::tr("There are no videos in the project yet: add some, then analyze them.");
+        return ModalityTexts::tr("There are no videos in the project yet: add some, then analyze them.");
     case ModalityMissing::NoPredictions:
-        return Texts::tr("No model has said anything yet: analyze a video.");
+        return ModalityTexts::tr("No model has said anything yet: analyze a video.");
     case ModalityMissing::NothingDecided:
-        return Texts::tr("No span has a class that a person gave: accept or correct some proposals.");
+        return ModalityTexts::tr("No span has a class that a person gave: accept or correct some proposals.");
     case ModalityMissing::NoAnswers:
-        return Texts::tr("These models have named none of the decided spans: choose others above, or let a "
-                         "system predict (telltale-cli predict).");
+        return ModalityTexts::tr(
+            "These models have named none of the decided spans: choose others above, or let a "
+            "system predict (telltale-cli predict).");
     case ModalityMissing::NoneHeldOut:
-        return Texts::tr(
+        return ModalityTexts::tr(
             "The system has learned from all the people in the decided spans: give some subjects "
             "the role Test and train again, or look at all spans.");
     }
@@ -124,14 +124,17 @@ QString missingText(const AdaptationGain& gain)
     case GainMissing::Nothing:
         return {};
     case GainMissing::NotAdapted:
-        return Texts::tr("No system has adapted to unlabelled people yet: train one, predict with it, then "
-                         "adapt it (panel Pseudo-labels).");
+        return ModalityTexts::tr(
+            "No system has adapted to unlabelled people yet: train one, predict with it, then "
+            "adapt it (panel Pseudo-labels).");
     case GainMissing::NoBase:
-        return Texts::tr("The system as it was before adapting has named no spans: predict with it, so that "
-                         "both stand side by side.");
+        return ModalityTexts::tr(
+            "The system as it was before adapting has named no spans: predict with it, so that "
+            "both stand side by side.");
     case GainMissing::NoCommonSpans:
-        return Texts::tr("No decided span was named before and after adapting: decide some of the spans of "
-                         "the people it adapted to.");
+        return ModalityTexts::tr(
+            "No decided span was named before and after adapting: decide some of the spans of "
+            "the people it adapted to.");
     }
     return {};
 }
@@ -139,9 +142,10 @@ QString missingText(const AdaptationGain& gain)
 QString basisText(const ModalityAnalysis& analysis)
 {
     QString text = analysis.system.empty()
-        ? Texts::tr("What was said of %n decided span(s) when they were proposed", nullptr,
+        ? ModalityTexts::tr("What was said of %n decided span(s) when they were proposed", nullptr,
             static_cast<int>(analysis.spans.size()))
-        : Texts::tr("What %1 says of %n decided span(s)", nullptr, static_cast<int>(analysis.spans.size()))
+        : ModalityTexts::tr(
+            "What %1 says of %n decided span(s)", nullptr, static_cast<int>(analysis.spans.size()))
               .arg(QString::fromStdString(analysis.system));
     QStringList parts;
     for (const auto& [kind, spans] : analysis.acquaintance)
@@ -151,25 +155,26 @@ QString basisText(const ModalityAnalysis& analysis)
     const auto learned = analysis.acquaintance.find(Acquaintance::LearnedFrom);
     if (!analysis.heldOutOnly && learned != analysis.acquaintance.end())
         text += QLatin1Char(' ')
-            + Texts::tr("Figures on what was learned from are no test: choose only held-out people.");
+            + ModalityTexts::tr("Figures on what was learned from are no test: choose only held-out people.");
     if (analysis.transductive > 0)
         text += QLatin1Char(' ')
-            + Texts::tr("Transductive: %n of them were answered by a system that had adapted to the people "
-                        "in them.",
+            + ModalityTexts::tr(
+                "Transductive: %n of them were answered by a system that had adapted to the people "
+                "in them.",
                 nullptr, static_cast<int>(analysis.transductive));
     return text;
 }
 
 QString basisText(const AdaptationGain& gain)
 {
-    QString text = Texts::tr(
+    QString text = ModalityTexts::tr(
         "%n decided span(s) that both systems have named", nullptr, static_cast<int>(gain.before.size()));
     text += gain.heldOut
-        ? Texts::tr(", of people from whose labels neither learned.")
-        : Texts::tr("; both may have learned from them, so nothing follows for other people.");
+        ? ModalityTexts::tr(", of people from whose labels neither learned.")
+        : ModalityTexts::tr("; both may have learned from them, so nothing follows for other people.");
     if (gain.protocol == "transductive")
         text += QLatin1Char(' ')
-            + Texts::tr("Transductive: the adapted system had seen them without their labels.");
+            + ModalityTexts::tr("Transductive: the adapted system had seen them without their labels.");
     return text;
 }
 
@@ -177,15 +182,16 @@ QString oracleText(const ModalityAnalysis& analysis)
 {
     if (analysis.oracle.judged == 0)
         return {};
-    return Texts::tr("At least one modality is right in %1 of %2 spans (%3): the most that a vote could "
-                     "reach. None is right in %4.")
+    return ModalityTexts::tr(
+        "At least one modality is right in %1 of %2 spans (%3): the most that a vote could "
+        "reach. None is right in %4.")
         .arg(number(analysis.oracle.anyRight), number(analysis.oracle.judged),
             percentText(analysis.oracle.oracle), number(analysis.oracle.noneRight));
 }
 
 void showClasses(GroupedBarsView& view, const ModalityAnalysis& analysis, const LabelScheme& scheme)
 {
-    view.setFigure(QStringLiteral("modality_classes"), Texts::tr("F1 by class and modality"));
+    view.setFigure(QStringLiteral("modality_classes"), ModalityTexts::tr("F1 by class and modality"));
     QStringList voters;
     for (const std::string& name : analysis.voters)
         voters.append(voterText(name));
@@ -210,7 +216,7 @@ void showClasses(GroupedBarsView& view, const ModalityAnalysis& analysis, const 
 
 void showAgreement(PairMatrixView& view, const ModalityAnalysis& analysis)
 {
-    view.setFigure(QStringLiteral("modality_agreement"), Texts::tr("Agreement between modalities"));
+    view.setFigure(QStringLiteral("modality_agreement"), ModalityTexts::tr("Agreement between modalities"));
     QStringList names;
     std::vector<std::vector<PairMatrixView::Cell>> cells(analysis.voters.size());
     for (size_t a = 0; a < analysis.voters.size(); ++a) {
@@ -225,8 +231,8 @@ void showGain(ChangeView& view, const AdaptationGain& gain, size_t voter, bool s
     const LabelScheme& scheme)
 {
     view.setFigure(subjects ? QStringLiteral("adaptation_subjects") : QStringLiteral("adaptation_classes"),
-        subjects ? Texts::tr("Gain of adaptation by subject (share named right)")
-                 : Texts::tr("Gain of adaptation by class (F1)"));
+        subjects ? ModalityTexts::tr("Gain of adaptation by subject (share named right)")
+                 : ModalityTexts::tr("Gain of adaptation by class (F1)"));
     const std::vector<VoterGain>& voters = measured ? gain.measured : gain.voters;
     std::vector<ChangeView::Row> rows;
     if (voter < voters.size()) {
@@ -241,7 +247,7 @@ void showGain(ChangeView& view, const AdaptationGain& gain, size_t voter, bool s
         std::ranges::stable_sort(
             rows, std::greater<>(), [](const auto& row) { return row.after - row.before; });
     }
-    view.setRows(std::move(rows), Texts::tr("Unadapted"), Texts::tr("Adapted"));
+    view.setRows(std::move(rows), ModalityTexts::tr("Unadapted"), ModalityTexts::tr("Adapted"));
 }
 
 namespace {

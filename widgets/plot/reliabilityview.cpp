@@ -17,17 +17,10 @@ constexpr double kDot = 0.22; ///< radius in text heights
 
 } // namespace
 
-/// Where the parts of a panel lie.
-struct ReliabilityView::Frame {
-    QRectF title;
-    QRectF plot; ///< [0, 1] x [0, 1]
-    QRectF counts; ///< below, the same x
-
-    QPointF at(double confidence, double share) const
-    {
-        return {plot.left() + confidence * plot.width(), plot.bottom() - share * plot.height()};
-    }
-};
+QPointF ReliabilityView::Frame::at(double confidence, double share) const
+{
+    return {plot.left() + confidence * plot.width(), plot.bottom() - share * plot.height()};
+}
 
 ReliabilityView::ReliabilityView(QWidget* parent) : SpotsView(parent)
 {

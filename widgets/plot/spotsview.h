@@ -112,7 +112,14 @@ protected:
     double neededHeight() const override;
 
 private:
-    struct Frame;
+    /// Where the parts of a panel lie.
+    struct Frame {
+        QRectF title;
+        QRectF plot; ///< [0, 1] x [0, 1]
+        QRectF counts; ///< below, the same x
+
+        QPointF at(double confidence, double share) const;
+    };
     std::vector<Frame> frames(const QRectF& area) const;
     void drawPanel(QPainter& painter, const Panel& panel, const Frame& frame) const;
     void drawCounts(QPainter& painter, const Panel& panel, const Frame& frame) const;

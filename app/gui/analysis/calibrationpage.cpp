@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 namespace telltale {
@@ -145,6 +146,10 @@ void CalibrationPage::show()
     QString text;
     if (m_analysis.missing == CalibrationMissing::Nothing) {
         text = basisText(m_analysis);
+        const auto& voters = m_analysis.voters;
+        if (std::ranges::any_of(voters, [](const CalibratedVoter& one) { return one.before.has_value(); }))
+            text += QLatin1Char(' ')
+                + tr("Filled: confidences as they are shown; hollow: before the temperature was applied.");
         const double chance = m_analysis.voters.front().after.figures.chanceError;
         if (!std::isnan(chance))
             text += QLatin1Char(' ')
