@@ -168,7 +168,7 @@ void CalibrationPage::openBin(int panel, int line, int bin)
         return;
     const CalibratedVoter& one = m_analysis.voters[static_cast<size_t>(voter)];
     const CalibrationCurve& curve = one.before && line == 0 ? *one.before : one.after;
-    listSpans(m_bench.review, m_analysis.spansIn(curve, static_cast<size_t>(bin)),
+    listSpans(m_bench, m_analysis.spansIn(curve, static_cast<size_t>(bin)),
         tr("%1: audit items with this confidence").arg(voterText(one.name)));
 }
 

@@ -258,18 +258,18 @@ void ModalityPage::openClass(int classId, int voter)
     const QString name = classText(m_scheme, classId);
     const auto wrong = m_analysis.wrongSpans(classId, voter);
     if (!wrong.empty())
-        listSpans(m_bench.review, wrong,
+        listSpans(m_bench, wrong,
             tr("%1 that %2 calls otherwise")
                 .arg(name, voterText(m_analysis.voters[static_cast<size_t>(voter)])));
     else
-        listSpans(m_bench.review, m_analysis.wrongSpans(classId, -1), name);
+        listSpans(m_bench, m_analysis.wrongSpans(classId, -1), name);
 }
 
 void ModalityPage::openPair(int row, int column)
 {
     const auto first = static_cast<size_t>(row);
     const auto second = static_cast<size_t>(column);
-    listSpans(m_bench.review, m_analysis.differingSpans(first, second),
+    listSpans(m_bench, m_analysis.differingSpans(first, second),
         tr("%1 and %2 differ")
             .arg(voterText(m_analysis.voters[first]), voterText(m_analysis.voters[second])));
 }
@@ -289,9 +289,9 @@ void ModalityPage::openGain(const std::function<bool(const AnsweredSpan&)>& want
             otherwise.push_back(all.back());
     }
     if (otherwise.empty())
-        listSpans(m_bench.review, all, why);
+        listSpans(m_bench, all, why);
     else
-        listSpans(m_bench.review, otherwise, tr("%1, named otherwise after adapting").arg(why));
+        listSpans(m_bench, otherwise, tr("%1, named otherwise after adapting").arg(why));
 }
 
 std::vector<Table> ModalityPage::tables() const { return telltale::tables(m_analysis, m_scheme); }
