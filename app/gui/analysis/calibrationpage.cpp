@@ -21,6 +21,7 @@ CalibrationPage::CalibrationPage(Workbench& bench, QWidget* parent)
     , m_voters(new QComboBox)
     , m_summary(new QLabel)
     , m_view(new ReliabilityView)
+    , m_analysis(std::make_shared<const CalibrationAnalysis>())
     , m_book(std::make_shared<AnswerBook>())
     , m_job(bench.session.workers())
 {
@@ -69,7 +70,7 @@ void CalibrationPage::followProject()
     m_document = document;
     m_job.cancel();
     m_book = std::make_shared<AnswerBook>();
-    m_analysis = {};
+    m_analysis = std::make_shared<const CalibrationAnalysis>();
     fillVoters();
     show();
 }
@@ -79,21 +80,26 @@ void CalibrationPage::begin()
     const Document* document = m_bench.session.document();
     if (!document) {
         m_job.cancel();
-        m_analysis = {};
+        m_analysis = std::make_shared<const CalibrationAnalysis>();
         show();
         return;
     }
     m_scheme = document->scheme();
     m_job.start(
         [project = document->freeze(), settings = settings(), book = m_book](
-            ProgressSink& progress) { return analyzeCalibration(project, settings, *book, progress); },
-        [this](const Result<CalibrationAnalysis>& analysis) {
+            ProgressSink& progress) -> Result<std::shared_ptr<const CalibrationAnalysis>> {
+            auto analysis = analyzeCalibration(project, settings, *book, progress);
+            if (!analysis)
+                return analysis.error();
+            return std::make_shared<const CalibrationAnalysis>(*std::move(analysis));
+        },
+        [this](const Result<std::shared_ptr<const CalibrationAnalysis>>& analysis) {
             if (!analysis) {
                 m_bench.window.messages().showError(QString::fromStdString(analysis.error().message));
                 return;
             }
             take(*analysis);
-            if (m_analysis.missing == CalibrationMissing::Nothing)
+            if (m_analysis->missing == CalibrationMissing::Nothing)
                 addIntervalsToo();
         });
 }
@@ -102,21 +108,22 @@ void CalibrationPage::begin()
 void CalibrationPage::addIntervalsToo()
 {
     m_job.start(
-        [analysis = m_analysis, settings = settings()](
-            ProgressSink& progress) mutable -> Result<CalibrationAnalysis> {
-            if (Status status = addIntervals(analysis, settings, progress); !status)
+        [counted = m_analysis, settings = settings()](
+            ProgressSink& progress) -> Result<std::shared_ptr<const CalibrationAnalysis>> {
+            auto analysis = std::make_shared<CalibrationAnalysis>(*counted);
+            if (Status status = addIntervals(*analysis, settings, progress); !status)
                 return status.error();
-            return std::move(analysis);
+            return std::shared_ptr<const CalibrationAnalysis>(std::move(analysis));
         },
-        [this](const Result<CalibrationAnalysis>& analysis) {
+        [this](const Result<std::shared_ptr<const CalibrationAnalysis>>& analysis) {
             if (analysis)
                 take(*analysis);
         });
 }
 
-void CalibrationPage::take(const CalibrationAnalysis& analysis)
+void CalibrationPage::take(std::shared_ptr<const CalibrationAnalysis> analysis)
 {
-    m_analysis = analysis;
+    m_analysis = std::move(analysis);
     fillVoters();
     show();
 }
@@ -127,10 +134,10 @@ void CalibrationPage::fillVoters()
     const QString chosen = m_voters->currentText();
     m_voters->clear();
     m_voters->addItem(tr("All beside each other"));
-    for (const CalibratedVoter& voter : m_analysis.voters)
+    for (const CalibratedVoter& voter : m_analysis->voters)
         m_voters->addItem(voterText(voter.name));
     m_voters->setCurrentIndex(std::max(0, m_voters->findText(chosen)));
-    m_voters->setEnabled(!m_analysis.voters.empty());
+    m_voters->setEnabled(!m_analysis->voters.empty());
 }
 
 int CalibrationPage::chosenVoter() const { return m_voters->currentIndex() - 1; }
@@ -140,17 +147,17 @@ QString CalibrationPage::summary() const { return m_summary->text(); }
 void CalibrationPage::show()
 {
     const bool open = m_bench.session.document() != nullptr;
-    m_view->setEmptyText(open ? missingText(m_analysis)
+    m_view->setEmptyText(open ? missingText(*m_analysis)
                               : tr("Open a project to see how far its models' confidences can be trusted."));
-    m_view->setPanels(reliabilityPanels(m_analysis, chosenVoter()));
+    m_view->setPanels(reliabilityPanels(*m_analysis, chosenVoter()));
     QString text;
-    if (m_analysis.missing == CalibrationMissing::Nothing) {
-        text = basisText(m_analysis);
-        const auto& voters = m_analysis.voters;
+    if (m_analysis->missing == CalibrationMissing::Nothing) {
+        text = basisText(*m_analysis);
+        const auto& voters = m_analysis->voters;
         if (std::ranges::any_of(voters, [](const CalibratedVoter& one) { return one.before.has_value(); }))
             text += QLatin1Char(' ')
                 + tr("Filled: confidences as they are shown; hollow: before the temperature was applied.");
-        const double chance = m_analysis.voters.front().after.figures.chanceError;
+        const double chance = m_analysis->voters.front().after.figures.chanceError;
         if (!std::isnan(chance))
             text += QLatin1Char(' ')
                 + tr("With so few items even perfect confidences would have an ECE of %1.")
@@ -164,15 +171,15 @@ void CalibrationPage::show()
 void CalibrationPage::openBin(int panel, int line, int bin)
 {
     const int voter = chosenVoter() < 0 ? panel : chosenVoter();
-    if (voter < 0 || voter >= static_cast<int>(m_analysis.voters.size()))
+    if (voter < 0 || voter >= static_cast<int>(m_analysis->voters.size()))
         return;
-    const CalibratedVoter& one = m_analysis.voters[static_cast<size_t>(voter)];
+    const CalibratedVoter& one = m_analysis->voters[static_cast<size_t>(voter)];
     const CalibrationCurve& curve = one.before && line == 0 ? *one.before : one.after;
-    listSpans(m_bench, m_analysis.spansIn(curve, static_cast<size_t>(bin)),
+    listSpans(m_bench, m_analysis->spansIn(curve, static_cast<size_t>(bin)),
         tr("%1: audit items with this confidence").arg(voterText(one.name)));
 }
 
-std::vector<Table> CalibrationPage::tables() const { return telltale::tables(m_analysis, m_scheme); }
+std::vector<Table> CalibrationPage::tables() const { return telltale::tables(*m_analysis, m_scheme); }
 
 std::vector<PlotView*> CalibrationPage::figures() const { return {m_view}; }
 

@@ -23,7 +23,7 @@ public:
     bool busy() const override { return m_job.running(); }
     std::vector<Table> tables() const override;
     std::vector<PlotView*> figures() const override;
-    const CalibrationAnalysis& analysis() const { return m_analysis; }
+    const CalibrationAnalysis& analysis() const { return *m_analysis; }
     ReliabilityView& view() { return *m_view; }
     QString summary() const;
 
@@ -32,7 +32,7 @@ private:
     void followProject();
     void begin();
     void addIntervalsToo();
-    void take(const CalibrationAnalysis& analysis);
+    void take(std::shared_ptr<const CalibrationAnalysis> analysis);
     void fillVoters();
     void show();
     void openBin(int panel, int line, int bin);
@@ -41,11 +41,12 @@ private:
     QComboBox* m_voters;
     QLabel* m_summary;
     ReliabilityView* m_view;
-    CalibrationAnalysis m_analysis;
+    /// Never null; shared with the thread that goes on with it.
+    std::shared_ptr<const CalibrationAnalysis> m_analysis;
     LabelScheme m_scheme; ///< that the analysis is of
     std::shared_ptr<AnswerBook> m_book; ///< of the open project
     const Document* m_document = nullptr;
-    LatestJob<CalibrationAnalysis> m_job;
+    LatestJob<std::shared_ptr<const CalibrationAnalysis>> m_job;
 };
 
 } // namespace telltale

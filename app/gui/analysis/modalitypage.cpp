@@ -28,6 +28,7 @@ ModalityPage::ModalityPage(Workbench& bench, QWidget* parent)
     , m_pairs(new PairMatrixView)
     , m_byClass(new ChangeView)
     , m_bySubject(new ChangeView)
+    , m_analysis(std::make_shared<const ModalityAnalysis>())
     , m_book(std::make_shared<AnswerBook>())
     , m_job(bench.session.workers())
 {
@@ -50,10 +51,10 @@ ModalityPage::ModalityPage(Workbench& bench, QWidget* parent)
     });
     connect(m_bySubject, &ChangeView::rowChosen, this, [this](int row) {
         const QString subject = QString::fromStdString(
-            m_analysis.gain.voters[chosenVoter()].subjects[static_cast<size_t>(row)].subject);
+            m_analysis->gain.voters[chosenVoter()].subjects[static_cast<size_t>(row)].subject);
         openGain(
             [this, subject](const AnsweredSpan& span) {
-                return m_analysis.gain.subjects[span.subject] == subject.toStdString();
+                return m_analysis->gain.subjects[span.subject] == subject.toStdString();
             },
             subject);
     });
@@ -123,7 +124,7 @@ void ModalityPage::followProject()
     m_job.cancel();
     m_book = std::make_shared<AnswerBook>();
     m_settings.system.reset();
-    m_analysis = {};
+    m_analysis = std::make_shared<const ModalityAnalysis>();
     fillChoices();
     show();
 }
@@ -133,20 +134,26 @@ void ModalityPage::begin()
     const Document* document = m_bench.session.document();
     if (!document) {
         m_job.cancel();
-        m_analysis = {};
+        m_analysis = std::make_shared<const ModalityAnalysis>();
         show();
         return;
     }
     m_scheme = document->scheme();
-    m_job.start([project = document->freeze(), settings = m_settings, book = m_book](
-                    ProgressSink& progress) { return analyzeModalities(project, settings, *book, progress); },
-        [this](const Result<ModalityAnalysis>& analysis) {
+    m_job.start(
+        [project = document->freeze(), settings = m_settings, book = m_book](
+            ProgressSink& progress) -> Result<std::shared_ptr<const ModalityAnalysis>> {
+            auto analysis = analyzeModalities(project, settings, *book, progress);
+            if (!analysis)
+                return analysis.error();
+            return std::make_shared<const ModalityAnalysis>(*std::move(analysis));
+        },
+        [this](const Result<std::shared_ptr<const ModalityAnalysis>>& analysis) {
             if (!analysis) {
                 m_bench.window.messages().showError(QString::fromStdString(analysis.error().message));
                 return;
             }
             take(*analysis);
-            if (!m_analysis.spans.empty() || !m_analysis.gain.voters.empty())
+            if (!m_analysis->spans.empty() || !m_analysis->gain.voters.empty())
                 addIntervalsToo();
         });
 }
@@ -155,21 +162,22 @@ void ModalityPage::begin()
 void ModalityPage::addIntervalsToo()
 {
     m_job.start(
-        [analysis = m_analysis, settings = m_settings](
-            ProgressSink& progress) mutable -> Result<ModalityAnalysis> {
-            if (Status status = addIntervals(analysis, settings, progress); !status)
+        [counted = m_analysis, settings = m_settings](
+            ProgressSink& progress) -> Result<std::shared_ptr<const ModalityAnalysis>> {
+            auto analysis = std::make_shared<ModalityAnalysis>(*counted);
+            if (Status status = addIntervals(*analysis, settings, progress); !status)
                 return status.error();
-            return std::move(analysis);
+            return std::shared_ptr<const ModalityAnalysis>(std::move(analysis));
         },
-        [this](const Result<ModalityAnalysis>& analysis) {
+        [this](const Result<std::shared_ptr<const ModalityAnalysis>>& analysis) {
             if (analysis)
                 take(*analysis);
         });
 }
 
-void ModalityPage::take(const ModalityAnalysis& analysis)
+void ModalityPage::take(std::shared_ptr<const ModalityAnalysis> analysis)
 {
-    m_analysis = analysis;
+    m_analysis = std::move(analysis);
     fillChoices();
     show();
 }
@@ -180,16 +188,16 @@ void ModalityPage::fillChoices()
     const QSignalBlocker quietVoter(m_voter);
     m_systems->clear();
     m_systems->addItem(tr("As they were proposed"), QString());
-    for (const AnsweringSystem& system : m_analysis.systems) {
+    for (const AnsweringSystem& system : m_analysis->systems) {
         const QString name = QString::fromStdString(system.name);
         m_systems->addItem(name, name);
         m_systems->setItemData(m_systems->count() - 1, name, Qt::ToolTipRole);
     }
-    m_systems->setCurrentIndex(std::max(0, m_systems->findData(QString::fromStdString(m_analysis.system))));
-    m_systems->setEnabled(!m_analysis.systems.empty());
+    m_systems->setCurrentIndex(std::max(0, m_systems->findData(QString::fromStdString(m_analysis->system))));
+    m_systems->setEnabled(!m_analysis->systems.empty());
     const QString chosen = m_voter->currentText();
     m_voter->clear();
-    for (const VoterGain& voter : m_analysis.gain.voters)
+    for (const VoterGain& voter : m_analysis->gain.voters)
         m_voter->addItem(voterText(voter.name));
     m_voter->setCurrentIndex(std::max(0, m_voter->findText(chosen)));
 }
@@ -202,15 +210,15 @@ void ModalityPage::show()
 {
     const bool open = m_bench.session.document() != nullptr;
     const QString closed = tr("Open a project to see what each modality adds.");
-    m_classes->setEmptyText(open ? missingText(m_analysis) : closed);
-    m_pairs->setEmptyText(!open                              ? closed
-            : m_analysis.missing == ModalityMissing::Nothing ? tr("Only one modality has answered: there is "
-                                                                  "nothing to compare it with.")
-                                                             : missingText(m_analysis));
-    showClasses(*m_classes, m_analysis, m_scheme);
-    showAgreement(*m_pairs, m_analysis);
+    m_classes->setEmptyText(open ? missingText(*m_analysis) : closed);
+    m_pairs->setEmptyText(!open                               ? closed
+            : m_analysis->missing == ModalityMissing::Nothing ? tr("Only one modality has answered: there is "
+                                                                   "nothing to compare it with.")
+                                                              : missingText(*m_analysis));
+    showClasses(*m_classes, *m_analysis, m_scheme);
+    showAgreement(*m_pairs, *m_analysis);
     for (ChangeView* const view : {m_byClass, m_bySubject})
-        view->setEmptyText(open ? missingText(m_analysis.gain) : closed);
+        view->setEmptyText(open ? missingText(m_analysis->gain) : closed);
     showGains();
     m_views->setCurrentIndex(m_look->currentIndex());
     m_voter->setEnabled(
@@ -222,20 +230,20 @@ void ModalityPage::show()
 /// What was measured when the system was adapted stands in where nothing can be counted now.
 void ModalityPage::showGains()
 {
-    const bool measured = m_analysis.gain.voters.empty() && !m_analysis.gain.measured.empty();
-    showGain(*m_byClass, m_analysis.gain, measured ? 0 : chosenVoter(), false, measured, m_scheme);
-    showGain(*m_bySubject, m_analysis.gain, chosenVoter(), true, false, m_scheme);
+    const bool measured = m_analysis->gain.voters.empty() && !m_analysis->gain.measured.empty();
+    showGain(*m_byClass, m_analysis->gain, measured ? 0 : chosenVoter(), false, measured, m_scheme);
+    showGain(*m_bySubject, m_analysis->gain, chosenVoter(), true, false, m_scheme);
 }
 
 void ModalityPage::showSummary()
 {
-    const AdaptationGain& gain = m_analysis.gain;
+    const AdaptationGain& gain = m_analysis->gain;
     QStringList lines;
     switch (static_cast<Look>(m_look->currentIndex())) {
     case Look::Classes:
     case Look::Agreement:
-        if (m_analysis.missing == ModalityMissing::Nothing)
-            lines << basisText(m_analysis) << oracleText(m_analysis);
+        if (m_analysis->missing == ModalityMissing::Nothing)
+            lines << basisText(*m_analysis) << oracleText(*m_analysis);
         break;
     case Look::GainByClass:
     case Look::GainBySubject:
@@ -256,28 +264,28 @@ void ModalityPage::showSummary()
 void ModalityPage::openClass(int classId, int voter)
 {
     const QString name = classText(m_scheme, classId);
-    const auto wrong = m_analysis.wrongSpans(classId, voter);
+    const auto wrong = m_analysis->wrongSpans(classId, voter);
     if (!wrong.empty())
         listSpans(m_bench, wrong,
             tr("%1 that %2 calls otherwise")
-                .arg(name, voterText(m_analysis.voters[static_cast<size_t>(voter)])));
+                .arg(name, voterText(m_analysis->voters[static_cast<size_t>(voter)])));
     else
-        listSpans(m_bench, m_analysis.wrongSpans(classId, -1), name);
+        listSpans(m_bench, m_analysis->wrongSpans(classId, -1), name);
 }
 
 void ModalityPage::openPair(int row, int column)
 {
     const auto first = static_cast<size_t>(row);
     const auto second = static_cast<size_t>(column);
-    listSpans(m_bench, m_analysis.differingSpans(first, second),
+    listSpans(m_bench, m_analysis->differingSpans(first, second),
         tr("%1 and %2 differ")
-            .arg(voterText(m_analysis.voters[first]), voterText(m_analysis.voters[second])));
+            .arg(voterText(m_analysis->voters[first]), voterText(m_analysis->voters[second])));
 }
 
 /// Those that were named otherwise after adapting; where there are none, all.
 void ModalityPage::openGain(const std::function<bool(const AnsweredSpan&)>& wanted, const QString& why)
 {
-    const AdaptationGain& gain = m_analysis.gain;
+    const AdaptationGain& gain = m_analysis->gain;
     const size_t voter = chosenVoter();
     std::vector<int64_t> all;
     std::vector<int64_t> otherwise;
@@ -294,7 +302,7 @@ void ModalityPage::openGain(const std::function<bool(const AnsweredSpan&)>& want
         listSpans(m_bench, otherwise, tr("%1, named otherwise after adapting").arg(why));
 }
 
-std::vector<Table> ModalityPage::tables() const { return telltale::tables(m_analysis, m_scheme); }
+std::vector<Table> ModalityPage::tables() const { return telltale::tables(*m_analysis, m_scheme); }
 
 std::vector<PlotView*> ModalityPage::figures() const { return {m_classes, m_pairs, m_byClass, m_bySubject}; }
 

@@ -29,7 +29,7 @@ public:
     bool busy() const override { return m_job.running(); }
     std::vector<Table> tables() const override;
     std::vector<PlotView*> figures() const override;
-    const ModalityAnalysis& analysis() const { return m_analysis; }
+    const ModalityAnalysis& analysis() const { return *m_analysis; }
     void showLook(Look look);
     QString summary() const;
 
@@ -39,7 +39,7 @@ private:
     void followProject();
     void begin();
     void addIntervalsToo();
-    void take(const ModalityAnalysis& analysis);
+    void take(std::shared_ptr<const ModalityAnalysis> analysis);
     void fillChoices();
     void show();
     void showSummary();
@@ -60,11 +60,12 @@ private:
     ChangeView* m_byClass;
     ChangeView* m_bySubject;
     ModalitySettings m_settings;
-    ModalityAnalysis m_analysis;
+    /// Never null; shared with the thread that goes on with it.
+    std::shared_ptr<const ModalityAnalysis> m_analysis;
     LabelScheme m_scheme; ///< that the analysis is of
     std::shared_ptr<AnswerBook> m_book; ///< of the open project
     const Document* m_document = nullptr;
-    LatestJob<ModalityAnalysis> m_job;
+    LatestJob<std::shared_ptr<const ModalityAnalysis>> m_job;
 };
 
 } // namespace telltale
