@@ -3,10 +3,10 @@
 #include "app/gui/analysis/analysispanel.h"
 #include "app/gui/analysis/calibrationpage.h"
 #include "app/gui/analysis/modalitypage.h"
+#include "app/gui/messagebar.h"
 #include "review/audit.h"
 #include "widgets/plot/spotsview.h"
 #include "windowtest.h"
-#include <QCheckBox>
 #include <QTest>
 #include <algorithm>
 
@@ -60,6 +60,7 @@ private slots:
         QVERIFY(!calibration().summary().isEmpty());
         const QString text = calibration().view().spotTexts().join(QLatin1Char('\n'));
         QVERIFY2(text.contains(QStringLiteral("24 of 30 like this were right")), qPrintable(text));
+        savePictures(calibration(), QStringLiteral("calibration"), [] { QCoreApplication::processEvents(); });
     }
 
     void aBinLeadsToItsSpans()
@@ -90,6 +91,7 @@ private slots:
         QVERIFY(modalities().figures()[2]->isEmpty());
         modalities().showLook(ModalityPage::Look::Agreement);
         QVERIFY(!modalities().figures()[1]->isEmpty());
+        savePictures(modalities(), QStringLiteral("modalities"), [] { QCoreApplication::processEvents(); });
     }
 
     void aDecisionIsFollowed()
