@@ -418,17 +418,21 @@ void TailFigures::showWeights(ClassBarsView& view, size_t set) const
             : tr("As a retraining would have them now: what is in use does not tell its own."));
 }
 
-void TailFigures::sayLeaks(QStringList& said) const
+void TailFigures::sayLeaks(QStringList& said, bool links) const
 {
+    const auto shown = [links](const std::string& name) { // with links the sentence is HTML
+        const QString text = QString::fromStdString(name);
+        return links ? text.toHtmlEscaped() : text;
+    };
     for (const TailLeak& leak : m_tail.leaks) {
         QStringList splits;
         for (const SubjectRole role : leak.splits)
             splits.append(roleText(role));
         QStringList videos;
         for (const std::string& video : leak.videos)
-            videos.append(QString::fromStdString(video).toHtmlEscaped());
+            videos.append(shown(video));
         const QString where = splits.join(QStringLiteral(", "));
-        const QString what = QString::fromStdString(leak.name).toHtmlEscaped();
+        const QString what = shown(leak.name);
         said.append(leak.file
                 ? tr("One file is in several splits (%1), in the videos %2: what is learned of it is tested "
                      "with it. Remove one, or give their subjects one role.")
@@ -544,7 +548,7 @@ QStringList TailFigures::sentences(bool links) const
         said.append(tr("No span is decided yet: review some proposals, rarest classes first."));
     if (m_tail.missing != TailAnalysis::Missing::None)
         return said;
-    sayLeaks(said);
+    sayLeaks(said, links);
     const auto seen = m_tail.zipf.classes;
     if (seen == 1)
         said.append(

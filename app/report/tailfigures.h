@@ -45,7 +45,7 @@ private:
     QString listOf(const std::vector<int>& classIds, bool links) const;
     const TailScores* scoresOf(TailBasis basis) const;
     QString projection(const TailScores& scores) const;
-    void sayLeaks(QStringList& said) const;
+    void sayLeaks(QStringList& said, bool links) const;
     void sayAdvice(QStringList& said, bool links) const;
     void sayNeeds(QStringList& said, bool links) const;
     void sayCoverage(QStringList& said, bool links) const;
