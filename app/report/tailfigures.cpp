@@ -481,10 +481,10 @@ void TailFigures::sayNeeds(QStringList& said, bool links) const
     }
     if (!untold.empty()) {
         const TailScores* best = m_tail.best();
-        said.append(
-            tr("%n class(es) are below F1 %1; how many spans they need cannot be told: %2. %3", nullptr,
-                static_cast<int>(untold.size()))
-                .arg(target, best ? reason(best->toTarget.problem) : QString(), listOf(untold, links)));
+        said.append(tr("%n class(es) are below F1 %1; how many spans they need cannot be told: %2. %3",
+            nullptr, static_cast<int>(untold.size()))
+                        .arg(target, best ? reason(best->toTarget.problem) : QString(),
+                            listOf(untold, links) + QLatin1Char('.')));
     }
 }
 

@@ -50,7 +50,8 @@ std::string rolesText(const std::vector<SubjectRole>& roles)
 TableCell weightOf(const TailAnalysis& tail, ClassWeights::Of of, int id)
 {
     for (const ClassWeights& weights : tail.weights)
-        if (weights.of == of && static_cast<size_t>(id) < weights.weights.size())
+        if (weights.of == of && static_cast<size_t>(id) < weights.weights.size()
+            && weights.counts[static_cast<size_t>(id)] > 0)
             return cellOf(weights.weights[static_cast<size_t>(id)]);
     return {};
 }
