@@ -7778,6 +7778,10 @@ Rubbing the hands
         <source>%1: audit items with this confidence</source>
         <translation>%1：具有该置信度的抽查条目</translation>
     </message>
+    <message>
+        <source>Filled: confidences as they are shown; hollow: before the temperature was applied.</source>
+        <translation>实心：显示的置信度；空心：应用温度之前。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ConfusionPage</name>
@@ -9466,6 +9470,10 @@ Review some proposals: the weights that a retraining gives the classes show here
     <message>
         <source>Adapted</source>
         <translation>适应后</translation>
+    </message>
+    <message>
+        <source>Fused</source>
+        <translation>融合</translation>
     </message>
 </context>
 <context>
