@@ -207,7 +207,6 @@ QWidget* AgreementPage::makeContent()
     m_overall->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_overall->setColumnCount(3);
     m_overall->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_overall->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_overall->horizontalHeader()->setHighlightSections(false);
     const auto addPart = [this](QWidget* part, const QString& name) {
         m_parts->addWidget(part);
