@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/analysis/reportdialog.h"
-#include "app/gui/messagebar.h"
 #include "app/gui/pathedit.h"
 #include "app/report/augmentationfigures.h"
 #include "app/report/writereport.h"

@@ -79,7 +79,7 @@ private slots:
     }
     void aClosedProjectLeavesNothingBehind()
     {
-        m_window->bench().session.close();
+        m_window->bench().session.closeProject();
         m_window->analysisPanel().refreshNow();
         QTRY_VERIFY(page()->analysis().classes.empty());
         QVERIFY(page()->tables().empty());

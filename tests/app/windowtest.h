@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "app/gui/mainwindow.h"
+#include "app/gui/messagebar.h"
 #include "app/gui/theme.h"
 #include "data/document.h"
 #include "sampleproject.h"
