@@ -70,10 +70,11 @@ private slots:
         // Rows and columns: class 2 with its three spans first, then what was said of two of them.
         press(Qt::Key_Right);
         press(Qt::Key_Return);
-        QCOMPARE(m_window->bench().player.frame(), review().selectedSpan()->span.first);
+        // It may have begun to play.
+        QVERIFY(review().selectedSpan()->span.contains(m_window->bench().player.frame()));
         QVERIFY(review().queue().hasOnly());
         QCOMPARE(review().queue().rowCount(), 1);
-        QVERIFY(frame != review().selectedSpan()->span.first);
+        QVERIFY(!review().selectedSpan()->span.contains(frame));
     }
 
     void whatIsListedAloneStaysListedWhenItIsDecidedAnew()

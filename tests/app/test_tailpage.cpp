@@ -89,8 +89,15 @@ private slots:
 
 private:
     TailPage* page() { return m_window->analysisPanel().page<TailPage>(); }
-    ClassBarsView* counts() { return page()->findChildren<ClassBarsView*>().front(); }
-    ClassPointsView* zipf() { return page()->findChildren<ClassPointsView*>().front(); }
+    template <typename View> View* view(const char* key)
+    {
+        for (View* one : page()->findChildren<View*>())
+            if (one->key() == QLatin1String(key))
+                return one;
+        qFatal("no such view");
+    }
+    ClassBarsView* counts() { return view<ClassBarsView>("class_counts"); }
+    ClassPointsView* zipf() { return view<ClassPointsView>("zipf"); }
     static QAction* action(const QMenu& menu, const QString& part)
     {
         for (QAction* one : menu.actions())

@@ -167,7 +167,7 @@ QTableWidget* ConfusionPage::makeList(const QString& name, const QStringList& ti
     QHeaderView* header = list->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(0, QHeaderView::Stretch);
+    header->setStretchLastSection(true); // in a narrow dock names come first, the rest is scrolled to
     header->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
     return list;
 }
