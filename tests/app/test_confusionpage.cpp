@@ -68,13 +68,12 @@ private slots:
         QTRY_VERIFY(page().view().hasFocus());
         const int64_t frame = m_window->bench().player.frame();
         // Rows and columns: class 2 with its three spans first, then what was said of two of them.
-        press(Qt::Key_Right);
-        press(Qt::Key_Return);
-        // It may have begun to play.
-        QVERIFY(review().selectedSpan()->span.contains(m_window->bench().player.frame()));
+        QTest::keyClick(&page().view(), Qt::Key_Right);
+        QTest::keyClick(&page().view(), Qt::Key_Return);
+        QCOMPARE(m_window->bench().player.frame(), review().selectedSpan()->span.first);
         QVERIFY(review().queue().hasOnly());
         QCOMPARE(review().queue().rowCount(), 1);
-        QVERIFY(!review().selectedSpan()->span.contains(frame));
+        QVERIFY(frame != review().selectedSpan()->span.first);
     }
 
     void whatIsListedAloneStaysListedWhenItIsDecidedAnew()
