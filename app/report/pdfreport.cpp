@@ -71,10 +71,12 @@ public:
 
     void write(const Report& report)
     {
+        m_cursor.beginEditBlock(); // else everything is laid out anew for every cell
         line(report.title, kBodyPoints * 2, true);
         line(report.subtitle, kBodyPoints, false, Qt::darkGray);
         for (const ReportSection& section : report.sections)
             write(section);
+        m_cursor.endEditBlock();
     }
 
 private:
@@ -217,6 +219,7 @@ QByteArray reportPdf(const Report& report)
             pdf.newPage();
         painter.save();
         painter.translate(0, -i * page.height());
+        painter.setClipRect(QRectF(0, i * page.height(), page.width(), page.height()));
         QAbstractTextDocumentLayout::PaintContext context;
         context.clip = QRectF(0, i * page.height(), page.width(), page.height());
         context.palette.setColor(QPalette::Text, Qt::black);

@@ -13,6 +13,7 @@
 #include <QEventLoop>
 #include <QStandardPaths>
 #include <QTimer>
+#include <QUndoStack>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>

@@ -18,10 +18,12 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QTabBar>
 #include <QTabWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace telltale {
 
@@ -29,8 +31,8 @@ AnalysisPanel::AnalysisPanel(Workbench& bench, QWidget* parent)
     : QWidget(parent)
     , m_bench(bench)
     , m_choice(new QComboBox)
-    , m_numbers(new QToolButton)
-    , m_figure(new QToolButton)
+    , m_numbers(new QPushButton)
+    , m_figure(new QPushButton)
     , m_tabs(new QTabWidget)
 {
     makeBar();
@@ -71,7 +73,6 @@ void AnalysisPanel::makeBar()
     m_choice->setToolTip(tr("What to look at"));
     m_numbers->setText(tr("&Numbers"));
     m_numbers->setToolTip(tr("Copy or save the figures of this view as a table"));
-    m_numbers->setPopupMode(QToolButton::InstantPopup);
     auto* numbers = new QMenu(m_numbers);
     numbers->addAction(tr("Copy as text"), this, [this] { copyTables(tableText); });
     numbers->addAction(tr("Copy as LaTeX"), this, [this] { copyTables(tableLatex); });
@@ -81,11 +82,10 @@ void AnalysisPanel::makeBar()
     m_numbers->setMenu(numbers);
     m_figure->setText(tr("Fi&gure"));
     m_figure->setToolTip(tr("Copy a figure of this view, or save it as SVG, PDF or PNG"));
-    m_figure->setPopupMode(QToolButton::InstantPopup);
     m_figure->setMenu(new QMenu(m_figure));
     connect(m_figure->menu(), &QMenu::aboutToShow, this, &AnalysisPanel::offerFigures);
-    for (QToolButton* button : {m_numbers, m_figure})
-        button->setFocusPolicy(Qt::TabFocus);
+    for (QPushButton* button : {m_numbers, m_figure})
+        button->setAutoDefault(false);
     bar->addWidget(label);
     bar->addWidget(m_choice, 1);
     bar->addWidget(m_numbers);
@@ -97,7 +97,14 @@ void AnalysisPanel::addPage(AnalysisPage* page)
 {
     m_pages.push_back(page);
     m_stale.push_back(true);
-    m_tabs->addTab(page, page->name());
+    // A page may want more height than a small window has.
+    auto* scrolled = new QScrollArea;
+    scrolled->setWidget(page);
+    scrolled->setWidgetResizable(true);
+    scrolled->setFrameShape(QFrame::NoFrame);
+    scrolled->setFocusPolicy(Qt::NoFocus);
+    scrolled->setAccessibleName(page->name());
+    m_tabs->addTab(scrolled, page->name());
     m_choice->addItem(page->name());
     connect(page, &AnalysisPage::shown, this, [this, page] {
         if (page != current())
@@ -109,9 +116,12 @@ void AnalysisPanel::addPage(AnalysisPage* page)
     });
 }
 
-AnalysisPage* AnalysisPanel::current() const { return qobject_cast<AnalysisPage*>(m_tabs->currentWidget()); }
+AnalysisPage* AnalysisPanel::current() const { return m_pages[static_cast<size_t>(m_tabs->currentIndex())]; }
 
-void AnalysisPanel::showPage(AnalysisPage* page) { m_tabs->setCurrentWidget(page); }
+void AnalysisPanel::showPage(AnalysisPage* page)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(std::ranges::find(m_pages, page) - m_pages.begin()));
+}
 
 void AnalysisPanel::refreshSoon()
 {

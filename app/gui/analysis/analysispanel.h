@@ -5,8 +5,8 @@
 #include <QTimer>
 
 class QComboBox;
+class QPushButton;
 class QTabWidget;
-class QToolButton;
 
 namespace telltale {
 
@@ -45,10 +45,10 @@ private:
 
     Workbench& m_bench;
     QComboBox* m_choice;
-    QToolButton* m_numbers;
-    QToolButton* m_figure;
+    QPushButton* m_numbers;
+    QPushButton* m_figure;
     QTabWidget* m_tabs; ///< its bar is hidden
-    std::vector<AnalysisPage*> m_pages; ///< owned by m_tabs
+    std::vector<AnalysisPage*> m_pages; ///< by tab; owned by m_tabs
     std::vector<bool> m_stale; ///< of each page
     QTimer m_delay; ///< edits come in bunches
 };
