@@ -18,6 +18,7 @@ constexpr int kDpi = 96;
 constexpr double kMarginMillimetres = 18;
 constexpr int kFigureObject = QTextFormat::UserObject + 1;
 constexpr int kFigureIndex = QTextFormat::UserProperty + 1;
+constexpr double kFigureShare = 0.9; ///< of the height of a page
 constexpr double kFooterPixels = 28; ///< below the text, with the number of the page
 constexpr double kBodyPoints = 9.5;
 constexpr double kTablePoints = 7.5;
@@ -28,11 +29,12 @@ class FigureObject : public QObject, public QTextObjectInterface {
     Q_OBJECT
     Q_INTERFACES(QTextObjectInterface)
 public:
-    FigureObject(const std::vector<const ReportFigure*>& figures, double width)
+    FigureObject(const std::vector<const ReportFigure*>& figures, QSizeF room)
         : m_figures(figures)
-        , m_width(width)
+        , m_room(room)
     {
     }
+    void setPage(const QRectF& page) { m_page = page; }
     QSizeF intrinsicSize(QTextDocument*, int, const QTextFormat& format) override
     {
         const QSizeF size = of(format).size;
@@ -41,6 +43,9 @@ public:
     void drawObject(
         QPainter* painter, const QRectF& place, QTextDocument*, int, const QTextFormat& format) override
     {
+        // Clipping would not hold it back: a drawing sets clips of its own.
+        if (!m_page.contains(place.center()))
+            return;
         const ReportFigure& figure = of(format);
         painter->save();
         painter->translate(place.topLeft());
@@ -54,10 +59,14 @@ private:
     {
         return *m_figures[static_cast<size_t>(format.property(kFigureIndex).toInt())];
     }
-    double scale(QSizeF size) const { return std::min(1.0, m_width / size.width()); }
+    double scale(QSizeF size) const
+    {
+        return std::min({1.0, m_room.width() / size.width(), m_room.height() / size.height()});
+    }
 
     const std::vector<const ReportFigure*>& m_figures;
-    double m_width;
+    QSizeF m_room; ///< most that a figure may take
+    QRectF m_page; ///< that is drawn, in the document
 };
 
 /// Puts the parts of a report one below the other.
@@ -209,7 +218,7 @@ QByteArray reportPdf(const Report& report)
     document.documentLayout()->setPaintDevice(&pdf);
     document.setDocumentMargin(0);
     document.setPageSize(page);
-    FigureObject drawer(figures, page.width());
+    FigureObject drawer(figures, {page.width(), page.height() * kFigureShare});
     document.documentLayout()->registerHandler(kFigureObject, &drawer);
     PdfText(document, figures).write(report);
     QPainter painter(&pdf);
@@ -219,9 +228,11 @@ QByteArray reportPdf(const Report& report)
             pdf.newPage();
         painter.save();
         painter.translate(0, -i * page.height());
-        painter.setClipRect(QRectF(0, i * page.height(), page.width(), page.height()));
+        const QRectF shown(0, i * page.height(), page.width(), page.height());
+        painter.setClipRect(shown);
+        drawer.setPage(shown);
         QAbstractTextDocumentLayout::PaintContext context;
-        context.clip = QRectF(0, i * page.height(), page.width(), page.height());
+        context.clip = shown;
         context.palette.setColor(QPalette::Text, Qt::black);
         document.documentLayout()->draw(&painter, context);
         painter.restore();
