@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/report/writereport.h"
-#include <QBuffer>
-#include <QPainter>
-#include <QSvgGenerator>
+#include "widgets/plot/plotview.h"
 
 namespace telltale {
 namespace {
-
-constexpr int kPaperDpi = 96;
 
 const char* const kStyle = R"(
 :root { color-scheme: light dark; --text: #1d1d1f; --quiet: #5b5b60; --page: #ffffff; --line: #d8d8dc; --accent: #0072b2; }
@@ -29,20 +25,9 @@ QString escaped(const std::string& text) { return QString::fromStdString(text).t
 
 /// The drawing alone, named for those who do not see it. What identifies its parts is made unique, because
 /// all drawings share one page.
-QString svgOf(const ReportFigure& figure)
+QString inlineSvg(const ReportFigure& figure)
 {
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QSvgGenerator svg;
-    svg.setOutputDevice(&buffer);
-    svg.setResolution(kPaperDpi);
-    svg.setSize(figure.size);
-    svg.setViewBox(QRect(QPoint(), figure.size));
-    svg.setTitle(figure.title);
-    QPainter painter(&svg);
-    painter.drawPicture(0, 0, figure.picture);
-    painter.end();
-    QString text = QString::fromUtf8(buffer.data());
+    QString text = QString::fromUtf8(svgOf(figure.picture, figure.size, figure.title));
     text.remove(0, qMax(0, text.indexOf(QStringLiteral("<svg"))));
     text.replace(QStringLiteral("id=\""), QStringLiteral("id=\"%1-").arg(figure.key));
     text.replace(QStringLiteral("url(#"), QStringLiteral("url(#%1-").arg(figure.key));
@@ -56,7 +41,7 @@ QString htmlOf(const ReportFigure& figure)
     if (!figure.caption.isEmpty())
         caption += u' ' + figure.caption.toHtmlEscaped();
     return QStringLiteral("<figure id=\"%1\">%2<figcaption>%3</figcaption></figure>\n")
-        .arg(figure.key.toHtmlEscaped(), svgOf(figure), caption);
+        .arg(figure.key.toHtmlEscaped(), inlineSvg(figure), caption);
 }
 
 QString rowOf(const Table& table, const std::vector<TableCell>* row)

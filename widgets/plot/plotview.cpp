@@ -42,14 +42,7 @@ Status failed(const QString& file, const QString& why)
 
 void drawSvg(const QPicture& picture, QSize size, const QString& title, QIODevice& out)
 {
-    QSvgGenerator svg;
-    svg.setOutputDevice(&out);
-    svg.setResolution(kPaperDpi);
-    svg.setSize(size);
-    svg.setViewBox(QRect(QPoint(), size));
-    svg.setTitle(title);
-    QPainter painter(&svg);
-    painter.drawPicture(0, 0, picture);
+    out.write(svgOf(picture, size, title));
 }
 
 void drawPdf(const QPicture& picture, QSize size, const QString& title, QIODevice& out)
@@ -87,6 +80,22 @@ constexpr std::array kFormats{
     PaperFormat{"svg", drawSvg}, PaperFormat{"pdf", drawPdf}, PaperFormat{"png", drawPng}};
 
 } // namespace
+
+QByteArray svgOf(const QPicture& picture, QSize size, const QString& title)
+{
+    QBuffer bytes;
+    bytes.open(QIODevice::WriteOnly);
+    QSvgGenerator svg;
+    svg.setOutputDevice(&bytes);
+    svg.setResolution(kPaperDpi);
+    svg.setSize(size);
+    svg.setViewBox(QRect(QPoint(), size));
+    svg.setTitle(title);
+    QPainter painter(&svg);
+    painter.drawPicture(0, 0, picture);
+    painter.end();
+    return bytes.data();
+}
 
 PlotView::PlotView(QWidget* parent) : QWidget(parent) { }
 
@@ -157,10 +166,7 @@ void PlotView::copy()
     const QSize size = paperSize();
     const QPicture drawn = picture(size);
     auto* copied = new QMimeData;
-    QBuffer svg;
-    svg.open(QIODevice::WriteOnly);
-    drawSvg(drawn, size, m_title, svg);
-    copied->setData(QStringLiteral("image/svg+xml"), svg.data());
+    copied->setData(QStringLiteral("image/svg+xml"), svgOf(drawn, size, m_title));
     QBuffer png;
     png.open(QIODevice::WriteOnly);
     drawPng(drawn, size, m_title, png);

@@ -10,6 +10,9 @@ class QMenu;
 
 namespace telltale {
 
+/// A drawing of `size` pixels of 1/96 inch as an SVG document, lines as lines and letters as letters.
+QByteArray svgOf(const QPicture& picture, QSize size, const QString& title);
+
 /// A view that can also be a figure on paper: drawn anew at any size, in black on white and in a font that
 /// stays readable, whatever the window looks like at the moment. GUI thread.
 class PlotView : public QWidget {
