@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/analysis/datasnapshot.h"
 #include "base/sha256.h"
+#include "data/confirmed.h"
+#include "pipeline/projectadaptation.h"
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
 namespace telltale {
@@ -13,14 +14,6 @@ namespace {
 std::string digestOfText(const std::string& text)
 {
     return text.empty() ? std::string() : hexOf(sha256(text));
-}
-
-std::string protocolIn(const std::string& recipe)
-{
-    const auto read = nlohmann::json::parse(recipe, nullptr, false);
-    const auto found = read.is_object() ? read.find("adapted") : read.end();
-    return read.is_object() && found != read.end() && found->is_string() ? found->get<std::string>()
-                                                                         : std::string();
 }
 
 std::string lineOf(const Annotation& span, const std::string& video, const LabelScheme& scheme)
@@ -43,10 +36,7 @@ void addSpans(const FrozenProject& project, DataSnapshot& snapshot)
         lines.push_back(lineOf(span, video ? video->name : std::string(), project.scheme()));
         ++snapshot.spans;
         snapshot.open += span.state == SpanState::Proposed ? 1 : 0;
-        snapshot.decided += span.state == SpanState::Accepted || span.state == SpanState::Corrected
-                || span.state == SpanState::Rejected
-            ? 1
-            : 0;
+        snapshot.decided += isConfirmed(span.state) || span.state == SpanState::Rejected ? 1 : 0;
     }
     std::ranges::sort(lines);
     std::string all;
@@ -59,7 +49,7 @@ void addModels(const FrozenProject& project, DataSnapshot& snapshot)
 {
     for (const ModelEntry& model : project.models()) {
         SnapshotModel one{model.id, model.kind, model.file, model.digest, digestOfText(model.recipe),
-            protocolIn(model.recipe), model.basedOn, model.active, 0};
+            protocolOf(model), model.basedOn, model.active, 0};
         snapshot.transductive |= one.active && one.protocol == "transductive";
         snapshot.models.push_back(std::move(one));
     }
@@ -67,8 +57,8 @@ void addModels(const FrozenProject& project, DataSnapshot& snapshot)
     for (const PredictionRun& run : project.runs())
         ++named[{run.model, run.recipe}];
     for (const auto& [run, count] : named)
-        snapshot.models.push_back({0, "analysis", run.first, {}, digestOfText(run.second),
-            protocolIn(run.second), 0, false, count});
+        snapshot.models.push_back(
+            {0, "analysis", run.first, {}, digestOfText(run.second), {}, 0, false, count});
 }
 
 Table factsTable(const DataSnapshot& snapshot)
