@@ -9488,6 +9488,10 @@ Review some proposals: the weights that a retraining gives the classes show here
         <source>Before temperature</source>
         <translation>应用温度前</translation>
     </message>
+    <message>
+        <source>Raise the share of audit items in the review list, or analyze more videos.</source>
+        <translation>请在审核列表中提高抽查比例，或分析更多视频。</translation>
+    </message>
 </context>
 <context>
     <name>AugmentationFigures</name>

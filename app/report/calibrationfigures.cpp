@@ -56,6 +56,9 @@ QString tooFewText(const CalibrationAnalysis& analysis)
         what = CalibrationTexts::tr(
             "Choose the order \"Random audit\" in the review list and decide the items marked "
             "with \u25ce in turn.");
+    else if (analysis.openAudits == 0)
+        what = CalibrationTexts::tr(
+            "Raise the share of audit items in the review list, or analyze more videos.");
     else
         what = CalibrationTexts::tr(
             "Decide the %n audit item(s) left (order \"Random audit\"), then raise the share of "
