@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "data/document.h"
-#include "exchange/format.h"
+#include "exchange/importplan.h"
 #include <QString>
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "exchange/format.h"
+#include "exchange/importplan.h"
 #include "jobs/latestjob.h"
 #include <QDialog>
 #include <QMap>

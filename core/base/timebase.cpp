@@ -53,9 +53,20 @@ int64_t FrameTimes::nearestBoundary(MediaTime time) const
     return timeOf(next) - time < time - timeOf(next - 1) ? next : next - 1;
 }
 
+int64_t FrameTimes::boundaryAt(MediaTime time) const
+{
+    constexpr MediaTime kHalfMillisecond{500};
+    if (frameCount() == 0 || time >= m_end)
+        return frameCount();
+    const int64_t frame = frameAt(time);
+    const MediaTime next = timeOf(frame + 1);
+    const MediaTime slack = std::min(kHalfMillisecond, (next - timeOf(frame)) / 4);
+    return next - time <= slack ? frame + 1 : frame;
+}
+
 FrameSpan FrameTimes::spanOf(double startSeconds, double endSeconds) const
 {
-    const auto boundary = [this](double s) { return nearestBoundary(MediaTime(std::llround(s * 1e6))); };
+    const auto boundary = [this](double s) { return boundaryAt(MediaTime(std::llround(s * 1e6))); };
     return {boundary(startSeconds), boundary(endSeconds)};
 }
 

@@ -30,10 +30,13 @@ public:
     MediaTime timeOf(int64_t frame) const;
     /// The frame on screen at `time`: the last one that starts at or before it, clamped into the video.
     int64_t frameAt(MediaTime time) const;
-    /// The frame whose start is nearest to `time`; frameCount() if the end is nearer. For imported
-    /// boundaries.
+    /// The frame whose start is nearest to `time`; frameCount() if the end is nearer.
     int64_t nearestBoundary(MediaTime time) const;
-    /// Frames to seconds and back, for formats in seconds: the frame whose interval contains the time.
+    /// The boundary that a time of another program means: the frame on screen half a millisecond later, so
+    /// that whole milliseconds and single precision find the frame that they came from (frames shorter than
+    /// 2 ms: a quarter of the frame instead). frameCount() from the end on.
+    int64_t boundaryAt(MediaTime time) const;
+    /// Frames of a time span in seconds, each end by boundaryAt().
     FrameSpan spanOf(double startSeconds, double endSeconds) const;
     double seconds(int64_t frame) const { return std::chrono::duration<double>(timeOf(frame)).count(); }
     MediaTime duration() const { return m_end; }

@@ -49,6 +49,7 @@ struct ImportBatch {
     std::vector<VideoEntry> videos; ///< id 0: new; else its track is replaced
     /// videoId < 0: -1 is the first of `videos`, -2 the second, ...
     std::vector<Annotation> annotations;
+    std::vector<Person> persons; ///< videoId as above; names for numbers
     std::vector<PreparedRun> runs; ///< videoId as above; each with the meaning of Document::importRun
     std::vector<TrackEntry> tracks; ///< videoId as above; become the active ones
     std::vector<SavedCrop> crops; ///< videoId as above; take the place of those of the same videos

@@ -3,8 +3,8 @@
 #include "base/files.h"
 #include "exchange/csv.h"
 #include "exchange/formats.h"
-#include "exchange/intake.h"
 #include "exchange/spanfiles.h"
+#include "exchange/spanformat.h"
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -33,31 +33,28 @@ const char* subsetOf(SubjectRole role)
     return "train";
 }
 
-/// Walks a parsed file; remembers the first thing that is wrong with the path of its element.
+/// Walks a parsed file; what is wrong is told with the path of its element.
 class Reader {
 public:
-    explicit Reader(std::string origin) : m_origin(std::move(origin)) { }
+    Reader(const SourceFile& file, const ReadContext& context) : m_file(file), m_context(context) { }
 
     Result<std::vector<IntakeVideo>> run(const json& document)
     {
         if (!document.is_object())
-            return Error{ErrorCode::BadFormat, m_origin + ": the outermost element has to be an object"};
+            return m_file.broken("the outermost element has to be an object");
         if (const auto results = document.find("results"); results != document.end())
             readResults(*results);
         else if (const auto database = document.find("database"); database != document.end())
             readDatabase(*database, "database");
         else
             readDatabase(document, "");
-        if (m_failure)
-            return *m_failure;
         return std::move(m_videos);
     }
 
 private:
     void fail(const std::string& element, const std::string& what)
     {
-        if (!m_failure)
-            m_failure = Error{ErrorCode::BadFormat, m_origin + ", element " + element + ": " + what};
+        m_context.problem(m_file.at(0, element), what);
     }
 
     static std::optional<double> number(const json& value)
@@ -152,7 +149,7 @@ private:
     {
         if (!list.is_array())
             return fail(element, "has to be a list");
-        for (size_t i = 0; i < list.size() && !m_failure; ++i) {
+        for (size_t i = 0; i < list.size(); ++i) {
             const std::string place = element + "/" + std::to_string(i);
             if (!list[i].is_object())
                 return fail(place, "has to be an object");
@@ -163,7 +160,7 @@ private:
     void readSpan(const json& entry, const std::string& element, IntakeVideo& video, bool proposal)
     {
         IntakeSpan span;
-        span.place = m_origin + ", element " + element;
+        span.place = m_file.at(0, element);
         span.inSeconds = true;
         const auto segment = entry.find("segment");
         const auto at = [&](size_t i) {
@@ -197,89 +194,70 @@ private:
         video.spans.push_back(std::move(span));
     }
 
-    std::string m_origin;
+    const SourceFile& m_file;
+    const ReadContext& m_context;
     std::vector<IntakeVideo> m_videos;
-    std::optional<Error> m_failure;
 };
 
-json formatSpan(const Document& document, const Annotation& annotation, const FrameTimes& times)
+json formatSpan(const OutgoingSpan& span)
 {
-    const bool exact = annotation.startUs >= 0 && annotation.endUs >= 0;
-    const double start
-        = exact ? static_cast<double>(annotation.startUs) / 1e6 : times.seconds(annotation.span.first);
-    const double end
-        = exact ? static_cast<double>(annotation.endUs) / 1e6 : times.seconds(annotation.span.last);
-    json entry{{"segment", {start, end}}, {"label", classNameOf(document, annotation)},
-        {"label_id", annotation.classId}, {"state", nameOf(annotation.state)}};
-    if (annotation.person != 0)
-        entry["person"] = annotation.person;
-    if (annotation.state == SpanState::Proposed)
-        entry["score"] = scoreOf(document, annotation);
+    json entry{{"segment", {span.start, span.end}}, {"label", span.label}, {"label_id", span.classId},
+        {"state", nameOf(span.state)}};
+    if (span.person != 0)
+        entry["person"] = span.person;
+    if (span.score)
+        entry["score"] = *span.score;
     return entry;
 }
 
-/// Where somebody has looked: outside of it no span means nothing. Not part of the format; others skip it.
-json formatReviewed(const Document& document, int64_t videoId, const FrameTimes& times)
+json formatVideo(const OutgoingVideo& video)
 {
-    json list = json::array();
-    for (const ReviewedRange& range : document.reviewed(videoId))
-        list.push_back({times.seconds(range.span.first), times.seconds(range.span.last)});
-    return list;
+    json entry{{"subset", subsetOf(video.role)}, {"subject", video.subject}, {"duration", video.seconds()},
+        {"fps", video.fps}, {"frame", video.frameCount}, {"annotations", json::array()}};
+    for (const OutgoingSpan& span : video.spans)
+        entry["annotations"].push_back(formatSpan(span));
+    // Where somebody has looked: outside of it no span means nothing. Not part of the format; others skip it.
+    for (const FrameSpan& range : video.reviewed)
+        entry["reviewed"].push_back({video.times.seconds(range.first), video.times.seconds(range.last)});
+    return entry;
 }
 
-class ActivityNetFormat final : public ExchangeFormat {
+class ActivityNetFormat final : public SpanFormat {
 public:
     std::string name() const override { return "activitynet"; }
     std::string title() const override { return "ActivityNet JSON (OpenTAD, ActionFormer)"; }
     std::string fileFilter() const override { return "*.json"; }
 
-    Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
-        const ImportOptions& options, ProgressSink& progress) const override
+    Conventions conventions(const ImportOptions&) const override
     {
-        auto videos = readEach(paths, [](const fs::path& path) { return readActivityNet(path); });
-        if (!videos)
-            return videos.error();
-        auto planned
-            = planImport(document, std::move(*videos), paths.front().filename().string(), options, progress);
-        if (planned)
-            planned->report.notes.emplace_back(
-                "segments are seconds, the end is exclusive; boundaries went to the nearest frame");
-        return planned;
+        return {"seconds of the video's own time stamps", {}, "the end is exclusive", kTimesToFrames};
     }
 
-    Result<std::vector<std::string>> write(const Document& document, const fs::path& out,
-        const ExportOptions& options, ProgressSink& progress) const override
+    Result<std::vector<IntakeVideo>> read(const SourceFile& file, const ReadContext& context) const override
     {
-        std::vector<std::string> notes;
-        json database = json::object();
-        const auto videos = outgoing(document, options, notes);
-        for (size_t i = 0; i < videos.size(); ++i) {
-            if (progress.cancelled())
-                return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
-            progress.report(static_cast<int64_t>(i), static_cast<int64_t>(videos.size()), "exporting");
-            const VideoEntry& video = *videos[i].video;
-            const auto times = timesOf(document, video, nullptr, &notes);
-            if (!times)
-                return times.error();
-            json entry{{"subset", subsetOf(video.role)}, {"subject", video.subject},
-                {"duration", static_cast<double>(times->duration().count()) / 1e6}, {"fps", video.fps},
-                {"frame", times->frameCount()}, {"annotations", json::array()}};
-            for (const Annotation& annotation : videos[i].spans)
-                entry["annotations"].push_back(formatSpan(document, annotation, *times));
-            if (json reviewed = formatReviewed(document, video.id, *times); !reviewed.empty())
-                entry["reviewed"] = std::move(reviewed);
-            database[video.name] = std::move(entry);
+        if (file.content.find_first_not_of(" \t\r\n") == std::string_view::npos)
+            return file.broken("is empty");
+        try {
+            return Reader(file, context).run(json::parse(file.content));
+        } catch (const json::exception& exception) {
+            // What follows the library's own tag says line and column.
+            const std::string what = exception.what();
+            const size_t tag = what.find("] ");
+            return file.broken(
+                "is not valid JSON, " + (tag == std::string::npos ? what : what.substr(tag + 2)));
         }
-        progress.report(
-            static_cast<int64_t>(videos.size()), static_cast<int64_t>(videos.size()), "exporting");
-        const json file{{"version", "telltale-" + versionText()}, {"taxonomy", document.scheme().name},
+    }
+
+    Result<OutgoingFile> render(
+        const OutgoingProject& project, const ExportOptions&, std::vector<std::string>&) const override
+    {
+        json database = json::object();
+        for (const OutgoingVideo& video : project.videos)
+            database[video.name] = formatVideo(video);
+        const json file{{"version", "telltale-" + versionText()}, {"taxonomy", project.scheme.name},
             {"database", std::move(database)}};
-        if (auto status
-            = writeFileAtomically(out, file.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
-            !status)
-            return status.error();
-        notes.emplace_back("segments are seconds of the video's own time stamps, the end is exclusive");
-        return notes;
+        return OutgoingFile{
+            "annotations.json", file.dump(1, ' ', false, json::error_handler_t::replace) + "\n"};
     }
 };
 
@@ -287,21 +265,7 @@ public:
 
 Result<std::vector<IntakeVideo>> readActivityNet(const fs::path& file)
 {
-    const auto content = readFile(file);
-    if (!content)
-        return content.error();
-    if (content->find_first_not_of(" \t\r\n") == std::string::npos)
-        return Error{ErrorCode::BadFormat, file.string() + ": is empty"};
-    try {
-        return Reader(file.string()).run(json::parse(*content));
-    } catch (const json::exception& exception) {
-        // What follows the library's own tag says line and column.
-        const std::string what = exception.what();
-        const size_t tag = what.find("] ");
-        return Error{ErrorCode::BadFormat,
-            file.string() + ": is not valid JSON, "
-                + (tag == std::string::npos ? what : what.substr(tag + 2))};
-    }
+    return readSpanFile(ActivityNetFormat(), file, {});
 }
 
 std::unique_ptr<ExchangeFormat> makeActivityNetFormat() { return std::make_unique<ActivityNetFormat>(); }

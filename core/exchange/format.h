@@ -3,64 +3,69 @@
 #pragma once
 #include "base/progress.h"
 #include "base/result.h"
-#include "data/document.h"
+#include "data/types.h"
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace telltale {
+
+class Document;
+struct ImportPlan;
+struct ImportReport;
+
+/// Settings of one format beyond those that all have, by the keys that it lists.
+using FormatSettings = std::map<std::string, std::string>;
 
 struct ImportOptions {
     double nominalFps = 25; ///< for videos that are not there
     bool addLabels = false; ///< extend a fixed scheme instead of refusing
     int frameBase = -1; ///< first frame number of the file, -1: the format's default
-};
-
-struct ImportReport {
-    int64_t videosAdded = 0;
-    int64_t spansAdded = 0;
-    int64_t tracksAdded = 0;
-    std::vector<std::string> notes; ///< conventions used, and problems by file and line with a remedy
-};
-
-/// Files that a plan has written into the project's cache. They go away with the last owner unless kept.
-class PlannedFiles {
-public:
-    PlannedFiles() = default;
-    ~PlannedFiles();
-    PlannedFiles(const PlannedFiles&) = delete;
-    PlannedFiles& operator=(const PlannedFiles&) = delete;
-    void add(std::filesystem::path file) { m_files.push_back(std::move(file)); }
-    void keep() { m_files.clear(); }
-
-private:
-    std::vector<std::filesystem::path> m_files;
-};
-
-/// What an import would bring. Nothing of the project has changed yet.
-struct ImportPlan {
-    ImportBatch batch;
-    ImportReport report;
-    std::shared_ptr<PlannedFiles> files = std::make_shared<PlannedFiles>();
+    bool skipBad = false; ///< import what is good although some of it is not
+    FormatSettings settings = {};
 };
 
 struct ExportOptions {
     std::set<SpanState> states = {SpanState::Proposed, SpanState::Accepted, SpanState::Corrected};
+    FormatSettings settings = {};
+
+    /// The value of a setting, `fallback` where nobody has chosen one.
+    std::string setting(const std::string& key, const std::string& fallback) const
+    {
+        const auto found = settings.find(key);
+        return found == settings.end() ? fallback : found->second;
+    }
 };
+
+/// One thing about a format that a user may choose; listed by the dialogs and the command line.
+struct FormatSetting {
+    std::string key; ///< "flavour"
+    std::string title; ///< for dialogs and help
+    std::vector<std::string> values; ///< the first one is the default; empty: any text
+    std::string fallback = {}; ///< the default of a free text
+};
+
+enum class FormatKind { Spans, Poses, Dataset };
 
 /// One interchange format. Stateless; used on the thread of the document that it is given. A window opens a
 /// second document on the same folder for that, on a thread of its own.
 class ExchangeFormat {
 public:
     virtual ~ExchangeFormat() = default;
-    virtual std::string name() const = 0; ///< "activitynet", "smg", "imigue", "csv", "poses"
+    virtual FormatKind kind() const = 0;
+    virtual std::string name() const = 0; ///< "activitynet", "smg", "eaf", ...
     virtual std::string title() const = 0; ///< for dialogs
-    virtual std::string fileFilter() const = 0; ///< "*.json"; empty: a folder
+    virtual std::string fileFilter() const = 0; ///< "*.json *.jsonl"; empty: a folder
     virtual bool canImport() const { return true; }
     virtual bool canExport() const { return true; }
-    /// Reads everything and works out what it means for this project.
+    virtual std::vector<FormatSetting> importSettings() const { return {}; }
+    virtual std::vector<FormatSetting> exportSettings() const { return {}; }
+    /// Reads everything and works out what it means for this project. Nothing changes; what cannot be
+    /// imported stands among the problems of the report.
     virtual Result<ImportPlan> plan(const Document& document, const std::vector<std::filesystem::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const = 0;
     /// plan() and applyImport().
@@ -71,9 +76,8 @@ public:
         const ExportOptions& options, ProgressSink& progress) const = 0;
 };
 
-/// One undo step, all or nothing. Conflict where the project has changed since in a way that the plan does
-/// not fit.
-Result<ImportReport> applyImport(Document& document, ImportPlan plan);
+/// Usage where a setting is none of the listed ones or has another value than they allow.
+Status checkSettings(const FormatSettings& settings, const std::vector<FormatSetting>& known);
 
 const std::vector<std::unique_ptr<ExchangeFormat>>& exchangeFormats();
 /// NotFound names the known formats.

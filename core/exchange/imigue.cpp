@@ -3,6 +3,7 @@
 #include "exchange/formats.h"
 #include "exchange/intake.h"
 #include "exchange/labelrows.h"
+#include "exchange/outgoing.h"
 #include "exchange/spanfiles.h"
 #include <algorithm>
 #include <string_view>
@@ -77,7 +78,7 @@ Status readLabels(const fs::path& file, const LabelScheme& classes, int base, In
         const bool placeholder = video.role == SubjectRole::Test && id <= 0;
         if (!placeholder && (id < 1 || id > classes.classCount()))
             return Error{ErrorCode::BadFormat,
-                row.place + ": class " + std::to_string(row.id) + " is not one of 1 to "
+                row.place.text() + ": class " + std::to_string(row.id) + " is not one of 1 to "
                     + std::to_string(classes.classCount()) + " or 99"};
         IntakeSpan span;
         span.place = row.place;
@@ -117,6 +118,7 @@ Result<IntakeVideo> readAlone(const fs::path& file, const LabelScheme& classes, 
 
 class ImigueFormat final : public ExchangeFormat {
 public:
+    FormatKind kind() const override { return FormatKind::Spans; }
     std::string name() const override { return "imigue"; }
     std::string title() const override { return "iMiGUE folders"; }
     std::string fileFilter() const override { return {}; }
@@ -129,11 +131,11 @@ public:
         auto videos = readEach(paths, [base](const fs::path& path) { return readImigue(path, base); });
         if (!videos)
             return videos.error();
-        auto planned = planImport(
-            document, std::move(*videos), "iMiGUE " + paths.front().filename().string(), options, progress);
+        auto planned = planImport(document, std::move(*videos), "iMiGUE " + paths.front().filename().string(),
+            name(), options, progress);
         if (planned) {
-            planned->report.notes.push_back("frames count from " + std::to_string(base)
-                + " and the end is inclusive; class 99 is illustrative");
+            planned->report.conventions = {"frames", "frames count from " + std::to_string(base),
+                "the end is inclusive", "class 99 is illustrative"};
             planned->report.notes.emplace_back(
                 "the files do not name the players, so every video counts as a subject of its own");
         }

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/intake.h"
 #include "base/files.h"
+#include "exchange/csv.h"
+#include "exchange/outgoing.h"
 #include "media/framesource.h"
 #include "pose/readers/skeletonfile.h"
 #include "pose/tracks/trackcheck.h"
@@ -18,6 +20,8 @@ namespace fs = std::filesystem;
 constexpr size_t kShownNames = 6;
 /// Nine days at 25 frames a second: what is more is a damaged number.
 constexpr int64_t kMostFrames = 20'000'000;
+constexpr double kMostSeconds = 1e6;
+constexpr int64_t kMostPeople = 1000;
 
 std::string quotedList(const std::vector<std::string>& names)
 {
@@ -43,32 +47,77 @@ std::vector<IntakeVideo> merged(std::vector<IntakeVideo> videos)
         first.spans.insert(first.spans.end(), video.spans.begin(), video.spans.end());
         first.frameCount = std::max(first.frameCount, video.frameCount);
         first.seconds = std::max(first.seconds, video.seconds);
+        if (!video.original.empty())
+            first.original = std::move(video.original);
     }
     return result;
 }
 
+/// People whom a file names get the numbers of those of that name, or the next free ones.
+class PersonNumbers {
+public:
+    explicit PersonNumbers(std::vector<Person> known) : m_known(std::move(known)) { }
+
+    int numberOf(const std::string& name)
+    {
+        if (const auto number = numbered(name))
+            return *number;
+        for (const auto* list : {&m_known, &m_fresh})
+            for (const Person& person : *list)
+                if (person.name == name)
+                    return person.number;
+        int free = 0;
+        for (const auto* list : {&m_known, &m_fresh})
+            for (const Person& person : *list)
+                free = std::max(free, person.number + 1);
+        Person made;
+        made.number = free;
+        made.name = name;
+        m_fresh.push_back(std::move(made));
+        return free;
+    }
+    std::vector<Person>& fresh() { return m_fresh; }
+
+private:
+    /// 3 of "P3", which is how this program names those who have no name.
+    static std::optional<int> numbered(const std::string& name)
+    {
+        const auto number = name.starts_with('P') ? wholeNumber(name.substr(1)) : std::nullopt;
+        return number && *number >= 0 && *number <= kMostPeople ? std::optional(static_cast<int>(*number))
+                                                                : std::nullopt;
+    }
+
+    std::vector<Person> m_known;
+    std::vector<Person> m_fresh;
+};
+
 /// One import in the making.
 class Intake {
 public:
-    Intake(const Document& document, std::string source, const ImportOptions& options, ProgressSink& progress)
+    Intake(const Document& document, std::string source, std::string format, const ImportOptions& options,
+        ProgressSink& progress, ImportReport report)
         : m_document(document)
         , m_source(std::move(source))
+        , m_format(std::move(format))
         , m_options(options)
         , m_progress(progress)
     {
+        m_plan.report = std::move(report);
     }
 
     Result<ImportPlan> run(std::vector<IntakeVideo> videos)
     {
-        if (auto status = nameClasses(videos); !status)
-            return status.error();
+        nameClasses(videos);
         int64_t done = 0;
         for (IntakeVideo& video : videos) {
             if (m_progress.cancelled())
-                return Error{ErrorCode::Cancelled, "the import was stopped, nothing was changed"};
+                return stopped();
             m_progress.report(done++, static_cast<int64_t>(videos.size()), "importing");
-            if (auto status = take(video); !status)
-                return status.error();
+            if (auto status = take(video); !status) {
+                if (status.error().code == ErrorCode::Cancelled)
+                    return status.error();
+                m_plan.report.problems.add({{}, status.error().message, {}, status.error().code});
+            }
         }
         m_progress.report(done, static_cast<int64_t>(videos.size()), "importing");
         m_plan.batch.extendFixed = m_options.addLabels;
@@ -77,46 +126,53 @@ public:
     }
 
 private:
-    /// Finds every label in the scheme; unknown ones extend it or stop the import.
-    Status nameClasses(const std::vector<IntakeVideo>& videos)
+    static Error stopped() { return {ErrorCode::Cancelled, "the import was stopped, nothing was changed"}; }
+
+    /// Finds every label in the scheme; unknown ones extend it or are a problem each.
+    void nameClasses(const std::vector<IntakeVideo>& videos)
     {
+        struct Unknown {
+            ImportPlace first;
+            int64_t spans = 0;
+        };
         const LabelScheme& scheme = m_document.scheme();
-        std::vector<std::string> unknown;
+        const bool refused = scheme.fixed && !m_options.addLabels;
+        std::map<std::string, Unknown> unknown;
         for (const IntakeVideo& video : videos)
             for (const IntakeSpan& span : video.spans) {
-                if (span.label.empty()) {
-                    if (span.classId >= scheme.classCount() || span.classId < -1)
-                        return Error{ErrorCode::BadFormat,
-                            span.place + ": there is no class " + std::to_string(span.classId)
-                                + ", the scheme '" + scheme.name + "' has "
-                                + std::to_string(scheme.classCount())};
+                if (span.label.empty() || m_classes.contains(span.label))
+                    continue;
+                const int id = scheme.find(span.label);
+                if (id < 0 && refused) {
+                    Unknown& one = unknown[span.label];
+                    if (one.spans++ == 0)
+                        one.first = span.place;
                     continue;
                 }
-                if (m_classes.contains(span.label))
-                    continue;
-                int id = scheme.find(span.label);
-                if (id < 0) {
-                    LabelScheme fresh;
-                    fresh.classes = m_plan.batch.classes;
-                    id = fresh.find(span.label);
-                    if (id < 0) {
-                        id = fresh.classCount();
-                        m_plan.batch.classes.push_back({span.label, {}, {}, {}, {}});
-                        unknown.push_back(span.label);
-                    }
-                    id += scheme.classCount();
-                }
-                m_classes[span.label] = id;
+                m_classes[span.label] = id < 0 ? freshClass(span.label) : id;
             }
-        if (!unknown.empty() && scheme.fixed && !m_options.addLabels)
-            return Error{ErrorCode::Conflict,
-                m_source + ": the fixed scheme '" + scheme.name + "' has no " + quotedList(unknown)
-                    + "; nothing was imported. Allow new labels (--add-labels) or use a project with its own "
-                      "scheme"};
-        if (!unknown.empty())
+        for (const auto& [label, one] : unknown)
+            m_plan.report.problems.add({one.first,
+                "the fixed scheme '" + scheme.name + "' has no '" + label + "' (" + std::to_string(one.spans)
+                    + (one.spans == 1 ? " span)" : " spans)"),
+                "allow new labels (--add-labels) or use a project with its own scheme", ErrorCode::Conflict});
+        if (const auto& names = m_plan.report.classesAdded; !names.empty())
             m_plan.report.notes.push_back(
-                "new classes (" + std::to_string(unknown.size()) + "): " + quotedList(unknown));
-        return {};
+                "new classes (" + std::to_string(names.size()) + "): " + quotedList(names));
+    }
+
+    /// The id of a name that the scheme lacks.
+    int freshClass(const std::string& label)
+    {
+        LabelScheme fresh;
+        fresh.classes = m_plan.batch.classes;
+        int id = fresh.find(label);
+        if (id < 0) {
+            id = fresh.classCount();
+            m_plan.batch.classes.push_back({label, {}, {}, {}, {}});
+            m_plan.report.classesAdded.push_back(label);
+        }
+        return id + m_document.scheme().classCount();
     }
 
     Status take(IntakeVideo& video)
@@ -133,10 +189,14 @@ private:
         } else if (auto status = makeEntry(video, entry, times); !status) {
             return status;
         }
-        const bool newTrack = !video.skeletons.empty() && (entry.track.empty() || video.replaceTrack);
+        bool newTrack = !video.skeletons.empty() && (entry.track.empty() || video.replaceTrack);
         if (newTrack)
-            if (auto status = takeTrack(video, entry); !status)
-                return status;
+            if (auto status = takeTrack(video, entry); !status) {
+                if (status.error().code == ErrorCode::Cancelled)
+                    return status;
+                m_plan.report.problems.add({{}, status.error().message, {}, status.error().code});
+                newTrack = false;
+            }
         int64_t id = entry.id;
         if (!known || newTrack) {
             m_plan.batch.videos.push_back(entry);
@@ -144,7 +204,14 @@ private:
                 id = -static_cast<int64_t>(m_plan.batch.videos.size());
         }
         m_plan.report.videosAdded += known ? 0 : 1;
-        return takeSpans(video, entry, times, id);
+        VideoChange change{entry.name, !known, entry.offline, newTrack};
+        if (auto status = takeSpans(video, entry, times, id, change); !status)
+            return status;
+        if (change.added || change.track || change.spans > 0 || change.repeated > 0)
+            m_plan.report.videos.push_back(std::move(change));
+        if (!video.original.empty())
+            m_plan.files->addLater(originalOf(m_document, m_format, entry.name), std::move(video.original));
+        return {};
     }
 
     Status makeEntry(const IntakeVideo& video, VideoEntry& entry, FrameTimes& times)
@@ -180,10 +247,9 @@ private:
         for (const IntakeSpan& span : video.spans) {
             const double last
                 = span.inSeconds ? std::ceil(span.end * entry.fps) : static_cast<double>(span.frames.last);
-            if (!(last < static_cast<double>(kMostFrames)))
-                return Error{
-                    ErrorCode::BadFormat, span.place + ": ends later than any video this program can hold"};
-            entry.frameCount = std::max(entry.frameCount, static_cast<int64_t>(last));
+            // What ends later is a problem of its own.
+            if (last < static_cast<double>(kMostFrames))
+                entry.frameCount = std::max(entry.frameCount, static_cast<int64_t>(last));
         }
         times = FrameTimes::nominal(entry.frameCount, entry.fps);
         entry.durationUs = video.seconds > 0 ? static_cast<int64_t>(std::llround(video.seconds * 1e6))
@@ -266,12 +332,14 @@ private:
         return {};
     }
 
-    Status takeSpans(const IntakeVideo& video, const VideoEntry& entry, const FrameTimes& times, int64_t id)
+    Status takeSpans(const IntakeVideo& video, const VideoEntry& entry, const FrameTimes& times, int64_t id,
+        VideoChange& change)
     {
         std::set<std::tuple<int, int64_t, int64_t, int>> there;
         if (id > 0)
             for (const Annotation& one : m_document.annotations(id))
                 there.insert({one.person, one.span.first, one.span.last, one.classId});
+        PersonNumbers people(id > 0 ? m_document.persons(id) : std::vector<Person>());
         PredictionRun run;
         run.videoId = id;
         run.model = "import: " + m_source;
@@ -279,20 +347,30 @@ private:
         for (const IntakeSpan& span : video.spans) {
             auto made = makeAnnotation(span, entry, times, id);
             if (!made)
-                return made.error();
+                continue;
+            if (!span.personName.empty())
+                made->person = people.numberOf(span.personName);
             if (made->span.empty()) {
                 ++m_skipped;
                 continue;
             }
             if (!there.insert({made->person, made->span.first, made->span.last, made->classId}).second) {
-                ++m_repeated;
+                ++change.repeated;
                 continue;
             }
-            ++m_plan.report.spansAdded;
-            if (span.state == SpanState::Proposed)
+            ++change.spans;
+            if (span.state == SpanState::Proposed) {
+                ++change.proposals;
                 predictions.push_back(makePrediction(span, *made));
-            else
+            } else {
                 m_plan.batch.annotations.push_back(std::move(*made));
+            }
+        }
+        m_repeated += change.repeated;
+        m_plan.report.spansAdded += change.spans;
+        for (Person& person : people.fresh()) {
+            person.videoId = id;
+            m_plan.batch.persons.push_back(std::move(person));
         }
         if (predictions.empty())
             return {};
@@ -303,25 +381,48 @@ private:
         return {};
     }
 
-    /// An empty span says: nothing of it lies inside the video.
-    Result<Annotation> makeAnnotation(
+    /// What is wrong with a span; empty: nothing.
+    std::string faultOf(const IntakeSpan& span) const
+    {
+        const LabelScheme& scheme = m_document.scheme();
+        if (span.label.empty() && (span.classId >= scheme.classCount() || span.classId < -1))
+            return "there is no class " + std::to_string(span.classId) + ", the scheme '" + scheme.name
+                + "' has " + std::to_string(scheme.classCount());
+        const bool right = span.inSeconds ? span.start >= 0 && span.end >= span.start
+                                          : span.frames.first >= 0 && span.frames.last >= span.frames.first;
+        if (!right)
+            return "the span starts before 0 or ends before it starts";
+        const bool endless = span.inSeconds ? !(span.end < kMostSeconds) : span.frames.last >= kMostFrames;
+        return endless ? "ends later than any video this program can hold" : "";
+    }
+
+    /// Nothing where the span is a problem or has a label that is one. An empty span says: nothing of it lies
+    /// inside the video.
+    std::optional<Annotation> makeAnnotation(
         const IntakeSpan& span, const VideoEntry& entry, const FrameTimes& times, int64_t id)
     {
+        if (std::string fault = faultOf(span); !fault.empty()) {
+            m_plan.report.problems.add({span.place, std::move(fault), {}, ErrorCode::BadFormat});
+            return std::nullopt;
+        }
         Annotation made;
         made.videoId = id;
         made.person = span.person;
-        made.classId = span.label.empty() ? span.classId : m_classes.at(span.label);
+        made.classId = span.classId;
+        if (!span.label.empty()) {
+            const auto named = m_classes.find(span.label);
+            if (named == m_classes.end())
+                return std::nullopt;
+            made.classId = named->second;
+        }
         made.state = span.state;
         made.origin = SpanOrigin::Import;
+        made.annotator = span.annotator;
         made.span = span.frames;
-        const bool wrong = span.inSeconds ? !(span.start >= 0 && span.end >= span.start)
-                                          : span.frames.first < 0 || span.frames.last < span.frames.first;
-        if (wrong)
-            return Error{
-                ErrorCode::BadFormat, span.place + ": the span starts before 0 or ends before it starts"};
         if (span.inSeconds) {
             made.span = times.spanOf(span.start, span.end);
-            if (span.end > span.start && made.span.empty() && made.span.first < times.frameCount())
+            if (made.span.empty() && made.span.first < times.frameCount()
+                && (span.point || span.end > span.start))
                 made.span.last = made.span.first + 1;
             if (entry.offline) {
                 made.startUs = std::llround(span.start * 1e6);
@@ -372,6 +473,7 @@ private:
 
     const Document& m_document;
     std::string m_source;
+    std::string m_format;
     const ImportOptions& m_options;
     ProgressSink& m_progress;
     ImportPlan m_plan;
@@ -387,12 +489,19 @@ private:
 } // namespace
 
 Result<ImportPlan> planImport(const Document& document, std::vector<IntakeVideo> videos,
-    const std::string& source, const ImportOptions& options, ProgressSink& progress)
+    const std::string& source, const std::string& format, const ImportOptions& options,
+    ProgressSink& progress, ImportReport report)
 {
     if (!(options.nominalFps > 0 && options.nominalFps <= 1000))
         return Error{ErrorCode::InvalidArgument,
             "the nominal rate has to be above 0 and at most 1000 frames a second"};
-    return Intake(document, source, options, progress).run(merged(std::move(videos)));
+    return Intake(document, source, format, options, progress, std::move(report))
+        .run(merged(std::move(videos)));
+}
+
+fs::path originalOf(const Document& document, const std::string& format, const std::string& video)
+{
+    return document.absolute("originals") / (safeFileName(video) + "." + format);
 }
 
 Result<FrameTimes> timesOf(const Document& document, const VideoEntry& video, ProgressSink* progress,

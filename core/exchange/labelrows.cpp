@@ -32,6 +32,7 @@ Result<std::vector<LabelRow>> readLabelRows(const fs::path& file)
     const auto rows = readCsv(file);
     if (!rows)
         return rows.error();
+    const auto name = std::make_shared<const std::string>(file.string());
     std::vector<LabelRow> labels;
     for (const CsvRow& row : *rows) {
         std::array<int64_t, 3> numbers{};
@@ -43,11 +44,12 @@ Result<std::vector<LabelRow>> readLabelRows(const fs::path& file)
                 && std::abs(*value) < kFarFrame;
             numbers[i] = good ? static_cast<int64_t>(*value) : 0;
         }
-        const std::string place = file.string() + ", line " + std::to_string(row.line);
+        const ImportPlace place{name, row.line, {}};
         if (!good && labels.empty() && row.line == 1 && !row.fields.empty() && !decimalNumber(row.fields[0]))
             continue;
         if (!good)
-            return Error{ErrorCode::BadFormat, place + ": wanted are three whole numbers: class, start, end"};
+            return Error{
+                ErrorCode::BadFormat, place.text() + ": wanted are three whole numbers: class, start, end"};
         labels.push_back({place, numbers[0], numbers[1], numbers[2]});
     }
     return labels;

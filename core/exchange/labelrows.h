@@ -3,6 +3,7 @@
 #pragma once
 #include "base/result.h"
 #include "exchange/csv.h"
+#include "exchange/problems.h"
 #include <array>
 #include <filesystem>
 
@@ -10,7 +11,7 @@ namespace telltale {
 
 /// One row `class,start,end` of the label files of SMG and iMiGUE, as it stands.
 struct LabelRow {
-    std::string place; ///< file and line
+    ImportPlace place; ///< file and line
     int64_t id = 0;
     int64_t start = 0;
     int64_t end = 0;

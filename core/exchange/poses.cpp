@@ -49,6 +49,7 @@ const VideoEntry* videoByFileName(const Document& document, const fs::path& file
 /// Skeleton files for videos that the project has. Files of the same video are parts of one track.
 class PosesFormat final : public ExchangeFormat {
 public:
+    FormatKind kind() const override { return FormatKind::Poses; }
     std::string name() const override { return "poses"; }
     std::string title() const override { return "Skeletons (OpenPose, MMPose, MediaPipe, COCO, .pose, ...)"; }
     std::string fileFilter() const override { return "*.json *.csv *.pose *.xlsx *.npz"; }
@@ -75,7 +76,7 @@ public:
             one.replaceTrack = true;
             videos.push_back(std::move(one));
         }
-        return planImport(document, std::move(videos), "poses", options, progress);
+        return planImport(document, std::move(videos), "poses", name(), options, progress);
     }
 
     Result<std::vector<std::string>> write(

@@ -4,7 +4,9 @@
 #include "exchange/formats.h"
 #include "exchange/intake.h"
 #include "exchange/labelrows.h"
+#include "exchange/outgoing.h"
 #include "exchange/spanfiles.h"
+#include "pose/posetrack.h"
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -144,7 +146,7 @@ Result<IntakeVideo> readSample(const fs::path& stem, const std::vector<std::stri
     for (const LabelRow& row : *rows) {
         if (row.id < 1 || row.id > static_cast<int64_t>(classes.size()))
             return Error{ErrorCode::BadFormat,
-                row.place + ": class " + std::to_string(row.id) + " is not one of 1 to "
+                row.place.text() + ": class " + std::to_string(row.id) + " is not one of 1 to "
                     + std::to_string(classes.size())};
         IntakeSpan span;
         span.place = row.place;
@@ -171,6 +173,7 @@ Result<std::vector<fs::path>> wantedSamples(const fs::path& path)
 
 class SmgFormat final : public ExchangeFormat {
 public:
+    FormatKind kind() const override { return FormatKind::Spans; }
     std::string name() const override { return "smg"; }
     std::string title() const override { return "SMG folders (SampleNNNN)"; }
     std::string fileFilter() const override { return {}; }
@@ -182,12 +185,12 @@ public:
         auto videos = readEach(paths, [base](const fs::path& path) { return readSmg(path, base); });
         if (!videos)
             return videos.error();
-        auto planned = planImport(
-            document, std::move(*videos), "SMG " + paths.front().filename().string(), options, progress);
+        auto planned = planImport(document, std::move(*videos), "SMG " + paths.front().filename().string(),
+            name(), options, progress);
         if (planned)
-            planned->report.notes.push_back("frames count from " + std::to_string(base)
-                + (base == 0 ? ", the end is exclusive" : ", both ends are included")
-                + "; subjects 36 to 40 are the test split");
+            planned->report.conventions = {"frames", "frames count from " + std::to_string(base),
+                base == 0 ? "the end is exclusive" : "both ends are included",
+                "subjects 36 to 40 are the test split"};
         return planned;
     }
 
@@ -198,26 +201,25 @@ public:
         FolderWriter folder(out);
         if (auto status = folder.begin(); !status)
             return status.error();
-        const auto videos = outgoing(document, options, notes);
+        const auto project = outgoing(document, name(), options, progress, notes);
+        if (!project)
+            return project.error();
         int freeNumber = 1;
-        for (const OutgoingVideo& one : videos)
-            freeNumber = std::max(freeNumber, sampleNumber(one.video->name) + 1);
-        for (size_t i = 0; i < videos.size(); ++i) {
+        for (const OutgoingVideo& video : project->videos)
+            freeNumber = std::max(freeNumber, sampleNumber(video.name) + 1);
+        for (const OutgoingVideo& video : project->videos) {
             if (progress.cancelled())
                 return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
-            progress.report(static_cast<int64_t>(i), static_cast<int64_t>(videos.size()), "exporting");
-            const int known = sampleNumber(videos[i].video->name);
+            const int known = sampleNumber(video.name);
             std::array<char, 32> sample{};
             std::snprintf(sample.data(), sample.size(), "Sample%04d", known > 0 ? known : freeNumber++);
             if (known == 0)
-                notes.push_back(videos[i].video->name + " became " + sample.data());
-            if (auto status = writeSample(document, videos[i], folder, sample.data(), notes); !status)
+                notes.push_back(video.name + " became " + sample.data());
+            if (auto status = writeSample(video, folder, sample.data(), notes); !status)
                 return status.error();
         }
-        progress.report(
-            static_cast<int64_t>(videos.size()), static_cast<int64_t>(videos.size()), "exporting");
-        if (document.scheme().name != "smg")
-            if (auto status = writeFileAtomically(folder.path("classes.csv"), classList(document.scheme()));
+        if (project->scheme.name != "smg")
+            if (auto status = writeFileAtomically(folder.path("classes.csv"), classList(project->scheme));
                 !status)
                 return status.error();
         if (auto status = folder.finish(); !status)
@@ -237,23 +239,22 @@ private:
         return text;
     }
 
-    static Status writeSample(const Document& document, const OutgoingVideo& one, const FolderWriter& folder,
+    static Status writeSample(const OutgoingVideo& video, const FolderWriter& folder,
         const std::string& sample, std::vector<std::string>& notes)
     {
-        const VideoEntry& video = *one.video;
         const fs::path stem = folder.path(sample) / sample;
         if (auto status = ensureWritableFolder(folder.path(sample)); !status)
             return status;
         std::string labels;
         int64_t unnamed = 0;
-        for (const Annotation& annotation : one.spans) {
-            if (annotation.classId < 0) {
+        for (const OutgoingSpan& span : video.spans) {
+            if (span.classId < 0) {
                 ++unnamed;
                 continue;
             }
-            labels += std::to_string(annotation.classId + 1) + ","
-                + std::to_string(annotation.span.first + kDefaultBase) + ","
-                + std::to_string(annotation.span.last) + "\n";
+            labels += std::to_string(span.classId + 1) + ","
+                + std::to_string(span.frames.first + kDefaultBase) + "," + std::to_string(span.frames.last)
+                + "\n";
         }
         if (unnamed > 0)
             notes.push_back(
@@ -267,7 +268,7 @@ private:
             return status;
         if (video.track.empty())
             return {};
-        const auto track = readTrack(document.absolute(video.track));
+        const auto track = readTrack(video.track);
         if (!track) {
             notes.push_back(track.error().message + "; its skeleton was left out");
             return {};

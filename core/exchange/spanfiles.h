@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
-#include "exchange/intake.h"
+#include "exchange/spans.h"
 #include <iterator>
 
 namespace telltale {

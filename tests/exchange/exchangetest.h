@@ -4,7 +4,7 @@
 #include "base/files.h"
 #include "base/random.h"
 #include "data/document.h"
-#include "exchange/format.h"
+#include "exchange/importplan.h"
 #include <cstdlib>
 #include <filesystem>
 #include <gmock/gmock.h>

@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>>& allowedRooms()
         {"core/features", {"core/base", "core/pose"}},
         {"core/synth", {"core/base", "core/media", "core/pose"}},
         {"core/data", {"core/base"}},
-        {"core/exchange", {"core/base", "core/data", "core/media", "core/pose"}},
+        {"core/exchange", {"core/base", "core/data", "core/media", "core/pose", "core/features"}},
         {"core/pipeline",
             {"core/base", "core/report", "core/eval", "core/review", "core/learn", "core/media", "core/pose",
                 "core/features", "core/synth", "core/data", "core/exchange"}},
@@ -77,6 +77,8 @@ const std::vector<LibraryRule>& libraryRules()
                        "Menu|Style)|"
                        "QApplication|QSplitter|QTabWidget|QFormLayout)$"),
             std::regex("^(widgets|app/gui|app/report)/.*")},
+        {"pugixml", std::regex("^pugixml\\.hpp"), std::regex("^core/exchange/.*")},
+        {"HDF5", std::regex("^hdf5\\.h"), std::regex("^core/pose/readers/.*\\.cpp")},
         {"any Qt in the Qt-free core", std::regex("^Q[A-Z].*"),
             std::regex("^(core/(data|exchange|pipeline|jobs)|widgets|app)/.*")},
     };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
-#include "exchange/format.h"
+#include "exchange/importplan.h"
 #include "media/videowriter.h"
 #include "pipeline/analyze.h"
 #include "pipeline/demo.h"

@@ -240,6 +240,10 @@ void Draft::addBatch(ImportBatch batch)
         const int64_t video = resolve(one.videoId);
         setTrack(video, std::move(one));
     }
+    for (Person& one : batch.persons) {
+        one.videoId = resolve(one.videoId);
+        setPerson(std::move(one));
+    }
     for (Annotation& one : batch.annotations) {
         one.videoId = resolve(one.videoId);
         addAnnotation(std::move(one));

@@ -111,8 +111,7 @@ void Draft::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times
     for (const Annotation& one : m_state.annotations(videoId)) {
         Annotation aligned = one;
         if (one.startUs >= 0 && one.endUs >= 0)
-            aligned.span = {
-                times.nearestBoundary(MediaTime(one.startUs)), times.nearestBoundary(MediaTime(one.endUs))};
+            aligned.span = {times.boundaryAt(MediaTime(one.startUs)), times.boundaryAt(MediaTime(one.endUs))};
         aligned.span.last = std::max(aligned.span.last, aligned.span.first + 1);
         aligned.span = clampSpan(aligned.span, found.frameCount);
         if (aligned.span.empty())

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "exchange/importplan.h"
+#include "base/files.h"
+#include <algorithm>
+
+namespace telltale {
+
+namespace fs = std::filesystem;
+
+PlannedFiles::~PlannedFiles()
+{
+    std::error_code ec;
+    for (const fs::path& file : m_files)
+        fs::remove(file, ec);
+}
+
+Status PlannedFiles::keep()
+{
+    m_files.clear();
+    for (const auto& [file, content] : m_later) {
+        if (auto status = ensureWritableFolder(file.parent_path()); !status)
+            return status;
+        if (auto status = writeFileAtomically(file, content); !status)
+            return status;
+    }
+    m_later.clear();
+    return {};
+}
+
+Result<ImportReport> applyImport(Document& document, ImportPlan plan, bool skipBad)
+{
+    if (!plan.report.problems.empty() && !skipBad)
+        return plan.report.problems.refusal();
+    if (auto status = document.importBatch(std::move(plan.batch), Document::tr("Import")); !status)
+        return status.error();
+    // The spans are in: an original that cannot be kept costs a later export of the same format its extras.
+    if (auto status = plan.files->keep(); !status)
+        plan.report.notes.push_back(
+            status.error().message + "; an export will lack what only the original has");
+    return std::move(plan.report);
+}
+
+std::vector<std::string> describe(const ImportReport& report)
+{
+    std::vector<std::string> lines;
+    for (const std::string& name : report.classesAdded)
+        lines.push_back("class '" + name + "': new");
+    for (const VideoChange& video : report.videos) {
+        std::string line = "video '" + video.name + "': ";
+        line += video.added ? (video.offline ? "new, waits for its file; " : "new; ") : "";
+        line += std::to_string(video.spans) + " spans added";
+        if (video.proposals > 0)
+            line += ", " + std::to_string(video.proposals) + " of them proposals";
+        if (video.repeated > 0)
+            line += ", " + std::to_string(video.repeated) + " there already";
+        line += video.track ? "; gets a skeleton" : "";
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+} // namespace telltale

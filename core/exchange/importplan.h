@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "data/document.h"
+#include "exchange/format.h"
+#include "exchange/problems.h"
+#include "exchange/spans.h"
+
+namespace telltale {
+
+/// What an import does to one video.
+struct VideoChange {
+    std::string name;
+    bool added = false; ///< the project did not have it
+    bool offline = false; ///< its file is not there
+    bool track = false; ///< gets a skeleton
+    int64_t spans = 0; ///< that are added
+    int64_t proposals = 0; ///< of them
+    int64_t repeated = 0; ///< left out because they are there already
+};
+
+struct ImportReport {
+    int64_t videosAdded = 0;
+    int64_t spansAdded = 0;
+    int64_t tracksAdded = 0;
+    std::vector<std::string> classesAdded;
+    std::vector<VideoChange> videos; ///< those that change
+    ImportProblems problems; ///< what cannot be imported, by file, line and element with a remedy
+    Conventions conventions; ///< how the file was taken to count
+    std::vector<std::string> notes; ///< other things to know, in sentences
+};
+
+/// Files that a plan has written into the project's folder. They go away with the last owner unless kept.
+class PlannedFiles {
+public:
+    PlannedFiles() = default;
+    ~PlannedFiles();
+    PlannedFiles(const PlannedFiles&) = delete;
+    PlannedFiles& operator=(const PlannedFiles&) = delete;
+    void add(std::filesystem::path file) { m_files.push_back(std::move(file)); }
+    /// A file of the project that takes `content` when the import is applied.
+    void addLater(std::filesystem::path file, std::string content)
+    {
+        m_later.emplace_back(std::move(file), std::move(content));
+    }
+    Status keep();
+
+private:
+    std::vector<std::filesystem::path> m_files;
+    std::vector<std::pair<std::filesystem::path, std::string>> m_later;
+};
+
+/// What an import would bring. Nothing of the project has changed yet.
+struct ImportPlan {
+    ImportBatch batch;
+    ImportReport report;
+    std::shared_ptr<PlannedFiles> files = std::make_shared<PlannedFiles>();
+};
+
+/// One undo step, all or nothing. The refusal of the problems where there are some, unless `skipBad`;
+/// Conflict where the project has changed since in a way that the plan does not fit.
+Result<ImportReport> applyImport(Document& document, ImportPlan plan, bool skipBad = false);
+
+/// What an import would change, one line a change, for people.
+std::vector<std::string> describe(const ImportReport& report);
+
+} // namespace telltale

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "exchange/spanformat.h"
+#include "base/files.h"
+#include "data/document.h"
+#include "exchange/intake.h"
+#include "exchange/labelrows.h"
+#include "exchange/outgoing.h"
+#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <sstream>
+
+namespace telltale {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Label files are text of some megabytes; what is larger was chosen by mistake.
+constexpr uintmax_t kLargestFile = 1ULL << 29U;
+
+/// ".json", ".jsonl" of "*.json *.jsonl"
+std::vector<std::string> suffixes(const std::string& filter)
+{
+    std::istringstream words(filter);
+    std::vector<std::string> list;
+    for (std::string word; words >> word;)
+        list.push_back(word.substr(word.find('*') + 1));
+    return list;
+}
+
+bool hasSuffix(const fs::path& file, const std::vector<std::string>& list)
+{
+    std::string name = file.filename().string();
+    std::ranges::transform(
+        name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::ranges::any_of(list, [&](const std::string& suffix) { return name.ends_with(suffix); });
+}
+
+/// A folder stands for the files of the format in it.
+Result<std::vector<fs::path>> filesOf(const std::vector<fs::path>& paths, const std::string& filter)
+{
+    std::vector<fs::path> files;
+    std::error_code ec;
+    for (const fs::path& path : paths) {
+        if (!fs::is_directory(path, ec)) {
+            files.push_back(path);
+            continue;
+        }
+        const size_t before = files.size();
+        for (const fs::path& entry : sortedEntries(path))
+            if (fs::is_regular_file(entry, ec) && hasSuffix(entry, suffixes(filter)))
+                files.push_back(entry);
+        if (files.size() == before)
+            return Error{ErrorCode::NotFound, path.string() + ": no file in this folder is named " + filter};
+    }
+    if (files.empty())
+        return Error{ErrorCode::Usage, "no file to import is named"};
+    return files;
+}
+
+Result<std::string> contentOf(const fs::path& file)
+{
+    std::error_code ec;
+    if (const auto size = fs::file_size(file, ec); !ec && size > kLargestFile)
+        return Error{ErrorCode::BadFormat,
+            file.string() + ": is larger than 512 MB, which no label file is; split it by video"};
+    return readFile(file);
+}
+
+Result<std::vector<IntakeVideo>> readOne(
+    const SpanFormat& format, const fs::path& path, const ReadContext& context)
+{
+    const auto content = contentOf(path);
+    if (!content)
+        return content.error();
+    SourceFile file{path, *content, std::make_shared<const std::string>(path.string())};
+    return format.read(file, context);
+}
+
+Error stopped() { return {ErrorCode::Cancelled, "the export was stopped, nothing was written"}; }
+
+/// A project of one video each, for formats with a file a video.
+Status renderEach(const SpanFormat& format, OutgoingProject project, const ExportOptions& options,
+    ProgressSink& progress, std::vector<std::string>& notes, const std::function<Status(OutgoingFile)>& take)
+{
+    std::vector<OutgoingVideo> videos = std::move(project.videos);
+    const auto total = static_cast<int64_t>(videos.size());
+    for (size_t i = 0; i < videos.size(); ++i) {
+        if (progress.cancelled())
+            return stopped();
+        progress.report(static_cast<int64_t>(i), total, "writing");
+        project.videos.clear();
+        project.videos.push_back(std::move(videos[i]));
+        auto file = format.render(project, options, notes);
+        if (!file)
+            return file.error();
+        if (auto status = take(std::move(*file)); !status)
+            return status;
+    }
+    progress.report(total, total, "writing");
+    return {};
+}
+
+} // namespace
+
+Error SourceFile::broken(const std::string& what) const
+{
+    return {ErrorCode::BadFormat, *name + ": " + what};
+}
+
+Result<ImportPlan> SpanFormat::plan(const Document& document, const std::vector<fs::path>& paths,
+    const ImportOptions& options, ProgressSink& progress) const
+{
+    const auto files = filesOf(paths, fileFilter());
+    if (!files)
+        return files.error();
+    ImportReport report;
+    report.conventions = conventions(options);
+    const ReadContext context{options, document.scheme(), report.problems, report.notes, progress};
+    std::vector<IntakeVideo> videos;
+    for (const fs::path& path : *files) {
+        if (progress.cancelled())
+            return Error{ErrorCode::Cancelled, "the import was stopped, nothing was changed"};
+        auto some = readOne(*this, path, context);
+        if (!some && (files->size() == 1 || some.error().code == ErrorCode::Cancelled))
+            return some.error();
+        if (!some) {
+            report.problems.add({{}, some.error().message, {}, some.error().code});
+            continue;
+        }
+        videos.insert(
+            videos.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
+    }
+    return planImport(document, std::move(videos), paths.front().filename().string(), name(), options,
+        progress, std::move(report));
+}
+
+Result<std::vector<std::string>> SpanFormat::write(
+    const Document& document, const fs::path& out, const ExportOptions& options, ProgressSink& progress) const
+{
+    if (auto status = checkSettings(options.settings, exportSettings()); !status)
+        return status.error();
+    std::vector<std::string> notes;
+    auto project = outgoing(document, name(), options, progress, notes);
+    if (!project)
+        return project.error();
+    if (!perVideo()) {
+        const auto file = render(*project, options, notes);
+        if (!file)
+            return file.error();
+        if (progress.cancelled())
+            return stopped();
+        if (auto status = writeFileAtomically(out, file->content); !status)
+            return status.error();
+    } else if (hasSuffix(out, suffixes(fileFilter()))) {
+        if (project->videos.size() != 1)
+            return Error{ErrorCode::InvalidArgument,
+                out.string() + ": this format has one file a video, and the project has "
+                    + std::to_string(project->videos.size()) + " videos; name a folder instead"};
+        const auto take = [&out](const OutgoingFile& file) { return writeFileAtomically(out, file.content); };
+        if (auto status = renderEach(*this, std::move(*project), options, progress, notes, take); !status)
+            return status.error();
+    } else {
+        FolderWriter folder(out);
+        if (auto status = folder.begin(); !status)
+            return status.error();
+        const auto take = [&folder](const OutgoingFile& file) {
+            return writeFileAtomically(folder.path(safeFileName(file.name)), file.content);
+        };
+        if (auto status = renderEach(*this, std::move(*project), options, progress, notes, take); !status)
+            return status.error();
+        if (auto status = folder.finish(); !status)
+            return status.error();
+    }
+    ImportOptions asRead;
+    notes.push_back(conventions(asRead).sentence());
+    return notes;
+}
+
+Result<std::vector<IntakeVideo>> readSpanFile(
+    const SpanFormat& format, const fs::path& file, const ImportOptions& options)
+{
+    ImportProblems problems;
+    std::vector<std::string> notes;
+    ProgressSink quiet;
+    const LabelScheme none;
+    auto videos = readOne(format, file, {options, none, problems, notes, quiet});
+    if (videos && !problems.empty())
+        return Error{problems.kept().front().code, problems.kept().front().sentence()};
+    return videos;
+}
+
+} // namespace telltale

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "exchange/format.h"
+#include "exchange/spans.h"
+#include <string_view>
+
+namespace telltale {
+
+/// One file that is read.
+struct SourceFile {
+    std::filesystem::path path;
+    std::string_view content;
+    std::shared_ptr<const std::string> name; ///< `path` as text, for ImportPlace::file
+
+    /// A place in this file.
+    ImportPlace at(int64_t line, std::string element = {}) const { return {name, line, std::move(element)}; }
+    Error broken(const std::string& what) const;
+};
+
+/// What a reader may know and what it tells.
+struct ReadContext {
+    const ImportOptions& options;
+    const LabelScheme& scheme; ///< of the project
+    ImportProblems& problems; ///< for what is left out: one bad element does not end the reading
+    std::vector<std::string>& notes; ///< sentences for the log
+    ProgressSink& progress;
+
+    void problem(ImportPlace place, std::string what, std::string remedy = {}) const
+    {
+        problems.add({std::move(place), std::move(what), std::move(remedy), ErrorCode::BadFormat});
+    }
+};
+
+/// A file on its way out; its name is relative to the folder where it goes.
+struct OutgoingFile {
+    std::string name;
+    std::string content;
+};
+
+/// A format whose files hold spans: reader and writer are pure functions between bytes and values, so that
+/// they can be tested, timed and fuzzed without a project. Stateless, any thread.
+class SpanFormat : public ExchangeFormat {
+public:
+    FormatKind kind() const final { return FormatKind::Spans; }
+    virtual Conventions conventions(const ImportOptions& options) const = 0;
+    /// The videos and spans of one file. BadFormat where it is none of this format at all; a single element
+    /// that makes no sense goes to context.problem() and is left out. Numbers are finite; ends may lie before
+    /// starts or below 0: planImport() tells about these.
+    virtual Result<std::vector<IntakeVideo>> read(
+        const SourceFile& file, const ReadContext& context) const = 0;
+    /// True: one file a video; the export makes a folder, unless the name of a file is given for one video.
+    virtual bool perVideo() const { return false; }
+    /// One file; with perVideo() it is called with projects of one video each.
+    virtual Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,
+        std::vector<std::string>& notes) const = 0;
+
+    Result<ImportPlan> plan(const Document& document, const std::vector<std::filesystem::path>& paths,
+        const ImportOptions& options, ProgressSink& progress) const override;
+    Result<std::vector<std::string>> write(const Document& document, const std::filesystem::path& out,
+        const ExportOptions& options, ProgressSink& progress) const override;
+};
+
+/// Reads one file with a format, outside of any project. The first problem is the failure.
+Result<std::vector<IntakeVideo>> readSpanFile(
+    const SpanFormat& format, const std::filesystem::path& file, const ImportOptions& options);
+
+} // namespace telltale
