@@ -88,7 +88,7 @@ std::vector<CliCommand> teamCommands(); ///< project push | pull | members | ass
 std::vector<CliCommand> checkCommands(); ///< project check | snapshots | restore | repair
 std::vector<CliCommand> editCommands(); ///< project accept | log | scheme
 std::vector<CliCommand> relocateCommands(); ///< project relocate
-std::vector<CliCommand> exchangeCommands(); ///< import, export
+std::vector<CliCommand> exchangeCommands(); ///< import, export, formats
 std::vector<CliCommand> clipCommands(); ///< clips synth | export | info
 std::vector<CliCommand> videoSetCommands(); ///< videos synth | export | utkinect | info
 std::vector<CliCommand> evaluateCommands(); ///< evaluate

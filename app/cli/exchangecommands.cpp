@@ -4,10 +4,13 @@
 #include "data/document.h"
 #include "exchange/importplan.h"
 #include <QString>
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace telltale {
 namespace {
+
+using nlohmann::json;
 
 Result<const ExchangeFormat*> wantedFormat(const CliArguments& arguments)
 {
@@ -16,10 +19,28 @@ Result<const ExchangeFormat*> wantedFormat(const CliArguments& arguments)
     return findFormat(arguments.text("format"));
 }
 
-Result<ImportOptions> importOptions(const CliArguments& arguments)
+/// The values of --set KEY=VALUE, held against what the format knows.
+Result<FormatSettings> settingsOf(const CliArguments& arguments, const std::vector<FormatSetting>& known)
+{
+    FormatSettings settings;
+    for (const QString& text : arguments.texts("set")) {
+        const auto sign = text.indexOf(QLatin1Char('='));
+        if (sign < 1)
+            return Error{ErrorCode::Usage,
+                "--set " + text.toStdString()
+                    + ": wanted is KEY=VALUE; 'formats' lists the keys of a format"};
+        settings[text.left(sign).toStdString()] = text.mid(sign + 1).toStdString();
+    }
+    if (auto status = checkSettings(settings, known); !status)
+        return Error{ErrorCode::Usage, "--set: " + status.error().message};
+    return settings;
+}
+
+Result<ImportOptions> importOptions(const CliArguments& arguments, const ExchangeFormat& format)
 {
     ImportOptions options;
     options.addLabels = arguments.has("add-labels");
+    options.skipBad = arguments.has("skip-bad");
     const auto fps = arguments.number("fps", 0.001, 1000);
     if (!fps)
         return fps.error();
@@ -30,7 +51,53 @@ Result<ImportOptions> importOptions(const CliArguments& arguments)
             return base.error();
         options.frameBase = static_cast<int>(*base);
     }
+    auto settings = settingsOf(arguments, format.importSettings());
+    if (!settings)
+        return settings.error();
+    options.settings = std::move(*settings);
     return options;
+}
+
+json conventionsOf(const Conventions& conventions)
+{
+    return {{"unit", conventions.unit}, {"base", conventions.base}, {"end", conventions.end},
+        {"rounding", conventions.rounding}};
+}
+
+json documentOf(const ImportReport& report)
+{
+    json videos = json::array();
+    for (const VideoChange& one : report.videos)
+        videos.push_back(
+            {{"name", one.name}, {"added", one.added}, {"offline", one.offline}, {"track", one.track},
+                {"spans", one.spans}, {"proposals", one.proposals}, {"repeated", one.repeated}});
+    json problems = json::array();
+    for (const ImportProblem& one : report.problems.kept())
+        problems.push_back({{"file", one.place.file ? *one.place.file : ""}, {"line", one.place.line},
+            {"element", one.place.element}, {"what", one.what}, {"remedy", one.remedy}});
+    return {{"spans", report.spansAdded}, {"videos", report.videosAdded}, {"tracks", report.tracksAdded},
+        {"classes", report.classesAdded}, {"changes", std::move(videos)}, {"problems", std::move(problems)},
+        {"problem_count", report.problems.count()}, {"conventions", conventionsOf(report.conventions)},
+        {"notes", report.notes}};
+}
+
+void tell(const ImportReport& report, CliConsole& console)
+{
+    if (const std::string conventions = report.conventions.sentence(); !conventions.empty())
+        console.note("conventions: " + conventions);
+    for (const std::string& note : report.notes)
+        console.note(note);
+    for (const ImportProblem& problem : report.problems.kept())
+        console.note("left out: " + problem.sentence());
+    if (const auto more = report.problems.count() - static_cast<int64_t>(report.problems.kept().size());
+        more > 0)
+        console.note("left out: " + std::to_string(more) + " more");
+}
+
+std::string countsOf(const ImportReport& report)
+{
+    return std::to_string(report.spansAdded) + " spans, " + std::to_string(report.videosAdded) + " videos, "
+        + std::to_string(report.tracksAdded) + " pose tracks";
 }
 
 Status runImport(const CliArguments& arguments, CliConsole& console)
@@ -38,7 +105,10 @@ Status runImport(const CliArguments& arguments, CliConsole& console)
     const auto format = wantedFormat(arguments);
     if (!format)
         return format.error();
-    const auto options = importOptions(arguments);
+    if (!(*format)->canImport())
+        return Error{
+            ErrorCode::Unsupported, (*format)->name() + ": is only written, 'formats' says what is read"};
+    const auto options = importOptions(arguments, **format);
     if (!options)
         return options.error();
     const auto document = Document::open(arguments.path(0));
@@ -47,22 +117,35 @@ Status runImport(const CliArguments& arguments, CliConsole& console)
     std::vector<std::filesystem::path> paths;
     for (int i = 1; i < arguments.positional().size(); ++i)
         paths.push_back(arguments.path(i));
-    const auto report = (*format)->read(**document, paths, *options, console.progress());
+    auto plan = (*format)->plan(**document, paths, *options, console.progress());
+    if (!plan)
+        return plan.error();
+    const bool dry = arguments.has("dry-run");
+    auto report = dry ? Result<ImportReport>(std::move(plan->report))
+                      : applyImport(**document, std::move(*plan), options->skipBad);
     if (!report)
         return report.error();
-    for (const std::string& note : report->notes)
-        console.note(note);
-    console.print("imported " + std::to_string(report->spansAdded) + " spans, "
-        + std::to_string(report->videosAdded) + " videos, " + std::to_string(report->tracksAdded)
-        + " pose tracks");
-    console.result({{"spans", report->spansAdded}, {"videos", report->videosAdded},
-        {"tracks", report->tracksAdded}, {"notes", report->notes}});
+    tell(*report, console);
+    if (dry)
+        for (const std::string& line : describe(*report))
+            console.print(line);
+    console.print((dry ? "would import " : "imported ") + countsOf(*report));
+    if (dry && !report->problems.empty() && !options->skipBad)
+        console.print("refused as it is: " + std::to_string(report->problems.count())
+            + " problems; --skip-bad imports the rest");
+    json result = documentOf(*report);
+    result["dry_run"] = dry;
+    console.result(result);
     return {};
 }
 
-Result<ExportOptions> exportOptions(const CliArguments& arguments)
+Result<ExportOptions> exportOptions(const CliArguments& arguments, const ExchangeFormat& format)
 {
     ExportOptions options;
+    auto settings = settingsOf(arguments, format.exportSettings());
+    if (!settings)
+        return settings.error();
+    options.settings = std::move(*settings);
     if (!arguments.has("states"))
         return options;
     options.states.clear();
@@ -84,7 +167,10 @@ Status runExport(const CliArguments& arguments, CliConsole& console)
         return format.error();
     if (!arguments.has("out"))
         return Error{ErrorCode::Usage, "--out is missing: where shall it go?"};
-    const auto options = exportOptions(arguments);
+    if (!(*format)->canExport())
+        return Error{
+            ErrorCode::Unsupported, (*format)->name() + ": is only read, 'formats' says what is written"};
+    const auto options = exportOptions(arguments, **format);
     if (!options)
         return options.error();
     const auto document = Document::open(arguments.path(0));
@@ -101,25 +187,84 @@ Status runExport(const CliArguments& arguments, CliConsole& console)
     return {};
 }
 
+/// "activitynet, smg, ..." of those that are wanted.
+std::string namesOf(bool (ExchangeFormat::*wanted)() const)
+{
+    std::string names;
+    for (const auto& format : exchangeFormats())
+        if (((*format).*wanted)())
+            names += (names.empty() ? "" : ", ") + format->name();
+    return names;
+}
+
+json settingsDocument(const std::vector<FormatSetting>& settings)
+{
+    json list = json::array();
+    for (const FormatSetting& one : settings)
+        list.push_back({{"key", one.key}, {"title", one.title}, {"values", one.values},
+            {"default", one.values.empty() ? one.fallback : one.values.front()}});
+    return list;
+}
+
+std::string settingLine(const char* side, const FormatSetting& setting)
+{
+    std::string values = setting.fallback.empty() ? "TEXT" : "TEXT (default " + setting.fallback + ")";
+    for (size_t i = 0; i < setting.values.size(); ++i)
+        values = (i ? values + "|" : std::string()) + setting.values[i];
+    return std::string("      ") + side + " --set " + setting.key + "=" + values + "  " + setting.title;
+}
+
+Status runFormats(const CliArguments&, CliConsole& console)
+{
+    static constexpr std::array<const char*, 3> kKinds{"spans", "poses", "dataset"};
+    json list = json::array();
+    for (const auto& format : exchangeFormats()) {
+        const std::string ways = format->canImport() && format->canExport() ? "both ways"
+            : format->canImport()                                           ? "import"
+                                                                            : "export";
+        const std::string files = format->fileFilter().empty() ? "a folder" : format->fileFilter();
+        console.print(format->name() + "  " + format->title() + "; " + ways + "; " + files);
+        for (const FormatSetting& one : format->importSettings())
+            console.print(settingLine("import", one));
+        for (const FormatSetting& one : format->exportSettings())
+            console.print(settingLine("export", one));
+        list.push_back({{"name", format->name()}, {"title", format->title()},
+            {"kind", kKinds.at(static_cast<size_t>(format->kind()))}, {"files", format->fileFilter()},
+            {"import", format->canImport()}, {"export", format->canExport()},
+            {"import_settings", settingsDocument(format->importSettings())},
+            {"export_settings", settingsDocument(format->exportSettings())}});
+    }
+    console.result({{"formats", std::move(list)}});
+    return {};
+}
+
 } // namespace
 
 std::vector<CliCommand> exchangeCommands()
 {
+    static const std::string read
+        = namesOf(&ExchangeFormat::canImport) + "; poses are named like their videos, or VIDEO=FILE";
+    static const std::string written = namesOf(&ExchangeFormat::canExport);
     return {
         {"import", "PROJECT --format F PATH...",
             "bring spans, videos and skeletons of other tools into a project", 2, -1,
-            {{"format", "F",
-                 "activitynet, smg, imigue, csv, or poses: skeleton files named like their videos, or "
-                 "VIDEO=FILE"},
+            {{"format", "F", read.c_str()},
                 {"fps", "RATE", "nominal rate of videos that are not there, where the file names none", "25"},
                 {"add-labels", nullptr, "extend a fixed label scheme by names it lacks"},
                 {"frame-base", "N",
-                    "number of the first frame in the file, 0 or 1, instead of the format's own"}},
+                    "number of the first frame in the file, 0 or 1, instead of the format's own"},
+                {"dry-run", nullptr, "list what would change and what is wrong, and change nothing"},
+                {"skip-bad", nullptr, "import what is good although some of it is not, and list the rest"},
+                {"set", "KEY=VALUE", "a setting of the format, see 'formats'; may stand several times"}},
             runImport},
-        {"export", "PROJECT --format F --out PATH", "write the spans of a project for other tools", 1, 1,
-            {{"format", "F", "activitynet, smg or csv"}, {"out", "PATH", "file or folder to write"},
-                {"states", "S,S,...", "only spans in these states (default proposed,accepted,corrected)"}},
+        {"export", "PROJECT --format F --out PATH",
+            "write the spans, poses or data set of a project for other tools", 1, 1,
+            {{"format", "F", written.c_str()}, {"out", "PATH", "file or folder to write"},
+                {"states", "S,S,...", "only spans in these states (default proposed,accepted,corrected)"},
+                {"set", "KEY=VALUE", "a setting of the format, see 'formats'; may stand several times"}},
             runExport},
+        {"formats", "", "list the formats that import and export know, with their settings", 0, 0, {},
+            runFormats},
     };
 }
 

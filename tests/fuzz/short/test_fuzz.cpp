@@ -2,10 +2,13 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // A few seconds of what fuzz_video and fuzz_weights do for as long as they are told to.
 #include "../../media/videosamples.h"
+#include "../exchangefiles.h"
 #include "../exercise.h"
 #include "../seeds.h"
 #include "../weights.h"
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <sstream>
 #include <sys/resource.h>
 
 using namespace telltale;
@@ -45,6 +48,35 @@ TEST(Fuzz, HarmedWeightsAreRefusedOrReadWithLittleMemory)
         EXPECT_EQ(fuzz::exerciseWeights(harmed).wrong, "") << harmed.name << ", number " << number;
     }
     EXPECT_LT(peakMegabytes() - before, 300);
+}
+
+TEST(Fuzz, HarmedFilesOfOtherToolsAreRefusedOrReadWithLittleMemory)
+{
+    const long before = peakMegabytes();
+    for (const std::string& reader : fuzz::exchangeReaders()) {
+        const auto seeds = fuzz::exchangeSeeds(reader);
+        for (const fuzz::SeedFile& seed : seeds)
+            EXPECT_EQ(fuzz::exerciseExchange(reader, seed.bytes).wrong, "") << reader << "/" << seed.name;
+        for (uint64_t number = 0; number < 300 && !seeds.empty(); ++number)
+            EXPECT_EQ(fuzz::exerciseExchange(reader, fuzz::mutant(seeds, 1, number).bytes).wrong, "")
+                << reader << ", number " << number;
+    }
+    EXPECT_LT(peakMegabytes() - before, 300);
+}
+
+TEST(Fuzz, EveryReaderOfFilesOfOtherToolsHasAProgramOfItsOwn)
+{
+    std::string listed;
+    for (const std::string& reader : fuzz::exchangeReaders())
+        listed += (listed.empty() ? "" : " ") + reader;
+    std::vector<std::string> wanted = fuzz::exchangeReaders();
+    std::istringstream text(TELLTALE_FUZZ_READERS);
+    std::vector<std::string> built;
+    for (std::string name; std::getline(text, name, ',');)
+        built.push_back(name);
+    std::ranges::sort(wanted);
+    std::ranges::sort(built);
+    EXPECT_EQ(built, wanted) << "tests/fuzz/CMakeLists.txt should list " << listed;
 }
 
 TEST(Fuzz, TheSameNumberDoesTheSameHarm)
