@@ -7482,8 +7482,8 @@ Rubbing the hands
         <translation>这些数值是关于哪两位标注者的</translation>
     </message>
     <message>
-        <source>One gesture from &amp;overlap:</source>
-        <translation>算作同一手势的重叠度(&amp;O)：</translation>
+        <source>&amp;Overlap:</source>
+        <translation>重叠度(&amp;O)：</translation>
     </message>
     <message>
         <source>Least overlap of two spans that stand for one gesture</source>

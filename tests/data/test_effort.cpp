@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // What an edit cost its person goes into the log with it, and logs from before that stay what they are.
+#include "checkedproject.h"
 #include "data/effort.h"
 #include "data/projectlocation.h"
 #include "data/safety/logsalvage.h"
@@ -38,18 +39,6 @@ EditRecord someRecord()
     record.token = "t-1";
     record.step = "s";
     return record;
-}
-
-CheckReport checked(const std::string& project)
-{
-    ProgressSink quiet;
-    auto report = checkProject(project, quiet);
-    EXPECT_TRUE(report.ok()) << (report ? "" : report.error().message);
-    if (!report)
-        return {};
-    EXPECT_THAT(report->problems, IsEmpty());
-    EXPECT_EQ(report->stateHash, report->replayHash);
-    return *report;
 }
 
 void meddle(const fs::path& project, const std::vector<const char*>& statements)

@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // A project moves to a server and back without loss.
 #include "base/files.h"
+#include "checkedproject.h"
 #include "data/projectlocation.h"
-#include "data/safety/projectcheck.h"
 #include "data/store/transfer.h"
 #include "teamclient.h"
 #include <QUndoStack>
@@ -14,21 +14,8 @@
 using namespace telltale;
 namespace fs = std::filesystem;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 namespace {
-
-CheckReport checked(const std::string& project)
-{
-    ProgressSink quiet;
-    auto report = checkProject(project, quiet);
-    EXPECT_TRUE(report.ok()) << (report ? "" : report.error().message);
-    if (!report)
-        return {};
-    EXPECT_THAT(report->problems, IsEmpty());
-    EXPECT_EQ(report->stateHash, report->replayHash);
-    return *report;
-}
 
 void editAtRandom(const fs::path& project, uint64_t seed, int edits)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/plot/classpointsview.h"
+#include "widgets/plot/drawnplottable.h"
 #include "widgets/plot/longcurve.h"
 #include "widgets/plot/plotstyle.h"
 #include <QToolTip>
@@ -14,9 +15,9 @@ namespace {
 constexpr double kReach = 1.2; ///< of the text's height: how near the pointer has to be
 
 /// Parts, points and their intervals; plain shapes.
-class PointCloud : public QCPAbstractPlottable {
+class PointCloud : public DrawnPlottable {
 public:
-    PointCloud(QCPAxis* x, QCPAxis* y) : QCPAbstractPlottable(x, y) { }
+    PointCloud(QCPAxis* x, QCPAxis* y) : DrawnPlottable(x, y) { }
     ClassPointsView::Figure figure;
     QPalette palette;
     QFont font;
@@ -24,20 +25,8 @@ public:
     int current = -1;
 
     QPointF pixelOf(const ClassPointsView::Point& point) const { return coordsToPixels(point.x, point.y); }
-    double selectTest(const QPointF&, bool, QVariant*) const override { return -1; }
-    QCPRange getKeyRange(bool& found, QCP::SignDomain) const override
-    {
-        found = false;
-        return {};
-    }
-    QCPRange getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const override
-    {
-        found = false;
-        return {};
-    }
 
 protected:
-    void drawLegendIcon(QCPPainter*, const QRectF&) const override { }
     void draw(QCPPainter* painter) override
     {
         for (const ClassPointsView::Part& part : figure.parts)

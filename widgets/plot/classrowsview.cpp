@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/plot/classrowsview.h"
+#include "widgets/plot/drawnplottable.h"
 #include "widgets/plot/plotstyle.h"
 #include <QHBoxLayout>
 #include <QScrollBar>
@@ -23,25 +24,11 @@ constexpr int kPaperRow = 20; ///< pixels
 class ClassRowsView::Private : public QObject {
 public:
     /// Hands the drawing to the view; QCustomPlot's own bars are many times slower.
-    class Rows : public QCPAbstractPlottable {
+    class Rows : public DrawnPlottable {
     public:
-        Rows(QCustomPlot& plot, Private& owner) : QCPAbstractPlottable(plot.yAxis, plot.xAxis), m_owner(owner)
-        {
-        }
-        double selectTest(const QPointF&, bool, QVariant*) const override { return -1; }
-        QCPRange getKeyRange(bool& found, QCP::SignDomain) const override
-        {
-            found = false;
-            return {};
-        }
-        QCPRange getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const override
-        {
-            found = false;
-            return {};
-        }
+        Rows(QCustomPlot& plot, Private& owner) : DrawnPlottable(plot.yAxis, plot.xAxis), m_owner(owner) { }
 
     protected:
-        void drawLegendIcon(QCPPainter*, const QRectF&) const override { }
         void draw(QCPPainter* painter) override { m_owner.draw(*painter); }
 
     private:

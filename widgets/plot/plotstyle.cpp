@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "widgets/plot/plotstyle.h"
+#include <QResizeEvent>
+#include <algorithm>
 
 namespace telltale {
 
@@ -57,9 +59,33 @@ void drawPlot(QCustomPlot& plot, QPaintDevice& device, const QRect& place)
     plot.toPainter(&painter, place.width(), place.height());
 }
 
+namespace {
+
+/// Never lower than its words need at this width: a layout that is short of room takes it from the plot, not
+/// from the lines below it.
+class Caption : public QLabel {
+public:
+    using QLabel::QLabel;
+    QSize minimumSizeHint() const override
+    {
+        const QSize hint = QLabel::minimumSizeHint();
+        return {hint.width(), std::max(hint.height(), heightForWidth(width()))};
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QLabel::resizeEvent(event);
+        if (event->size().width() != event->oldSize().width())
+            updateGeometry();
+    }
+};
+
+} // namespace
+
 QLabel* makeCaption(QWidget* parent)
 {
-    auto* label = new QLabel(parent);
+    auto* label = new Caption(parent);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;

@@ -121,7 +121,7 @@ QWidget* AgreementPage::makeHead()
     first->addWidget(m_model);
     rows->addLayout(first);
     auto* second = new QHBoxLayout;
-    auto* overlapName = new QLabel(tr("One gesture from &overlap:"));
+    auto* overlapName = new QLabel(tr("&Overlap:"));
     overlapName->setBuddy(m_overlap);
     for (const double overlap : kOverlaps)
         m_overlap->addItem(locale().toString(overlap, 'f', 1));
