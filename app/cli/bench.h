@@ -55,6 +55,9 @@ Status benchHeatmaps(const BenchSettings& settings);
 Status benchSparseStem(const BenchSettings& settings);
 Status benchPoses(const BenchSettings& settings); ///< pose networks
 
+/// `bench formats`.
+Status benchFormats(const BenchSettings& settings);
+
 /// `bench heads`.
 Status benchHeads(const BenchSettings& settings);
 

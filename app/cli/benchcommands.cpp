@@ -44,6 +44,7 @@ Status benchFeatures(const BenchSettings& settings)
 constexpr std::array kBenchmarks{
     Benchmark{"video", "opening, seeking, playing and memory of the video engine", benchVideoEngine},
     Benchmark{"store", "edits, their way to the disk, and a big project (wall time)", benchStore},
+    Benchmark{"formats", "100,000 spans in and out of every format (wall time, memory)", benchFormats},
     Benchmark{"heads", "retraining of a head on cached features (wall time)", benchHeads},
     Benchmark{"skeleton", "ST-GCN++: inference, memory and training step", benchSkeleton},
     Benchmark{"features", "heatmaps, the first layer of PoseC3D, pose networks", benchFeatures},

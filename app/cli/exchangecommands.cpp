@@ -19,6 +19,17 @@ Result<const ExchangeFormat*> wantedFormat(const CliArguments& arguments)
     return findFormat(arguments.text("format"));
 }
 
+/// The format that is named, else that of the first file.
+Result<const ExchangeFormat*> formatToRead(const CliArguments& arguments, CliConsole& console)
+{
+    if (arguments.has("format"))
+        return wantedFormat(arguments);
+    auto guessed = guessFormat(arguments.path(1));
+    if (guessed)
+        console.note("format: " + (*guessed)->name() + ", " + (*guessed)->title());
+    return guessed;
+}
+
 /// The values of --set KEY=VALUE, held against what the format knows.
 Result<FormatSettings> settingsOf(const CliArguments& arguments, const std::vector<FormatSetting>& known)
 {
@@ -41,6 +52,7 @@ Result<ImportOptions> importOptions(const CliArguments& arguments, const Exchang
     ImportOptions options;
     options.addLabels = arguments.has("add-labels");
     options.skipBad = arguments.has("skip-bad");
+    options.dryRun = arguments.has("dry-run");
     const auto fps = arguments.number("fps", 0.001, 1000);
     if (!fps)
         return fps.error();
@@ -102,7 +114,7 @@ std::string countsOf(const ImportReport& report)
 
 Status runImport(const CliArguments& arguments, CliConsole& console)
 {
-    const auto format = wantedFormat(arguments);
+    const auto format = formatToRead(arguments, console);
     if (!format)
         return format.error();
     if (!(*format)->canImport())
@@ -120,7 +132,7 @@ Status runImport(const CliArguments& arguments, CliConsole& console)
     auto plan = (*format)->plan(**document, paths, *options, console.progress());
     if (!plan)
         return plan.error();
-    const bool dry = arguments.has("dry-run");
+    const bool dry = options->dryRun;
     auto report = dry ? Result<ImportReport>(std::move(plan->report))
                       : applyImport(**document, std::move(*plan), options->skipBad);
     if (!report)
@@ -183,7 +195,8 @@ Status runExport(const CliArguments& arguments, CliConsole& console)
     for (const std::string& note : *notes)
         console.note(note);
     console.print("wrote " + out.string());
-    console.result({{"out", out.string()}, {"format", (*format)->name()}, {"notes", *notes}});
+    console.result({{"out", out.string()}, {"format", (*format)->name()}, {"notes", *notes},
+        {"conventions", conventionsOf((*format)->conventions({}))}});
     return {};
 }
 
@@ -246,7 +259,7 @@ std::vector<CliCommand> exchangeCommands()
         = namesOf(&ExchangeFormat::canImport) + "; poses are named like their videos, or VIDEO=FILE";
     static const std::string written = namesOf(&ExchangeFormat::canExport);
     return {
-        {"import", "PROJECT --format F PATH...",
+        {"import", "PROJECT [--format F] PATH...",
             "bring spans, videos and skeletons of other tools into a project", 2, -1,
             {{"format", "F", read.c_str()},
                 {"fps", "RATE", "nominal rate of videos that are not there, where the file names none", "25"},

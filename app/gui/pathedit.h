@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QLineEdit;
+class QPushButton;
 
 namespace telltale {
 
@@ -11,14 +12,16 @@ namespace telltale {
 class PathEdit : public QWidget {
     Q_OBJECT
 public:
-    enum class Kind { Folder, OpenFile, SaveFile };
+    enum class Kind { Folder, OpenFile, OpenFiles, SaveFile };
     PathEdit(Kind kind, const QString& name, QWidget* parent = nullptr);
-    void setKind(Kind kind) { m_kind = kind; }
+    void setKind(Kind kind);
     /// For files: "*.json"; empty: any.
     void setFilter(const QString& filter) { m_filter = filter; }
     void setStartFolder(const QString& folder) { m_folder = folder; }
     void setPath(const QString& path);
     QString path() const;
+    /// With Kind::OpenFiles: those between semicolons.
+    QStringList paths() const;
     void setPlaceholder(const QString& text);
 
 signals:
@@ -26,11 +29,13 @@ signals:
 
 private:
     void browse();
+    void browseFolder();
 
     Kind m_kind;
     QString m_filter;
     QString m_folder;
     QLineEdit* m_edit;
+    QPushButton* m_folderButton; ///< beside files only
 };
 
 } // namespace telltale

@@ -4,6 +4,9 @@
 #include "exchange/formats.h"
 #include "exchange/importplan.h"
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <sstream>
 
 namespace telltale {
 
@@ -17,6 +20,8 @@ Result<ImportReport> ExchangeFormat::read(Document& document, const std::vector<
         return planned.error();
     return applyImport(document, std::move(*planned), options.skipBad);
 }
+
+Conventions ExchangeFormat::conventions(const ImportOptions&) const { return {}; }
 
 Status checkSettings(const FormatSettings& settings, const std::vector<FormatSetting>& known)
 {
@@ -54,8 +59,21 @@ const std::vector<std::unique_ptr<ExchangeFormat>>& exchangeFormats()
     return formats;
 }
 
+namespace {
+
+/// Other names that people know a format by.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kAliases{{{"elan", "eaf"},
+    {"opentad", "activitynet"}, {"actionformer", "activitynet"}, {"vtt", "webvtt"}, {"praat", "textgrid"},
+    {"label-studio", "labelstudio"}, {"cvat-video", "cvat"}, {"openpose", "poses"}}};
+
+} // namespace
+
 Result<const ExchangeFormat*> findFormat(std::string_view name)
 {
+    const auto alias
+        = std::ranges::find(kAliases, name, &std::pair<std::string_view, std::string_view>::first);
+    if (alias != kAliases.end())
+        name = alias->second;
     std::string known;
     for (const auto& format : exchangeFormats()) {
         if (format->name() == name)
@@ -63,6 +81,23 @@ Result<const ExchangeFormat*> findFormat(std::string_view name)
         known += (known.empty() ? "" : ", ") + format->name();
     }
     return Error{ErrorCode::NotFound, "there is no format '" + std::string(name) + "', known are: " + known};
+}
+
+std::vector<std::string> suffixesOf(const std::string& filter)
+{
+    std::istringstream words(filter);
+    std::vector<std::string> list;
+    for (std::string word; words >> word;)
+        list.push_back(word.substr(word.find('*') + 1));
+    return list;
+}
+
+bool hasSuffix(const fs::path& file, const std::vector<std::string>& suffixes)
+{
+    std::string name = file.filename().string();
+    std::ranges::transform(
+        name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::ranges::any_of(suffixes, [&](const std::string& suffix) { return name.ends_with(suffix); });
 }
 
 } // namespace telltale

@@ -15,6 +15,7 @@
 namespace telltale {
 
 class Document;
+struct Conventions;
 struct ImportPlan;
 struct ImportReport;
 
@@ -26,6 +27,7 @@ struct ImportOptions {
     bool addLabels = false; ///< extend a fixed scheme instead of refusing
     int frameBase = -1; ///< first frame number of the file, -1: the format's default
     bool skipBad = false; ///< import what is good although some of it is not
+    bool dryRun = false; ///< the plan is only looked at: nothing is written, it cannot be applied
     FormatSettings settings = {};
 };
 
@@ -62,6 +64,10 @@ public:
     virtual std::string fileFilter() const = 0; ///< "*.json *.jsonl"; empty: a folder
     virtual bool canImport() const { return true; }
     virtual bool canExport() const { return true; }
+    /// Where an export goes: a folder, or a file.
+    virtual bool exportsFolder() const { return fileFilter().empty(); }
+    /// How its files count; empty where that does not apply.
+    virtual Conventions conventions(const ImportOptions& options) const;
     virtual std::vector<FormatSetting> importSettings() const { return {}; }
     virtual std::vector<FormatSetting> exportSettings() const { return {}; }
     /// Reads everything and works out what it means for this project. Nothing changes; what cannot be
@@ -82,5 +88,12 @@ Status checkSettings(const FormatSettings& settings, const std::vector<FormatSet
 const std::vector<std::unique_ptr<ExchangeFormat>>& exchangeFormats();
 /// NotFound names the known formats.
 Result<const ExchangeFormat*> findFormat(std::string_view name);
+/// The format of a file or folder, found by trying those whose names fit: the one that reads the most of it.
+/// NotFound where none reads anything.
+Result<const ExchangeFormat*> guessFormat(const std::filesystem::path& path);
+/// ".json", ".jsonl" of "*.json *.jsonl".
+std::vector<std::string> suffixesOf(const std::string& filter);
+/// Whether the name of a file ends with one of these, in capitals or not.
+bool hasSuffix(const std::filesystem::path& file, const std::vector<std::string>& suffixes);
 
 } // namespace telltale

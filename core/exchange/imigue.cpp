@@ -124,6 +124,12 @@ public:
     std::string fileFilter() const override { return {}; }
     bool canExport() const override { return false; }
 
+    Conventions conventions(const ImportOptions& options) const override
+    {
+        return {"frames", "frames count from " + std::to_string(std::max(options.frameBase, 0)),
+            "the end is inclusive", {}};
+    }
+
     Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
     {
@@ -134,8 +140,8 @@ public:
         auto planned = planImport(document, std::move(*videos), "iMiGUE " + paths.front().filename().string(),
             name(), options, progress);
         if (planned) {
-            planned->report.conventions = {"frames", "frames count from " + std::to_string(base),
-                "the end is inclusive", "class 99 is illustrative"};
+            planned->report.conventions = conventions(options);
+            planned->report.notes.emplace_back("class 99 is illustrative");
             planned->report.notes.emplace_back(
                 "the files do not name the players, so every video counts as a subject of its own");
         }

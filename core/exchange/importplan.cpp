@@ -30,6 +30,8 @@ Status PlannedFiles::keep()
 
 Result<ImportReport> applyImport(Document& document, ImportPlan plan, bool skipBad)
 {
+    if (plan.dry)
+        return Error{ErrorCode::InvalidArgument, "an import that was only tried cannot be applied"};
     if (!plan.report.problems.empty() && !skipBad)
         return plan.report.problems.refusal();
     if (auto status = document.importBatch(std::move(plan.batch), Document::tr("Import")); !status)

@@ -55,6 +55,7 @@ struct ImportPlan {
     ImportBatch batch;
     ImportReport report;
     std::shared_ptr<PlannedFiles> files = std::make_shared<PlannedFiles>();
+    bool dry = false; ///< made with ImportOptions::dryRun
 };
 
 /// One undo step, all or nothing. The refusal of the problems where there are some, unless `skipBad`;

@@ -121,6 +121,7 @@ public:
         }
         m_progress.report(done, static_cast<int64_t>(videos.size()), "importing");
         m_plan.batch.extendFixed = m_options.addLabels;
+        m_plan.dry = m_options.dryRun;
         finishNotes();
         return std::move(m_plan);
     }
@@ -315,6 +316,9 @@ private:
         const auto track = mapTo68(checked->track);
         if (!track)
             return track.error();
+        ++m_plan.report.tracksAdded;
+        if (m_options.dryRun)
+            return {};
         const std::string_view bytes(
             reinterpret_cast<const char*>(track->points.data()), track->points.size() * sizeof(PosePoint));
         const fs::path relative
@@ -328,7 +332,6 @@ private:
         if (auto status = writeTrack(file, *track); !status)
             return status;
         entry.track = relative.string();
-        ++m_plan.report.tracksAdded;
         return {};
     }
 
@@ -372,7 +375,7 @@ private:
             person.videoId = id;
             m_plan.batch.persons.push_back(std::move(person));
         }
-        if (predictions.empty())
+        if (predictions.empty() || m_options.dryRun)
             return {};
         auto prepared = prepareRun(*m_document.scoreFiles(), std::move(run), predictions);
         if (!prepared)

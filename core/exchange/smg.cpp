@@ -178,6 +178,13 @@ public:
     std::string title() const override { return "SMG folders (SampleNNNN)"; }
     std::string fileFilter() const override { return {}; }
 
+    Conventions conventions(const ImportOptions& options) const override
+    {
+        const int base = options.frameBase < 0 ? kDefaultBase : options.frameBase;
+        return {"frames", "frames count from " + std::to_string(base),
+            base == 0 ? "the end is exclusive" : "both ends are included", {}};
+    }
+
     Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
     {
@@ -187,10 +194,10 @@ public:
             return videos.error();
         auto planned = planImport(document, std::move(*videos), "SMG " + paths.front().filename().string(),
             name(), options, progress);
-        if (planned)
-            planned->report.conventions = {"frames", "frames count from " + std::to_string(base),
-                base == 0 ? "the end is exclusive" : "both ends are included",
-                "subjects 36 to 40 are the test split"};
+        if (planned) {
+            planned->report.conventions = conventions(options);
+            planned->report.notes.emplace_back("subjects 36 to 40 are the test split");
+        }
         return planned;
     }
 

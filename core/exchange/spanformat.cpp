@@ -6,10 +6,8 @@
 #include "exchange/intake.h"
 #include "exchange/labelrows.h"
 #include "exchange/outgoing.h"
-#include <algorithm>
 #include <functional>
 #include <iterator>
-#include <sstream>
 
 namespace telltale {
 namespace {
@@ -18,24 +16,6 @@ namespace fs = std::filesystem;
 
 /// Label files are text of some megabytes; what is larger was chosen by mistake.
 constexpr uintmax_t kLargestFile = 1ULL << 29U;
-
-/// ".json", ".jsonl" of "*.json *.jsonl"
-std::vector<std::string> suffixes(const std::string& filter)
-{
-    std::istringstream words(filter);
-    std::vector<std::string> list;
-    for (std::string word; words >> word;)
-        list.push_back(word.substr(word.find('*') + 1));
-    return list;
-}
-
-bool hasSuffix(const fs::path& file, const std::vector<std::string>& list)
-{
-    std::string name = file.filename().string();
-    std::ranges::transform(
-        name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return std::ranges::any_of(list, [&](const std::string& suffix) { return name.ends_with(suffix); });
-}
 
 /// A folder stands for the files of the format in it.
 Result<std::vector<fs::path>> filesOf(const std::vector<fs::path>& paths, const std::string& filter)
@@ -49,7 +29,7 @@ Result<std::vector<fs::path>> filesOf(const std::vector<fs::path>& paths, const 
         }
         const size_t before = files.size();
         for (const fs::path& entry : sortedEntries(path))
-            if (fs::is_regular_file(entry, ec) && hasSuffix(entry, suffixes(filter)))
+            if (fs::is_regular_file(entry, ec) && hasSuffix(entry, suffixesOf(filter)))
                 files.push_back(entry);
         if (files.size() == before)
             return Error{ErrorCode::NotFound, path.string() + ": no file in this folder is named " + filter};
@@ -153,7 +133,7 @@ Result<std::vector<std::string>> SpanFormat::write(
             return stopped();
         if (auto status = writeFileAtomically(out, file->content); !status)
             return status.error();
-    } else if (hasSuffix(out, suffixes(fileFilter()))) {
+    } else if (hasSuffix(out, suffixesOf(fileFilter()))) {
         if (project->videos.size() != 1)
             return Error{ErrorCode::InvalidArgument,
                 out.string() + ": this format has one file a video, and the project has "

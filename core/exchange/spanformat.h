@@ -43,7 +43,7 @@ struct OutgoingFile {
 class SpanFormat : public ExchangeFormat {
 public:
     FormatKind kind() const final { return FormatKind::Spans; }
-    virtual Conventions conventions(const ImportOptions& options) const = 0;
+    Conventions conventions(const ImportOptions& options) const override = 0;
     /// The videos and spans of one file. BadFormat where it is none of this format at all; a single element
     /// that makes no sense goes to context.problem() and is left out. Numbers are finite; ends may lie before
     /// starts or below 0: planImport() tells about these.
@@ -51,6 +51,7 @@ public:
         const SourceFile& file, const ReadContext& context) const = 0;
     /// True: one file a video; the export makes a folder, unless the name of a file is given for one video.
     virtual bool perVideo() const { return false; }
+    bool exportsFolder() const override { return perVideo(); }
     /// One file; with perVideo() it is called with projects of one video each.
     virtual Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,
         std::vector<std::string>& notes) const = 0;

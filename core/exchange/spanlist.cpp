@@ -60,8 +60,7 @@ public:
 
     Conventions conventions(const ImportOptions& options) const override
     {
-        return {"frames", "frames count from " + std::to_string(baseOf(options)), "the end is exclusive",
-            "only proposals have a score"};
+        return {"frames", "frames count from " + std::to_string(baseOf(options)), "the end is exclusive", {}};
     }
 
     Result<std::vector<IntakeVideo>> read(const SourceFile& file, const ReadContext& context) const override

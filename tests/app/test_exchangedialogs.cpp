@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "app/gui/exchangedialogs.h"
+#include "app/gui/exchange/exportdialog.h"
+#include "app/gui/exchange/importdialog.h"
 #include "app/gui/pathedit.h"
 #include "sampleproject.h"
 #include "widgets/models/texts.h"
