@@ -11,6 +11,7 @@ std::unique_ptr<ExchangeFormat> makeActivityNetFormat();
 std::unique_ptr<ExchangeFormat> makeSmgFormat();
 std::unique_ptr<ExchangeFormat> makeImigueFormat();
 std::unique_ptr<ExchangeFormat> makeCsvFormat();
+std::unique_ptr<ExchangeFormat> makeEafFormat();
 std::unique_ptr<ExchangeFormat> makePosesFormat();
 
 /// One maker for each format, in the order in which dialogs and the command line list them.
@@ -19,6 +20,7 @@ inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeForm
     makeSmgFormat,
     makeImigueFormat,
     makeCsvFormat,
+    makeEafFormat,
     makePosesFormat,
 });
 
