@@ -12,6 +12,8 @@ std::unique_ptr<ExchangeFormat> makeSmgFormat();
 std::unique_ptr<ExchangeFormat> makeImigueFormat();
 std::unique_ptr<ExchangeFormat> makeCsvFormat();
 std::unique_ptr<ExchangeFormat> makeEafFormat();
+std::unique_ptr<ExchangeFormat> makeWebVttFormat();
+std::unique_ptr<ExchangeFormat> makeSrtFormat();
 std::unique_ptr<ExchangeFormat> makePosesFormat();
 
 /// One maker for each format, in the order in which dialogs and the command line list them.
@@ -21,6 +23,8 @@ inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeForm
     makeImigueFormat,
     makeCsvFormat,
     makeEafFormat,
+    makeWebVttFormat,
+    makeSrtFormat,
     makePosesFormat,
 });
 

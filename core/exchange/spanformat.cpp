@@ -8,6 +8,7 @@
 #include "exchange/outgoing.h"
 #include <functional>
 #include <iterator>
+#include <unistd.h>
 
 namespace telltale {
 namespace {
@@ -55,10 +56,60 @@ Result<std::vector<IntakeVideo>> readOne(
     if (!content)
         return content.error();
     SourceFile file{path, *content, std::make_shared<const std::string>(path.string())};
+    std::string companion;
+    std::error_code ec;
+    if (const fs::path second = format.companionOf(path); !second.empty() && fs::exists(second, ec)) {
+        auto more = contentOf(second);
+        if (!more)
+            return more.error();
+        companion = std::move(*more);
+        file.companion = companion;
+    }
     return format.read(file, context);
 }
 
 Error stopped() { return {ErrorCode::Cancelled, "the export was stopped, nothing was written"}; }
+
+/// The files of a render and where they go: `out` itself, and beside it the companions, which change the
+/// stem of their names with it.
+std::vector<std::pair<fs::path, const OutgoingFile*>> placesOf(const OutgoingFile& file, const fs::path& out)
+{
+    std::vector<std::pair<fs::path, const OutgoingFile*>> places;
+    const std::string stem = file.name.substr(0, file.name.rfind('.'));
+    for (const OutgoingFile& one : file.more) {
+        std::string name = one.name;
+        if (name.starts_with(stem))
+            name.replace(0, stem.size(), out.stem().string());
+        places.emplace_back(out.parent_path() / safeFileName(name), &one);
+    }
+    // Last, so that it is never there without them.
+    places.emplace_back(out, &file);
+    return places;
+}
+
+/// All or nothing: every file is on the disk under another name before the first one gets its own.
+Status writeTogether(const OutgoingFile& file, const fs::path& out)
+{
+    if (file.more.empty())
+        return writeFileAtomically(out, file.content);
+    const auto places = placesOf(file, out);
+    const auto partOf = [](const fs::path& place) {
+        return fs::path(place.string() + ".part" + std::to_string(::getpid()));
+    };
+    Status status;
+    for (size_t i = 0; i < places.size() && status; ++i)
+        status = writeFileAtomically(partOf(places[i].first), places[i].second->content);
+    std::error_code ec;
+    for (size_t i = 0; i < places.size() && status; ++i) {
+        fs::rename(partOf(places[i].first), places[i].first, ec);
+        if (ec)
+            status = Error{ErrorCode::Io,
+                places[i].first.string() + ": the file could not be written (" + ec.message() + ")"};
+    }
+    for (const auto& [place, one] : places)
+        fs::remove(partOf(place), ec);
+    return status;
+}
 
 /// A project of one video each, for formats with a file a video.
 Status renderEach(const SpanFormat& format, OutgoingProject project, const ExportOptions& options,
@@ -131,14 +182,14 @@ Result<std::vector<std::string>> SpanFormat::write(
             return file.error();
         if (progress.cancelled())
             return stopped();
-        if (auto status = writeFileAtomically(out, file->content); !status)
+        if (auto status = writeTogether(*file, out); !status)
             return status.error();
     } else if (hasSuffix(out, suffixesOf(fileFilter()))) {
         if (project->videos.size() != 1)
             return Error{ErrorCode::InvalidArgument,
                 out.string() + ": this format has one file a video, and the project has "
                     + std::to_string(project->videos.size()) + " videos; name a folder instead"};
-        const auto take = [&out](const OutgoingFile& file) { return writeFileAtomically(out, file.content); };
+        const auto take = [&out](const OutgoingFile& file) { return writeTogether(file, out); };
         if (auto status = renderEach(*this, std::move(*project), options, progress, notes, take); !status)
             return status.error();
     } else {
@@ -146,7 +197,7 @@ Result<std::vector<std::string>> SpanFormat::write(
         if (auto status = folder.begin(); !status)
             return status.error();
         const auto take = [&folder](const OutgoingFile& file) {
-            return writeFileAtomically(folder.path(safeFileName(file.name)), file.content);
+            return writeTogether(file, folder.path(safeFileName(file.name)));
         };
         if (auto status = renderEach(*this, std::move(*project), options, progress, notes, take); !status)
             return status.error();

@@ -12,6 +12,8 @@ struct SourceFile {
     std::filesystem::path path;
     std::string_view content;
     std::shared_ptr<const std::string> name; ///< `path` as text, for ImportPlace::file
+    /// Content of the file that belongs to it, see SpanFormat::companionOf(); nothing where it is not there.
+    std::optional<std::string_view> companion = {};
 
     /// A place in this file.
     ImportPlace at(int64_t line, std::string element = {}) const { return {name, line, std::move(element)}; }
@@ -36,6 +38,8 @@ struct ReadContext {
 struct OutgoingFile {
     std::string name;
     std::string content;
+    /// Further files of the same video, whose names begin with the stem of this one's.
+    std::vector<OutgoingFile> more = {};
 };
 
 /// A format whose files hold spans: reader and writer are pure functions between bytes and values, so that
@@ -49,6 +53,8 @@ public:
     /// starts or below 0: planImport() tells about these.
     virtual Result<std::vector<IntakeVideo>> read(
         const SourceFile& file, const ReadContext& context) const = 0;
+    /// The second file that belongs to each file of formats with two; empty: there is none.
+    virtual std::filesystem::path companionOf(const std::filesystem::path&) const { return {}; }
     /// True: one file a video; the export makes a folder, unless the name of a file is given for one video.
     virtual bool perVideo() const { return false; }
     bool exportsFolder() const override { return perVideo(); }

@@ -98,6 +98,26 @@ std::vector<Row> rowsOf(const std::vector<IntakeVideo>& videos, const OutgoingPr
     return rows;
 }
 
+/// What an import would read of the written files, each with its companion.
+std::vector<SourceFile> sourcesOf(const SpanFormat& format, const OutgoingFile& file)
+{
+    std::map<std::string, const OutgoingFile*> files{{file.name, &file}};
+    std::set<std::string> companions;
+    for (const OutgoingFile& one : file.more)
+        files[one.name] = &one;
+    std::vector<SourceFile> sources;
+    for (const auto& [name, one] : files) {
+        sources.push_back({name, one->content, std::make_shared<const std::string>(name)});
+        const auto companion = files.find(format.companionOf(name).string());
+        if (companion != files.end()) {
+            sources.back().companion = companion->second->content;
+            companions.insert(companion->first);
+        }
+    }
+    std::erase_if(sources, [&](const SourceFile& one) { return companions.contains(*one.name); });
+    return sources;
+}
+
 /// The project after it was written and read.
 void expectSameRows(const SpanFormat& format, const OutgoingProject& project, const std::string& what)
 {
@@ -107,12 +127,15 @@ void expectSameRows(const SpanFormat& format, const OutgoingProject& project, co
     const ImportOptions options;
     ImportProblems problems;
     ProgressSink quiet;
-    const SourceFile source{file->name, file->content, std::make_shared<const std::string>(file->name)};
-    const auto videos = format.read(source, {options, project.scheme, problems, notes, quiet});
-    ASSERT_TRUE(videos.ok()) << what << ": " << videos.error().message;
+    std::vector<IntakeVideo> videos;
+    for (const SourceFile& source : sourcesOf(format, *file)) {
+        auto some = format.read(source, {options, project.scheme, problems, notes, quiet});
+        ASSERT_TRUE(some.ok()) << what << ": " << some.error().message;
+        std::ranges::move(*some, std::back_inserter(videos));
+    }
     ASSERT_TRUE(problems.empty()) << what << ": " << problems.refusal().message;
     const auto before = rowsOf(project);
-    const auto after = rowsOf(*videos, project);
+    const auto after = rowsOf(videos, project);
     ASSERT_EQ(after.size(), before.size()) << what;
     const auto [wrong, wanted] = std::ranges::mismatch(after, before);
     EXPECT_TRUE(wrong == after.end())
