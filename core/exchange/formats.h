@@ -14,6 +14,7 @@ std::unique_ptr<ExchangeFormat> makeCsvFormat();
 std::unique_ptr<ExchangeFormat> makeEafFormat();
 std::unique_ptr<ExchangeFormat> makeWebVttFormat();
 std::unique_ptr<ExchangeFormat> makeSrtFormat();
+std::unique_ptr<ExchangeFormat> makeTextGridFormat();
 std::unique_ptr<ExchangeFormat> makePosesFormat();
 
 /// One maker for each format, in the order in which dialogs and the command line list them.
@@ -25,6 +26,7 @@ inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeForm
     makeEafFormat,
     makeWebVttFormat,
     makeSrtFormat,
+    makeTextGridFormat,
     makePosesFormat,
 });
 
