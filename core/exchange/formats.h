@@ -16,6 +16,7 @@ std::unique_ptr<ExchangeFormat> makeWebVttFormat();
 std::unique_ptr<ExchangeFormat> makeSrtFormat();
 std::unique_ptr<ExchangeFormat> makeTextGridFormat();
 std::unique_ptr<ExchangeFormat> makeNovaFormat();
+std::unique_ptr<ExchangeFormat> makeCvatFormat();
 std::unique_ptr<ExchangeFormat> makePosesFormat();
 
 /// One maker for each format, in the order in which dialogs and the command line list them.
@@ -29,6 +30,7 @@ inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeForm
     makeSrtFormat,
     makeTextGridFormat,
     makeNovaFormat,
+    makeCvatFormat,
     makePosesFormat,
 });
 
