@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
+#include "data/document.h"
 #include "exchange/csv.h"
 #include "exchange/formats.h"
 #include "exchange/spanfiles.h"
 #include "exchange/spanformat.h"
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace telltale {
@@ -15,22 +17,28 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+constexpr double kMostClasses = 1e6;
+
 struct SubsetName {
     const char* name;
     SubjectRole role;
 };
-// The first of each role is what we write.
+// The first of each role is the short spelling, the second the long one.
 constexpr std::array<SubsetName, 9> kSubsets{{{"train", SubjectRole::Train}, {"val", SubjectRole::Validation},
     {"test", SubjectRole::Test}, {"unlabelled", SubjectRole::Unlabelled}, {"training", SubjectRole::Train},
     {"validation", SubjectRole::Validation}, {"testing", SubjectRole::Test},
     {"valid", SubjectRole::Validation}, {"unlabeled", SubjectRole::Unlabelled}}};
 
-const char* subsetOf(SubjectRole role)
+const char* subsetOf(SubjectRole role, bool longSpelling)
 {
+    const SubsetName* found = nullptr;
     for (const SubsetName& entry : kSubsets)
-        if (entry.role == role)
-            return entry.name;
-    return "train";
+        if (entry.role == role && (!found || longSpelling)) {
+            if (found)
+                return entry.name;
+            found = &entry;
+        }
+    return found ? found->name : "train";
 }
 
 /// Walks a parsed file; what is wrong is told with the path of its element.
@@ -175,7 +183,7 @@ private:
         span.label = text(entry, "label");
         if (span.label.empty() && entry.contains("label_id")) {
             const auto id = number(entry["label_id"]);
-            if (!id || *id != static_cast<double>(static_cast<int>(*id)))
+            if (!id || std::abs(*id) > kMostClasses || *id != std::floor(*id))
                 return fail(element, "\"label_id\" has to be a whole number");
             span.classId = static_cast<int>(*id);
         } else if (!entry.contains("label")) {
@@ -191,6 +199,7 @@ private:
         if (!person || *person < 0 || *person > 1000)
             return fail(element, "\"person\" has to be a small whole number");
         span.person = static_cast<int>(*person);
+        span.annotator = text(entry, "annotator");
         video.spans.push_back(std::move(span));
     }
 
@@ -199,34 +208,114 @@ private:
     std::vector<IntakeVideo> m_videos;
 };
 
-json formatSpan(const OutgoingSpan& span)
-{
-    json entry{{"segment", {span.start, span.end}}, {"label", span.label}, {"label_id", span.classId},
-        {"state", nameOf(span.state)}};
-    if (span.person != 0)
-        entry["person"] = span.person;
-    if (span.score)
-        entry["score"] = *span.score;
-    return entry;
-}
+/// What a file is for. The first is ours and holds everything; the others hold what their readers want.
+enum class Flavour { Telltale, OpenTad, ActionFormer, Predictions };
+constexpr std::array<const char*, 4> kFlavours{"telltale", "opentad", "actionformer", "predictions"};
 
-json formatVideo(const OutgoingVideo& video)
-{
-    json entry{{"subset", subsetOf(video.role)}, {"subject", video.subject}, {"duration", video.seconds()},
-        {"fps", video.fps}, {"frame", video.frameCount}, {"annotations", json::array()}};
-    for (const OutgoingSpan& span : video.spans)
-        entry["annotations"].push_back(formatSpan(span));
-    // Where somebody has looked: outside of it no span means nothing. Not part of the format; others skip it.
-    for (const FrameSpan& range : video.reviewed)
-        entry["reviewed"].push_back({video.times.seconds(range.first), video.times.seconds(range.last)});
-    return entry;
-}
+/// One export.
+class Writer {
+public:
+    explicit Writer(const ExportOptions& options)
+    {
+        const std::string flavour = options.setting("flavour", kFlavours.front());
+        const auto found = std::ranges::find(kFlavours, flavour);
+        m_flavour
+            = found == kFlavours.end() ? Flavour::Telltale : static_cast<Flavour>(found - kFlavours.begin());
+        const std::string subsets = options.setting("subsets", "auto");
+        m_long = subsets == "auto" ? m_flavour != Flavour::Telltale : subsets == "long";
+        m_dropTest = options.setting("test-annotations", "keep") == "drop";
+    }
+
+    json document(const OutgoingProject& project, std::vector<std::string>& notes)
+    {
+        json videos = json::object();
+        const bool predictions = m_flavour == Flavour::Predictions;
+        for (const OutgoingVideo& video : project.videos)
+            videos[video.name] = predictions ? spansOf(video) : entryOf(video);
+        if (m_left > 0)
+            notes.push_back(std::to_string(m_left)
+                + (predictions ? " spans are no proposals with a class and were left out"
+                               : " spans are not confirmed or have no class and were left out"));
+        if (predictions)
+            return {{"version", version()}, {"external_data", json::object()}, {"results", videos}};
+        return {{"version", version()}, {"taxonomy", project.scheme.name}, {"database", std::move(videos)}};
+    }
+
+private:
+    static std::string version() { return "telltale-" + versionText(); }
+
+    /// Training code takes whatever is listed as the truth, and an empty name as a class.
+    bool wanted(const OutgoingSpan& span) const
+    {
+        if (m_flavour == Flavour::Telltale)
+            return true;
+        const bool proposal = span.state == SpanState::Proposed;
+        return span.classId >= 0 && proposal == (m_flavour == Flavour::Predictions);
+    }
+
+    json entryOf(const OutgoingVideo& video)
+    {
+        json entry{{"subset", subsetOf(video.role, m_long)}, {"subject", video.subject},
+            {"duration", video.seconds()}, {"fps", video.fps}, {"frame", video.frameCount}};
+        const bool drop = m_dropTest && video.role == SubjectRole::Test;
+        // ActionFormer looks for the list in every video, an empty one is enough.
+        if (drop && m_flavour == Flavour::ActionFormer)
+            entry["annotations"] = json::array();
+        else if (!drop)
+            entry["annotations"] = spansOf(video);
+        // Where somebody has looked: outside of it no span means nothing. Not part of the format; others skip
+        // it.
+        for (const FrameSpan& range : video.reviewed)
+            entry["reviewed"].push_back({video.times.seconds(range.first), video.times.seconds(range.last)});
+        return entry;
+    }
+
+    json spansOf(const OutgoingVideo& video)
+    {
+        json list = json::array();
+        for (const OutgoingSpan& span : video.spans)
+            if (wanted(span))
+                list.push_back(spanOf(span));
+            else
+                ++m_left;
+        return list;
+    }
+
+    json spanOf(const OutgoingSpan& span) const
+    {
+        json entry{{"segment", {span.start, span.end}}, {"label", span.label}};
+        if (m_flavour != Flavour::Predictions)
+            entry["label_id"] = span.classId;
+        if (m_flavour == Flavour::Telltale) {
+            entry["state"] = nameOf(span.state);
+            if (!span.annotator.empty())
+                entry["annotator"] = span.annotator;
+        }
+        if (span.person != 0)
+            entry["person"] = span.person;
+        if (span.score)
+            entry["score"] = *span.score;
+        return entry;
+    }
+
+    Flavour m_flavour = Flavour::Telltale;
+    bool m_long = false;
+    bool m_dropTest = false;
+    int64_t m_left = 0;
+};
 
 class ActivityNetFormat final : public SpanFormat {
 public:
     std::string name() const override { return "activitynet"; }
     std::string title() const override { return "ActivityNet JSON (OpenTAD, ActionFormer)"; }
     std::string fileFilter() const override { return "*.json"; }
+
+    std::vector<FormatSetting> exportSettings() const override
+    {
+        return {{"flavour", "what the file is for", {kFlavours.begin(), kFlavours.end()}},
+            {"test-annotations", "spans of test videos", {"keep", "drop"}},
+            {"subsets", "names of the parts: train or training", {"auto", "short", "long"}}};
+    }
 
     Conventions conventions(const ImportOptions&) const override
     {
@@ -248,16 +337,29 @@ public:
         }
     }
 
-    Result<OutgoingFile> render(
-        const OutgoingProject& project, const ExportOptions&, std::vector<std::string>&) const override
+    Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,
+        std::vector<std::string>& notes) const override
     {
-        json database = json::object();
-        for (const OutgoingVideo& video : project.videos)
-            database[video.name] = formatVideo(video);
-        const json file{{"version", "telltale-" + versionText()}, {"taxonomy", project.scheme.name},
-            {"database", std::move(database)}};
+        const json file = Writer(options).document(project, notes);
         return OutgoingFile{
             "annotations.json", file.dump(1, ' ', false, json::error_handler_t::replace) + "\n"};
+    }
+
+    /// OpenTAD finds the numbers of the classes in a second file, one name a line.
+    Result<std::vector<std::string>> write(const Document& document, const fs::path& out,
+        const ExportOptions& options, ProgressSink& progress) const override
+    {
+        auto notes = SpanFormat::write(document, out, options, progress);
+        if (!notes || options.setting("flavour", "") != "opentad")
+            return notes;
+        std::string names;
+        for (const LabelClass& one : document.scheme().classes)
+            names += one.name + "\n";
+        const fs::path map = out.parent_path() / (out.stem().string() + "_classes.txt");
+        if (auto status = writeFileAtomically(map, names); !status)
+            return status.error();
+        notes->push_back("the class map is " + map.filename().string());
+        return notes;
     }
 };
 

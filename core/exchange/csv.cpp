@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/csv.h"
 #include "base/files.h"
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -19,7 +20,12 @@ std::string trimmed(std::string_view text)
 /// Cuts one text into rows. A small state machine, because a quoted field may hold commas and line ends.
 class Reader {
 public:
-    Reader(std::string_view text, std::string origin) : m_text(text), m_origin(std::move(origin)) { }
+    Reader(std::string_view text, std::string origin, char delimiter)
+        : m_text(text)
+        , m_origin(std::move(origin))
+        , m_delimiter(delimiter)
+    {
+    }
 
     Result<std::vector<CsvRow>> run()
     {
@@ -50,7 +56,7 @@ private:
         if (c == '"' && trimmed(m_field).empty()) {
             m_quoted = m_wasQuoted = true;
             m_field.clear();
-        } else if (c == ',') {
+        } else if (c == m_delimiter) {
             endField();
         } else if (c == '\n') {
             endRow();
@@ -80,6 +86,7 @@ private:
 
     std::string_view m_text;
     std::string m_origin;
+    char m_delimiter;
     std::vector<CsvRow> m_rows;
     CsvRow m_row;
     std::string m_field;
@@ -102,13 +109,13 @@ template <typename Number> std::optional<Number> number(std::string_view text)
 
 } // namespace
 
-Result<std::vector<CsvRow>> parseCsv(std::string_view text, const std::string& origin)
+Result<std::vector<CsvRow>> parseCsv(std::string_view text, const std::string& origin, char delimiter)
 {
     if (text.starts_with("\xef\xbb\xbf"))
         text.remove_prefix(3);
     if (text.find('\0') != std::string_view::npos)
         return Error{ErrorCode::BadFormat, origin + ": is not a text file"};
-    return Reader(text, origin).run();
+    return Reader(text, origin, delimiter).run();
 }
 
 Result<std::vector<CsvRow>> readCsv(const std::filesystem::path& file)
@@ -119,14 +126,57 @@ Result<std::vector<CsvRow>> readCsv(const std::filesystem::path& file)
     return parseCsv(*text, file.string());
 }
 
-std::string csvField(const std::string& text)
+char csvDelimiter(std::string_view text, std::string_view candidates)
 {
-    if (text.find_first_of(",\"\r\n") == std::string::npos && text == trimmed(text))
+    std::vector<int64_t> counts(candidates.size(), 0);
+    bool quoted = false;
+    bool blank = true;
+    for (const char c : text) {
+        if (c == '\n' && !quoted && !blank)
+            break;
+        quoted = quoted != (c == '"');
+        blank = blank && (c == '\n' || c == '\r' || c == ' ');
+        if (const size_t i = candidates.find(c); i != std::string_view::npos && !quoted)
+            ++counts[i];
+    }
+    return candidates[static_cast<size_t>(std::ranges::max_element(counts) - counts.begin())];
+}
+
+std::string csvField(const std::string& text, char delimiter)
+{
+    const bool plain = text.find_first_of("\"\r\n") == std::string::npos
+        && text.find(delimiter) == std::string::npos && text == trimmed(text);
+    if (plain)
         return text;
     std::string quoted = "\"";
     for (const char c : text)
         quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
     return quoted + "\"";
+}
+
+bool isUtf8(std::string_view text)
+{
+    // RFC 3629, section 4: how many bytes follow a first one, and between what the second has to lie.
+    for (size_t i = 0; i < text.size();) {
+        const auto byte = [&](size_t at) { return static_cast<unsigned char>(text[at]); };
+        const unsigned char first = byte(i++);
+        if (first < 0x80)
+            continue;
+        if (first < 0xc2 || first > 0xf4)
+            return false;
+        const size_t more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+        if (i + more > text.size())
+            return false;
+        const unsigned char lowest = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+        const unsigned char highest = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+        if (byte(i) < lowest || byte(i) > highest)
+            return false;
+        for (size_t k = 1; k < more; ++k)
+            if (byte(i + k) < 0x80 || byte(i + k) > 0xbf)
+                return false;
+        i += more;
+    }
+    return true;
 }
 
 std::optional<int64_t> wholeNumber(std::string_view text) { return number<int64_t>(text); }

@@ -19,10 +19,17 @@ struct CsvRow {
 /// Reads comma separated values (RFC 4180: quotes, line ends of any system, a byte order mark). Blank lines
 /// are left out. BadFormat with file and line.
 Result<std::vector<CsvRow>> readCsv(const std::filesystem::path& file);
-Result<std::vector<CsvRow>> parseCsv(std::string_view text, const std::string& origin);
+Result<std::vector<CsvRow>> parseCsv(std::string_view text, const std::string& origin, char delimiter = ',');
+
+/// What separates the fields of a text: that one of `candidates` which the first line that is not blank has
+/// most often outside of quotes; the first candidate if it has none of them.
+char csvDelimiter(std::string_view text, std::string_view candidates = ",;\t");
 
 /// A field with quotes where it needs them.
-std::string csvField(const std::string& text);
+std::string csvField(const std::string& text, char delimiter = ',');
+
+/// True for text that everything else takes as a name. Files of other systems may hold any bytes.
+bool isUtf8(std::string_view text);
 
 /// The whole text as a number; empty if it is none or not finite.
 std::optional<int64_t> wholeNumber(std::string_view text);

@@ -16,40 +16,240 @@ namespace fs = std::filesystem;
 
 /// Beyond this a frame number is damage; also keeps the sums below from overflowing.
 constexpr int64_t kFarFrame = 1'000'000'000'000;
-constexpr const char* kHeader = "video_id,class_id,start_frame,end_frame,score";
+constexpr int64_t kMostPeople = 1000;
+constexpr const char* kShortHeader = "video_id,class_id,start_frame,end_frame,score";
+constexpr const char* kWideHeader
+    = "video,person,class_id,class,start_frame,end_frame_excl,start_s,end_s,source,model,score,"
+      "score_calibrated,status,annotator,edited_at,n_edits,iou_with_prediction";
 
-std::optional<IntakeSpan> spanOfRow(
-    const CsvRow& row, const ImportPlace& place, int frameBase, const ReadContext& context)
-{
-    const auto bad = [&](const std::string& what) {
-        context.problem(place, what);
-        return std::nullopt;
-    };
-    if (row.fields.size() < 4 || row.fields.size() > 5)
-        return bad(
-            std::string("has ") + std::to_string(row.fields.size()) + " columns, wanted are " + kHeader);
-    if (row.fields.front().empty())
-        return bad("names no video");
-    IntakeSpan span;
-    span.place = place;
-    if (const auto id = wholeNumber(row.fields[1]); id && *id >= -1 && *id < 100'000)
-        span.classId = static_cast<int>(*id);
-    else if (id)
-        return bad("there is no class " + row.fields[1]);
-    else
-        span.label = row.fields[1];
-    const auto first = wholeNumber(row.fields[2]);
-    const auto last = wholeNumber(row.fields[3]);
-    if (!first || !last || std::min(*first, *last) < -kFarFrame || std::max(*first, *last) > kFarFrame)
-        return bad("start and end have to be whole frame numbers");
-    span.frames = {*first - frameBase, *last - frameBase};
-    if (row.fields.size() == 5 && !row.fields[4].empty()) {
-        span.score = decimalNumber(row.fields[4]);
-        if (!span.score)
-            return bad("the score '" + row.fields[4] + "' is not a number");
-        span.state = SpanState::Proposed;
+enum Column {
+    Video,
+    ClassId,
+    ClassName,
+    StartFrame,
+    EndFrame,
+    StartSeconds,
+    EndSeconds,
+    Score,
+    Status,
+    Person,
+    Annotator,
+    ColumnCount
+};
+
+struct ColumnName {
+    const char* name;
+    Column column;
+};
+/// What headers call them; all others are left alone.
+constexpr auto kColumnNames = std::to_array<ColumnName>({{"video", Video}, {"video_id", Video},
+    {"class_id", ClassId}, {"class", ClassName}, {"label", ClassName}, {"start_frame", StartFrame},
+    {"end_frame", EndFrame}, {"end_frame_excl", EndFrame}, {"start_s", StartSeconds}, {"end_s", EndSeconds},
+    {"score", Score}, {"status", Status}, {"state", Status}, {"person", Person}, {"annotator", Annotator}});
+
+/// Where each column stands in a row; -1: nowhere.
+struct Layout {
+    std::array<int, ColumnCount> at{};
+    size_t width = 0; ///< fields of the header; 0: there is none
+    bool commaDecimals = false; ///< 1,5 is one and a half
+
+    static Layout withoutHeader()
+    {
+        Layout layout;
+        layout.at.fill(-1);
+        int next = 0;
+        for (const Column column : {Video, ClassId, StartFrame, EndFrame, Score})
+            layout.at[column] = next++;
+        return layout;
     }
-    return span;
+
+    static Layout of(const CsvRow& header)
+    {
+        Layout layout;
+        layout.at.fill(-1);
+        layout.width = header.fields.size();
+        for (size_t i = 0; i < header.fields.size(); ++i) {
+            std::string name = header.fields[i];
+            std::ranges::transform(
+                name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+            for (const ColumnName& known : kColumnNames)
+                if (name == known.name && layout.at[known.column] < 0)
+                    layout.at[known.column] = static_cast<int>(i);
+        }
+        return layout;
+    }
+
+    bool has(Column column) const { return at[column] >= 0; }
+    bool hasFrames() const { return has(StartFrame) && has(EndFrame); }
+    bool hasSeconds() const { return has(StartSeconds) && has(EndSeconds); }
+    bool isHeader() const { return has(Video) && (hasFrames() || hasSeconds()); }
+
+    const std::string& field(const CsvRow& row, Column column) const
+    {
+        static const std::string none;
+        const auto index = static_cast<size_t>(at[column]);
+        return has(column) && index < row.fields.size() ? row.fields[index] : none;
+    }
+
+    std::optional<double> number(const std::string& text) const
+    {
+        if (!commaDecimals)
+            return decimalNumber(text);
+        std::string dotted = text;
+        std::ranges::replace(dotted, ',', '.');
+        return decimalNumber(dotted);
+    }
+};
+
+/// One row on its way to a span; `fault` says why it is none.
+class Row {
+public:
+    Row(const CsvRow& row, const Layout& layout, int frameBase)
+        : m_row(row)
+        , m_layout(layout)
+        , m_base(frameBase)
+    {
+    }
+
+    bool read(IntakeSpan& span)
+    {
+        return readShape() && readClass(span) && readPlace(span) && readScore(span) && readPerson(span);
+    }
+    const std::string& fault() const { return m_fault; }
+
+private:
+    bool bad(std::string what)
+    {
+        m_fault = std::move(what);
+        return false;
+    }
+    const std::string& field(Column column) const { return m_layout.field(m_row, column); }
+
+    bool readShape()
+    {
+        const size_t count = m_row.fields.size();
+        const bool right = m_layout.width > 0 ? count == m_layout.width || (m_layout.width == 5 && count == 4)
+                                              : count == 4 || count == 5;
+        if (!right && m_layout.width > 0)
+            return bad("has " + std::to_string(count) + " columns, its header has "
+                + std::to_string(m_layout.width));
+        if (!right)
+            return bad("has " + std::to_string(count) + " columns, wanted are " + kShortHeader);
+        if (!std::ranges::all_of(m_row.fields, [](const std::string& one) { return isUtf8(one); }))
+            return bad("is not written in UTF-8");
+        return !field(Video).empty() || bad("names no video");
+    }
+
+    bool readClass(IntakeSpan& span)
+    {
+        span.label = field(ClassName);
+        const std::string& id = field(ClassId);
+        if (!span.label.empty() || (id.empty() && m_layout.has(ClassName)))
+            return true;
+        const auto number = wholeNumber(id);
+        if (number && *number >= -1 && *number < 100'000)
+            span.classId = static_cast<int>(*number);
+        else if (number)
+            return bad("there is no class " + id);
+        else
+            span.label = id;
+        return true;
+    }
+
+    bool readPlace(IntakeSpan& span)
+    {
+        const bool blank = field(StartFrame).empty() && field(EndFrame).empty();
+        if (m_layout.hasSeconds() && (blank || !m_layout.hasFrames())) {
+            const auto start = m_layout.number(field(StartSeconds));
+            const auto end = m_layout.number(field(EndSeconds));
+            if (!start || !end)
+                return bad("start and end have to be numbers of seconds");
+            span.inSeconds = true;
+            span.start = *start;
+            span.end = *end;
+            return true;
+        }
+        const auto first = wholeNumber(field(StartFrame));
+        const auto last = wholeNumber(field(EndFrame));
+        if (!first || !last || std::min(*first, *last) < -kFarFrame || std::max(*first, *last) > kFarFrame)
+            return bad("start and end have to be whole frame numbers");
+        span.frames = {*first - m_base, *last - m_base};
+        return true;
+    }
+
+    bool readScore(IntakeSpan& span)
+    {
+        if (const std::string& score = field(Score); !score.empty()) {
+            span.score = m_layout.number(score);
+            if (!span.score)
+                return bad("the score '" + score + "' is not a number");
+            span.state = SpanState::Proposed;
+        }
+        const std::string& status = field(Status);
+        if (!status.empty() && !parseName(status, span.state))
+            return bad("there is no status '" + status + "'");
+        return true;
+    }
+
+    bool readPerson(IntakeSpan& span)
+    {
+        span.annotator = field(Annotator);
+        const std::string& person = field(Person);
+        const auto number = wholeNumber(person);
+        if (number && (*number < 0 || *number > kMostPeople))
+            return bad("the person " + person + " has to be a name or a small whole number");
+        if (number)
+            span.person = static_cast<int>(*number);
+        else
+            span.personName = person;
+        return true;
+    }
+
+    const CsvRow& m_row;
+    const Layout& m_layout;
+    int m_base;
+    std::string m_fault;
+};
+
+std::string shortNumber(const std::optional<double>& value)
+{
+    std::array<char, 32> text{};
+    if (value)
+        std::snprintf(text.data(), text.size(), "%.9g", *value);
+    return text.data();
+}
+
+std::string seconds(double value)
+{
+    std::array<char, 48> text{};
+    std::snprintf(text.data(), text.size(), "%.6f", value);
+    return text.data();
+}
+
+std::string joined(const std::vector<std::string>& fields)
+{
+    std::string line;
+    for (size_t i = 0; i < fields.size(); ++i)
+        line += (i > 0 ? "," : "") + csvField(fields[i]);
+    return line + "\n";
+}
+
+std::string shortRow(const OutgoingVideo& video, const OutgoingSpan& span)
+{
+    return joined({video.name, std::to_string(span.classId), std::to_string(span.frames.first),
+        std::to_string(span.frames.last), shortNumber(span.score)});
+}
+
+std::string wideRow(const OutgoingVideo& video, const OutgoingSpan& span)
+{
+    const auto named = std::ranges::find(video.persons, span.person, &std::pair<int, std::string>::first);
+    const bool hasName = named != video.persons.end() && !named->second.empty();
+    return joined(
+        {video.name, hasName ? named->second : std::to_string(span.person), std::to_string(span.classId),
+            span.label, std::to_string(span.frames.first), std::to_string(span.frames.last),
+            seconds(span.start), seconds(span.end), std::string(nameOf(span.origin)), span.model,
+            shortNumber(span.score ? span.score : span.predictedScore), "", std::string(nameOf(span.state)),
+            span.annotator, "", "", ""});
 }
 
 class CsvFormat final : public SpanFormat {
@@ -58,6 +258,11 @@ public:
     std::string title() const override { return "Span list (CSV)"; }
     std::string fileFilter() const override { return "*.csv"; }
 
+    std::vector<FormatSetting> exportSettings() const override
+    {
+        return {{"columns", "columns of the list", {"short", "wide"}}};
+    }
+
     Conventions conventions(const ImportOptions& options) const override
     {
         return {"frames", "frames count from " + std::to_string(baseOf(options)), "the end is exclusive", {}};
@@ -65,43 +270,49 @@ public:
 
     Result<std::vector<IntakeVideo>> read(const SourceFile& file, const ReadContext& context) const override
     {
-        const auto rows = parseCsv(file.content, *file.name);
+        const char delimiter = csvDelimiter(file.content);
+        const auto rows = parseCsv(file.content, *file.name, delimiter);
         if (!rows)
             return rows.error();
         if (rows->empty())
-            return file.broken(std::string("is empty, the header ") + kHeader + " is wanted at least");
+            return file.broken(std::string("is empty, the header ") + kShortHeader + " is wanted at least");
+        Layout layout = Layout::of(rows->front());
+        const bool header = layout.isHeader();
+        if (!header && layout.has(Video))
+            return file.broken("its header names no start_frame and end_frame, nor start_s and end_s");
+        if (!header)
+            layout = Layout::withoutHeader();
+        layout.commaDecimals = delimiter != ',';
         std::vector<IntakeVideo> videos;
         std::map<std::string, size_t> places;
-        for (size_t i = 0; i < rows->size(); ++i) {
+        for (size_t i = header ? 1 : 0; i < rows->size(); ++i) {
             const CsvRow& row = (*rows)[i];
-            if (i == 0 && row.fields.front() == "video_id")
+            IntakeSpan span;
+            span.place = file.at(row.line);
+            Row reader(row, layout, baseOf(context.options));
+            if (!reader.read(span)) {
+                context.problem(span.place, reader.fault());
                 continue;
-            auto span = spanOfRow(row, file.at(row.line), baseOf(context.options), context);
-            if (!span)
-                continue;
-            const auto [place, fresh] = places.emplace(row.fields.front(), videos.size());
+            }
+            const std::string& video = layout.field(row, Video);
+            const auto [place, fresh] = places.emplace(video, videos.size());
             if (fresh) {
                 videos.emplace_back();
-                videos.back().name = row.fields.front();
+                videos.back().name = video;
             }
-            videos[place->second].spans.push_back(std::move(*span));
+            videos[place->second].spans.push_back(std::move(span));
         }
         return videos;
     }
 
-    Result<OutgoingFile> render(
-        const OutgoingProject& project, const ExportOptions&, std::vector<std::string>&) const override
+    Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,
+        std::vector<std::string>&) const override
     {
-        std::string text = std::string(kHeader) + "\n";
+        const bool wide = options.setting("columns", "short") == "wide";
+        std::string text = std::string(wide ? kWideHeader : kShortHeader) + "\n";
         for (const OutgoingVideo& video : project.videos)
-            for (const OutgoingSpan& span : video.spans) {
-                std::array<char, 32> score{};
-                if (span.score)
-                    std::snprintf(score.data(), score.size(), "%.9g", *span.score);
-                text += csvField(video.name) + "," + std::to_string(span.classId) + ","
-                    + std::to_string(span.frames.first) + "," + std::to_string(span.frames.last) + ","
-                    + score.data() + "\n";
-            }
+            for (const OutgoingSpan& span : video.spans)
+                text += wide ? wideRow(video, span) : shortRow(video, span);
         return OutgoingFile{"spans.csv", std::move(text)};
     }
 
