@@ -17,6 +17,9 @@ std::unique_ptr<ExchangeFormat> makeSrtFormat();
 std::unique_ptr<ExchangeFormat> makeTextGridFormat();
 std::unique_ptr<ExchangeFormat> makeNovaFormat();
 std::unique_ptr<ExchangeFormat> makeCvatFormat();
+std::unique_ptr<ExchangeFormat> makeBorisFormat();
+std::unique_ptr<ExchangeFormat> makeBorisEventsFormat();
+std::unique_ptr<ExchangeFormat> makeBorisAggregatedFormat();
 std::unique_ptr<ExchangeFormat> makePosesFormat();
 
 /// One maker for each format, in the order in which dialogs and the command line list them.
@@ -31,6 +34,9 @@ inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeForm
     makeTextGridFormat,
     makeNovaFormat,
     makeCvatFormat,
+    makeBorisFormat,
+    makeBorisEventsFormat,
+    makeBorisAggregatedFormat,
     makePosesFormat,
 });
 

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "formatvalues.h"
+#include <nlohmann/json.hpp>
+#include <zlib.h>
+
+using namespace telltale;
+using nlohmann::json;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+class Boris : public ExchangeTest { };
+
+/// A project with one observation.
+std::string projectOf(const std::string& observation, const std::string& id = "o1")
+{
+    return R"({"project_format_version":"7.0","behaviors_conf":{"0":{"type":"Point event","code":"p"},
+        "1":{"type":"State event","code":"s"},"2":{"type":"State event with coding map","code":"m"}},
+        "observations":{")"
+        + id + "\":" + observation + "}}";
+}
+
+std::string gzip(const std::string& text)
+{
+    std::string packed(text.size() + 1000, '\0');
+    z_stream stream{};
+    EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    packed.resize(packed.size() - stream.avail_out);
+    deflateEnd(&stream);
+    return packed;
+}
+
+ImportOptions keepingModifiers()
+{
+    ImportOptions options;
+    options.settings["modifiers"] = "keep";
+    return options;
+}
+
+} // namespace
+
+TEST_F(Boris, TheRealProjectHasAllItsEvents)
+{
+    const auto file = testData() / "formats" / "boris" / "test.boris";
+    if (!std::filesystem::exists(file))
+        GTEST_SKIP() << "no real file: " << file;
+    const auto back = readReal("boris", file);
+    // Counted with python3: 50 point events, 41 pairs of state events, one of 's' open in "live not paired".
+    ASSERT_EQ(back.problems.size(), 1U);
+    EXPECT_THAT(back.told(), HasSubstr("observations/live not paired/events/"));
+    EXPECT_THAT(back.told(), HasSubstr("the state 's' at 26.862 s is never stopped; close it in BORIS"));
+    size_t points = 0;
+    for (const IntakeVideo& video : *back.videos)
+        points += static_cast<size_t>(std::ranges::count(video.spans, true, &IntakeSpan::point));
+    EXPECT_EQ(points, 50U);
+    EXPECT_EQ(back.spans(), 91U);
+    EXPECT_EQ(back.video("live").spans.size(), 9U);
+    EXPECT_TRUE(back.video("live").file.empty());
+    EXPECT_EQ(back.video("video1").spans.size(), 1U);
+    EXPECT_EQ(back.video("video1").spans[0].personName, "subject1");
+    EXPECT_EQ(back.video("video1").fps, 25);
+    EXPECT_DOUBLE_EQ(back.video("video1").seconds, 179.96);
+    EXPECT_THAT(back.notes, Contains(HasSubstr("'2 video' has 1 more players")));
+    EXPECT_THAT(back.notes, Contains(HasSubstr("'live' was coded live")));
+}
+
+TEST_F(Boris, TheRealProjectImportsButForTheOpenState)
+{
+    const auto file = testData() / "formats" / "boris" / "test.boris";
+    if (!std::filesystem::exists(file))
+        GTEST_SKIP() << "no real file: " << file;
+    auto document = project("p", "own");
+    EXPECT_THAT(importError(*document, "boris", file), HasSubstr("live not paired"));
+    ImportOptions options;
+    options.skipBad = true;
+    const auto report = import(*document, "boris", file, options);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(document->scheme().classCount(), 4); // p, s, q and r are coded, m is not
+    const auto spans = document->annotations(document->videoByName("video1")->id);
+    ASSERT_EQ(spans.size(), 1U);
+    EXPECT_EQ(spans[0].span, (FrameSpan{250, 4250})); // 10 to 170 s at 25
+    EXPECT_EQ(document->persons(document->videoByName("video1")->id).at(0).name, "subject1");
+}
+
+TEST_F(Boris, TheRealTableOfEventsHasItsPairs)
+{
+    const auto file = testData() / "formats" / "boris" / "test_export_events_tabular.csv";
+    if (!std::filesystem::exists(file))
+        GTEST_SKIP() << "no real file: " << file;
+    const auto back = readReal("boris-events", file);
+    EXPECT_EQ(back.told(), "");
+    const auto& spans = back.video("video_test_25fps_360s").spans;
+    ASSERT_EQ(spans.size(), 4U); // 4 START and 4 STOP rows: grep -c
+    EXPECT_EQ(spans[0].start, 3.3);
+    EXPECT_EQ(spans[0].end, 7.75);
+    EXPECT_EQ(spans[3].personName, "subject2");
+    EXPECT_EQ(spans[3].end, 46.1);
+    EXPECT_THAT(readReal("boris-aggregated", file).told(), HasSubstr("Stop (s)"));
+}
+
+TEST_F(Boris, StatesPairBySubjectBehaviourAndModifiers)
+{
+    const auto back
+        = readText("boris", projectOf(R"({"type":"MEDIA","file":{"1":["C:\\films\\a.b.mp4"],"2":[]},
+        "time offset":100.5,"media_info":{"length":{"C:\\films\\a.b.mp4":60.0},"fps":{"C:\\films\\a.b.mp4":30}},
+        "events":[[103,"","s","",""],[101,"ann","s","x|None",""],[102,"ann","s","y",""],[104,"ann","s","x|None","so"],
+        [105,"ann","s","y","",12],[106,"","s","",""],[107.5,"ann","p","",""],[108,"No focal subject","m","",""],
+        [109,"","m","",""]]})"));
+    ASSERT_EQ(back.told(), "");
+    const auto& spans = back.video("a.b").spans;
+    ASSERT_EQ(spans.size(), 5U);
+    EXPECT_EQ(spans[0].start, 0.5); // the offset is no part of the video's time
+    EXPECT_EQ(spans[0].end, 3.5);
+    EXPECT_EQ(spans[0].label, "s");
+    EXPECT_EQ(spans[0].personName, "ann");
+    EXPECT_EQ(spans[1].start, 1.5);
+    EXPECT_EQ(spans[1].end, 4.5);
+    EXPECT_EQ(spans[2].personName, "No focal subject"); // somebody else than ann
+    EXPECT_EQ(spans[2].end, 5.5);
+    EXPECT_TRUE(spans[3].point);
+    EXPECT_EQ(spans[4].label, "m");
+    EXPECT_EQ(back.video("a.b").fps, 30);
+    EXPECT_THAT(back.notes, Contains(HasSubstr("2 events have modifiers, which were left out")));
+}
+
+TEST_F(Boris, ModifiersBecomePartOfTheLabelOnRequest)
+{
+    const std::string text = projectOf(
+        R"({"type":"LIVE","file":[],"events":[[1,"","s","x|None",""],[2,"","s","x|None",""],[3,"","p","x|y",""]]})");
+    const auto back = readText("boris", text, "x", keepingModifiers());
+    EXPECT_EQ(back.video("o1").spans[0].label, "s (x)");
+    EXPECT_EQ(back.video("o1").spans[1].label, "p (x, y)");
+    EXPECT_EQ(readText("boris", text).video("o1").spans[1].label, "p");
+    EXPECT_EQ(readText("boris", text).video("o1").spans[1].personName, "");
+}
+
+TEST_F(Boris, FilesThatFollowEachOtherGetTheirOwnSpans)
+{
+    const std::string observation = R"({"type":"MEDIA","file":{"1":["a.mp4","b.mp4"]},
+        "media_info":{"length":{"a.mp4":10.0004,"b.mp4":20}},
+        "events":[[1,"","s","",""],[2,"","s","",""],[9,"","s","",""],[12,"","s","",""],[15,"","p","",""]]})";
+    const auto back = readText("boris", projectOf(observation));
+    ASSERT_EQ(back.told(), "");
+    ASSERT_EQ(back.video("a").spans.size(), 2U);
+    EXPECT_EQ(back.video("a").spans[1].end, 10);
+    ASSERT_EQ(back.video("b").spans.size(), 2U);
+    EXPECT_EQ(back.video("b").spans[0].start, 0);
+    EXPECT_EQ(back.video("b").spans[0].end, 2);
+    EXPECT_EQ(back.video("b").spans[1].start, 5);
+    const std::string unknown
+        = R"({"type":"MEDIA","file":{"1":["a.mp4","b.mp4"]},"events":[[15,"","p","",""]]})";
+    EXPECT_THAT(readText("boris", projectOf(unknown)).told(), HasSubstr("lengths are not known"));
+}
+
+TEST_F(Boris, WhatMakesNoSenseIsLeftOutOneByOne)
+{
+    const auto back = readText("boris", projectOf(R"({"type":"LIVE","file":[],"events":[["x","","p","",""],
+        [1,"","unknown","",""],7,[2,"","p"],[3,"","s","",""]]})"));
+    EXPECT_EQ(back.problems.size(), 4U);
+    EXPECT_THAT(back.told(), HasSubstr("observations/o1/events/1: the ethogram has no behaviour 'unknown'"));
+    EXPECT_EQ(back.spans(), 1U);
+    EXPECT_THAT(readText("boris", projectOf(R"({"type":"IMAGES","events":[]})")).told(),
+        HasSubstr("single pictures"));
+    EXPECT_THAT(readText("boris", "{}").told(), HasSubstr("x: is no BORIS project"));
+}
+
+TEST_F(Boris, PackedProjectsAreReadAndBombsAreNot)
+{
+    const std::string text = projectOf(R"({"type":"LIVE","file":[],"events":[[2,"","p","",""]]})");
+    const std::string packed = gzip(text);
+    EXPECT_EQ(readText("boris", packed).spans(), 1U);
+    EXPECT_THAT(
+        readText("boris", packed.substr(0, packed.size() / 2)).told(), HasSubstr("cannot be unpacked"));
+    EXPECT_THAT(
+        readText("boris", gzip(std::string(200'000'000, ' '))).told(), HasSubstr("cannot be unpacked"));
+    auto document = project("p", "smg");
+    EXPECT_EQ(exportTo(*document, "boris", path("x.boris.gz")).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST_F(Boris, EverythingThatItHoldsComesBack)
+{
+    const auto project = awkwardProject();
+    for (const std::string format : {"boris", "boris-events", "boris-aggregated"}) {
+        std::vector<std::string> notes;
+        const auto back = readText(format, rendered(format, project, {}, &notes));
+        ASSERT_EQ(back.told(), "") << format;
+        EXPECT_EQ(plain(*back.videos, project), plain(project)) << format;
+        EXPECT_THAT(notes, Not(Contains(HasSubstr("left out")))) << format;
+    }
+    const auto back = readText("boris", rendered("boris", project));
+    EXPECT_EQ(back.video("höhe 2").role, SubjectRole::Test);
+    EXPECT_EQ(back.video("höhe 2").subject, "s2");
+    for (const std::string format : {"boris-events", "boris-aggregated"})
+        EXPECT_EQ(readText(format, rendered(format, project, {{"separator", "tab"}})).spans(), 8U);
+}
+
+TEST_F(Boris, WrittenProjectsHaveWhatBorisAsksFor)
+{
+    const json file = json::parse(rendered("boris", awkwardProject()));
+    for (const char* key :
+        {"time_format", "project_date", "project_name", "project_description", "subjects_conf",
+            "behaviors_conf", "observations", "behavioral_categories", "behavioral_categories_config",
+            "independent_variables", "coding_map", "behaviors_coding_map", "converters"})
+        EXPECT_TRUE(file.contains(key)) << key;
+    EXPECT_EQ(file["project_format_version"], "7.0");
+    EXPECT_EQ(file["subjects_conf"]["0"]["name"], "Anna");
+    EXPECT_EQ(file["behaviors_conf"]["0"]["type"], "State event");
+    EXPECT_EQ(file["behaviors_conf"]["0"]["modifiers"]["0"]["values"], (json{"overlap 2", "overlap 3"}));
+    EXPECT_EQ(file["behaviors_conf"]["2"]["modifiers"], json::object());
+    const json& one = file["observations"]["Sample0003"];
+    EXPECT_EQ(one["file"]["1"], json::array({"/videos/Sample0003.mp4"}));
+    EXPECT_EQ(one["media_info"]["length"]["/videos/Sample0003.mp4"], 40.0);
+    ASSERT_EQ(one["events"].size(), 12U);
+    EXPECT_EQ(one["events"][0], (json{0.0, "Anna", "plain", "", "state=accepted; annotator=anna", 0}));
+    EXPECT_EQ(
+        one["events"][1], (json{0.4, "Anna", "plain", "overlap 2", "state=corrected; annotator=bert", 10}));
+    // A state that starts where another one stops comes behind it.
+    EXPECT_EQ(one["events"][7], (json{2.0, "Anna", "plain", "", "", 50}));
+    EXPECT_EQ(one["events"][8], (json{2.0, "Anna", "plain", "", "", 50}));
+    EXPECT_EQ(one["events"][9], (json{2.04, "Anna", "plain", "", "", 51}));
+    EXPECT_EQ(file["observations"]["höhe 2"]["events"][0][1], ""); // nobody is named
+}
+
+TEST_F(Boris, TablesOfOldVersionsAreRead)
+{
+    const auto back = readText("boris-aggregated",
+        "Observation id\tMedia file\tTotal length\tFPS\tSubject\tBehavior\tModifiers\tBehavior type\tStart "
+        "(s)\t"
+        "Stop (s)\tDuration (s)\tComment start\n"
+        "o\t/x/second.mp4\t539.92\t25.0\tNo focal subject\ts\t\tSTATE\t266.165\t276.690\t10.525\t\n"
+        "o\t/x/first.mp4\t539.92\t25.0\tNo focal subject\ts\t\tSTATE\t1.800\t8.125\t6.325\t\n"
+        "o\t/x/first.mp4\t539.92\t25.0\tNo focal subject\tp\tm1\tPOINT\t5.000\t5.000\tNA\t\n");
+    ASSERT_EQ(back.problems.size(), 1U);
+    EXPECT_THAT(back.told(), HasSubstr("1 events may belong to a later one; import the BORIS project"));
+    ASSERT_EQ(back.video("first").spans.size(), 2U);
+    EXPECT_EQ(back.video("first").spans[0].end, 8.125);
+    EXPECT_TRUE(back.video("first").spans[1].point);
+}
+
+TEST_F(Boris, BadRowsOfTablesAreLeftOutOneByOne)
+{
+    const std::string header
+        = "Observation id,Source,Time offset (s),Media duration (s),FPS,Subject,Behavior,"
+          "Modifier #1,Behavior type,Time,Media file name\n";
+    const std::string row = "o,player #1:a.mp4;b.mp4|player #2:c.mp4,10,5.0;6.0|3.0,25;30|25,,s,m1,";
+    const auto back = readText("boris-events",
+        header + row + "START,00:00:11,a.mp4\n" + row + "STOP,12.5,a.mp4\n" + row + "NEXT,12.5,a.mp4\n" + row
+            + "STOP,13,a.mp4\n" + row + "START,x,a.mp4\n" + row + "POINT,17,b.mp4\nshort\n");
+    EXPECT_EQ(back.problems.size(), 4U) << back.told();
+    EXPECT_THAT(
+        back.told(), HasSubstr("line 5: observation 'o': the state 's' at 13.000 s stops without a start"));
+    EXPECT_THAT(back.told(), HasSubstr("line 4: 'NEXT' is none of START, STOP and POINT"));
+    ASSERT_EQ(back.video("a").spans.size(), 1U);
+    EXPECT_EQ(back.video("a").spans[0].start, 1);
+    EXPECT_EQ(back.video("a").spans[0].end, 2.5);
+    EXPECT_EQ(back.video("b").spans.at(0).start, 2);
+    EXPECT_EQ(back.video("b").fps, 30);
+    EXPECT_THAT(back.notes, Contains(HasSubstr("1 more players")));
+}
