@@ -118,35 +118,60 @@ __attribute__((target("sha,sse4.1,ssse3"))) void addBlocksByProcessor(
 
 #endif
 
-Sha256 digestOf(std::string_view bytes, AddBlocks* addBlocks)
-{
-    std::array<uint32_t, 8> state
-        = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    addBlocks(state, bytes.data(), bytes.size() / kBlock);
-    // The rest, a one bit, zeros, and the length in bits at the end of a block.
-    const std::string_view rest = bytes.substr(bytes.size() / kBlock * kBlock);
-    std::array<char, 2 * kBlock> tail{};
-    std::copy(rest.begin(), rest.end(), tail.begin());
-    tail[rest.size()] = '\x80';
-    const size_t blocks = rest.size() + 1 + sizeof(uint64_t) <= kBlock ? 1 : 2;
-    const uint64_t bits = __builtin_bswap64(uint64_t{8} * bytes.size());
-    std::memcpy(tail.data() + blocks * kBlock - sizeof bits, &bits, sizeof bits);
-    addBlocks(state, tail.data(), blocks);
-    for (uint32_t& word : state)
-        word = __builtin_bswap32(word);
-    return std::bit_cast<Sha256>(state);
-}
-
-} // namespace
-
-Sha256 sha256(std::string_view bytes)
+AddBlocks* blockAdder()
 {
 #if defined(__x86_64__)
     static const bool fast = processorHasSha();
     if (fast)
-        return digestOf(bytes, addBlocksByProcessor);
+        return addBlocksByProcessor;
 #endif
-    return digestOf(bytes, addBlocksPlainly);
+    return addBlocksPlainly;
+}
+
+} // namespace
+
+Sha256Stream::Sha256Stream()
+    : m_state{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}
+{
+}
+
+void Sha256Stream::add(std::string_view bytes)
+{
+    m_count += bytes.size();
+    if (!m_rest.empty()) {
+        const std::string_view start = bytes.substr(0, kBlock - m_rest.size());
+        m_rest += start;
+        bytes.remove_prefix(start.size());
+        if (m_rest.size() < kBlock)
+            return;
+        blockAdder()(m_state, m_rest.data(), 1);
+        m_rest.clear();
+    }
+    const size_t blocks = bytes.size() / kBlock;
+    blockAdder()(m_state, bytes.data(), blocks);
+    m_rest = bytes.substr(blocks * kBlock);
+}
+
+Sha256 Sha256Stream::finish()
+{
+    // The rest, a one bit, zeros, and the length in bits at the end of a block.
+    std::array<char, 2 * kBlock> tail{};
+    std::copy(m_rest.begin(), m_rest.end(), tail.begin());
+    tail[m_rest.size()] = '\x80';
+    const size_t blocks = m_rest.size() + 1 + sizeof(uint64_t) <= kBlock ? 1 : 2;
+    const uint64_t bits = __builtin_bswap64(uint64_t{8} * m_count);
+    std::memcpy(tail.data() + blocks * kBlock - sizeof bits, &bits, sizeof bits);
+    blockAdder()(m_state, tail.data(), blocks);
+    for (uint32_t& word : m_state)
+        word = __builtin_bswap32(word);
+    return std::bit_cast<Sha256>(m_state);
+}
+
+Sha256 sha256(std::string_view bytes)
+{
+    Sha256Stream stream;
+    stream.add(bytes);
+    return stream.finish();
 }
 
 std::string hexOf(const Sha256& digest)
