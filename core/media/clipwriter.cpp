@@ -93,11 +93,15 @@ Status ClipWriter::openVideoFile()
 {
     OpenOptions open;
     open.stream = m_task.options.stream;
+    open.cacheFolder = m_task.options.cacheFolder;
     auto source = openNativeSource(m_task.video, open, m_task.progress);
     if (!source)
         return source.error();
     m_source = *std::move(source);
     m_task.source = m_source.get();
+    // On the way to the first picture there may be hundreds of others.
+    if (ProgressSink* progress = m_task.progress)
+        m_source->setInterrupt([progress] { return progress->cancelled(); });
     if (Status status = checkRange(m_task.video, m_task.options.frames, m_source->info().frameCount); !status)
         return status;
     auto demuxer = Demuxer::open(m_task.video, nullptr, m_source->info().streamIndex);
@@ -153,6 +157,7 @@ Result<std::string> ClipWriter::difference(bool asDisplayed, bool everyPicture)
     ParallelOptions options;
     options.frames = m_task.options.frames;
     options.stream = m_source->info().streamIndex;
+    options.cacheFolder = m_task.options.cacheFolder;
     auto wanted = digestPictures(m_task.video, options, m_task.progress);
     if (!wanted)
         return wanted.error();

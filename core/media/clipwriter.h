@@ -24,6 +24,8 @@ struct ClipOptions {
     int crf = 16; ///< quality of libx264: 0 loses nothing, 16 shows no loss, 28 is small
     bool overwrite = false;
     int stream = -1; ///< which of several video streams
+    std::filesystem::path cacheFolder
+        = {}; ///< of saved indexes, as in OpenOptions; for many clips of a video
 };
 
 struct ClipResult {
