@@ -9,30 +9,6 @@
 namespace telltale {
 namespace {
 
-Result<IdentityEdit> identityEditOf(const TrackEdit& row)
-{
-    const auto change = identityChangeOf(row.operation);
-    if (!change)
-        return change.error();
-    return IdentityEdit{*change, row.person, row.other, row.first, row.last};
-}
-
-/// Applies what fits; `left` takes the sentences about the rest.
-PoseTrack withEdits(PoseTrack track, std::span<const TrackEdit> edits, std::vector<std::string>& left)
-{
-    for (const TrackEdit& row : edits) {
-        const auto edit = identityEditOf(row);
-        auto changed
-            = edit ? applyIdentityEdits(track, std::span(&*edit, 1)) : Result<PoseTrack>(edit.error());
-        if (changed)
-            track = std::move(*changed);
-        else
-            left.push_back("A change of persons at frame " + std::to_string(row.first)
-                + " does not fit the pose track any more and was left out: " + changed.error().message + ".");
-    }
-    return track;
-}
-
 CropBox boxOf(const CropRectangle& one)
 {
     return {static_cast<float>(one.x), static_cast<float>(one.y), static_cast<float>(one.width),
@@ -77,33 +53,12 @@ VideoCorrections correctionsOf(const FrozenProject& project, int64_t videoId)
     return correctionsIn(project, videoId);
 }
 
-CorrectedTrack correctedTrack(
-    PoseTrack track68, std::span<const TrackEdit> edits, std::span<const PoseCorrection> corrections)
-{
-    CorrectedTrack result;
-    result.track = withEdits(std::move(track68), edits, result.notes);
-    std::vector<PointCorrection> points = pointCorrectionsOf(corrections);
-    const auto strange = [&](const PointCorrection& one) {
-        return one.person >= result.track.persons || one.point >= result.track.pointCount;
-    };
-    if (const size_t lost = std::erase_if(points, strange); lost > 0)
-        result.notes.push_back(std::to_string(lost)
-            + " corrected points belong to persons that the pose track does not have and were left out.");
-    auto corrected = applyCorrections(result.track, points);
-    if (corrected)
-        result.track = std::move(*corrected);
-    else
-        result.notes.push_back("Corrected points were left out: " + corrected.error().message + ".");
-    return result;
-}
-
 Status changePersons(Document& document, const PoseTrack& track68, const TrackEdit& edit)
 {
     const auto wanted = identityEditOf(edit);
     if (!wanted)
         return wanted.error();
-    std::vector<std::string> ignored;
-    const PoseTrack before = withEdits(track68, document.trackEdits(edit.videoId), ignored);
+    const PoseTrack before = correctedTrack(track68, document.trackEdits(edit.videoId), {}).track;
     if (const auto tried = applyIdentityEdits(before, std::span(&*wanted, 1)); !tried)
         return tried.error();
     const auto points = pointCorrectionsOf(document.poseCorrections(edit.videoId));
@@ -125,16 +80,6 @@ std::vector<PoseCorrection> poseCorrectionsOf(std::span<const PointCorrection> p
         std::ranges::stable_sort(row.points, {}, &CorrectedPoint::point);
         result.push_back(std::move(row));
     }
-    return result;
-}
-
-std::vector<PointCorrection> pointCorrectionsOf(std::span<const PoseCorrection> rows)
-{
-    std::vector<PointCorrection> result;
-    for (const PoseCorrection& row : rows)
-        for (const CorrectedPoint& one : row.points)
-            result.push_back({row.frame, row.person, one.point, static_cast<float>(one.x),
-                static_cast<float>(one.y), static_cast<float>(one.score)});
     return result;
 }
 

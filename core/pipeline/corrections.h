@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "data/document.h"
+#include "exchange/correctedtrack.h"
 #include "features/crops/croppath.h"
 #include "pose/posetrack.h"
 #include "pose/tracks/identityedit.h"
@@ -25,24 +26,12 @@ struct VideoCorrections {
 VideoCorrections correctionsOf(const Document& document, int64_t videoId);
 VideoCorrections correctionsOf(const FrozenProject& project, int64_t videoId);
 
-struct CorrectedTrack {
-    PoseTrack track;
-    std::vector<std::string> notes; ///< sentences: changes that do not fit the track and were left out
-};
-
-/// A 68-point track as people want it: the changes of persons in their order, then the corrected points. What
-/// does not fit (a track file that was replaced, a change that a conflict left behind) is left out and noted.
-/// Without changes the points are shared with `track68`.
-CorrectedTrack correctedTrack(
-    PoseTrack track68, std::span<const TrackEdit> edits, std::span<const PoseCorrection> corrections);
-
 /// Enters one more change of who is who, and moves corrected points with the persons that they belong to: one
 /// undo step. `track68` is the track as its file has it. Errors of applyIdentityEdits() and of the document.
 Status changePersons(Document& document, const PoseTrack& track68, const TrackEdit& edit);
 
 /// Rows by frame and person, as Document::correctPoses() takes them.
 std::vector<PoseCorrection> poseCorrectionsOf(std::span<const PointCorrection> points);
-std::vector<PointCorrection> pointCorrectionsOf(std::span<const PoseCorrection> rows);
 
 /// As Document::setCrops() takes them. `recipe` says what made them.
 std::vector<SavedCrop> savedCropsOf(
