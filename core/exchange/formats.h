@@ -21,6 +21,7 @@ std::unique_ptr<ExchangeFormat> makeBorisFormat();
 std::unique_ptr<ExchangeFormat> makeBorisEventsFormat();
 std::unique_ptr<ExchangeFormat> makeBorisAggregatedFormat();
 std::unique_ptr<ExchangeFormat> makePosesFormat();
+std::unique_ptr<ExchangeFormat> makeDatasetFormat();
 
 /// One maker for each format, in the order in which dialogs and the command line list them.
 inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeFormat> (*)()>({
@@ -38,6 +39,7 @@ inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeForm
     makeBorisEventsFormat,
     makeBorisAggregatedFormat,
     makePosesFormat,
+    makeDatasetFormat,
 });
 
 } // namespace telltale

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "exchange/dataset/datasetmedia.h"
+#include "base/files.h"
+#include "media/clipwriter.h"
+#include <fstream>
+
+namespace telltale {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error stopped() { return {ErrorCode::Cancelled, "the export was stopped, nothing was written"}; }
+
+/// Passes on that somebody wants to stop, and keeps to itself how far a single clip is.
+class CancelOnly final : public ProgressSink {
+public:
+    explicit CancelOnly(const ProgressSink& other) : m_other(other) { }
+    bool cancelled() const override { return m_other.cancelled(); }
+
+private:
+    const ProgressSink& m_other;
+};
+
+bool isThere(const DatasetVideo& video)
+{
+    std::error_code ec;
+    return !video.source.file.empty() && fs::is_regular_file(video.source.file, ec);
+}
+
+Status copyFile(const fs::path& from, const fs::path& to, const ProgressSink& progress)
+{
+    std::ifstream in(from, std::ios::binary);
+    std::ofstream out(to, std::ios::binary);
+    std::vector<char> block(size_t{4} << 20U);
+    while (in && out) {
+        if (progress.cancelled())
+            return stopped();
+        in.read(block.data(), static_cast<std::streamsize>(block.size()));
+        out.write(block.data(), in.gcount());
+    }
+    out.close();
+    if (!in.eof() || !out)
+        return Error{ErrorCode::Io,
+            from.string() + ": could not be copied to " + to.string() + "; is there room on the disk?"};
+    return {};
+}
+
+} // namespace
+
+Status writeClips(DatasetPlan& plan, const fs::path& folder, const fs::path& indexes, ProgressSink& progress,
+    std::vector<std::string>& notes)
+{
+    using Clips = DatasetOptions::Clips;
+    if (plan.options.clips == Clips::None)
+        return {};
+    CancelOnly quiet(progress);
+    ClipOptions options;
+    options.way = plan.options.clips == Clips::Encode ? ClipWay::Reencode : ClipWay::CopyWhereExact;
+    options.sound = false;
+    options.cacheFolder = indexes;
+    int64_t missing = 0;
+    int64_t broken = 0;
+    const auto total = static_cast<int64_t>(plan.samples.size());
+    for (size_t i = 0; i < plan.samples.size(); ++i) {
+        if (progress.cancelled())
+            return stopped();
+        progress.report(static_cast<int64_t>(i), total, "writing clips");
+        DatasetSample& sample = plan.samples[i];
+        const DatasetVideo& video = plan.videoOf(sample);
+        if (!isThere(video)) {
+            ++missing;
+            continue;
+        }
+        options.frames = sample.span.frames;
+        const std::string name = "clips/" + sample.id + ".mp4";
+        const auto written = writeClip(video.source.file, folder / name, options, &quiet);
+        if (written && written->frames == sample.span.frames.length()) {
+            sample.clip = name;
+            continue;
+        }
+        if (!written && written.error().code == ErrorCode::Cancelled)
+            return stopped();
+        if (!written && written.error().code == ErrorCode::Io)
+            return written.error();
+        ++broken;
+        notes.push_back("there is no clip of " + sample.id
+            + (written ? std::string(": it had another number of frames") : ": " + written.error().message));
+    }
+    if (missing > 0)
+        plan.left.push_back(std::to_string(missing) + " spans have no clip: their videos were not there.");
+    if (broken > 0)
+        plan.left.push_back(
+            std::to_string(broken) + " spans have no clip: their videos do not have all of these pictures.");
+    progress.report(total, total, "writing clips");
+    return {};
+}
+
+Status placeVideos(
+    DatasetPlan& plan, const fs::path& folder, ProgressSink& progress, std::vector<std::string>& notes)
+{
+    using Videos = DatasetOptions::Videos;
+    if (plan.options.videos == Videos::None)
+        return {};
+    int64_t missing = 0;
+    bool links = true;
+    for (size_t i = 0; i < plan.videos.size(); ++i) {
+        if (progress.cancelled())
+            return stopped();
+        progress.report(static_cast<int64_t>(i), static_cast<int64_t>(plan.videos.size()), "placing videos");
+        DatasetVideo& video = plan.videos[i];
+        if (!isThere(video)) {
+            ++missing;
+            continue;
+        }
+        const std::string name
+            = "videos/" + video.key + datasetName(video.source.file.extension().string()).substr(1);
+        if (plan.options.videos == Videos::Copy) {
+            if (auto status = copyFile(video.source.file, folder / name, progress); !status)
+                return status;
+        } else {
+            std::error_code ec;
+            fs::create_symlink(fs::absolute(video.source.file), folder / name, ec);
+            links = links && !ec;
+            if (ec)
+                continue;
+        }
+        video.file = name;
+    }
+    if (!links)
+        notes.push_back("this disk has no links: videos.csv alone says where the videos are");
+    if (missing > 0)
+        plan.left.push_back(std::to_string(missing) + " videos were not there.");
+    return {};
+}
+
+} // namespace telltale
