@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/exchange/exportdialog.h"
+#include "app/gui/exchange/formatsettings.h"
 #include "app/gui/exchange/importdialog.h"
+#include "app/gui/exchange/importpreview.h"
 #include "app/gui/pathedit.h"
 #include "sampleproject.h"
 #include "widgets/models/texts.h"
@@ -16,6 +18,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+#include <QTreeWidget>
 #include <QUndoStack>
 #include <algorithm>
 
@@ -82,6 +85,65 @@ private slots:
         QVERIFY(in.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled());
     }
 
+    void whatAnImportWouldChangeIsListedBeforeItHappens()
+    {
+        const QString file = halfGood();
+        const size_t before = m_document->allAnnotations().size();
+        ImportDialog in(*m_document, m_pool, m_folder->path());
+        in.show();
+        // No format is chosen: the file says what it is.
+        in.findChild<PathEdit*>()->findChild<QLineEdit*>()->setText(file);
+        auto* tabs = in.findChild<ImportPreview*>();
+        QTRY_COMPARE(tabs->tabText(1), QStringLiteral("Changes (1)"));
+        QCOMPARE(tabs->tabText(2), QStringLiteral("Problems (1)"));
+        const auto* problems = listOf(in, QStringLiteral("Problems"));
+        QCOMPARE(problems->topLevelItem(0)->text(0), QStringLiteral("half.csv"));
+        QCOMPARE(problems->topLevelItem(0)->text(1), QStringLiteral("3"));
+        QVERIFY(problems->topLevelItem(0)->text(3).contains(QStringLiteral("whole frame numbers")));
+        const auto* changes = listOf(in, QStringLiteral("Changes"));
+        QCOMPARE(changes->topLevelItem(0)->text(0), QStringLiteral("another"));
+        QCOMPARE(changes->topLevelItem(0)->text(2), QStringLiteral("2"));
+        QVERIFY(reportOf(in).contains(QStringLiteral("Nothing has changed yet")));
+        QCOMPARE(m_document->allAnnotations().size(), before);
+    }
+
+    void goodPartsAreImportedOnlyWhereThatIsWanted()
+    {
+        const QString file = halfGood();
+        const size_t before = m_document->allAnnotations().size();
+        const int steps = m_document->undoStack()->count();
+        ImportDialog in(*m_document, m_pool, m_folder->path());
+        choose(in, "csv", file);
+        start(in);
+        QTRY_VERIFY(reportOf(in).contains(QStringLiteral("Nothing was imported")));
+        QCOMPARE(m_document->allAnnotations().size(), before);
+        const auto boxes = in.findChildren<QCheckBox*>();
+        const auto skip = std::ranges::find_if(
+            boxes, [](const QCheckBox* box) { return box->text().contains(QStringLiteral("Leave")); });
+        QVERIFY(skip != boxes.end());
+        (*skip)->setChecked(true);
+        start(in);
+        QTRY_COMPARE(m_document->allAnnotations().size(), before + 2);
+        QTRY_VERIFY(reportOf(in).contains(QStringLiteral("1 element(s) left out")));
+        QCOMPARE(m_document->undoStack()->count(), steps + 1);
+    }
+
+    void settingsOfAFormatAreRowsAndReachIt()
+    {
+        const QString file = m_folder->filePath(QStringLiteral("wide.csv"));
+        ExportDialog out(*m_document, m_pool, m_folder->path());
+        choose(out, "csv", file);
+        auto* form = out.findChild<FormatSettingsForm*>();
+        QVERIFY(!form->isHidden());
+        auto* columns = form->findChild<QComboBox*>();
+        columns->setCurrentIndex(columns->findData(QStringLiteral("wide")));
+        start(out);
+        QTRY_VERIFY(reportOf(out).contains(file));
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QVERIFY(written.readLine().startsWith("video,person,class_id"));
+    }
+
     void closingWhileSomethingRunsStopsItAndKeepsTheDialog()
     {
         const QString file = m_folder->filePath(QStringLiteral("spans.csv"));
@@ -105,10 +167,26 @@ private slots:
     }
 
 private:
+    QString halfGood() const
+    {
+        const QString name = m_folder->filePath(QStringLiteral("half.csv"));
+        QFile file(name);
+        if (file.open(QIODevice::WriteOnly))
+            file.write("video_id,class_id,start_frame,end_frame,score\n"
+                       "another,1,0,9,\nanother,1,nine,12,\nanother,2,50,60,\n");
+        return name;
+    }
+    static const QTreeWidget* listOf(const QDialog& dialog, const QString& name)
+    {
+        for (const auto* list : dialog.findChildren<QTreeWidget*>())
+            if (list->accessibleName() == name)
+                return list;
+        return nullptr;
+    }
     std::filesystem::path folder() const { return m_folder->path().toStdString(); }
     static void choose(QDialog& dialog, const char* format, const QString& file)
     {
-        auto* box = dialog.findChild<QComboBox*>();
+        auto* box = dialog.findChild<QComboBox*>(QString(), Qt::FindDirectChildrenOnly);
         box->setCurrentIndex(box->findData(QString::fromLatin1(format)));
         dialog.findChild<PathEdit*>()->findChild<QLineEdit*>()->setText(file);
     }
