@@ -66,7 +66,7 @@ public:
             for (const Person& person : *list)
                 if (person.name == name)
                     return person.number;
-        int free = 0;
+        int free = m_free;
         for (const auto* list : {&m_known, &m_fresh})
             for (const Person& person : *list)
                 free = std::max(free, person.number + 1);
@@ -77,6 +77,12 @@ public:
         return free;
     }
     std::vector<Person>& fresh() { return m_fresh; }
+    /// Somebody whom the file knows by number: nobody with a new name gets it.
+    void keep(const IntakeSpan& span)
+    {
+        const auto number = span.personName.empty() ? span.person : numbered(span.personName).value_or(-1);
+        m_free = std::max(m_free, number + 1);
+    }
 
 private:
     /// 3 of "P3", which is how this program names those who have no name.
@@ -89,6 +95,7 @@ private:
 
     std::vector<Person> m_known;
     std::vector<Person> m_fresh;
+    int m_free = 0;
 };
 
 /// One import in the making.
@@ -343,6 +350,8 @@ private:
             for (const Annotation& one : m_document.annotations(id))
                 there.insert({one.person, one.span.first, one.span.last, one.classId});
         PersonNumbers people(id > 0 ? m_document.persons(id) : std::vector<Person>());
+        for (const IntakeSpan& span : video.spans)
+            people.keep(span);
         PredictionRun run;
         run.videoId = id;
         run.model = "import: " + m_source;

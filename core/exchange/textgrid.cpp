@@ -124,7 +124,7 @@ struct TierName {
 
 std::string nameOf(const SpanTier& tier)
 {
-    std::string name = escaped(tier.person, kSeparators);
+    std::string name = escaped(tier.person.empty() ? "P0" : tier.person, kSeparators);
     name.append("/").append(nameOf(tier.state)).append("/").append(escaped(tier.annotator, kSeparators));
     return name.append("/").append(std::to_string(tier.lane));
 }

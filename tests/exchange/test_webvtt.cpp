@@ -100,3 +100,22 @@ TEST_F(ExchangeTest, WebVttTravelsThroughAProject)
     ASSERT_TRUE(report.ok()) << report.error().message;
     EXPECT_EQ(flat(*target), flat(*source));
 }
+
+TEST_F(ExchangeTest, PeopleWithoutANameAreNobodyWithANewOne)
+{
+    const auto file = write("v.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nNod\n\n00:01.000 --> 00:02.000\n<v Anna>Nod\n\n"
+        "00:01.000 --> 00:02.000\n<v P3>Nod\n");
+    auto document = project("p", "own");
+    const auto report = import(*document, "webvtt", file);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    const int64_t video = document->videos().front().id;
+    std::vector<int> numbers;
+    for (const Annotation& one : document->annotations(video))
+        numbers.push_back(one.person);
+    std::ranges::sort(numbers);
+    EXPECT_THAT(numbers, ElementsAre(0, 3, 4));
+    ASSERT_EQ(document->persons(video).size(), 1U);
+    EXPECT_EQ(document->persons(video).front().number, 4);
+    EXPECT_EQ(document->persons(video).front().name, "Anna");
+}

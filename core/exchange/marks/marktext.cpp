@@ -245,10 +245,11 @@ std::string settingOf(const ReadContext& context, const std::string& key, const 
 
 std::vector<SpanTier> tiersOf(const OutgoingVideo& video)
 {
-    using Key = std::tuple<int, SpanState, std::string>;
+    // What people have decided comes first.
+    using Key = std::tuple<int, bool, SpanState, std::string>;
     std::map<Key, std::vector<const OutgoingSpan*>> groups;
     for (const OutgoingSpan& span : video.spans)
-        groups[{span.person, span.state, span.annotator}].push_back(&span);
+        groups[{span.person, span.state == SpanState::Proposed, span.state, span.annotator}].push_back(&span);
     std::vector<SpanTier> tiers;
     for (auto& [key, spans] : groups) {
         SpanTier like;

@@ -53,7 +53,7 @@ struct SpanTier {
     int lane = 1; ///< further ones hold what overlaps the first
     std::vector<const OutgoingSpan*> spans; ///< by start; they point into the video
 };
-/// In order of person, state, annotator and lane. n log n in the number of spans.
+/// In order of person, state (proposals last), annotator and lane. n log n in the number of spans.
 std::vector<SpanTier> tiersOf(const OutgoingVideo& video);
 
 } // namespace telltale
