@@ -237,7 +237,8 @@ public:
                 + (predictions ? " spans are no proposals with a class and were left out"
                                : " spans are not confirmed or have no class and were left out"));
         if (predictions)
-            return {{"version", version()}, {"external_data", json::object()}, {"results", videos}};
+            return {
+                {"version", version()}, {"external_data", json::object()}, {"results", std::move(videos)}};
         return {{"version", version()}, {"taxonomy", project.scheme.name}, {"database", std::move(videos)}};
     }
 

@@ -79,9 +79,11 @@ private:
     {
         endField();
         const bool blank = m_row.fields.size() == 1 && m_row.fields.front().empty();
+        const size_t width = m_row.fields.size();
         if (!blank)
             m_rows.push_back(std::move(m_row));
         m_row = {};
+        m_row.fields.reserve(width);
     }
 
     std::string_view m_text;

@@ -20,6 +20,7 @@ std::unique_ptr<ExchangeFormat> makeCvatFormat();
 std::unique_ptr<ExchangeFormat> makeBorisFormat();
 std::unique_ptr<ExchangeFormat> makeBorisEventsFormat();
 std::unique_ptr<ExchangeFormat> makeBorisAggregatedFormat();
+std::unique_ptr<ExchangeFormat> makeLabelStudioFormat();
 std::unique_ptr<ExchangeFormat> makePosesFormat();
 std::unique_ptr<ExchangeFormat> makeDatasetFormat();
 
@@ -38,6 +39,7 @@ inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeForm
     makeBorisFormat,
     makeBorisEventsFormat,
     makeBorisAggregatedFormat,
+    makeLabelStudioFormat,
     makePosesFormat,
     makeDatasetFormat,
 });

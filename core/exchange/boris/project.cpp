@@ -198,7 +198,7 @@ public:
                 {"type", "text"}, {"default value", ""}, {"possible values", ""}};
         return {{"time_format", "hh:mm:ss"}, {"project_date", kBorisDate}, {"project_name", m_project.name},
             {"project_description", ""}, {"project_format_version", "7.0"}, {"subjects_conf", subjects()},
-            {"behaviors_conf", behaviours()}, {"observations", observations},
+            {"behaviors_conf", behaviours()}, {"observations", std::move(observations)},
             {"behavioral_categories", json::array()}, {"behavioral_categories_config", json::object()},
             {"independent_variables", variables}, {"coding_map", json::object()},
             {"behaviors_coding_map", json::array()}, {"converters", json::object()}};
@@ -210,14 +210,15 @@ private:
         const std::string path = borisPath(video);
         const json info{{"length", {{path, video.seconds()}}}, {"fps", {{path, video.fps}}},
             {"hasVideo", {{path, true}}}, {"hasAudio", {{path, false}}}, {"offset", {{"1", 0.0}}}};
-        return {{"file", {{"1", {path}}, {"2", json::array()}}}, {"type", "MEDIA"}, {"date", kBorisDate},
-            {"description", ""}, {"time offset", 0.0}, {"events", eventsOf(video)},
-            {"observation time interval", {0, 0}},
+        json made{{"file", {{"1", {path}}, {"2", json::array()}}}, {"type", "MEDIA"}, {"date", kBorisDate},
+            {"description", ""}, {"time offset", 0.0}, {"observation time interval", {0, 0}},
             {"independent_variables",
                 {{kSubjectVariable, video.subject}, {kRoleVariable, nameOf(video.role)}}},
             {"visualize_spectrogram", false}, {"visualize_waveform", false},
             {"media_creation_date_as_offset", false}, {"media_scan_sampling_duration", 0},
             {"image_display_duration", 1}, {"close_behaviors_between_videos", false}, {"media_info", info}};
+        made["events"] = eventsOf(video);
+        return made;
     }
 
     json eventsOf(const OutgoingVideo& video)
