@@ -10,6 +10,7 @@
 #include "pose/posetrack.h"
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -373,19 +374,46 @@ TEST_F(DatasetTest, NamesStayApartAndHaveNothingThatListsTakeApart)
     EXPECT_TRUE(fs::exists(out / "masks/a_b_2.npy"));
 }
 
+namespace {
+
+/// Every frame of a video as opentad/datasets/thumos.py counts: int(seconds / duration * frame).
+void expectFramesMet(const FrameTimes& times)
+{
+    OutgoingVideo video;
+    video.frameCount = times.frameCount();
+    video.times = times;
+    for (int64_t frame = 0; frame <= video.frameCount; ++frame) {
+        const double seconds = secondsForOpenTad(video, frame);
+        ASSERT_EQ(
+            static_cast<int64_t>(seconds / video.seconds() * static_cast<double>(video.frameCount)), frame)
+            << times.meanFps();
+        ASSERT_GE(seconds, times.seconds(frame));
+        ASSERT_LE((seconds - times.seconds(frame)) * times.meanFps(), 0.25);
+    }
+}
+
+} // namespace
+
 TEST(DatasetTimes, OpenTadMeetsEveryFrame)
 {
     for (const double fps : {23.976, 24000.0 / 1001, 25.0, 28.0, 29.97, 30.0, 50.0, 59.94, 120.0}) {
-        OutgoingVideo video;
-        video.frameCount = std::llround(fps * 3600);
-        video.times = FrameTimes::nominal(video.frameCount, fps);
-        for (int64_t frame = 0; frame <= video.frameCount; ++frame) {
-            const double seconds = secondsForOpenTad(video, frame);
-            // As opentad/datasets/thumos.py counts: int(seconds / duration * frame)
-            ASSERT_EQ(static_cast<int64_t>(seconds / video.seconds() * static_cast<double>(video.frameCount)),
-                frame)
-                << fps;
-            ASSERT_LE(seconds - video.times.seconds(frame), 5.1e-6);
-        }
+        const int64_t frames = std::llround(fps * 3600);
+        expectFramesMet(FrameTimes::nominal(frames, fps));
+        // The same in a container that counts in milliseconds, as WebM does.
+        std::vector<MediaTime> rounded;
+        for (int64_t frame = 0; frame <= frames; ++frame)
+            rounded.emplace_back(std::llround(static_cast<double>(frame) / fps * 1000) * 1000);
+        const MediaTime end = rounded.back();
+        rounded.pop_back();
+        expectFramesMet(FrameTimes(rounded, end));
     }
+}
+
+TEST(DatasetTimes, OfAVariableRateTheTimeStampsStay)
+{
+    using namespace std::chrono_literals;
+    OutgoingVideo video;
+    video.frameCount = 4;
+    video.times = FrameTimes({0us, 400000us, 500000us, 600000us}, 700000us);
+    EXPECT_EQ(secondsForOpenTad(video, 2), 0.5);
 }

@@ -141,7 +141,7 @@ private:
         line("- Frames count from 0 in the order in which they are shown; the end is exclusive.");
         line("- Seconds are the video's own time stamps; the end is when the first frame behind the span is "
              "shown. A time becomes the frame that is on screen half a millisecond later.");
-        line("- Seconds in annotations/ are up to 5 microseconds later, so that a reader that cuts "
+        line("- Seconds in annotations/ are up to a quarter of a frame later, so that a reader that cuts "
              "seconds / duration * frames off to a whole number meets the same frame.");
         std::vector<std::string> variable;
         for (const DatasetVideo& video : m_plan.videos)

@@ -28,6 +28,13 @@ bool isThere(const DatasetVideo& video)
     return !video.source.file.empty() && fs::is_regular_file(video.source.file, ec);
 }
 
+/// ".mp4", without anything that lists take apart.
+std::string extensionOf(const fs::path& file)
+{
+    const std::string extension = file.extension().string();
+    return extension.empty() ? extension : "." + datasetName(extension.substr(1));
+}
+
 Status copyFile(const fs::path& from, const fs::path& to, const ProgressSink& progress)
 {
     std::ifstream in(from, std::ios::binary);
@@ -113,18 +120,22 @@ Status placeVideos(
             ++missing;
             continue;
         }
-        const std::string name
-            = "videos/" + video.key + datasetName(video.source.file.extension().string()).substr(1);
+        const std::string name = "videos/" + video.key + extensionOf(video.source.file);
+        std::error_code ec;
         if (plan.options.videos == Videos::Copy) {
             if (auto status = copyFile(video.source.file, folder / name, progress); !status)
                 return status;
         } else {
-            std::error_code ec;
             fs::create_symlink(fs::absolute(video.source.file), folder / name, ec);
-            links = links && !ec;
-            if (ec)
-                continue;
         }
+        links = links && !ec;
+        if (ec)
+            continue;
+        // Readers want all videos of a folder to end in the same way, and look into them to see what they
+        // are.
+        const fs::path alike = folder / "videos" / (video.key + ".mp4");
+        if (!fs::exists(alike, ec))
+            fs::create_symlink(fs::path(name).filename(), alike, ec);
         video.file = name;
     }
     if (!links)

@@ -238,9 +238,13 @@ double secondsForOpenTad(const OutgoingVideo& video, int64_t frame)
     const double start = video.times.seconds(frame);
     const double duration = video.seconds();
     const auto frames = static_cast<double>(video.frameCount);
-    for (int microseconds = 0; microseconds <= 5; ++microseconds) {
-        const double later = start + microseconds * 1e-6;
-        if (duration > 0 && static_cast<int64_t>(later / duration * frames) == frame)
+    if (!(duration > 0))
+        return start;
+    const double even = static_cast<double>(frame) / frames * duration;
+    for (int microseconds = 0; microseconds <= 2; ++microseconds) {
+        const double later = std::max(start, even) + microseconds * 1e-6;
+        const bool near = later - start <= 0.25 * duration / frames;
+        if (near && static_cast<int64_t>(later / duration * frames) == frame)
             return later;
     }
     return start;

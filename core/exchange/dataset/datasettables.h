@@ -18,8 +18,9 @@ std::vector<OutgoingFile> trainingLists(const DatasetPlan& plan);
 OutgoingFile datasetCard(const DatasetPlan& plan);
 
 /// Seconds that OpenTAD turns into exactly this frame: it cuts seconds / duration * frames off to a whole
-/// number, and a time stamp that was rounded down would land one frame early. At most five microseconds
-/// later than the time stamp; the time stamp where that is not enough (variable rate).
+/// number (opentad/datasets/thumos.py, get_gt), and a time stamp that was rounded down, to milliseconds in
+/// many files, would land one frame early. At most a quarter of a frame later than the time stamp; the time
+/// stamp itself where that is not enough (variable rate).
 double secondsForOpenTad(const OutgoingVideo& video, int64_t frame);
 
 } // namespace telltale
