@@ -2,7 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/formats.h"
 #include "exchange/intake.h"
+#include "exchange/outgoing.h"
+#include "exchange/posetracks.h"
+#include "pose/writers/poseflavours.h"
 #include <algorithm>
+#include <set>
 
 namespace telltale {
 namespace {
@@ -51,9 +55,21 @@ class PosesFormat final : public ExchangeFormat {
 public:
     FormatKind kind() const override { return FormatKind::Poses; }
     std::string name() const override { return "poses"; }
-    std::string title() const override { return "Skeletons (OpenPose, MMPose, MediaPipe, COCO, .pose, ...)"; }
-    std::string fileFilter() const override { return "*.json *.csv *.pose *.xlsx *.npz"; }
-    bool canExport() const override { return false; }
+    std::string title() const override
+    {
+        return "Skeletons (OpenPose, COCO, Halpe, SLEAP, DeepLabCut, PYSKL, NumPy, ...)";
+    }
+    std::string fileFilter() const override
+    {
+        return "*.json *.csv *.pose *.xlsx *.npz *.npy *.pkl *.slp *.h5";
+    }
+    std::vector<FormatSetting> exportSettings() const override
+    {
+        FormatSetting flavour{"flavour", "Form of the files", {}};
+        for (const PoseFlavour& one : poseFlavours())
+            flavour.values.emplace_back(one.name);
+        return {flavour};
+    }
 
     Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
@@ -79,14 +95,69 @@ public:
         return planImport(document, std::move(videos), "poses", name(), options, progress);
     }
 
-    Result<std::vector<std::string>> write(
-        const Document&, const fs::path& out, const ExportOptions&, ProgressSink&) const override
+    /// A folder with a file or folder for each video that has a track.
+    Result<std::vector<std::string>> write(const Document& document, const fs::path& out,
+        const ExportOptions& options, ProgressSink& progress) const override
     {
-        return Error{ErrorCode::InvalidArgument,
-            out.string() + ": pose tracks are not exported; their .npz files lie in the project's folder"};
+        if (auto status = checkSettings(options.settings, exportSettings()); !status)
+            return status.error();
+        const PoseFlavour& flavour
+            = *findPoseFlavour(options.setting("flavour", std::string(poseFlavours().front().name)));
+        std::vector<const VideoEntry*> videos;
+        for (const VideoEntry& video : document.videos())
+            if (!video.track.empty())
+                videos.push_back(&video);
+        if (videos.empty())
+            return Error{ErrorCode::InvalidArgument,
+                out.string() + ": no video of the project has a pose track, there is nothing to write"};
+        FolderWriter folder(out);
+        if (auto status = folder.begin(); !status)
+            return status.error();
+        std::vector<std::string> notes;
+        std::set<std::string> taken;
+        const auto total = static_cast<int64_t>(videos.size());
+        for (int64_t i = 0; i < total; ++i) {
+            if (progress.cancelled())
+                return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
+            progress.report(i, total, "writing");
+            const VideoEntry& video = *videos[static_cast<size_t>(i)];
+            if (auto status = writeOne(document, video, flavour, folder, taken, notes); !status)
+                return status.error();
+        }
+        progress.report(total, total, "writing");
+        if (auto status = folder.finish(); !status)
+            return status.error();
+        notes.insert(notes.begin(),
+            "poses of " + std::to_string(total) + " videos as " + std::string(flavour.title)
+                + ": pixels of the displayed picture, frames count from 0");
+        return notes;
     }
 
 private:
+    static Status writeOne(const Document& document, const VideoEntry& video, const PoseFlavour& flavour,
+        const FolderWriter& folder, std::set<std::string>& taken, std::vector<std::string>& notes)
+    {
+        const auto track = outgoingTrack(document, video, notes);
+        if (!track && track.error().code == ErrorCode::NotFound) {
+            notes.push_back(track.error().message + "; it was left out");
+            return {};
+        }
+        if (!track)
+            return track.error();
+        if (track->frames.empty()) {
+            notes.push_back(video.name + ": its track has no frame; it was left out");
+            return {};
+        }
+        std::string name = safeFileName(video.name);
+        for (int number = 2; !taken.insert(name).second; ++number)
+            name = safeFileName(video.name) + "_" + std::to_string(number);
+        const auto said = writePoses(flavour, *track, {name, video.width, video.height}, folder.path(""));
+        if (!said)
+            return said.error();
+        notes.insert(notes.end(), said->begin(), said->end());
+        return {};
+    }
+
     /// Takes "VIDEO=FILE" apart; `file` becomes FILE.
     static Result<const VideoEntry*> findVideo(const Document& document, fs::path& file)
     {

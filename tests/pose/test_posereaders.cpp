@@ -321,15 +321,6 @@ TEST(CocoFiles, AnnotationsAndResultsAreRead)
         errorOf(folder.write("odd.json", images + annotation(9, 5) + "]}")), HasSubstr("annotation 0"));
 }
 
-TEST(Pickles, AreNeverOpened)
-{
-    const ScratchFolder folder("pickle");
-    EXPECT_THAT(errorOf(folder.write("a.pkl", std::string("\x80\x02}q", 4) + "annotations")),
-        HasSubstr("without keypoints"));
-    EXPECT_THAT(
-        errorOf(folder.write("b.pkl", std::string("\x80\x04}q", 4) + "keypoint")), HasSubstr("run code"));
-}
-
 TEST(RealPoseFiles, TheContainerHoldsWhatTheFolderOfOpenPoseHolds)
 {
     const auto formats = testdataFolder() / "formats/openpose_hands";

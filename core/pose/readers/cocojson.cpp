@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pose/readers/readers.h"
+#include "pose/tracks/peopleframes.h"
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace telltale {
 namespace {
@@ -32,6 +34,7 @@ struct CocoPerson {
     int64_t picture = 0;
     double area = 0;
     std::vector<PosePoint> points;
+    int64_t number = -1; ///< who it is all over the video; -1: the file does not say
 };
 
 int64_t wholeOr(const json& object, const char* key, int64_t fallback)
@@ -49,6 +52,22 @@ double areaOf(const json& annotation)
             return (*box)[2].get<double>() * (*box)[3].get<double>();
     }
     return 0;
+}
+
+/// `track_id` (also among CVAT's attributes) and AlphaPose's `idx`, a number or a list of one.
+int64_t personNumber(const json& one)
+{
+    constexpr double kMost = 1e15;
+    json id = one.value("track_id", json());
+    if (id.is_null() && one.contains("attributes") && one["attributes"].is_object())
+        id = one["attributes"].value("track_id", json());
+    if (id.is_null())
+        id = one.value("idx", json());
+    for (int depth = 0; depth < 2 && id.is_array() && id.size() == 1; ++depth)
+        id = json(id[0]);
+    if (!id.is_number() || !(id.get<double>() >= 0) || !(id.get<double>() < kMost))
+        return -1;
+    return static_cast<int64_t>(id.get<double>());
 }
 
 class CocoReader {
@@ -140,15 +159,34 @@ private:
             return bad("lists no image");
         if (!sameSize)
             m_file.width = m_file.height = 0;
-        int64_t frame = 0;
-        for (auto& [id, place] : m_frames) {
-            place = frame;
-            m_order.push_back(frame++);
+        if (!takeFrameIndices(images)) {
+            int64_t frame = 0;
+            for (auto& [id, place] : m_frames) {
+                place = frame;
+                m_order.push_back(frame++);
+            }
         }
         m_file.notes.push_back(m_name + ": its " + std::to_string(m_frames.size())
-            + " images are frames in the order of their ids"
+            + (m_indexed ? " images are the frames that frame_index names"
+                         : " images are frames in the order of their ids")
             + (sameSize ? "" : "; they differ in size, so they are not those of one video"));
         return {};
+    }
+
+    /// Images that say which frame of the video they are, each another one.
+    bool takeFrameIndices(const json& images)
+    {
+        constexpr int64_t kLast = 1'000'000'000'000;
+        std::set<int64_t> seen;
+        for (const json& image : images)
+            if (const int64_t frame = wholeOr(image, "frame_index", -1);
+                frame < 0 || frame > kLast || !seen.insert(frame).second)
+                return false;
+        for (const json& image : images)
+            m_frames[wholeOr(image, "id", -1)] = wholeOr(image, "frame_index", -1);
+        m_order.assign(seen.begin(), seen.end());
+        m_indexed = true;
+        return true;
     }
 
     void chooseLayout(const json& document)
@@ -188,9 +226,22 @@ private:
         return {};
     }
 
+    /// The scores that visibility has no place for, as this program writes them.
+    static void takeScores(const json& one, std::vector<PosePoint>& points)
+    {
+        const auto scores = one.find("keypoint_scores");
+        if (scores == one.end() || !scores->is_array() || scores->size() != points.size())
+            return;
+        for (size_t i = 0; i < points.size(); ++i)
+            if ((*scores)[i].is_number() && points[i].score > 0) {
+                const auto score = (*scores)[i].get<float>();
+                points[i].score = score > 0 && score <= 1 ? score : points[i].score;
+            }
+    }
+
     Status addPerson(const json& one, int64_t frame, float full, const std::string& place)
     {
-        CocoPerson person{frame, areaOf(one), {}};
+        CocoPerson person{frame, areaOf(one), {}, personNumber(one)};
         if (Status status = appendPoints(one["keypoints"], m_wholeBody ? 17 : 0, full, place, person.points);
             !status)
             return status;
@@ -211,6 +262,7 @@ private:
         if (!m_people.empty() && person.points.size() != m_people.front().points.size())
             return bad(place + ": has " + std::to_string(person.points.size())
                 + " points, the ones before it have " + std::to_string(m_people.front().points.size()));
+        takeScores(one, person.points);
         if (std::any_of(person.points.begin(), person.points.end(),
                 [](const PosePoint& point) { return point.score > 0; }))
             m_people.push_back(std::move(person));
@@ -230,6 +282,8 @@ private:
         if (!layout || (*layout)->points.size() != points)
             return bad("its people have " + std::to_string(points)
                 + " points; read are 14 (CrowdPose), 17 (COCO), 26 and 136 (Halpe) and 133 (COCO-WholeBody)");
+        if (areNumbered())
+            return joinByNumber(static_cast<int>(points));
         std::stable_sort(m_people.begin(), m_people.end(),
             [](const CocoPerson& a, const CocoPerson& b) { return a.area > b.area; });
         std::map<int64_t, std::vector<const CocoPerson*>> byFrame;
@@ -253,6 +307,33 @@ private:
         return std::move(m_file);
     }
 
+    /// Everybody has a number, and no two the same in one picture.
+    bool areNumbered() const
+    {
+        std::set<std::pair<int64_t, int64_t>> seen;
+        return std::ranges::all_of(m_people, [&](const CocoPerson& person) {
+            return person.number >= 0 && seen.emplace(person.picture, person.number).second;
+        });
+    }
+
+    Result<SkeletonFile> joinByNumber(int points)
+    {
+        std::map<int64_t, size_t> rows;
+        std::vector<PeopleFrame> frames;
+        for (const int64_t frame : m_order) {
+            rows.emplace(frame, frames.size());
+            frames.push_back({frame, {}});
+        }
+        std::vector<std::vector<int64_t>> numbers(frames.size());
+        for (CocoPerson& person : m_people) {
+            const size_t row = rows.at(person.picture);
+            frames[row].people.push_back(std::move(person.points));
+            numbers[row].push_back(person.number);
+        }
+        m_file.track = joinNumbered(frames, numbers, m_layout, points);
+        return std::move(m_file);
+    }
+
     std::string m_name;
     SkeletonFile m_file;
     std::map<int64_t, int64_t> m_frames; ///< of an image's id
@@ -261,6 +342,7 @@ private:
     std::vector<CocoPerson> m_people;
     std::string m_layout;
     bool m_wholeBody = false;
+    bool m_indexed = false; ///< the images name their frames
 };
 
 } // namespace

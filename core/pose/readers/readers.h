@@ -27,6 +27,30 @@ Result<SkeletonFile> readNamedTable(std::string_view text, const std::string& na
 bool looksLikeCoco(std::string_view text);
 Result<SkeletonFile> readCoco(std::string_view text, const std::string& name);
 
+/// DeepLabCut's csv: rows of names (scorer, perhaps individuals, bodyparts, coords), then a row for each
+/// frame.
+bool looksLikeDeepLabCut(std::string_view text);
+Result<SkeletonFile> readDeepLabCutCsv(std::string_view text, const std::string& name);
+
+/// The same from a table in memory: `levels` has the names of each column, `values` a row for each frame;
+/// `frames` may be empty and then counts from 0.
+Result<SkeletonFile> readDeepLabCutValues(const std::vector<std::vector<std::string>>& levels,
+    const std::vector<double>& values, const std::vector<int64_t>& frames, const std::string& name);
+
+/// HDF5: SLEAP's .slp and analysis files, DeepLabCut's tables.
+bool looksLikeHdf5(std::string_view bytes);
+Result<SkeletonFile> readHdf5Points(const std::filesystem::path& path);
+
+/// Where named joints lie in one of our layouts.
+struct JointPlaces {
+    const PoseLayout* layout = nullptr;
+    std::vector<int> places; ///< one per joint; -1: the layout has none of it
+    std::string note; ///< which joints are left out, for the log; empty: none
+};
+/// The smallest layout that has most of the joints, by the names as they are or translated. BadFormat where
+/// none has two of them; `name` is used in messages.
+Result<JointPlaces> placesOfJoints(const std::vector<std::string>& joints, const std::string& name);
+
 /// What other programs call the joints ("RElbow", "MOUTH_LEFT", "LEFT_INDEX_FINGER_TIP", "left knee") as our
 /// layouts name them; empty where the name says nothing. `ofHand`: of a file or block that has hands only,
 /// whose wrist is the hand's root.

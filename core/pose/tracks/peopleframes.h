@@ -3,6 +3,7 @@
 #pragma once
 #include "base/result.h"
 #include "pose/posetrack.h"
+#include "pose/readers/skeletonfile.h"
 #include <filesystem>
 #include <string_view>
 #include <vector>
@@ -19,10 +20,16 @@ struct PeopleFrame {
 /// first. At most 16 stay. `frames` ascend; all people have the layout's number of points.
 PoseTrack joinPeople(const std::vector<PeopleFrame>& frames, std::string_view layout, int pointCount);
 
+/// The same for people who have numbers already, the same ones in all frames: `numbers` has one for each of
+/// `frames`' people, no two alike in a frame. They come in the order of their numbers.
+PoseTrack joinNumbered(const std::vector<PeopleFrame>& frames,
+    const std::vector<std::vector<int64_t>>& numbers, std::string_view layout, int pointCount);
+
 /// Folder of OpenPose JSON files (the last number in the file name is the frame): BODY_25, BODY_25B or
-/// COCO-18, with or without face and hands.
-Result<PoseTrack> readOpenPoseFolder(const std::filesystem::path& folder);
+/// COCO-18, with or without face and hands, of versions 0.1 to 1.3. People are told apart by their person_id
+/// where all have one, else by joinPeople(). Reads with several threads.
+Result<SkeletonFile> readOpenPoseFolder(const std::filesystem::path& folder);
 /// One JSON file: MMPose predictions (17, 133 or 136 points), or one OpenPose picture.
-Result<PoseTrack> readPeopleJson(const std::filesystem::path& file, std::string_view text);
+Result<SkeletonFile> readPeopleJson(const std::filesystem::path& file, std::string_view text);
 
 } // namespace telltale
