@@ -16,7 +16,8 @@ PoseTrack withChangesOfPersons(PoseTrack track, const std::vector<TrackEdit>& ed
         const auto change = identityChangeOf(row.operation);
         const IdentityEdit edit{
             change ? *change : IdentityChange::Swap, row.person, row.other, row.first, row.last};
-        auto changed = change ? applyIdentityEdits(track, std::span(&edit, 1)) : Result<PoseTrack>(change.error());
+        auto changed
+            = change ? applyIdentityEdits(track, std::span(&edit, 1)) : Result<PoseTrack>(change.error());
         if (changed)
             track = std::move(*changed);
         else
@@ -52,8 +53,9 @@ Result<PoseTrack> outgoingTrack(
                     static_cast<float>(one.y), static_cast<float>(one.score)});
         }
     notes.push_back(video.name + ": its points are written as people corrected them, in our 68 points"
-        + (left > 0 ? "; " + std::to_string(left) + " corrections do not fit the track any more and were left out"
-                    : std::string()));
+        + (left > 0
+                ? "; " + std::to_string(left) + " corrections do not fit the track any more and were left out"
+                : std::string()));
     return applyCorrections(changed, points);
 }
 

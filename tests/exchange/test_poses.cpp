@@ -134,3 +134,82 @@ TEST_F(PosesTest, RealFilesLandOnThePersonOfTheirVideo)
     EXPECT_EQ(trackOf(*document, "sign_soup_320x240").rows(), 41);
     EXPECT_EQ(trackOf(*document, "gait_cam01_pose2sim").rows(), 100);
 }
+
+TEST_F(PosesTest, EveryFlavourIsExportedAndComesBack)
+{
+    auto document = project("out", "own");
+    addOffline(*document, "clip", 4, 25);
+    addOffline(*document, "without", 4, 25);
+    ASSERT_TRUE(import(*document,
+        {write("clip.csv",
+            "nose_x,nose_y,left_wrist_x,left_wrist_y,right_wrist_x,right_wrist_y\n100,200,30,40,50,60\n101,"
+            "201,,,51,61\n")})
+                    .ok());
+    const PoseTrack before = trackOf(*document, "clip");
+    const auto format = findFormat("poses");
+    ASSERT_TRUE((*format)->canExport());
+    const std::vector<std::string> flavours = (*format)->exportSettings().front().values;
+    for (const std::string& flavour : flavours) {
+        ExportOptions options;
+        options.settings["flavour"] = flavour;
+        const auto out = path("out_" + flavour);
+        const auto notes = (*format)->write(*document, out, options, m_quiet);
+        ASSERT_TRUE(notes.ok()) << flavour << ": " << notes.error().message;
+        EXPECT_THAT(notes->front(), HasSubstr("poses of 1 videos as "));
+        std::vector<std::filesystem::path> made;
+        for (const auto& entry : std::filesystem::directory_iterator(out))
+            made.push_back(entry.path());
+        ASSERT_EQ(made.size(), 1U) << flavour;
+        auto other = project("in_" + flavour, "own");
+        addOffline(*other, "clip", 4, 25);
+        const auto report = import(*other, made);
+        ASSERT_TRUE(report.ok()) << flavour << ": " << report.error().message;
+        const auto after = mapTo68(trackOf(*other, "clip"));
+        const auto wanted = mapTo68(before);
+        for (const int64_t frame : {0, 1})
+            for (const int point : {0, 9, 10}) {
+                if (flavour == "kinect" && point == 0)
+                    continue; // Kinect knows no nose
+                const PosePoint a = wanted->at(wanted->rowOf(frame), 0)[point];
+                const PosePoint b = after->at(after->rowOf(frame), 0)[point];
+                EXPECT_NEAR(a.x, b.x, 1e-4) << flavour << " " << frame << " " << point;
+                EXPECT_NEAR(a.y, b.y, 1e-4) << flavour;
+                EXPECT_EQ(a.score > 0, b.score > 0) << flavour;
+            }
+    }
+    ExportOptions unknown;
+    unknown.settings["flavour"] = "fbx";
+    const auto refused = (*format)->write(*document, path("no"), unknown, m_quiet);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_THAT(refused.error().message, HasSubstr("'fbx' is no value of the setting flavour"));
+}
+
+TEST_F(PosesTest, AreExportedAsPeopleCorrectedThem)
+{
+    auto document = project("corrected", "own");
+    const int64_t video = addOffline(*document, "clip", 2, 25);
+    ASSERT_TRUE(import(*document, {write("clip.csv", body("10,20,30,40,50,60"))}).ok());
+    PoseCorrection correction;
+    correction.frame = 1;
+    correction.points = {{9, 55.5, 66.5, 1}};
+    ASSERT_TRUE(document->correctPoses(video, {correction}).ok());
+    ExportOptions options;
+    options.settings["flavour"] = "npz";
+    const auto notes = (*findFormat("poses"))->write(*document, path("npz"), options, m_quiet);
+    ASSERT_TRUE(notes.ok()) << notes.error().message;
+    EXPECT_THAT(*notes, testing::Contains(HasSubstr("as people corrected them")));
+    const auto track = readTrack(path("npz") / "clip.npz");
+    ASSERT_TRUE(track.ok());
+    EXPECT_EQ(track->at(1, 0)[9], (PosePoint{55.5F, 66.5F, 1}));
+    EXPECT_EQ(track->at(0, 0)[9].x, 50);
+}
+
+TEST_F(PosesTest, AProjectWithoutTracksHasNothingToExport)
+{
+    auto document = project("none", "own");
+    addOffline(*document, "clip", 2, 25);
+    const auto notes = (*findFormat("poses"))->write(*document, path("none_out"), {}, m_quiet);
+    ASSERT_FALSE(notes.ok());
+    EXPECT_THAT(notes.error().message, HasSubstr("no video of the project has a pose track"));
+    EXPECT_FALSE(std::filesystem::exists(path("none_out")));
+}
