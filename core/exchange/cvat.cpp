@@ -20,8 +20,6 @@ namespace telltale {
 namespace {
 
 constexpr int64_t kFarFrame = 1'000'000'000'000;
-/// Bytes; the spans of a track share its names.
-constexpr size_t kLongestName = 300;
 /// What CVAT writes where nobody has chosen a value.
 constexpr const char* kUndefined = "__undefined__";
 constexpr const char* kStatus = "status";

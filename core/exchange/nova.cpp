@@ -43,7 +43,7 @@ std::vector<std::string_view> fieldsOf(std::string_view line)
 /// Every row may hold the name, so it has a limit.
 std::string nameIn(pugi::xml_node node, const char* attribute)
 {
-    return shortText(oneLine(attributeText(node, attribute)), 300);
+    return shortText(oneLine(attributeText(node, attribute)), kLongestName);
 }
 
 /// What the header says of all rows.

@@ -16,8 +16,6 @@ namespace {
 
 constexpr const char* kScores = "scores";
 constexpr std::string_view kSeparators = "/";
-/// Bytes; every span of a tier holds the name.
-constexpr size_t kLongestName = 300;
 constexpr int64_t kToldTiers = 50;
 
 struct Token {
@@ -106,20 +104,21 @@ struct Mark {
     std::string text;
 };
 
-struct Tier {
-    int64_t line = 0;
-    bool points = false;
-    bool known = true; ///< a kind that this reader has
-    std::string name;
-    std::vector<Mark> marks;
-};
-
 /// What the name of one of our tiers says.
 struct TierName {
     std::string person;
     SpanState state = SpanState::Accepted;
     std::string annotator;
     bool scores = false;
+};
+
+struct Tier {
+    int64_t line = 0;
+    bool points = false;
+    bool known = true; ///< a kind that this reader has
+    std::string name; ///< its beginning
+    std::optional<TierName> ours; ///< nothing: another program has named it
+    std::vector<Mark> marks;
 };
 
 std::string nameOf(const SpanTier& tier)
@@ -142,8 +141,8 @@ std::optional<TierName> ourName(std::string_view text)
     if (parts.size() < 4 || parts.size() > 5 || !parseName(parts[1], name.state) || !wholeNumber(parts[3])
         || (parts.size() == 5 && parts[4] != kScores))
         return std::nullopt;
-    name.person = unescaped(parts[0]);
-    name.annotator = unescaped(parts[2]);
+    name.person = shortText(unescaped(parts[0]), kLongestName);
+    name.annotator = shortText(unescaped(parts[2]), kLongestName);
     name.scores = parts.size() == 5;
     return name;
 }
@@ -192,8 +191,11 @@ private:
         tier.points = token.text == "TextTier";
         tier.known = tier.points || token.text == "IntervalTier";
         ++m_tiers;
-        if (m_tokens.next().kind == Token::Kind::Text)
-            tier.name = shortText(oneLine(m_tokens.take().text), kLongestName);
+        if (m_tokens.next().kind == Token::Kind::Text) {
+            std::string name = oneLine(m_tokens.take().text);
+            tier.ours = ourName(name);
+            tier.name = shortText(std::move(name), kLongestName);
+        }
         if (!tier.known)
             m_context.problem(m_file.at(token.line, shortText(oneLine(token.text), 80)), "is no kind of tier",
                 "wanted is IntervalTier or TextTier");
@@ -255,7 +257,7 @@ private:
 
     void takeTier(Tier& tier)
     {
-        const auto ours = ourName(tier.name);
+        const auto& ours = tier.ours;
         if (ours && ours->scores)
             return takeScores(tier);
         const std::string names = settingOf(m_context, "tiers", "ignore");

@@ -155,3 +155,17 @@ TEST_F(ExchangeTest, BothFilesOfNovaAreWrittenTogetherAndRead)
     EXPECT_EQ(report->videosAdded, 2);
     EXPECT_EQ(flat(*both), flat(*source));
 }
+
+TEST_F(ExchangeTest, NamesThatEverySpanHoldsAreCut)
+{
+    std::string head = header(kLaughter, 1);
+    head.replace(
+        head.find("patient"), 7, "x" + [] {
+            std::string text;
+            for (int i = 0; i < 10'000; ++i)
+                text += "ä";
+            return text;
+        }());
+    const auto read = readMarks("nova", "x.annotation", head, "0;1;0;1\n");
+    EXPECT_EQ(read.videos.at(0).spans.at(0).personName.size(), 199U); // whole characters only
+}

@@ -160,6 +160,15 @@ TEST_F(ExchangeTest, TextGridKeepsEverythingOfASpan)
     EXPECT_THAT(secondsOf(read.videos.at(0)), Contains(SecondsRow(0.1, 0.1, "Arms akimbo")));
 }
 
+TEST_F(ExchangeTest, LongNamesOfPeopleComeBackFromATextGrid)
+{
+    const LabelScheme scheme = awkwardScheme();
+    OutgoingVideo video = marksVideo(scheme);
+    video.persons.front().second = std::string(150, '/') + "b";
+    const auto read = readMarks("textgrid", "x.TextGrid", renderMarks("textgrid", video, scheme).content);
+    EXPECT_EQ(marksOf(read.videos, video.times), marksOf(video));
+}
+
 TEST_F(ExchangeTest, ATextGridWithoutSpansHasATier)
 {
     const LabelScheme scheme = awkwardScheme();

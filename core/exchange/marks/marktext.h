@@ -20,6 +20,8 @@ std::string oneLine(std::string_view text);
 
 /// At most so many bytes of it, whole characters only.
 std::string shortText(std::string text, size_t most);
+/// Bytes of a name that every span of a tier or track holds: files may have a million of them.
+inline constexpr size_t kLongestName = 200;
 
 /// What stands in a file for a gesture without a name, because an empty text says that there is nothing.
 inline constexpr std::string_view kUnnamedGesture = "(gesture without a name)";

@@ -3,6 +3,7 @@
 #include "exchange/xml/xmlfile.h"
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace telltale {
 namespace {
@@ -93,6 +94,13 @@ bool isTooDeep(pugi::xml_node top)
     return false;
 }
 
+/// Enough to find an element by; a hundred thousand places may hold it.
+std::string_view beginning(const char* text)
+{
+    constexpr size_t kMost = 200;
+    return {text, ::strnlen(text, kMost)};
+}
+
 class StringWriter final : public pugi::xml_writer {
 public:
     void write(const void* data, size_t size) override { text.append(static_cast<const char*>(data), size); }
@@ -163,10 +171,14 @@ std::string XmlFile::pathOf(pugi::xml_node node) const
         steps.push_back(node);
     std::string path;
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-        path.append("/").append(step->name());
+        path.append("/").append(beginning(step->name()));
         for (const std::string& key : m_keys)
             if (const pugi::xml_attribute attribute = step->attribute(key.c_str())) {
-                path.append("[").append(key).append("=").append(xmlText(attribute.value())).append("]");
+                path.append("[")
+                    .append(key)
+                    .append("=")
+                    .append(xmlText(beginning(attribute.value())))
+                    .append("]");
                 break;
             }
     }
