@@ -166,6 +166,9 @@ Status ClipEncoder::encode(const AVFrame* frame)
         av_packet_rescale_ts(m_packet.get(), m_timeBase, m_stream->time_base);
         if (Status status = m_task.output->write(*m_packet); !status)
             return status;
+        // At the end the encoder still holds a second or two of pictures.
+        if (m_task.progress && m_task.progress->cancelled())
+            return Error{ErrorCode::Cancelled, m_task.video.string() + ": writing the clip was cancelled"};
     }
     return failure(av::errorText(code));
 }
