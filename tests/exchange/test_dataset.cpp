@@ -311,6 +311,16 @@ TEST_F(DatasetTest, VideosAreLinkedAndNotCopied)
 
 TEST_F(DatasetTest, WithoutIdentitiesNothingTellsWhoItWas)
 {
+    PredictionRun run;
+    run.videoId = m_video;
+    run.time = "2026-01-02T03:04:05Z";
+    run.model = "heads_of_zoe 1234abcd";
+    Prediction prediction;
+    prediction.videoId = m_video;
+    prediction.span = {33, 38};
+    prediction.fused.assign(static_cast<size_t>(m_document->scheme().classCount()), 0.01F);
+    prediction.fused[5] = 0.9F;
+    ASSERT_TRUE(m_document->importRun(run, {prediction}).ok());
     const fs::path out = made({{"anonymous", "yes"}, {"clips", "encode"}, {"heatmaps", "joint"}});
     const std::vector<std::string> names = namesIn(out);
     EXPECT_THAT(names,
@@ -323,12 +333,14 @@ TEST_F(DatasetTest, WithoutIdentitiesNothingTellsWhoItWas)
         std::ranges::transform(
             all, all.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         for (const char* secret : {"alice", "adams", "bob", "brown", "karl", "coder ", "secret", "interview",
-                 "lost", "tape", "hiddenstudy", "telltale_exchange", "telltale_media", "/tmp"})
+                 "lost", "tape", "hiddenstudy", "zoe", "telltale_exchange", "telltale_media", "/tmp"})
             EXPECT_EQ(all.find(secret), std::string::npos) << secret << " in " << name;
     }
     EXPECT_THAT(card, testing::Not(testing::ContainsRegex("20[0-9][0-9]-")));
     EXPECT_THAT(textOf(out / "spans.csv"), HasSubstr("V001_p0_000007_000019,V001,S01,train,0,2,"));
     EXPECT_THAT(textOf(out / "spans.csv"), HasSubstr(",A01,"));
+    EXPECT_THAT(textOf(out / "spans.csv"), HasSubstr("V001_p0_000033_000038"));
+    EXPECT_THAT(textOf(out / "spans.csv"), HasSubstr(",M01,0.9"));
 }
 
 TEST_F(DatasetTest, AStoppedExportLeavesNothing)

@@ -221,9 +221,10 @@ private:
     {
         heading("Licence, consent and identities");
         if (m_plan.options.anonymous)
-            line("Without identities: skeletons alone, no pictures, no sound. Subjects (S), coders (A) and "
-                 "videos (V) have numbers instead of names, the same in every export of the project; names "
-                 "of files and dates are left out. A way of moving may still tell who somebody is.");
+            line("Without identities: skeletons alone, no pictures, no sound. Subjects (S), coders (A), "
+                 "models (M) and videos (V) have numbers instead of names, the same in every export of the "
+                 "project; names of files and dates are left out. A way of moving may still tell who "
+                 "somebody is.");
         else
             line("NOT anonymised: it names subjects, coders and files, and pictures show people.");
         line("");

@@ -17,13 +17,9 @@ std::string numbered(char letter, int digits, int64_t number)
     return text.data();
 }
 
-/// The coders in the order in which their oldest spans were entered.
-std::map<std::string, std::string> coderNames(const Document& document)
+/// Pseudonyms in the order in which the names came into the project: `first` has the oldest row of each.
+std::map<std::string, std::string> pseudonyms(char letter, const std::map<std::string, int64_t>& first)
 {
-    std::map<std::string, int64_t> first;
-    for (const Annotation& one : document.allAnnotations())
-        if (const auto [at, fresh] = first.try_emplace(one.annotator, one.id); !fresh)
-            at->second = std::min(at->second, one.id);
     std::vector<std::pair<int64_t, std::string>> order;
     for (const auto& [name, id] : first)
         if (!name.empty())
@@ -31,8 +27,31 @@ std::map<std::string, std::string> coderNames(const Document& document)
     std::ranges::sort(order);
     std::map<std::string, std::string> names;
     for (size_t i = 0; i < order.size(); ++i)
-        names[order[i].second] = numbered('A', 2, static_cast<int64_t>(i + 1));
+        names[order[i].second] = numbered(letter, 2, static_cast<int64_t>(i + 1));
     return names;
+}
+
+void keepOldest(std::map<std::string, int64_t>& first, const std::string& name, int64_t id)
+{
+    if (const auto [at, fresh] = first.try_emplace(name, id); !fresh)
+        at->second = std::min(at->second, id);
+}
+
+std::map<std::string, std::string> coderNames(const Document& document)
+{
+    std::map<std::string, int64_t> first;
+    for (const Annotation& one : document.allAnnotations())
+        keepOldest(first, one.annotator, one.id);
+    return pseudonyms('A', first);
+}
+
+std::map<std::string, std::string> modelNames(const Document& document)
+{
+    std::map<std::string, int64_t> first;
+    for (const VideoEntry& video : document.videos())
+        for (const PredictionRun& run : document.runs(video.id))
+            keepOldest(first, run.model, run.id);
+    return pseudonyms('M', first);
 }
 
 /// Names that were given, with how often each was asked for.
@@ -72,8 +91,11 @@ public:
     Planner(const Document& document, const DatasetOptions& options)
         : m_document(document)
         , m_options(options)
-        , m_coders(options.anonymous ? coderNames(document) : std::map<std::string, std::string>())
     {
+        if (options.anonymous) {
+            m_coders = coderNames(document);
+            m_models = modelNames(document);
+        }
         for (const Subject& subject : document.subjects())
             m_subjects[subject.id] = subject;
     }
@@ -155,6 +177,8 @@ private:
         span.label = m_plan.scheme.classes[static_cast<size_t>(span.classId)].name;
         if (m_options.anonymous && !span.annotator.empty())
             span.annotator = m_coders.at(span.annotator);
+        if (m_options.anonymous && !span.model.empty())
+            span.model = m_models.at(span.model);
         std::array<char, 80> place{};
         std::snprintf(place.data(), place.size(), "_p%d_%06lld_%06lld", span.person,
             static_cast<long long>(span.frames.first), static_cast<long long>(span.frames.last));
@@ -164,7 +188,8 @@ private:
 
     const Document& m_document;
     const DatasetOptions& m_options;
-    const std::map<std::string, std::string> m_coders;
+    std::map<std::string, std::string> m_coders;
+    std::map<std::string, std::string> m_models; // files of weights have their makers' names at times
     std::map<int64_t, Subject> m_subjects;
     TakenNames m_keys;
     TakenNames m_samples;
