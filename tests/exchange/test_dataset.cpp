@@ -268,6 +268,7 @@ TEST_F(DatasetTest, NobodyIsInTwoSplitsAndAVideoOfTwoSplitsIsNamed)
     EXPECT_EQ(textOf(out / "annotations/unusable.txt"), "Secret_interview\nLost_tape\n");
     EXPECT_THAT(textOf(out / "annotations/activitynet.json"), Not(HasSubstr("p1_000028")))
         << "a test subject's gesture among those of a train video";
+    EXPECT_THAT(textOf(out / "README.md"), HasSubstr("1 videos show people of different splits"));
 }
 
 TEST_F(DatasetTest, WhatNobodyHasReviewedIsMasked)
@@ -355,6 +356,19 @@ TEST_F(DatasetTest, AStoppedExportLeavesNothing)
         EXPECT_EQ(result.error().code, ErrorCode::Cancelled) << stage << ": " << result.error().message;
         EXPECT_THAT(leftovers(), IsEmpty()) << stage;
     }
+}
+
+TEST_F(DatasetTest, ItsAnnotationsComeBackAsTheyWere)
+{
+    const fs::path out = made({{"clips", "none"}});
+    auto again = project("again", "smg");
+    addOffline(*again, "Secret_interview", kFrames, m_document->video(m_video)->fps);
+    addOffline(*again, "Lost_tape", 100, 25);
+    for (const char* file : {"activitynet.json", "actionformer.json"})
+        ASSERT_TRUE(import(*again, "activitynet", out / "annotations" / file).ok());
+    EXPECT_THAT(flat(*again),
+        ElementsAre(std::tuple("Lost_tape", 10, 20, 2), std::tuple("Secret_interview", 7, 19, 2),
+            std::tuple("Secret_interview", 12, 30, 4), std::tuple("Secret_interview", 40, 60, 2)));
 }
 
 TEST_F(DatasetTest, OnlyTheWantedStatesAreInIt)

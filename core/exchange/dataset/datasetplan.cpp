@@ -115,6 +115,8 @@ public:
                 m_plan.left.push_back(std::to_string(count).append(what));
         };
         tell(m_nameless, " spans without a class are left out.");
+        tell(std::ranges::count(m_plan.videos, true, &DatasetVideo::mixed),
+            " videos show people of different splits; annotations/unusable.txt names them.");
         tell(m_outside, " spans that lie outside of their video are left out.");
         return std::move(m_plan);
     }
@@ -176,9 +178,9 @@ private:
         }
         span.label = m_plan.scheme.classes[static_cast<size_t>(span.classId)].name;
         if (m_options.anonymous && !span.annotator.empty())
-            span.annotator = m_coders.at(span.annotator);
+            span.annotator = m_coders[span.annotator];
         if (m_options.anonymous && !span.model.empty())
-            span.model = m_models.at(span.model);
+            span.model = m_models[span.model];
         std::array<char, 80> place{};
         std::snprintf(place.data(), place.size(), "_p%d_%06lld_%06lld", span.person,
             static_cast<long long>(span.frames.first), static_cast<long long>(span.frames.last));
