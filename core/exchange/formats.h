@@ -21,6 +21,9 @@ std::unique_ptr<ExchangeFormat> makeBorisFormat();
 std::unique_ptr<ExchangeFormat> makeBorisEventsFormat();
 std::unique_ptr<ExchangeFormat> makeBorisAggregatedFormat();
 std::unique_ptr<ExchangeFormat> makeLabelStudioFormat();
+std::unique_ptr<ExchangeFormat> makeMigaTrack1Format();
+std::unique_ptr<ExchangeFormat> makeMigaTrack2Format();
+std::unique_ptr<ExchangeFormat> makeMigaFormat();
 std::unique_ptr<ExchangeFormat> makePosesFormat();
 std::unique_ptr<ExchangeFormat> makeDatasetFormat();
 
@@ -40,6 +43,9 @@ inline constexpr auto kFormatMakers = std::to_array<std::unique_ptr<ExchangeForm
     makeBorisEventsFormat,
     makeBorisAggregatedFormat,
     makeLabelStudioFormat,
+    makeMigaTrack1Format,
+    makeMigaTrack2Format,
+    makeMigaFormat,
     makePosesFormat,
     makeDatasetFormat,
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "base/files.h"
 #include "exchange/formats.h"
 #include "exchange/intake.h"
 #include "exchange/labelrows.h"
@@ -122,7 +123,6 @@ public:
     std::string name() const override { return "imigue"; }
     std::string title() const override { return "iMiGUE folders"; }
     std::string fileFilter() const override { return {}; }
-    bool canExport() const override { return false; }
 
     Conventions conventions(const ImportOptions& options) const override
     {
@@ -148,11 +148,65 @@ public:
         return planned;
     }
 
-    Result<std::vector<std::string>> write(
-        const Document&, const fs::path& out, const ExportOptions&, ProgressSink&) const override
+    Result<std::vector<std::string>> write(const Document& document, const fs::path& out,
+        const ExportOptions& options, ProgressSink& progress) const override
     {
-        return Error{ErrorCode::Unsupported,
-            out.string() + ": iMiGUE folders can only be imported, export as activitynet, smg or csv"};
+        const auto classes = loadLabelScheme("imigue");
+        if (!classes)
+            return classes.error();
+        std::vector<std::string> notes;
+        FolderWriter folder(out);
+        if (auto status = folder.begin(); !status)
+            return status.error();
+        const auto project = outgoing(document, name(), options, progress, notes);
+        if (!project)
+            return project.error();
+        for (const OutgoingVideo& video : project->videos) {
+            if (progress.cancelled())
+                return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
+            if (auto status = writeSample(video, *classes, folder, out, notes); !status)
+                return status.error();
+        }
+        if (auto status = folder.finish(); !status)
+            return status.error();
+        notes.emplace_back(
+            "frames count from 0, the end is inclusive, class ids count from 1 and the last one is "
+            "99; the videos themselves and their skeletons were not copied");
+        return notes;
+    }
+
+private:
+    static Status writeSample(const OutgoingVideo& video, const LabelScheme& classes,
+        const FolderWriter& folder, const fs::path& out, std::vector<std::string>& notes)
+    {
+        std::string labels;
+        int64_t unnamed = 0;
+        for (const OutgoingSpan& span : video.spans) {
+            const int id = span.label.empty() ? -1 : classes.find(span.label);
+            if (id < 0 && !span.label.empty())
+                return Error{ErrorCode::Conflict,
+                    out.string() + ": iMiGUE has no class '" + span.label
+                        + "'; export as smg, activitynet or csv, which take any classes"};
+            // What has no class is a placeholder in the test part and nowhere else.
+            if (id < 0 && video.role != SubjectRole::Test) {
+                ++unnamed;
+                continue;
+            }
+            labels += std::to_string(id + 1 == classes.classCount() ? kIllustrative : id + 1) + ","
+                + std::to_string(span.frames.first) + "," + std::to_string(span.frames.last - 1) + "\n";
+        }
+        if (unnamed > 0)
+            notes.push_back(
+                video.name + ": " + std::to_string(unnamed) + " spans without a class were left out");
+        const std::string sample = safeFileName(video.name);
+        if (sample != video.name)
+            notes.push_back(video.name + " became " + sample);
+        const auto role = std::ranges::find(kRoleWords, video.role, &RoleWord::role);
+        const fs::path parent = folder.path(
+            std::string("imigue_skeleton").append(role == kRoleWords.end() ? "_train" : role->word));
+        if (auto status = ensureWritableFolder(parent / sample); !status)
+            return status;
+        return writeFileAtomically(labelsOf(parent / sample), labels);
     }
 };
 

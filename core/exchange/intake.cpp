@@ -394,9 +394,11 @@ private:
     }
 
     /// What is wrong with a span; empty: nothing.
-    std::string faultOf(const IntakeSpan& span) const
+    std::string faultOf(const IntakeSpan& span, int64_t frameCount) const
     {
         const LabelScheme& scheme = m_document.scheme();
+        if (span.whole && frameCount < 1)
+            return "how long the video is, is not known; import or find the video first";
         if (span.label.empty() && (span.classId >= scheme.classCount() || span.classId < -1))
             return "there is no class " + std::to_string(span.classId) + ", the scheme '" + scheme.name
                 + "' has " + std::to_string(scheme.classCount());
@@ -413,7 +415,7 @@ private:
     std::optional<Annotation> makeAnnotation(
         const IntakeSpan& span, const VideoEntry& entry, const FrameTimes& times, int64_t id)
     {
-        if (std::string fault = faultOf(span); !fault.empty()) {
+        if (std::string fault = faultOf(span, times.frameCount()); !fault.empty()) {
             m_plan.report.problems.add({span.place, std::move(fault), {}, ErrorCode::BadFormat});
             return std::nullopt;
         }
@@ -430,7 +432,7 @@ private:
         made.state = span.state;
         made.origin = SpanOrigin::Import;
         made.annotator = span.annotator;
-        made.span = span.frames;
+        made.span = span.whole ? FrameSpan{0, times.frameCount()} : span.frames;
         if (span.inSeconds) {
             made.span = times.spanOf(span.start, span.end);
             if (made.span.empty() && made.span.first < times.frameCount()

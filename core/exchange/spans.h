@@ -23,6 +23,7 @@ struct IntakeSpan {
     FrameSpan frames; ///< half-open, frame 0 is the first one shown; used unless inSeconds
     double start = 0; ///< seconds of the video
     double end = 0; ///< exclusive
+    bool whole = false; ///< the whole video, however long it is; neither frames nor times are used
     bool point = false; ///< an event without a length, which becomes one frame
     int person = 0; ///< number of the person in the video
     std::string personName; ///< where the file names people instead; then `person` is not used

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+// Rows as a user describes them, for submissions whose columns nobody has published yet.
+#include "exchange/csv.h"
+#include "exchange/formats.h"
+#include "exchange/miga/rowtemplate.h"
+#include "exchange/miga/submission.h"
+#include <algorithm>
+#include <map>
+
+namespace telltale {
+namespace {
+
+constexpr const char* kColumns = "{video},{class},{start},{end},{score}";
+
+std::string valueOf(const FormatSettings& settings, const char* key, const char* fallback)
+{
+    const auto found = settings.find(key);
+    return found == settings.end() ? fallback : found->second;
+}
+
+class CustomFormat final : public SpanFormat {
+public:
+    std::string name() const override { return "miga"; }
+    std::string title() const override { return "MiGA submission, columns of your own"; }
+    std::string fileFilter() const override { return "*.csv *.tsv *.txt"; }
+    std::vector<FormatSetting> importSettings() const override { return settings(); }
+    std::vector<FormatSetting> exportSettings() const override { return settings(); }
+
+    Conventions conventions(const ImportOptions& options) const override
+    {
+        return {"rows " + valueOf(options.settings, "columns", kColumns), "{class} and {start} count from 0",
+            "{end} is exclusive",
+            "confirmed spans have the score 1; a row with a score and no state is a proposal"};
+    }
+
+    Result<std::vector<IntakeVideo>> read(const SourceFile& file, const ReadContext& context) const override
+    {
+        const FormatSettings& chosen = context.options.settings;
+        const auto columns = RowTemplate::parse(valueOf(chosen, "columns", kColumns));
+        if (!columns)
+            return columns.error();
+        if (auto status = columns->checkReadable(); !status)
+            return status.error();
+        if (file.content.find('\0') != std::string_view::npos)
+            return file.broken("is not a text file");
+        const std::string header = valueOf(chosen, "header", "");
+        const auto rows = textRows(file.content);
+        if (rows.empty())
+            return file.broken("is empty");
+        std::vector<IntakeVideo> videos;
+        std::map<std::string, size_t> places;
+        for (const auto& [line, row] : rows) {
+            if (!header.empty() && row == header && line == rows.front().first)
+                continue;
+            IntakeSpan span;
+            span.place = file.at(line);
+            std::string video = columns->namesVideo() ? "" : file.path.stem().string();
+            if (std::string fault = columns->read(row, span, video); !fault.empty()) {
+                context.problem(span.place, std::move(fault));
+                continue;
+            }
+            const auto [place, fresh] = places.emplace(video, videos.size());
+            if (fresh) {
+                videos.emplace_back();
+                videos.back().name = video;
+            }
+            videos[place->second].spans.push_back(std::move(span));
+        }
+        return videos;
+    }
+
+    Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,
+        std::vector<std::string>& notes) const override
+    {
+        const auto columns = RowTemplate::parse(options.setting("columns", kColumns));
+        if (!columns)
+            return columns.error();
+        const std::string header = options.setting("header", "");
+        std::string text = header.empty() ? "" : header + "\n";
+        int64_t left = 0;
+        for (const OutgoingVideo& video : project.videos)
+            for (const OutgoingSpan* span : namedSpans(video, left))
+                text += columns->row(video, *span) + "\n";
+        tellUnnamed(left, notes);
+        return OutgoingFile{"submission.csv", std::move(text)};
+    }
+
+private:
+    static std::vector<FormatSetting> settings()
+    {
+        return {{"columns", "template of a row", {}, kColumns},
+            {"header", "the first line; empty: none", {}, ""}};
+    }
+};
+
+} // namespace
+
+std::unique_ptr<ExchangeFormat> makeMigaFormat() { return std::make_unique<CustomFormat>(); }
+
+} // namespace telltale
