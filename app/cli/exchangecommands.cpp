@@ -158,6 +158,9 @@ Result<ExportOptions> exportOptions(const CliArguments& arguments, const Exchang
     if (!settings)
         return settings.error();
     options.settings = std::move(*settings);
+    // What nobody has looked at is no label to learn from, unless somebody says so.
+    if (format.kind() == FormatKind::Dataset)
+        options.states.erase(SpanState::Proposed);
     if (!arguments.has("states"))
         return options;
     options.states.clear();
@@ -273,7 +276,9 @@ std::vector<CliCommand> exchangeCommands()
         {"export", "PROJECT --format F --out PATH",
             "write the spans, poses or data set of a project for other tools", 1, 1,
             {{"format", "F", written.c_str()}, {"out", "PATH", "file or folder to write"},
-                {"states", "S,S,...", "only spans in these states (default proposed,accepted,corrected)"},
+                {"states", "S,S,...",
+                    "only spans in these states (default proposed,accepted,corrected; of a dataset "
+                    "accepted,corrected)"},
                 {"set", "KEY=VALUE", "a setting of the format, see 'formats'; may stand several times"}},
             runExport},
         {"formats", "", "list the formats that import and export know, with their settings", 0, 0, {},

@@ -143,6 +143,8 @@ Error SourceFile::broken(const std::string& what) const
 Result<ImportPlan> SpanFormat::plan(const Document& document, const std::vector<fs::path>& paths,
     const ImportOptions& options, ProgressSink& progress) const
 {
+    if (auto status = checkSettings(options.settings, importSettings()); !status)
+        return status.error();
     const auto files = filesOf(paths, fileFilter());
     if (!files)
         return files.error();

@@ -17,6 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kPose = "pose.";
+/// Stands between the two files of formats with two.
+constexpr std::string_view kCompanion = "\n=====\n";
 constexpr std::array<const char*, 10> kPoseEndings{
     "json", "csv", "pose", "npz", "npy", "pkl", "h5", "slp", "xlsx", "txt"};
 constexpr std::array<const char*, 2> kLabelRows{"smg", "imigue"};
@@ -106,8 +108,13 @@ std::string exerciseSpans(const SpanFormat& format, const std::string& bytes)
     std::vector<std::string> notes;
     ProgressSink quiet;
     const auto name = std::make_shared<const std::string>("fuzzed-file");
-    const auto videos
-        = format.read({"/fuzz/fuzzed-file", bytes, name}, {options, scheme(), problems, notes, quiet});
+    SourceFile file{"/fuzz/fuzzed-file.annotation", bytes, name};
+    if (!format.companionOf(file.path).empty())
+        if (const size_t cut = bytes.find(kCompanion); cut != std::string::npos) {
+            file.content = std::string_view(bytes).substr(0, cut);
+            file.companion = std::string_view(bytes).substr(cut + kCompanion.size());
+        }
+    const auto videos = format.read(file, {options, scheme(), problems, notes, quiet});
     for (const ImportProblem& problem : problems.kept())
         if (problem.what.empty() || problem.sentence().find(*name) == std::string::npos)
             return "a problem that does not name the file: " + problem.sentence();
@@ -196,8 +203,12 @@ std::vector<SeedFile> exchangeSeeds(const std::string& reader)
     std::vector<SeedFile> seeds;
     if (const SpanFormat* format = spanFormat(reader); format && format->canExport()) {
         std::vector<std::string> notes;
-        if (auto file = format->render(smallProject(), {}, notes))
+        if (auto file = format->render(smallProject(), {}, notes)) {
+            for (const OutgoingFile& more : file->more)
+                if (format->companionOf(file->name) == more.name)
+                    file->content += std::string(kCompanion) + more.content;
             seeds.push_back({file->name, std::move(file->content)});
+        }
     } else if (!reader.starts_with(kPose)) {
         seeds.push_back({"labels.csv", "1,10,20\n17,30,45\n99,50,60\n"});
     }
