@@ -97,11 +97,14 @@ const std::set<std::string> kReferences{"DEFAULT_LOCALE", "EXT_REF", "LANG_REF",
 /// Names that have to be unique among their elements, and the attributes that point to them.
 const std::map<std::string, std::string> kNames{{"PARENT_REF", "TIER_ID"},
     {"LINGUISTIC_TYPE_REF", "LINGUISTIC_TYPE_ID"}, {"CONTROLLED_VOCABULARY_REF", "CV_ID"}};
-const std::map<std::string, std::string> kPatterns{{"TIME_VALUE", "[0-9]{1,10}"},
-    {"TIME_ALIGNABLE", "true|false|0|1"}, {"GRAPHIC_REFERENCES", "true|false|0|1"},
-    {"TIME_ORIGIN", "-?[0-9]+"}, {"TIME_UNITS", "milliseconds|PAL-frames|NTSC-frames"},
-    {"DATE", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"},
-    {"MEDIA_URL", "[!-~]*"}, {"RELATIVE_MEDIA_URL", "[!-~]*"}};
+const std::map<std::string, std::regex> kPatterns{{"TIME_VALUE", std::regex("[0-9]{1,10}")},
+    {"TIME_ALIGNABLE", std::regex("true|false|0|1")}, {"GRAPHIC_REFERENCES", std::regex("true|false|0|1")},
+    {"TIME_ORIGIN", std::regex("-?[0-9]+")},
+    {"TIME_UNITS", std::regex("milliseconds|PAL-frames|NTSC-frames")},
+    {"DATE",
+        std::regex(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?")},
+    {"MEDIA_URL", std::regex("[!-~]*")}, {"RELATIVE_MEDIA_URL", std::regex("[!-~]*")}};
 
 class Checker {
 public:
@@ -196,7 +199,7 @@ private:
             if (std::ranges::count(rule.required, key) + std::ranges::count(rule.optional, key) == 0)
                 fault(node, "must not have " + key);
             if (const auto pattern = kPatterns.find(key);
-                pattern != kPatterns.end() && !std::regex_match(value, std::regex(pattern->second)))
+                pattern != kPatterns.end() && !std::regex_match(value, pattern->second))
                 fault(node, key + " must not be '" + value + "'");
             if (key == "TIME_VALUE" && (value.size() > 10 || std::stoull(value) > 4294967295ULL))
                 fault(node, "TIME_VALUE is beyond an unsigned int");

@@ -62,6 +62,15 @@ void describeVideo(EafDocument& document, const SourceFile& file, IntakeVideo& v
     video.subject = document.property(kEafSubjectProperty);
 }
 
+void takeSpans(
+    EafDocument& document, const std::string& wanted, const EafProblem& problem, IntakeVideo& video)
+{
+    std::vector<EafSpan> spans = spansOf(document, wanted, problem);
+    video.spans.reserve(spans.size());
+    for (EafSpan& one : spans)
+        video.spans.push_back(std::move(one.span));
+}
+
 /// "annotations by tier: gestures 12, words 0"
 void tellTiers(const EafDocument& document, const std::string& wanted, const SourceFile& file,
     std::vector<std::string>& notes)
@@ -115,7 +124,7 @@ public:
             else
                 early.emplace_back(node, std::move(what));
         };
-        const auto parsed = EafDocument::parse(file, problem);
+        auto parsed = EafDocument::parse(file, problem);
         if (!parsed)
             return parsed.error();
         document = parsed->get();
@@ -124,14 +133,15 @@ public:
         const std::string wanted = wantedTiers(context.options.settings);
         IntakeVideo video;
         describeVideo(*document, file, video);
-        for (EafSpan& one : spansOf(*document, wanted, problem))
-            video.spans.push_back(std::move(one.span));
+        takeSpans(*document, wanted, problem, video);
         tellTiers(*document, wanted, file, context.notes);
-        video.original = file.content;
         if (!wanted.empty()) {
             setChosenTiers(document->file(), wanted);
             video.original = xmlContent(document->file().document());
         }
+        parsed->reset(); // several times the file, and not needed any more
+        if (wanted.empty())
+            video.original = file.content;
         std::vector<IntakeVideo> videos;
         videos.push_back(std::move(video));
         return videos;

@@ -169,7 +169,7 @@ std::string EafIds::next(const char* prefix)
     std::string id;
     do
         id = std::string(prefix).append(std::to_string(++largest));
-    while (!m_taken.insert(id).second);
+    while (m_taken.contains(id)); // the counter keeps new ones apart
     return id;
 }
 

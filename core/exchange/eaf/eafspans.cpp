@@ -102,6 +102,7 @@ std::vector<EafSpan> spansOf(EafDocument& document, const std::string& wanted, c
 {
     const std::vector<Remarks> remarks = remarksIn(document, problem);
     std::vector<EafSpan> spans;
+    spans.reserve(remarks.size());
     for (const EafTier& tier : document.tiers()) {
         if (tier.role != EafRole::Spans || (!wanted.empty() && !inTierList(tier.name, wanted)))
             continue;

@@ -44,9 +44,11 @@ std::string layerOf(const OutgoingSpan& span)
     return span.model.empty() ? "pred" : xmlText("pred:" + span.model);
 }
 
-/// How a span came to be, for people.
+/// How a span came to be, for people; empty where no model had a part in it.
 std::string provenanceOf(const OutgoingSpan& span)
 {
+    if (span.model.empty() && !span.predictedScore)
+        return {};
     std::string text;
     const auto add = [&text](const char* what, const std::string& value) {
         text.append(text.empty() ? "" : "; ").append(what).append("=").append(value);

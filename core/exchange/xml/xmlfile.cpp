@@ -11,6 +11,7 @@ namespace {
 constexpr int kDeepest = 200;
 /// A document needs up to 64 bytes for each of these; half an hour of boxes in every frame has a million.
 constexpr int64_t kMostParts = 10'000'000;
+constexpr size_t kLargest = 1ULL << 31U;
 constexpr const char* kReplacement = "\xEF\xBF\xBD";
 constexpr unsigned kKeep = pugi::parse_default | pugi::parse_comments | pugi::parse_pi | pugi::parse_doctype
     | pugi::parse_declaration | pugi::parse_ws_pcdata_single;
@@ -43,6 +44,11 @@ size_t firstForbidden(std::string_view text)
 {
     size_t at = 0;
     while (at < text.size()) {
+        // Most of it, and files have up to half a gigabyte of it.
+        if (static_cast<signed char>(text[at]) >= 0x20) {
+            ++at;
+            continue;
+        }
         const size_t length = characterLength(text.substr(at, 4));
         if (length == 0)
             return at;
@@ -64,6 +70,8 @@ std::string faultOf(std::string_view content)
     if (content.find('<') == std::string_view::npos)
         return "is not XML";
     const auto parts = std::ranges::count(content, '<') + std::ranges::count(content, '=');
+    if (content.size() > kLargest)
+        return "is larger than 2 GB";
     if (parts > kMostParts)
         return "holds more than ten million elements and attributes, which no label file does";
     return {};
@@ -151,8 +159,10 @@ Result<std::unique_ptr<XmlFile>> XmlFile::parse(
     made->m_name = file.name;
     made->m_keys = std::move(keys);
     made->m_countsLines = utf8;
+    if (utf8)
+        made->m_lineEnds.reserve(static_cast<size_t>(std::ranges::count(file.content, '\n')));
     for (size_t at = 0; utf8 && (at = file.content.find('\n', at)) != std::string_view::npos; ++at)
-        made->m_lineEnds.push_back(at);
+        made->m_lineEnds.push_back(static_cast<uint32_t>(at));
     return made;
 }
 
@@ -161,7 +171,7 @@ int64_t XmlFile::line(pugi::xml_node node) const
     const std::ptrdiff_t offset = node.offset_debug();
     if (!m_countsLines || offset < 0)
         return 0;
-    return 1 + (std::ranges::lower_bound(m_lineEnds, static_cast<size_t>(offset)) - m_lineEnds.begin());
+    return 1 + (std::ranges::lower_bound(m_lineEnds, static_cast<uint32_t>(offset)) - m_lineEnds.begin());
 }
 
 std::string XmlFile::pathOf(pugi::xml_node node) const

@@ -33,7 +33,7 @@ private:
     pugi::xml_document m_document;
     std::shared_ptr<const std::string> m_name;
     std::vector<std::string> m_keys;
-    std::vector<size_t> m_lineEnds; ///< offsets of the line feeds
+    std::vector<uint32_t> m_lineEnds; ///< offsets of the line feeds
     bool m_countsLines = false;
 };
 
