@@ -95,7 +95,8 @@ const std::set<std::string> kReferences{"DEFAULT_LOCALE", "EXT_REF", "LANG_REF",
     "TIME_SLOT_REF2", "ANNOTATION_REF", "PREVIOUS_ANNOTATION", "CONSTRAINTS", "LEXICON_REF", "REF1", "REF2",
     "REFS"};
 /// Names that have to be unique among their elements, and the attributes that point to them.
-const std::map<std::string, std::string> kNames{{"PARENT_REF", "TIER_ID"},
+const std::map<std::string, std::string> kNames{{"PARENT_REF", "TIER_ID"}, {"TIME_SLOT_REF1", "TIME_SLOT_ID"},
+    {"TIME_SLOT_REF2", "TIME_SLOT_ID"}, {"ANNOTATION_REF", "ANNOTATION_ID"},
     {"LINGUISTIC_TYPE_REF", "LINGUISTIC_TYPE_ID"}, {"CONTROLLED_VOCABULARY_REF", "CV_ID"}};
 const std::map<std::string, std::regex> kPatterns{{"TIME_VALUE", std::regex("[0-9]{1,10}")},
     {"TIME_ALIGNABLE", std::regex("true|false|0|1")}, {"GRAPHIC_REFERENCES", std::regex("true|false|0|1")},
@@ -141,9 +142,10 @@ private:
                 if (!m_ids.insert(value).second)
                     fault(node, key + " '" + value + "' is there twice");
             }
-            for (const auto& [reference, target] : kNames)
-                if (key == target && !m_names[target].insert(value).second)
-                    fault(node, key + " '" + value + "' is there twice");
+            const bool named
+                = std::ranges::any_of(kNames, [&](const auto& one) { return one.second == key; });
+            if (named && !m_names[key].insert(value).second)
+                fault(node, key + " '" + value + "' is there twice");
         }
         if (std::string(node.name()) == "REF_ANNOTATION")
             m_referring.insert(node.attribute("ANNOTATION_ID").value());
@@ -201,7 +203,8 @@ private:
             if (const auto pattern = kPatterns.find(key);
                 pattern != kPatterns.end() && !std::regex_match(value, pattern->second))
                 fault(node, key + " must not be '" + value + "'");
-            if (key == "TIME_VALUE" && (value.size() > 10 || std::stoull(value) > 4294967295ULL))
+            if (key == "TIME_VALUE" && std::regex_match(value, kPatterns.at(key))
+                && std::stoull(value) > 4294967295ULL)
                 fault(node, "TIME_VALUE is beyond an unsigned int");
             std::istringstream words(kReferences.contains(key) ? value : std::string());
             for (std::string id; words >> id;)

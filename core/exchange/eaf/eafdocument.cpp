@@ -183,7 +183,7 @@ void EafDocument::readTiers(const EafProblem& problem)
             tier.constraint = type->second.constraint;
             tier.vocabulary = type->second.vocabulary;
         }
-        if (tier.name.empty())
+        if (!node.attribute("TIER_ID"))
             problem(node, "the tier has no TIER_ID");
         else if (!m_tierIndex.emplace(tier.name, static_cast<int>(m_tiers.size())).second)
             problem(node, "there are two tiers '" + tier.name + "'");
