@@ -27,6 +27,11 @@ struct RoleWord {
 constexpr std::array<RoleWord, 3> kRoleWords{
     {{"_train", SubjectRole::Train}, {"_valid", SubjectRole::Validation}, {"_test", SubjectRole::Test}}};
 
+/// The folders that the real set has.
+constexpr std::array<RoleWord, 4> kFolders{
+    {{"imigue_skeleton_train", SubjectRole::Train}, {"imigue_skeleton_validate", SubjectRole::Validation},
+        {"imigue_skeleton_test", SubjectRole::Test}, {"imigue_skeleton_train", SubjectRole::Unlabelled}}};
+
 bool isFile(const fs::path& file)
 {
     std::error_code ec;
@@ -201,9 +206,7 @@ private:
         const std::string sample = safeFileName(video.name);
         if (sample != video.name)
             notes.push_back(video.name + " became " + sample);
-        const auto role = std::ranges::find(kRoleWords, video.role, &RoleWord::role);
-        const fs::path parent = folder.path(
-            std::string("imigue_skeleton").append(role == kRoleWords.end() ? "_train" : role->word));
+        const fs::path parent = folder.path(std::ranges::find(kFolders, video.role, &RoleWord::role)->word);
         if (auto status = ensureWritableFolder(parent / sample); !status)
             return status;
         return writeFileAtomically(labelsOf(parent / sample), labels);

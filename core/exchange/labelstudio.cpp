@@ -411,10 +411,9 @@ public:
         double rate = 0;
         if (setting != context.options.settings.end() && !setting->second.empty()) {
             rate = decimalNumber(setting->second).value_or(-1);
-            if (!(rate > 0 && rate <= 1000))
+            if (!(rate >= 0.001 && rate <= 1000))
                 return Error{ErrorCode::Usage,
-                    "frame-rate has to be above 0 and at most 1000 frames a second, not '" + setting->second
-                        + "'"};
+                    "frame-rate has to be 0.001 to 1000 frames a second, not '" + setting->second + "'"};
         }
         try {
             return Reader(file, context, rate).run(json::parse(file.content));

@@ -167,6 +167,10 @@ TEST_F(Boris, WhatMakesNoSenseIsLeftOutOneByOne)
     EXPECT_EQ(back.problems.size(), 4U);
     EXPECT_THAT(back.told(), HasSubstr("observations/o1/events/1: the ethogram has no behaviour 'unknown'"));
     EXPECT_EQ(back.spans(), 1U);
+    EXPECT_THAT(readText("boris",
+                    projectOf(R"({"type":"LIVE","time offset":-1e308,"events":[[1e308,"","p","",""]]})"))
+                    .told(),
+        HasSubstr("time offset"));
     EXPECT_THAT(readText("boris", projectOf(R"({"type":"IMAGES","events":[]})")).told(),
         HasSubstr("single pictures"));
     EXPECT_THAT(readText("boris", "{}").told(), HasSubstr("x: is no BORIS project"));

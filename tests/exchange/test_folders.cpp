@@ -55,13 +55,19 @@ TEST_F(Folders, ImigueIsWrittenAsTheRealSetIs)
                                          span(train, {30, 40}, -1), span(test, {5, 10}, -1)},
                         QStringLiteral("test"))
                     .ok());
+    other.name = "0200";
+    other.subject = "third";
+    other.role = SubjectRole::Validation;
+    ASSERT_TRUE(source->addVideo(other).ok());
     const auto notes = exportTo(*source, "imigue", path("out"));
     ASSERT_TRUE(notes.ok()) << notes.error().message;
     EXPECT_THAT(*notes, Contains("0007: 1 spans without a class were left out"));
     EXPECT_EQ(*readFile(path("out/imigue_skeleton_train/0007/0007_label.csv")), "1,0,9\n99,20,20\n");
     EXPECT_EQ(*readFile(path("out/imigue_skeleton_test/0300/0300_label.csv")), "0,5,9\n");
+    EXPECT_EQ(*readFile(path("out/imigue_skeleton_validate/0200/0200_label.csv")), "");
     auto target = project("b", "imigue");
     ASSERT_TRUE(import(*target, "imigue", path("out")).ok());
+    EXPECT_EQ(target->videoByName("0200")->role, SubjectRole::Validation);
     EXPECT_EQ(flat(*target), (Flat{{"0007", 0, 10, 0}, {"0007", 20, 21, 31}, {"0300", 5, 10, -1}}));
     EXPECT_EQ(target->videoByName("0300")->role, SubjectRole::Test);
 }

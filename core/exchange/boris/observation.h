@@ -77,6 +77,8 @@ private:
 /// The settings of reading that all three formats have.
 std::vector<FormatSetting> borisImportSettings();
 
+/// Far beyond clock times since 1970, which live observations may have; what is more would spoil the sums.
+inline constexpr double kFarBorisSeconds = 1e12;
 inline constexpr const char* kNoFocalSubject = "No focal subject";
 /// BORIS wants dates; a project has none, and the same project shall give the same file.
 inline constexpr const char* kBorisDate = "1970-01-01T00:00:00";

@@ -67,7 +67,7 @@ std::optional<double> numberOf(const json& value)
 double positive(const json& table, const std::string& key)
 {
     const auto value = numberOf(member(table, key.c_str()));
-    return value && *value > 0 ? *value : 0;
+    return value && *value > 0 && *value < kFarBorisSeconds ? *value : 0;
 }
 
 class Reader {
@@ -110,6 +110,8 @@ private:
         made.place = m_file.at(0, element);
         made.live = type == "LIVE";
         made.offset = numberOf(member(entry, "time offset")).value_or(0);
+        if (std::abs(made.offset) > kFarBorisSeconds)
+            return m_context.problem(m_file.at(0, element + "/time offset"), "makes no sense");
         readMedia(entry, made);
         const json& variables = member(entry, "independent_variables");
         made.filmed = textOf(member(variables, kSubjectVariable));
@@ -144,7 +146,7 @@ private:
     {
         // time, subject, behaviour, modifiers, comment and, since version 8, the number of the frame
         const auto time = entry.is_array() && entry.size() >= 3 ? numberOf(entry[0]) : std::nullopt;
-        if (!time || !entry[2].is_string())
+        if (!time || std::abs(*time) > kFarBorisSeconds || !entry[2].is_string())
             return m_context.problem(
                 std::move(place), "has to be a list of a time, a subject and a behaviour");
         BorisEvent event;

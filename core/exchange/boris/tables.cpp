@@ -6,6 +6,7 @@
 #include "exchange/formats.h"
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace telltale {
 namespace {
@@ -48,7 +49,7 @@ std::optional<double> timeOf(const std::string& text)
     for (size_t from = 0; from <= text.size();) {
         const size_t to = std::min(text.find(':', from), text.size());
         const auto part = decimalNumber(std::string_view(text).substr(from, to - from));
-        if (!part || (from > 0 && *part < 0))
+        if (!part || (from > 0 && *part < 0) || std::abs(seconds) + std::abs(*part) > kFarBorisSeconds / 60)
             return std::nullopt;
         seconds = seconds * 60 + *part;
         from = to + 1;
@@ -272,7 +273,7 @@ private:
             paths = {source};
         const auto above0 = [](const std::vector<std::string>& list, size_t i) {
             const auto value = i < list.size() ? decimalNumber(list[i]) : std::nullopt;
-            return value && *value > 0 ? *value : 0.0;
+            return value && *value > 0 && *value < kFarBorisSeconds ? *value : 0.0;
         };
         for (size_t i = 0; i < paths.size(); ++i)
             made.media.push_back({paths[i], above0(lengths, i), above0(rates, i)});
