@@ -99,6 +99,10 @@ private:
                 return fail(element, "is no video with \"annotations\"; this is not an ActivityNet file");
             if (!isVideo)
                 return fail(element, "has to be an object");
+            if (name.empty()) {
+                fail(prefix, "has a video without a name");
+                continue;
+            }
             readVideo(name, entry, element);
         }
     }
@@ -146,6 +150,10 @@ private:
         if (!results.is_object())
             return fail("results", "has to be an object of videos");
         for (const auto& [name, list] : results.items()) {
+            if (name.empty()) {
+                fail("results", "has a video without a name");
+                continue;
+            }
             IntakeVideo video;
             video.name = name;
             readSpans(list, "results/" + name, video, true);

@@ -159,6 +159,8 @@ void BorisIntake::addVideos(const BorisObservation& observation, std::vector<Int
     for (const BorisMedia& media : observation.media) {
         IntakeVideo video;
         video.name = stemOf(media.path);
+        if (video.name.empty()) // a folder
+            video.name = observation.id;
         video.file = existing(media.path, m_file.path);
         video.seconds = media.seconds;
         video.fps = media.fps;

@@ -99,6 +99,8 @@ private:
         const std::string type = textOf(member(entry, "type"));
         if (!entry.is_object())
             return m_context.problem(m_file.at(0, element), "has to be an object");
+        if (id.empty())
+            return m_context.problem(m_file.at(0, "observations"), "has an observation without a name");
         if (type == "IMAGES")
             return m_context.problem(m_file.at(0, element), "was coded on single pictures, not on a video");
         if (member(entry, "media_creation_date_as_offset") == json(true))

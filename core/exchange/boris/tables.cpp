@@ -89,7 +89,7 @@ public:
                 found = true;
             } else if (row.fields.front() == "Observation id") {
                 m_preamble = {};
-                m_preamble.id = row.fields.size() > 1 ? row.fields[1] : "";
+                m_preamble.id = row.fields.size() > 1 && isUtf8(row.fields[1]) ? row.fields[1] : "";
                 m_inTable = false;
             } else if (m_inTable) {
                 readRow(row);
@@ -137,7 +137,7 @@ private:
 
     void readPreamble(const CsvRow& row)
     {
-        if (row.fields.size() < 2)
+        if (row.fields.size() < 2 || !isUtf8(row.fields[1]))
             return;
         if (row.fields[0] == "Player #1" && !row.fields[1].empty())
             m_preamble.media.push_back({row.fields[1], 0, 0});
