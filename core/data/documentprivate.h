@@ -26,9 +26,9 @@ public:
     // documentstore.cpp
     Status open();
     /// Makes the draft an edit: applies it in memory, hands it to the store, and pushes an undo step.
-    Status run(const char* command, const QString& text, const Draft& draft, EditCommand::Merge merge = {});
+    Status run(const char* command, const QString& text, Draft& draft, EditCommand::Merge merge = {});
     /// The same for an edit that makes a row: gives its id.
-    Result<int64_t> run(const char* command, const QString& text, const Draft& draft, int64_t id);
+    Result<int64_t> run(const char* command, const QString& text, Draft& draft, int64_t id);
     Status flush();
     void takeEvents();
 

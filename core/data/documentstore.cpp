@@ -97,8 +97,7 @@ Status Document::Private::open()
     return worker->ask([](Database&) { return Status(); });
 }
 
-Status Document::Private::run(
-    const char* command, const QString& text, const Draft& edit, EditCommand::Merge merge)
+Status Document::Private::run(const char* command, const QString& text, Draft& edit, EditCommand::Merge merge)
 {
     if (edit.failure())
         return *edit.failure();
@@ -107,7 +106,7 @@ Status Document::Private::run(
     const std::string step = merge.drag > 0
         ? client + ":" + std::to_string(merge.drag) + ":" + std::to_string(merge.row)
         : std::string();
-    auto submitted = submit(EditKind::Do, command, edit.changes(), nullptr, step);
+    auto submitted = submit(EditKind::Do, command, edit.takeChanges(), nullptr, step);
     if (!submitted)
         return submitted.error();
     const PendingEdit& pending = **submitted;
@@ -120,8 +119,7 @@ Status Document::Private::run(
     return {};
 }
 
-Result<int64_t> Document::Private::run(
-    const char* command, const QString& text, const Draft& edit, int64_t id)
+Result<int64_t> Document::Private::run(const char* command, const QString& text, Draft& edit, int64_t id)
 {
     const Status status = run(command, text, edit);
     return status ? Result<int64_t>(id) : Result<int64_t>(status.error());

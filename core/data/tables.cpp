@@ -151,31 +151,52 @@ std::string_view nameOf(EditKind kind) { return kKinds.at(static_cast<size_t>(ki
 
 std::string hashOf(const EditRecord& record, const std::string& previousHash)
 {
-    std::string bytes;
-    bytes.reserve(record.before.size() + record.after.size() + 512);
+    Sha256Stream stream;
     // Each text with its length, so that no two entries give the same bytes.
-    for (const std::string& text : {previousHash, std::to_string(record.sequence), record.time,
-             record.annotator, record.kind, record.command, record.before, record.after,
-             std::to_string(record.undoOf), record.token, record.step})
-        bytes.append(std::to_string(text.size())).append(":").append(text);
+    const auto add = [&stream](std::string_view text) {
+        stream.add(std::to_string(text.size()));
+        stream.add(":");
+        stream.add(text);
+    };
+    add(previousHash);
+    add(std::to_string(record.sequence));
+    for (const std::string* text :
+        {&record.time, &record.annotator, &record.kind, &record.command, &record.before, &record.after})
+        add(*text);
+    add(std::to_string(record.undoOf));
+    add(record.token);
+    add(record.step);
     // Entries without one have the hash that they had before there were any.
     if (!record.effort.empty())
-        bytes.append(std::to_string(record.effort.size())).append(":").append(record.effort);
-    return hexOf(sha256(bytes));
+        add(record.effort);
+    return hexOf(stream.finish());
 }
+
+namespace {
+
+/// One element of the lists of a record, as a library would write the object: its keys in order.
+void appendRow(std::string& list, const RowChange& change, const json& row)
+{
+    list.append(list.size() > 1 ? "," : "");
+    list.append("{\"id\":").append(std::to_string(change.id));
+    list.append(",\"row\":").append(row.dump());
+    list.append(",\"table\":\"").append(infoOf(change.table).name).append("\"}");
+}
+
+} // namespace
 
 Status formatChanges(const RowChanges& changes, EditRecord& record)
 {
     try {
-        json before = json::array();
-        json after = json::array();
+        // Row by row: an import of a hundred thousand spans is as long as a book, and a tree of it a library.
+        std::string before = "[";
+        std::string after = "[";
         for (const RowChange& change : changes) {
-            const char* table = infoOf(change.table).name;
-            before.push_back({{"table", table}, {"id", change.id}, {"row", change.before}});
-            after.push_back({{"table", table}, {"id", change.id}, {"row", change.after}});
+            appendRow(before, change, change.before);
+            appendRow(after, change, change.after);
         }
-        record.before = before.dump();
-        record.after = after.dump();
+        record.before = std::move(before.append("]"));
+        record.after = std::move(after.append("]"));
         return {};
     } catch (const json::exception&) {
         return Error{

@@ -94,6 +94,7 @@ public:
     void closeConflict(int64_t id, const RowChanges& wanted);
 
     const RowChanges& changes() const { return m_changes; }
+    RowChanges takeChanges() { return std::move(m_changes); }
     const std::optional<Error>& failure() const { return m_failure; }
 
 private:

@@ -616,18 +616,26 @@ Result<bool> Database::applyChange(const RowChange& change)
 
 Status Database::insertEdit(const EditRecord& record)
 {
-    auto query = prepared(
-        QStringLiteral("INSERT INTO edits(%1) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").arg(kEditColumns));
+    // SQLite takes bytes as the UTF-8 that they are; as a QString a long entry would be there three times.
+    const char* const text = isServer() ? "?" : "CAST(? AS TEXT)";
+    auto query = prepared(QStringLiteral("INSERT INTO edits(%1) VALUES(?, ?, ?, ?, ?, %2, %2, ?, ?, ?, ?, ?)")
+                              .arg(kEditColumns, QLatin1String(text)));
     if (!query)
         return query.error();
+    const auto bytes = [this](const std::string& value) {
+        return isServer()
+            ? QVariant(QString::fromStdString(value))
+            : QVariant(QByteArray::fromRawData(value.data(), static_cast<qsizetype>(value.size())));
+    };
     int index = 0;
     (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(record.sequence));
-    for (const std::string* text :
-        {&record.time, &record.annotator, &record.kind, &record.command, &record.before, &record.after})
-        (*query)->bindValue(index++, QString::fromStdString(*text));
+    for (const std::string* value : {&record.time, &record.annotator, &record.kind, &record.command})
+        (*query)->bindValue(index++, QString::fromStdString(*value));
+    (*query)->bindValue(index++, bytes(record.before));
+    (*query)->bindValue(index++, bytes(record.after));
     (*query)->bindValue(index++, QVariant::fromValue<qlonglong>(record.undoOf));
-    for (const std::string* text : {&record.token, &record.step, &record.hash, &record.effort})
-        (*query)->bindValue(index++, QString::fromStdString(*text));
+    for (const std::string* value : {&record.token, &record.step, &record.hash, &record.effort})
+        (*query)->bindValue(index++, QString::fromStdString(*value));
     return run(**query, "writing the edit log");
 }
 
