@@ -47,12 +47,10 @@ Status exportAll(const ExchangeFormat& format, const fs::path& project, const fs
     return notes ? Status() : Status(notes.error());
 }
 
-Status importAll(const ExchangeFormat& format, const fs::path& folder, const fs::path& file)
+Status importAll(
+    const ExchangeFormat& format, const LabelScheme& scheme, const fs::path& folder, const fs::path& file)
 {
-    LabelScheme own;
-    own.name = "own";
-    own.fixed = false;
-    const auto document = Document::create(folder, own);
+    const auto document = Document::create(folder, scheme);
     if (!document)
         return document.error();
     ImportOptions options;
@@ -66,6 +64,14 @@ Status importAll(const ExchangeFormat& format, const fs::path& folder, const fs:
         return Error{ErrorCode::Internal,
             std::to_string(report->spansAdded) + " of " + std::to_string(kSize.spans()) + " spans came back"};
     return (*document)->flush();
+}
+
+Result<LabelScheme> schemeOf(const fs::path& project)
+{
+    const auto document = Document::open(project);
+    if (!document)
+        return document.error();
+    return (*document)->scheme();
 }
 
 void tell(const BenchSettings& settings, const std::string& what, const Result<Used>& used)
@@ -96,6 +102,9 @@ Status benchFormats(const BenchSettings& settings)
     if (Status status = makeBenchProject(project, kSize, settings.progress ? *settings.progress : quiet);
         !status)
         return status;
+    const auto scheme = schemeOf(project);
+    if (!scheme)
+        return scheme.error();
     for (const auto& format : exchangeFormats()) {
         if (format->kind() != FormatKind::Spans || !format->canExport() || !format->canImport())
             continue;
@@ -107,7 +116,8 @@ Status benchFormats(const BenchSettings& settings)
         fs::remove_all(out, ec);
         fs::remove_all(target, ec);
         tell(settings, format->name() + " out", usedBy([&] { return exportAll(*format, project, out); }));
-        tell(settings, format->name() + " in", usedBy([&] { return importAll(*format, target, out); }));
+        tell(settings, format->name() + " in",
+            usedBy([&] { return importAll(*format, *scheme, target, out); }));
         fs::remove_all(out, ec);
         fs::remove_all(target, ec);
     }

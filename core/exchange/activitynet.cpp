@@ -321,9 +321,9 @@ public:
 
     std::vector<FormatSetting> exportSettings() const override
     {
-        return {{"flavour", "what the file is for", {kFlavours.begin(), kFlavours.end()}},
-            {"test-annotations", "spans of test videos", {"keep", "drop"}},
-            {"subsets", "names of the parts: train or training", {"auto", "short", "long"}}};
+        return {{"flavour", "What the file is for", {kFlavours.begin(), kFlavours.end()}},
+            {"test-annotations", "Spans of test videos", {"keep", "drop"}},
+            {"subsets", "Names of the parts: train or training", {"auto", "short", "long"}}};
     }
 
     Conventions conventions(const ImportOptions&) const override

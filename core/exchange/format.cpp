@@ -94,10 +94,14 @@ std::vector<std::string> suffixesOf(const std::string& filter)
 
 bool hasSuffix(const fs::path& file, const std::vector<std::string>& suffixes)
 {
-    std::string name = file.filename().string();
-    std::ranges::transform(
-        name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return std::ranges::any_of(suffixes, [&](const std::string& suffix) { return name.ends_with(suffix); });
+    const auto lowered = [](std::string text) {
+        std::ranges::transform(
+            text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        return text;
+    };
+    const std::string name = lowered(file.filename().string());
+    return std::ranges::any_of(
+        suffixes, [&](const std::string& suffix) { return name.ends_with(lowered(suffix)); });
 }
 
 } // namespace telltale

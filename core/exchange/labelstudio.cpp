@@ -392,11 +392,11 @@ public:
 
     std::vector<FormatSetting> importSettings() const override
     {
-        return {{"frame-rate", "frameRate of the labelling interface; empty: that of the video", {}, ""}};
+        return {{"frame-rate", "frameRate of the labelling interface (empty: that of the video)", {}, ""}};
     }
     std::vector<FormatSetting> exportSettings() const override
     {
-        return {{"url-prefix", "what stands before the names of the videos", {}, kLocalFiles}};
+        return {{"url-prefix", "What stands before the names of videos", {}, kLocalFiles}};
     }
 
     Conventions conventions(const ImportOptions&) const override

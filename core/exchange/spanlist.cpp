@@ -260,7 +260,7 @@ public:
 
     std::vector<FormatSetting> exportSettings() const override
     {
-        return {{"columns", "columns of the list", {"short", "wide"}}};
+        return {{"columns", "Columns of the list", {"short", "wide"}}};
     }
 
     Conventions conventions(const ImportOptions& options) const override

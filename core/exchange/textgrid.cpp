@@ -407,7 +407,7 @@ class TextGridFormat final : public SpanFormat {
 public:
     std::string name() const override { return "textgrid"; }
     std::string title() const override { return "Praat TextGrid"; }
-    std::string fileFilter() const override { return "*.textgrid"; }
+    std::string fileFilter() const override { return "*.TextGrid"; }
     bool perVideo() const override { return true; }
 
     Conventions conventions(const ImportOptions&) const override

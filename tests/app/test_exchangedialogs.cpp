@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/gui/exchange/exportdialog.h"
 #include "app/gui/exchange/formatsettings.h"
+#include "app/gui/exchange/formatwords.h"
 #include "app/gui/exchange/importdialog.h"
 #include "app/gui/exchange/importpreview.h"
 #include "app/gui/pathedit.h"
@@ -142,6 +143,20 @@ private slots:
         QFile written(file);
         QVERIFY(written.open(QIODevice::ReadOnly));
         QVERIFY(written.readLine().startsWith("video,person,class_id"));
+    }
+
+    void translatorsFindTheWordsOfEveryFormat()
+    {
+        const auto words = formatWords();
+        const auto known = [&](const std::string& text) {
+            return std::ranges::any_of(words, [&](const char* word) { return text == word; });
+        };
+        for (const auto& format : exchangeFormats()) {
+            QVERIFY2(known(format->title()), format->title().c_str());
+            for (const auto& settings : {format->importSettings(), format->exportSettings()})
+                for (const FormatSetting& setting : settings)
+                    QVERIFY2(known(setting.title), setting.title.c_str());
+        }
     }
 
     void closingWhileSomethingRunsStopsItAndKeepsTheDialog()

@@ -263,7 +263,7 @@ std::vector<IntakeVideo> BorisIntake::finish()
 
 std::vector<FormatSetting> borisImportSettings()
 {
-    return {{"modifiers", "modifiers of behaviours", {"drop", "keep"}}};
+    return {{"modifiers", "Modifiers of behaviours", {"drop", "keep"}}};
 }
 
 std::string BorisState::modifier() const

@@ -429,7 +429,7 @@ public:
     std::vector<FormatSetting> importSettings() const override { return borisImportSettings(); }
     std::vector<FormatSetting> exportSettings() const override
     {
-        return {{"separator", "what separates the columns", {"comma", "tab"}}};
+        return {{"separator", "What separates the columns", {"comma", "tab"}}};
     }
 
     Conventions conventions(const ImportOptions&) const override

@@ -36,7 +36,7 @@ int classBase(const FormatSettings& settings)
     return found != settings.end() && found->second == "1" ? 1 : 0;
 }
 
-FormatSetting classBaseSetting() { return {"class-base", "number of the first class", {"0", "1"}}; }
+FormatSetting classBaseSetting() { return {"class-base", "Number of the first class", {"0", "1"}}; }
 
 /// video_FIRST_LAST; nothing where the name is of another kind.
 std::optional<std::pair<std::string, FrameSpan>> partOf(const std::string& sample)
@@ -80,7 +80,7 @@ public:
     std::vector<FormatSetting> importSettings() const override
     {
         return {classBaseSetting(),
-            {"samples", "what name_10_20 is: frames 10 to 20 of a video, or a clip of that name",
+            {"samples", "name_10_20 means frames 10 to 20 of a video, or a clip of that name",
                 {"frames", "clips"}}};
     }
     std::vector<FormatSetting> exportSettings() const override { return {classBaseSetting()}; }
