@@ -227,30 +227,7 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>telltale::ImportDialog</name>
-    <message numerus="yes">
-        <source>%n span(s)</source>
-        <translation>
-            <numerusform>%n span</numerusform>
-            <numerusform>%n spans</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n video(s)</source>
-        <translation>
-            <numerusform>%n video</numerusform>
-            <numerusform>%n videos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n skeleton(s)</source>
-        <translation>
-            <numerusform>%n skeleton</numerusform>
-            <numerusform>%n skeletons</numerusform>
-        </translation>
-    </message>
-</context>
+
 <context>
     <name>telltale::Adaptation</name>
     <message numerus="yes">
@@ -600,6 +577,37 @@ It is recorded from now on: decide on some spans.</numerusform>
         <translation>
             <numerusform>%n decided span that both systems have named</numerusform>
             <numerusform>%n decided spans that both systems have named</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ImportPreview</name>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>%n span</numerusform>
+            <numerusform>%n spans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n video</numerusform>
+            <numerusform>%n videos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skeleton(s)</source>
+        <translation>
+            <numerusform>%n skeleton</numerusform>
+            <numerusform>%n skeletons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s) left out, listed under Problems.</source>
+        <translation>
+            <numerusform>%n element left out, listed under Problems.</numerusform>
+            <numerusform>%n elements left out, listed under Problems.</numerusform>
         </translation>
     </message>
 </context>

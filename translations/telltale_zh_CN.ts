@@ -1500,24 +1500,24 @@ predicted: %2</source>
         <source>The export was stopped, nothing was written.</source>
         <translation>导出已停止，未写入任何内容。</translation>
     </message>
+    <message>
+        <source>A new folder</source>
+        <translation>新文件夹</translation>
+    </message>
+    <message>
+        <source>A new folder with a file for each video, or one file (%1) for one video</source>
+        <translation>新文件夹，每个视频一个文件；只有一个视频时也可以是一个文件（%1）</translation>
+    </message>
+    <message>
+        <source>The skeletons of all videos will be written.</source>
+        <translation>将写出所有视频的骨架。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ImportDialog</name>
     <message>
-        <source>File or folder to import</source>
-        <translation>要导入的文件或文件夹</translation>
-    </message>
-    <message>
         <source>Add &amp;labels that the project does not know</source>
         <translation>添加项目中没有的标签(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>报告</translation>
-    </message>
-    <message>
-        <source>What was read, and what to know about it, will be listed here.</source>
-        <translation>读取的内容和注意事项会列在这里。</translation>
     </message>
     <message>
         <source>Import</source>
@@ -1560,10 +1560,6 @@ predicted: %2</source>
         <translation>首帧编号(&amp;F)：</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
         <source>A folder</source>
         <translation>文件夹</translation>
     </message>
@@ -1572,42 +1568,32 @@ predicted: %2</source>
         <translation>未导入任何内容：%1</translation>
     </message>
     <message>
-        <source>Imported: %1 spans, %2 videos, %3 skeletons.</source>
-        <translation>已导入：%1 个片段，%2 个视频，%3 份骨架。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>The import was stopped, nothing was changed.</source>
         <translation>导入已停止，未作任何更改。</translation>
     </message>
     <message>
-        <source>Imported: %1, %2, %3.</source>
-        <translation>已导入：%1、%2、%3。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n span(s)</source>
-        <translation>
-            <numerusform>%n 个片段</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n video(s)</source>
-        <translation>
-            <numerusform>%n 个视频</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n skeleton(s)</source>
-        <translation>
-            <numerusform>%n 个骨架</numerusform>
-        </translation>
+        <source>Files or folder to import</source>
+        <translation>要导入的文件或文件夹</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>停止</translation>
+        <source>Leave &amp;out what cannot be imported, and import the rest</source>
+        <translation>略去不能导入的内容，导入其余部分(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As the file is</source>
+        <translation>按文件内容识别</translation>
+    </message>
+    <message>
+        <source>Files (%1), or a folder of them</source>
+        <translation>文件（%1），或存放它们的文件夹</translation>
+    </message>
+    <message>
+        <source>Files, or a folder of them</source>
+        <translation>文件，或存放它们的文件夹</translation>
+    </message>
+    <message>
+        <source>Cannot be imported: %1</source>
+        <translation>无法导入：%1</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +2022,14 @@ predicted: %2</source>
     <message>
         <source>Files (%1);;All files (*)</source>
         <translation>文件 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Folder...</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a folder: %1</source>
+        <translation>选择文件夹：%1</translation>
     </message>
 </context>
 <context>
@@ -9539,6 +9533,431 @@ Review some proposals: the weights that a retraining gives the classes show here
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::FormatSettingsForm</name>
+    <message>
+        <source>%1:</source>
+        <translation>%1：</translation>
+    </message>
+</context>
+<context>
+    <name>FormatSetting</name>
+    <message>
+        <source>ActivityNet JSON (OpenTAD, ActionFormer)</source>
+        <translation>ActivityNet JSON（OpenTAD、ActionFormer）</translation>
+    </message>
+    <message>
+        <source>SMG folders (SampleNNNN)</source>
+        <translation>SMG 文件夹（SampleNNNN）</translation>
+    </message>
+    <message>
+        <source>iMiGUE folders</source>
+        <translation>iMiGUE 文件夹</translation>
+    </message>
+    <message>
+        <source>Span list (CSV)</source>
+        <translation>片段列表（CSV）</translation>
+    </message>
+    <message>
+        <source>ELAN (EAF 2.7 to 3.0)</source>
+        <translation>ELAN（EAF 2.7 至 3.0）</translation>
+    </message>
+    <message>
+        <source>WebVTT subtitles</source>
+        <translation>WebVTT 字幕</translation>
+    </message>
+    <message>
+        <source>SubRip subtitles (SRT)</source>
+        <translation>SubRip 字幕（SRT）</translation>
+    </message>
+    <message>
+        <source>Praat TextGrid</source>
+        <translation>Praat TextGrid</translation>
+    </message>
+    <message>
+        <source>NOVA annotation</source>
+        <translation>NOVA 标注</translation>
+    </message>
+    <message>
+        <source>CVAT for video 1.1</source>
+        <translation>CVAT 视频 1.1</translation>
+    </message>
+    <message>
+        <source>BORIS project</source>
+        <translation>BORIS 项目</translation>
+    </message>
+    <message>
+        <source>BORIS tabular events</source>
+        <translation>BORIS 事件表</translation>
+    </message>
+    <message>
+        <source>BORIS aggregated events</source>
+        <translation>BORIS 汇总事件</translation>
+    </message>
+    <message>
+        <source>Label Studio JSON</source>
+        <translation>Label Studio JSON</translation>
+    </message>
+    <message>
+        <source>MiGA submission, classes of clips (track 1)</source>
+        <translation>MiGA 提交文件，片段的类别（赛道 1）</translation>
+    </message>
+    <message>
+        <source>MiGA submission, spans of videos (track 2)</source>
+        <translation>MiGA 提交文件，视频中的片段（赛道 2）</translation>
+    </message>
+    <message>
+        <source>MiGA submission, columns of your own</source>
+        <translation>MiGA 提交文件，自定义列</translation>
+    </message>
+    <message>
+        <source>Skeletons (OpenPose, COCO, Halpe, SLEAP, DeepLabCut, PYSKL, NumPy, ...)</source>
+        <translation>骨架（OpenPose、COCO、Halpe、SLEAP、DeepLabCut、PYSKL、NumPy 等）</translation>
+    </message>
+    <message>
+        <source>Labelled dataset (PYSKL, MMAction2, OpenTAD, ActionFormer)</source>
+        <translation>带标签的数据集（PYSKL、MMAction2、OpenTAD、ActionFormer）</translation>
+    </message>
+    <message>
+        <source>What the file is for</source>
+        <translation>文件的用途</translation>
+    </message>
+    <message>
+        <source>Spans of test videos</source>
+        <translation>测试视频的片段</translation>
+    </message>
+    <message>
+        <source>Names of the parts: train or training</source>
+        <translation>各部分的名称：train 或 training</translation>
+    </message>
+    <message>
+        <source>Columns of the list</source>
+        <translation>列表的列</translation>
+    </message>
+    <message>
+        <source>Tiers to import, separated by commas (* stands for any text)</source>
+        <translation>要导入的层，用逗号分隔（* 代表任意文字）</translation>
+    </message>
+    <message>
+        <source>A second line with person, state, score and annotator</source>
+        <translation>第二行写人物、状态、分数和标注者</translation>
+    </message>
+    <message>
+        <source>What the names of tiers are</source>
+        <translation>层的名称表示</translation>
+    </message>
+    <message>
+        <source>Spans with a confidence below 1 become</source>
+        <translation>置信度低于 1 的片段成为</translation>
+    </message>
+    <message>
+        <source>The video has the name of the</source>
+        <translation>视频名称取自</translation>
+    </message>
+    <message>
+        <source>Class that means no gesture</source>
+        <translation>表示没有手势的类别</translation>
+    </message>
+    <message>
+        <source>Continuous values make a span from</source>
+        <translation>连续值从多少起算作片段</translation>
+    </message>
+    <message>
+        <source>A span is</source>
+        <translation>一个片段是</translation>
+    </message>
+    <message>
+        <source>Modifiers of behaviours</source>
+        <translation>行为的修饰项</translation>
+    </message>
+    <message>
+        <source>What separates the columns</source>
+        <translation>列的分隔符</translation>
+    </message>
+    <message>
+        <source>frameRate of the labelling interface (empty: that of the video)</source>
+        <translation>标注界面的 frameRate（留空：视频的帧率）</translation>
+    </message>
+    <message>
+        <source>What stands before the names of videos</source>
+        <translation>视频名称前的文字</translation>
+    </message>
+    <message>
+        <source>Number of the first class</source>
+        <translation>第一个类别的编号</translation>
+    </message>
+    <message>
+        <source>name_10_20 means frames 10 to 20 of a video, or a clip of that name</source>
+        <translation>name_10_20 指视频的第 10 至 20 帧，还是同名的短片</translation>
+    </message>
+    <message>
+        <source>Template of a row</source>
+        <translation>一行的模板</translation>
+    </message>
+    <message>
+        <source>First line (empty: none)</source>
+        <translation>第一行（留空：没有）</translation>
+    </message>
+    <message>
+        <source>Form of the files</source>
+        <translation>文件形式</translation>
+    </message>
+    <message>
+        <source>Clips of the spans</source>
+        <translation>片段的短片</translation>
+    </message>
+    <message>
+        <source>Points of the spans</source>
+        <translation>片段的关键点</translation>
+    </message>
+    <message>
+        <source>Heatmaps of the spans</source>
+        <translation>片段的热图</translation>
+    </message>
+    <message>
+        <source>Points of whole videos</source>
+        <translation>整个视频的关键点</translation>
+    </message>
+    <message>
+        <source>Whole videos</source>
+        <translation>整个视频</translation>
+    </message>
+    <message>
+        <source>Without identities: skeletons alone, no names</source>
+        <translation>不含身份：只有骨架，没有姓名</translation>
+    </message>
+    <message>
+        <source>predictions</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>short</source>
+        <translation>短</translation>
+    </message>
+    <message>
+        <source>long</source>
+        <translation>长</translation>
+    </message>
+    <message>
+        <source>wide</source>
+        <translation>全部列</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>annotator</source>
+        <translation>标注者</translation>
+    </message>
+    <message>
+        <source>proposals</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>tracks</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>clips</source>
+        <translation>短片</translation>
+    </message>
+    <message>
+        <source>encode</source>
+        <translation>重新编码</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>joint</source>
+        <translation>关节</translation>
+    </message>
+    <message>
+        <source>limb</source>
+        <translation>肢体</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>telltale::ImportPreview</name>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改内容</translation>
+    </message>
+    <message>
+        <source>Spans</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>There already</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Element</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Remedy</source>
+        <translation>解决办法</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Choose a file: what it would change is listed before anything happens.</source>
+        <translation>请选择文件：在任何改动发生之前，这里会列出它将更改什么。</translation>
+    </message>
+    <message>
+        <source>new class: %1</source>
+        <translation>新类别：%1</translation>
+    </message>
+    <message>
+        <source>new, waits for its file</source>
+        <translation>新增，等待视频文件</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>gets a skeleton</source>
+        <translation>获得骨架</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Changes (%1)</source>
+        <translation>更改（%1）</translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <translation>问题（%1）</translation>
+    </message>
+    <message>
+        <source>Would import: %1, %2, %3. Nothing has changed yet.</source>
+        <translation>将导入：%1，%2，%3。目前尚未更改任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>%n 个片段</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n 个视频</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skeleton(s)</source>
+        <translation>
+            <numerusform>%n 个骨架</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Imported: %1, %2, %3. Undo takes all of it back.</source>
+        <translation>已导入：%1，%2，%3。撤销可以全部收回。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s) left out, listed under Problems.</source>
+        <translation>
+            <numerusform>略去了 %n 项，列在“问题”下。</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
