@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
+#include "base/files.h"
 #include "base/npy.h"
 #include "pose/readers/skeletonfile.h"
 #include "pose/readers/zipfile.h"
+#include "pose/writers/poseflavours.h"
 #include "tests/pose/posefiles.h"
 #include <cmath>
 #include <cstdlib>
@@ -254,4 +256,24 @@ TEST_F(KeypointArrays, OfDamagedHdf5AreRefused)
     EXPECT_THAT(errorOf("a.h5", magic), HasSubstr("is no HDF5 file that can be read"));
     EXPECT_THAT(
         errorOf("b.h5", magic + std::string(4096, '\xff')), HasSubstr("is no HDF5 file that can be read"));
+}
+
+TEST_F(KeypointArrays, OfHdf5HarmedAnywhereNeverCrash)
+{
+    PoseTrack track = randomTrack(4, 1, 3);
+    track.layout = "telltale68";
+    ASSERT_TRUE(writePoses(*findPoseFlavour("sleap"), track, {"clip", 0, 0}, m_folder.path()).ok());
+    const auto whole = readFile(m_folder / "clip.analysis.h5");
+    ASSERT_TRUE(whole.ok());
+    Random random(5);
+    for (int i = 0; i < 400; ++i) {
+        std::string broken = *whole;
+        for (int k = 0; k < 1 + i % 8; ++k)
+            broken[static_cast<size_t>(random.uniform(0, static_cast<double>(broken.size() - 1)))]
+                = static_cast<char>(random.uniform(0, 255));
+        if (i % 10 == 0)
+            broken.resize(static_cast<size_t>(random.uniform(8, static_cast<double>(broken.size()))));
+        const auto file = read("harmed.h5", broken);
+        EXPECT_TRUE(file.ok() || !file.error().message.empty());
+    }
 }

@@ -20,12 +20,15 @@ struct SkeletonFile {
     std::vector<std::string> notes; ///< what was decided or left out, in sentences
 };
 
-/// Skeleton files, told apart by content: a folder of OpenPose JSON; JSON of MMPose, AlphaPose, COCO and
-/// COCO-WholeBody; .pose (versions 0.0 to 0.2); csv with named columns (MediaPipe and others), SMG Kinect csv
-/// (25 x 11 columns), iMiGUE 137-point table (csv or xlsx, 411 columns); TRACK .npz.
-/// Frames are numbered as the file numbers them, else by row. A frame that is there twice is refused, as are
-/// points that are no number (in .pose files and named columns such a point counts as missing).
-/// NotFound, Io; BadFormat names file, place and remedy. Any thread.
+/// Skeleton files, told apart by content: a folder of OpenPose JSON (0.1 to 1.3); JSON of MMPose, AlphaPose
+/// (17, 26 and 136 points), COCO and COCO-WholeBody; .pose (versions 0.0 to 0.2); csv with named columns
+/// (MediaPipe and others), DeepLabCut's csv and h5, SMG Kinect csv (25 x 11 columns), iMiGUE 137-point table
+/// (csv or xlsx, 411 columns); SLEAP's .slp and analysis files; PYSKL's pickle, of which FILE#CLIP names one
+/// clip; .npy and .npz arrays of points; TRACK .npz.
+/// Frames are numbered as the file numbers them, else by row. People keep the numbers that a file gives them.
+/// A frame that is there twice is refused, as are points that are no number (in .pose files, named columns,
+/// arrays and HDF5 such a point counts as missing).
+/// NotFound, Io; BadFormat names file, place and remedy; Unsupported: a pickle that calls code. Any thread.
 Result<SkeletonFile> readSkeletonFile(const std::filesystem::path& path);
 
 /// Several files of one video that have different points of it (MediaPipe's body and hands), in the widest of
