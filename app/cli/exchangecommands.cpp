@@ -133,6 +133,12 @@ Status runImport(const CliArguments& arguments, CliConsole& console)
     if (!plan)
         return plan.error();
     const bool dry = options->dryRun;
+    if (!dry && !options->skipBad && !plan->report.problems.empty()) {
+        json refused = documentOf(plan->report);
+        refused["imported"] = false;
+        console.result(refused);
+        return plan->report.problems.refusal();
+    }
     auto report = dry ? Result<ImportReport>(std::move(plan->report))
                       : applyImport(**document, std::move(*plan), options->skipBad);
     if (!report)
@@ -147,6 +153,7 @@ Status runImport(const CliArguments& arguments, CliConsole& console)
             + " problems; --skip-bad imports the rest");
     json result = documentOf(*report);
     result["dry_run"] = dry;
+    result["imported"] = !dry;
     console.result(result);
     return {};
 }
