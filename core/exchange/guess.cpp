@@ -11,16 +11,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// How many spans the format finds in the file; -1: it is none of it. What is wrong counts against it.
+/// How well the format reads the file: its spans, less what is wrong with it; -1: it is none of it.
 int64_t spansFound(const SpanFormat& format, const fs::path& file)
 {
-    auto videos = readSpanFile(format, file, {});
+    ImportProblems problems;
+    const auto videos = readSpanFile(format, file, {}, problems);
     if (!videos)
         return -1;
     int64_t count = 0;
     for (const IntakeVideo& video : *videos)
         count += static_cast<int64_t>(video.spans.size());
-    return count;
+    return count == 0 && !problems.empty() ? -1 : count - problems.count();
 }
 
 /// The first file of the folder that a format with a file a video could read.

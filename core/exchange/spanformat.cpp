@@ -212,13 +212,19 @@ Result<std::vector<std::string>> SpanFormat::write(
 }
 
 Result<std::vector<IntakeVideo>> readSpanFile(
-    const SpanFormat& format, const fs::path& file, const ImportOptions& options)
+    const SpanFormat& format, const fs::path& file, const ImportOptions& options, ImportProblems& problems)
 {
-    ImportProblems problems;
     std::vector<std::string> notes;
     ProgressSink quiet;
     const LabelScheme none;
-    auto videos = readOne(format, file, {options, none, problems, notes, quiet});
+    return readOne(format, file, {options, none, problems, notes, quiet});
+}
+
+Result<std::vector<IntakeVideo>> readSpanFile(
+    const SpanFormat& format, const fs::path& file, const ImportOptions& options)
+{
+    ImportProblems problems;
+    auto videos = readSpanFile(format, file, options, problems);
     if (videos && !problems.empty())
         return Error{problems.kept().front().code, problems.kept().front().sentence()};
     return videos;

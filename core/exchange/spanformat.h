@@ -68,7 +68,10 @@ public:
         const ExportOptions& options, ProgressSink& progress) const override;
 };
 
-/// Reads one file with a format, outside of any project. The first problem is the failure.
+/// Reads one file with a format, outside of any project.
+Result<std::vector<IntakeVideo>> readSpanFile(const SpanFormat& format, const std::filesystem::path& file,
+    const ImportOptions& options, ImportProblems& problems);
+/// The same; the first problem is the failure.
 Result<std::vector<IntakeVideo>> readSpanFile(
     const SpanFormat& format, const std::filesystem::path& file, const ImportOptions& options);
 

@@ -89,8 +89,8 @@ public:
 private:
     static std::vector<FormatSetting> settings()
     {
-        return {{"columns", "Template of a row", {}, kColumns},
-            {"header", "First line (empty: none)", {}, ""}};
+        return {
+            {"columns", "Template of a row", {}, kColumns}, {"header", "First line (empty: none)", {}, ""}};
     }
 };
 
