@@ -393,21 +393,27 @@ private:
         return {};
     }
 
-    /// What is wrong with a span; empty: nothing.
-    std::string faultOf(const IntakeSpan& span, int64_t frameCount) const
+    /// What is wrong with a span, and what to do about it; nothing: it fits.
+    std::optional<std::pair<std::string, std::string>> faultOf(
+        const IntakeSpan& span, int64_t frameCount) const
     {
         const LabelScheme& scheme = m_document.scheme();
         if (span.whole && frameCount < 1)
-            return "how long the video is, is not known; import or find the video first";
+            return {{"how long the video is, is not known", "import or find the video first"}};
         if (span.label.empty() && (span.classId >= scheme.classCount() || span.classId < -1))
-            return "there is no class " + std::to_string(span.classId) + ", the scheme '" + scheme.name
-                + "' has " + std::to_string(scheme.classCount());
+            return {{"there is no class " + std::to_string(span.classId) + ", the scheme '" + scheme.name
+                    + "' has " + std::to_string(scheme.classCount()),
+                "use a project with the label scheme that the file was made with"}};
         const bool right = span.inSeconds ? span.start >= 0 && span.end >= span.start
                                           : span.frames.first >= 0 && span.frames.last >= span.frames.first;
         if (!right)
-            return "the span starts before 0 or ends before it starts";
+            return {{"the span starts before 0 or ends before it starts",
+                "correct its ends in the program that wrote it, or leave it out (--skip-bad)"}};
         const bool endless = span.inSeconds ? !(span.end < kMostSeconds) : span.frames.last >= kMostFrames;
-        return endless ? "ends later than any video this program can hold" : "";
+        if (endless)
+            return {{"ends later than any video this program can hold",
+                "look whether the file counts in another unit"}};
+        return std::nullopt;
     }
 
     /// Nothing where the span is a problem or has a label that is one. An empty span says: nothing of it lies
@@ -415,8 +421,9 @@ private:
     std::optional<Annotation> makeAnnotation(
         const IntakeSpan& span, const VideoEntry& entry, const FrameTimes& times, int64_t id)
     {
-        if (std::string fault = faultOf(span, times.frameCount()); !fault.empty()) {
-            m_plan.report.problems.add({span.place, std::move(fault), {}, ErrorCode::BadFormat});
+        if (auto fault = faultOf(span, times.frameCount())) {
+            m_plan.report.problems.add(
+                {span.place, std::move(fault->first), std::move(fault->second), ErrorCode::BadFormat});
             return std::nullopt;
         }
         Annotation made;

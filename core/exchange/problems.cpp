@@ -29,6 +29,8 @@ std::string ImportProblem::sentence() const
 void ImportProblems::add(ImportProblem problem)
 {
     ++m_count;
+    if (problem.remedy.empty() && problem.place.file)
+        problem.remedy = "correct it there, or leave it out (--skip-bad)";
     if (m_kept.size() < kKept)
         m_kept.push_back(std::move(problem));
 }

@@ -23,7 +23,7 @@ struct ImportPlace {
 struct ImportProblem {
     ImportPlace place;
     std::string what; ///< what is wrong, without the place
-    std::string remedy; ///< what to do about it; may be empty
+    std::string remedy; ///< what to do about it; where it is empty, the list says what always helps
     ErrorCode code = ErrorCode::BadFormat;
 
     /// "PLACE: what; remedy"

@@ -181,8 +181,10 @@ Status fetchFiles(Database& server, const FileNeeds& needs, const fs::path& fold
                     [&] { return fetchBlock(digest, digests == &needs.blocks, server, scores, report); });
                 !status)
                 return status;
-    for (const auto& [path, digest] : *files)
-        if (auto status = steps.run([&] { return fetchFile(path, digest, folder, server, report); }); !status)
+    for (const auto& file : *files)
+        if (auto status
+            = steps.run([&] { return fetchFile(file.first, file.second, folder, server, report); });
+            !status)
             return status;
     return {};
 }

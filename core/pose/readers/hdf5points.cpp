@@ -292,7 +292,7 @@ Result<std::vector<std::vector<std::string>>> pandasColumns(
     if (!content)
         return content.error();
     const auto list = [&](const pyobject::Value& value, size_t i) -> const pyobject::Value& {
-        static const pyobject::Value kNothing;
+        static const pyobject::Value kNothing{};
         return i < value.items.size() && value.kind == pyobject::Kind::List ? (*content)[value.items[i]]
                                                                             : kNothing;
     };

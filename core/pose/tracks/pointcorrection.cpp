@@ -95,7 +95,7 @@ Result<PoseTrack> applyCorrections(const PoseTrack& track, std::span<const Point
             missing.push_back(one.frame);
     }
     std::ranges::sort(missing);
-    missing.erase(std::ranges::unique(missing).begin(), missing.end());
+    missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
     PoseTrack result = missing.empty() ? track : withRows(track, missing);
     for (const PointCorrection& one : corrections)
         result.at(result.rowOf(one.frame), one.person)[one.point]
