@@ -345,7 +345,9 @@ private:
     Status takeSpans(const IntakeVideo& video, const VideoEntry& entry, const FrameTimes& times, int64_t id,
         VideoChange& change)
     {
-        std::set<std::tuple<int, int64_t, int64_t, int>> there;
+        using Place = std::tuple<int, int64_t, int64_t, int>;
+        std::set<Place> there;
+        std::set<std::pair<Place, std::string>> fresh; ///< with the tier
         if (id > 0)
             for (const Annotation& one : m_document.annotations(id))
                 there.insert({one.person, one.span.first, one.span.last, one.classId});
@@ -366,7 +368,8 @@ private:
                 ++m_skipped;
                 continue;
             }
-            if (!there.insert({made->person, made->span.first, made->span.last, made->classId}).second) {
+            const Place place{made->person, made->span.first, made->span.last, made->classId};
+            if (there.contains(place) || !fresh.emplace(place, span.tier).second) {
                 ++change.repeated;
                 continue;
             }
@@ -487,7 +490,7 @@ private:
             m_plan.report.notes.push_back(
                 "the file has other roles for subjects that the project knows; theirs in the project stay: "
                 + quotedList({m_keptRoles.begin(), m_keptRoles.end()}));
-        note(m_repeated, "spans that were in the project already and were left out");
+        note(m_repeated, "spans that were there already and were left out");
         note(m_cut, "spans that were cut at the end of their video");
         note(m_skipped, "spans of no length inside their video, left out");
     }

@@ -170,6 +170,15 @@ TEST_F(ExchangeTest, EafRealFileOf27HasAllItsTiers)
     EXPECT_NEAR(read.at("a6785").start, 2.6, 1e-9);
     EXPECT_EQ(read.at("a6784").label, "");
     EXPECT_EQ(read.at("a6784").place.line, 41121);
+
+    // Words that two tiers have at the same time are two spans, and still the same two after a second import.
+    auto document = project("p", "own");
+    ASSERT_TRUE(import(*document, "eaf", file).ok());
+    EXPECT_EQ(document->summary().annotations, 8778);
+    const auto again = import(*document, "eaf", file);
+    ASSERT_TRUE(again.ok()) << again.error().message;
+    EXPECT_EQ(again->spansAdded, 0);
+    EXPECT_EQ(document->summary().annotations, 8778);
 }
 
 TEST_F(ExchangeTest, EafRealFileOf30NamesItsVideo)

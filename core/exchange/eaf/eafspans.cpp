@@ -74,6 +74,7 @@ IntakeSpan spanOf(const EafDocument& document, const EafAnnotation& one, const R
     span.end = one.end;
     span.personName = tier.participant;
     span.annotator = tier.annotator;
+    span.tier = tier.name;
     span.state = remarks.state.value_or(tier.predicted ? SpanState::Proposed : SpanState::Accepted);
     if (span.state == SpanState::Proposed)
         span.score = remarks.score;
