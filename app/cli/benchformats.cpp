@@ -66,14 +66,6 @@ Status importAll(
     return (*document)->flush();
 }
 
-Result<LabelScheme> schemeOf(const fs::path& project)
-{
-    const auto document = Document::open(project);
-    if (!document)
-        return document.error();
-    return (*document)->scheme();
-}
-
 void tell(const BenchSettings& settings, const std::string& what, const Result<Used>& used)
 {
     BenchRow time{what, "s", "limit"};
@@ -99,12 +91,12 @@ Status benchFormats(const BenchSettings& settings)
 {
     ProgressSink quiet;
     const fs::path project = settings.folder / "formats_project";
-    if (Status status = makeBenchProject(project, kSize, settings.progress ? *settings.progress : quiet);
-        !status)
-        return status;
-    const auto scheme = schemeOf(project);
+    const auto scheme = loadLabelScheme("imigue"); // the one that a format insists on
     if (!scheme)
         return scheme.error();
+    ProgressSink& progress = settings.progress ? *settings.progress : quiet;
+    if (Status status = makeBenchProject(project, kSize, *scheme, progress); !status)
+        return status;
     for (const auto& format : exchangeFormats()) {
         if (format->kind() != FormatKind::Spans || !format->canExport() || !format->canImport())
             continue;

@@ -132,7 +132,7 @@ Result<std::unique_ptr<Document>> openProject(
     const BenchSettings& settings, const std::string& name, const BenchProjectSize& size)
 {
     const fs::path folder = settings.folder / name;
-    if (auto status = makeBenchProject(folder, size, *settings.progress); !status)
+    if (auto status = makeBenchProject(folder, size, benchScheme(), *settings.progress); !status)
         return status.error();
     return openInBackground(folder);
 }

@@ -20,9 +20,12 @@ struct BenchProjectSize {
 /// 500 videos, 100,000 spans, 1,000,000 predictions.
 inline constexpr BenchProjectSize kBigProject{500, 100, 10};
 
-/// A project of this size in `folder`, made where there is none yet. Io, Cancelled.
-Status makeBenchProject(
-    const std::filesystem::path& folder, const BenchProjectSize& size, ProgressSink& progress);
+/// A project of this size in `folder`, made where there is none yet; its classes are the first 17 of the
+/// scheme. Io, Cancelled.
+Status makeBenchProject(const std::filesystem::path& folder, const BenchProjectSize& size,
+    const LabelScheme& scheme, ProgressSink& progress);
+/// 17 classes of no meaning.
+LabelScheme benchScheme();
 
 /// A file that grows by 4 KiB at a time and is on the disk after each: the least that durability costs.
 class PlainAppender {

@@ -99,7 +99,17 @@ Status fillProject(Document& document, const BenchProjectSize& size, ProgressSin
 
 } // namespace
 
-Status makeBenchProject(const fs::path& folder, const BenchProjectSize& size, ProgressSink& progress)
+LabelScheme benchScheme()
+{
+    LabelScheme scheme;
+    scheme.name = "bench";
+    for (int i = 0; i < kClasses; ++i)
+        scheme.classes.push_back({"class " + std::to_string(i), {}, {}, {}, defaultClassColor(i)});
+    return scheme;
+}
+
+Status makeBenchProject(
+    const fs::path& folder, const BenchProjectSize& size, const LabelScheme& scheme, ProgressSink& progress)
 {
     std::error_code ec;
     // A project of an earlier schema is made anew: its opening would be a migration.
@@ -108,10 +118,6 @@ Status makeBenchProject(const fs::path& folder, const BenchProjectSize& size, Pr
             if ((*present)->summary().annotations == size.spans())
                 return {};
     fs::remove_all(folder, ec);
-    LabelScheme scheme;
-    scheme.name = "bench";
-    for (int i = 0; i < kClasses; ++i)
-        scheme.classes.push_back({"class " + std::to_string(i), {}, {}, {}, defaultClassColor(i)});
     const auto document = Document::create(folder, scheme);
     if (!document)
         return document.error();

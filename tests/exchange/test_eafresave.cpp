@@ -197,7 +197,13 @@ TEST_F(EafResaveTest, EditsOfARealFileLeaveTheRestAlone)
     // "prep" of 1.8 to 2.4 s is moved, "stroke" of 7.8 to 8.4 s is rejected, a new span is made.
     const Annotation moved = find(*document, "prep", 1'800'000);
     const Annotation rejected = find(*document, "stroke", 4'200'000);
-    ASSERT_TRUE(document->removeAnnotations({rejected.id}).ok());
+    // Another tier says the same there; while one of the two spans is left, it stands for both annotations.
+    std::vector<int64_t> equal;
+    for (const Annotation& one : document->annotations(rejected.videoId))
+        if (one.span == rejected.span && one.classId == rejected.classId)
+            equal.push_back(one.id);
+    ASSERT_EQ(equal.size(), 2U);
+    ASSERT_TRUE(document->removeAnnotations(equal).ok());
     ASSERT_TRUE(document->setSpan(moved.id, {48, 60}).ok());
     ASSERT_TRUE(document
                     ->addAnnotations({span(moved.videoId, {100, 125}, document->scheme().find("hold"))},
@@ -217,7 +223,6 @@ TEST_F(EafResaveTest, EditsOfARealFileLeaveTheRestAlone)
             || line.starts_with("/ANNOTATION_DOCUMENT AUTHOR");
         EXPECT_TRUE(known) << line;
     }
-    // a5589 says the same as a4392 in another tier: one span of the project stands for both.
     EXPECT_THAT(gone, testing::ElementsAre("a4390", "a4392", "a5589"));
     EXPECT_THAT(content, HasSubstr("NAME=\"lastUsedAnnotationId\">8780<"));
     // No language, because 2.7 has none.
