@@ -30,7 +30,8 @@ struct IntakeSpan {
     SpanState state = SpanState::Accepted;
     std::optional<double> score; ///< only of proposals
     std::string annotator; ///< who coded it; empty: the file does not say
-    std::string tier; ///< equal spans of one tier are one, those of two tiers are two; empty: there are no tiers
+    std::string
+        tier; ///< equal spans of one tier are one, those of two tiers are two; empty: there are no tiers
 };
 
 struct IntakeVideo {
