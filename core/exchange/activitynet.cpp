@@ -4,6 +4,7 @@
 #include "data/document.h"
 #include "exchange/csv.h"
 #include "exchange/formats.h"
+#include "exchange/jsonvalues.h"
 #include "exchange/spanfiles.h"
 #include "exchange/spanformat.h"
 #include <algorithm>
@@ -338,11 +339,7 @@ public:
         try {
             return Reader(file, context).run(json::parse(file.content));
         } catch (const json::exception& exception) {
-            // What follows the library's own tag says line and column.
-            const std::string what = exception.what();
-            const size_t tag = what.find("] ");
-            return file.broken(
-                "is not valid JSON, " + (tag == std::string::npos ? what : what.substr(tag + 2)));
+            return notJson(file, exception);
         }
     }
 

@@ -7,6 +7,7 @@
 #include "data/document.h"
 #include "exchange/csv.h"
 #include "exchange/formats.h"
+#include "exchange/jsonvalues.h"
 #include "exchange/spanformat.h"
 #include <algorithm>
 #include <array>
@@ -30,17 +31,6 @@ constexpr auto kMediaEndings = std::to_array<const char*>(
 constexpr std::string_view kStateNote = "state=";
 constexpr std::string_view kPersonNote = "person=";
 constexpr std::string_view kAnnotatorNote = "annotator=";
-
-const json& member(const json& object, const char* key)
-{
-    static const json none;
-    if (!object.is_object())
-        return none;
-    const auto found = object.find(key);
-    return found == object.end() ? none : *found;
-}
-
-std::string textOf(const json& value) { return value.is_string() ? value.get<std::string>() : std::string(); }
 
 std::string lowered(std::string text)
 {
@@ -152,27 +142,28 @@ private:
 
     void readTask(const json& task, const std::string& element)
     {
-        const json& data = member(task, "data");
+        const json& data = jsonMember(task, "data");
         if (!data.is_object())
             return fail(element, "is no task with \"data\"", "export as JSON, not as JSON-MIN or CSV");
         IntakeVideo video;
-        std::string address = textOf(member(data, "video"));
+        std::string address = jsonText(jsonMember(data, "video"));
         for (auto entry = data.begin(); address.empty() && entry != data.end(); ++entry)
             if (entry->is_string() && isMedia(entry->get_ref<const std::string&>()))
                 address = entry->get<std::string>();
-        video.name = textOf(member(data, kNameKey));
+        video.name = jsonText(jsonMember(data, kNameKey));
         if (video.name.empty())
             video.name = stemOf(pathOf(address));
         if (video.name.empty())
             return fail(element + "/data", "names no video");
         video.file = existing(address);
-        video.subject = textOf(member(data, "subject"));
-        if (SubjectRole role{}; parseName(textOf(member(data, "role")), role))
+        video.subject = jsonText(jsonMember(data, "subject"));
+        if (SubjectRole role{}; parseName(jsonText(jsonMember(data, "role")), role))
             video.role = role;
-        if (const json& fps = member(data, "fps"); fps.is_number() && fps.get<double>() > 0)
+        if (const json& fps = jsonMember(data, "fps"); fps.is_number() && fps.get<double>() > 0)
             video.fps = fps.get<double>();
         for (const char* key : {"annotations", "completions", "predictions"})
-            readAll(member(task, key), element + "/" + key, std::string_view(key) == "predictions", video);
+            readAll(
+                jsonMember(task, key), element + "/" + key, std::string_view(key) == "predictions", video);
         m_videos.push_back(std::move(video));
     }
 
@@ -195,11 +186,11 @@ private:
         if (!list.is_array())
             return fail(element, "has to be a list");
         for (size_t i = 0; i < list.size(); ++i) {
-            if (member(list[i], "was_cancelled") == json(true)) {
+            if (jsonMember(list[i], "was_cancelled") == json(true)) {
                 ++m_cancelled;
                 continue;
             }
-            const json& results = member(list[i], "result");
+            const json& results = jsonMember(list[i], "result");
             const std::string place = element + "/" + std::to_string(i) + "/result";
             if (!results.is_array()) {
                 fail(place, "has to be a list");
@@ -207,8 +198,8 @@ private:
             }
             IntakeSpan span;
             span.state = proposals ? SpanState::Proposed : SpanState::Accepted;
-            span.annotator = proposals ? "" : whoCompleted(member(list[i], "completed_by"));
-            if (const json& score = member(list[i], "score"); proposals && score.is_number())
+            span.annotator = proposals ? "" : whoCompleted(jsonMember(list[i], "completed_by"));
+            if (const json& score = jsonMember(list[i], "score"); proposals && score.is_number())
                 span.score = score.get<double>();
             for (size_t k = 0; k < results.size(); ++k)
                 readResult(results[k], place + "/" + std::to_string(k), span, video);
@@ -219,32 +210,33 @@ private:
     {
         if (who.is_number_integer())
             return "user " + std::to_string(who.get<int64_t>());
-        const std::string mail = textOf(member(who, "email"));
-        return mail.empty() ? textOf(who) : mail;
+        const std::string mail = jsonText(jsonMember(who, "email"));
+        return mail.empty() ? jsonText(who) : mail;
     }
 
     void readResult(const json& result, const std::string& element, IntakeSpan span, IntakeVideo& video)
     {
         span.place = m_file.at(0, element);
-        const std::string type = textOf(member(result, "type"));
-        const json& value = member(result, "value");
+        const std::string type = jsonText(jsonMember(result, "type"));
+        const json& value = jsonMember(result, "value");
         const bool frames = type == "timelinelabels";
         // Labels of text have places of letters instead of times.
-        const bool times = type == "labels" && member(value, "start").is_number() && !value.contains("text");
+        const bool times
+            = type == "labels" && jsonMember(value, "start").is_number() && !value.contains("text");
         if (!frames && !times) {
             ++m_others;
             return;
         }
-        readNotes(member(member(result, "meta"), "text"), span);
-        if (const json& score = member(result, "score"); score.is_number())
+        readNotes(jsonMember(jsonMember(result, "meta"), "text"), span);
+        if (const json& score = jsonMember(result, "score"); score.is_number())
             span.score = score.get<double>();
-        const json& labels = member(value, frames ? "timelinelabels" : "labels");
+        const json& labels = jsonMember(value, frames ? "timelinelabels" : "labels");
         std::vector<std::string> names;
         for (const json& label : labels)
-            names.push_back(textOf(label));
+            names.push_back(jsonText(label));
         if (names.empty())
             names.emplace_back();
-        const json& ranges = frames ? member(value, "ranges") : json();
+        const json& ranges = frames ? jsonMember(value, "ranges") : json();
         if (frames && !ranges.is_array())
             return fail(element, "has no list of \"ranges\"");
         if (times)
@@ -256,8 +248,8 @@ private:
     void readRange(const json& range, const std::vector<std::string>& names, IntakeSpan span, bool frames,
         IntakeVideo& video)
     {
-        const json& start = member(range, "start");
-        const json& end = member(range, "end");
+        const json& start = jsonMember(range, "start");
+        const json& end = jsonMember(range, "end");
         if (!start.is_number() || !end.is_number())
             return fail(span.place.element, "start and end have to be numbers");
         const auto from = start.get<double>();
@@ -285,7 +277,7 @@ private:
         if (!notes.is_array())
             return;
         for (const json& note : notes) {
-            const std::string text = textOf(note);
+            const std::string text = jsonText(note);
             if (text.starts_with(kStateNote))
                 parseName(std::string_view(text).substr(kStateNote.size()), span.state);
             else if (text.starts_with(kPersonNote))
@@ -418,10 +410,7 @@ public:
         try {
             return Reader(file, context, rate).run(json::parse(file.content));
         } catch (const json::exception& exception) {
-            const std::string what = exception.what();
-            const size_t tag = what.find("] ");
-            return file.broken(
-                "is not valid JSON, " + (tag == std::string::npos ? what : what.substr(tag + 2)));
+            return notJson(file, exception);
         }
     }
 

@@ -3,6 +3,7 @@
 #include "exchange/boris/observation.h"
 #include "exchange/csv.h"
 #include "exchange/formats.h"
+#include "exchange/jsonvalues.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -46,17 +47,6 @@ std::optional<std::string> unpacked(std::string_view packed)
     return state == Z_STREAM_END ? std::optional(std::move(text)) : std::nullopt;
 }
 
-const json& member(const json& object, const char* key)
-{
-    static const json none;
-    if (!object.is_object())
-        return none;
-    const auto found = object.find(key);
-    return found == object.end() ? none : *found;
-}
-
-std::string textOf(const json& value) { return value.is_string() ? value.get<std::string>() : std::string(); }
-
 std::optional<double> numberOf(const json& value)
 {
     if (value.is_number())
@@ -66,7 +56,7 @@ std::optional<double> numberOf(const json& value)
 
 double positive(const json& table, const std::string& key)
 {
-    const auto value = numberOf(member(table, key.c_str()));
+    const auto value = numberOf(jsonMember(table, key.c_str()));
     return value && *value > 0 && *value < kFarBorisSeconds ? *value : 0;
 }
 
@@ -81,12 +71,12 @@ public:
 
     Result<std::vector<IntakeVideo>> run(const json& project)
     {
-        const json& observations = member(project, "observations");
-        const json& behaviours = member(project, "behaviors_conf");
+        const json& observations = jsonMember(project, "observations");
+        const json& behaviours = jsonMember(project, "behaviors_conf");
         if (!observations.is_object() || !behaviours.is_object())
             return m_file.broken("is no BORIS project, it has no \"observations\" and \"behaviors_conf\"");
         for (const json& one : behaviours)
-            m_types.emplace(textOf(member(one, "code")), textOf(member(one, "type")));
+            m_types.emplace(jsonText(jsonMember(one, "code")), jsonText(jsonMember(one, "type")));
         for (const auto& [id, observation] : observations.items())
             readObservation(id, observation);
         return m_intake.finish();
@@ -96,14 +86,14 @@ private:
     void readObservation(const std::string& id, const json& entry)
     {
         const std::string element = "observations/" + id;
-        const std::string type = textOf(member(entry, "type"));
+        const std::string type = jsonText(jsonMember(entry, "type"));
         if (!entry.is_object())
             return m_context.problem(m_file.at(0, element), "has to be an object");
         if (id.empty())
             return m_context.problem(m_file.at(0, "observations"), "has an observation without a name");
         if (type == "IMAGES")
             return m_context.problem(m_file.at(0, element), "was coded on single pictures, not on a video");
-        if (member(entry, "media_creation_date_as_offset") == json(true))
+        if (jsonMember(entry, "media_creation_date_as_offset") == json(true))
             return m_context.problem(m_file.at(0, element),
                 "its times count from the dates at which its files were made",
                 "switch that off in the observation's settings in BORIS");
@@ -111,15 +101,15 @@ private:
         made.id = id;
         made.place = m_file.at(0, element);
         made.live = type == "LIVE";
-        made.offset = numberOf(member(entry, "time offset")).value_or(0);
+        made.offset = numberOf(jsonMember(entry, "time offset")).value_or(0);
         if (std::abs(made.offset) > kFarBorisSeconds)
             return m_context.problem(m_file.at(0, element + "/time offset"), "makes no sense");
         readMedia(entry, made);
-        const json& variables = member(entry, "independent_variables");
-        made.filmed = textOf(member(variables, kSubjectVariable));
-        if (SubjectRole role{}; parseName(textOf(member(variables, kRoleVariable)), role))
+        const json& variables = jsonMember(entry, "independent_variables");
+        made.filmed = jsonText(jsonMember(variables, kSubjectVariable));
+        if (SubjectRole role{}; parseName(jsonText(jsonMember(variables, kRoleVariable)), role))
             made.role = role;
-        const json& events = member(entry, "events");
+        const json& events = jsonMember(entry, "events");
         if (!events.is_array())
             return m_context.problem(m_file.at(0, element + "/events"), "has to be a list");
         for (size_t i = 0; i < events.size(); ++i)
@@ -131,14 +121,14 @@ private:
     /// Media by player ("1": [...]), in old projects a list.
     static void readMedia(const json& entry, BorisObservation& made)
     {
-        const json& file = member(entry, "file");
-        const json& info = member(entry, "media_info");
-        const json& first = file.is_array() ? file : member(file, "1");
+        const json& file = jsonMember(entry, "file");
+        const json& info = jsonMember(entry, "media_info");
+        const json& first = file.is_array() ? file : jsonMember(file, "1");
         if (first.is_array())
             for (const json& one : first)
-                if (const std::string path = textOf(one); !path.empty())
-                    made.media.push_back(
-                        {path, positive(member(info, "length"), path), positive(member(info, "fps"), path)});
+                if (const std::string path = jsonText(one); !path.empty())
+                    made.media.push_back({path, positive(jsonMember(info, "length"), path),
+                        positive(jsonMember(info, "fps"), path)});
         if (file.is_object())
             for (const auto& [player, media] : file.items())
                 made.otherPlayers += player != "1" && media.is_array() && !media.empty() ? 1 : 0;
@@ -154,14 +144,14 @@ private:
         BorisEvent event;
         event.place = std::move(place);
         event.time = *time;
-        event.subject = textOf(entry[1]);
-        event.behaviour = textOf(entry[2]);
+        event.subject = jsonText(entry[1]);
+        event.behaviour = jsonText(entry[2]);
         if (event.subject == kNoFocalSubject)
             event.subject.clear();
         if (entry.size() > 3)
-            event.modifiers = textOf(entry[3]);
+            event.modifiers = jsonText(entry[3]);
         if (entry.size() > 4)
-            event.comment = textOf(entry[4]);
+            event.comment = jsonText(entry[4]);
         const auto type = m_types.find(event.behaviour);
         if (type == m_types.end() || event.behaviour.empty())
             return m_context.problem(event.place, "the ethogram has no behaviour '" + event.behaviour + "'",
@@ -328,10 +318,7 @@ public:
         try {
             return Reader(file, context).run(json::parse(content));
         } catch (const json::exception& exception) {
-            const std::string what = exception.what();
-            const size_t tag = what.find("] ");
-            return file.broken(
-                "is not valid JSON, " + (tag == std::string::npos ? what : what.substr(tag + 2)));
+            return notJson(file, exception);
         }
     }
 
