@@ -71,7 +71,7 @@ OutgoingProject projectOf(const std::vector<IntakeVideo>& videos)
     OutgoingProject project;
     project.name = "fuzz";
     project.scheme = scheme();
-    const FrameTimes times = FrameTimes::nominal(90'000, 25);
+    static const FrameTimes times = FrameTimes::nominal(90'000, 25);
     for (const IntakeVideo& video : videos) {
         OutgoingVideo out;
         out.id = static_cast<int64_t>(project.videos.size()) + 1;
