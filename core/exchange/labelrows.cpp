@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/labelrows.h"
 #include <algorithm>
+#include <cmath>
 
 namespace telltale {
 namespace {
@@ -40,8 +41,7 @@ Result<std::vector<LabelRow>> readLabelRows(const fs::path& file)
         for (size_t i = 0; i < numbers.size() && good; ++i) {
             // Some tools write whole numbers with a decimal point.
             const auto value = decimalNumber(row.fields[i]);
-            good = value && *value == static_cast<double>(static_cast<int64_t>(*value))
-                && std::abs(*value) < kFarFrame;
+            good = value && std::abs(*value) < kFarFrame && *value == std::trunc(*value);
             numbers[i] = good ? static_cast<int64_t>(*value) : 0;
         }
         const ImportPlace place{name, row.line, {}};

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+// Import and export through the real program.
+#include "clirunner.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <set>
+#include <sstream>
+
+using testing::HasSubstr;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Two short videos with spans, named like their entries.
+class Exchange : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        const CliRun synth
+            = telltale("synth " + (m_folder / "data") + " --layout smg --subjects 2 --minutes 0.15 --seed 3");
+        ASSERT_EQ(synth.status, 0) << synth.err;
+        fs::create_directories(m_folder / "videos");
+        ASSERT_EQ(telltale("project new " + (m_folder / "p") + " --labels smg").status, 0);
+        for (const std::string name : {"Sample0001", "Sample0002"}) {
+            const std::string video = m_folder / ("videos/" + name + ".mp4");
+            fs::copy(m_folder / ("data/" + name + "/" + name + "_color.mp4"), video);
+            ASSERT_EQ(
+                telltale("project add " + (m_folder / "p") + " " + video + " --subject " + name).status, 0);
+            m_videos += " " + video;
+        }
+        std::ofstream(m_folder / "spans.csv")
+            << "Sample0001,1,0,1,\nSample0001,2,1,30,\nSample0001,3,17,101,\n"
+               "Sample0002,4,33,34,\nSample0002,5,34,77,\n";
+        const CliRun import
+            = telltale("import " + (m_folder / "p") + " --format csv " + (m_folder / "spans.csv"));
+        ASSERT_EQ(import.status, 0) << import.err;
+    }
+
+    /// Video, class, first and last frame of every span.
+    std::set<std::string> spansOf(const std::string& project) const
+    {
+        const CliRun run = telltale("export " + project + " --format csv --out " + (m_folder / "list.csv"));
+        EXPECT_EQ(run.status, 0) << run.err;
+        std::istringstream text(slurp(m_folder / "list.csv"));
+        std::set<std::string> rows;
+        std::string row;
+        std::getline(text, row);
+        while (std::getline(text, row))
+            rows.insert(row.substr(0, row.rfind(',')));
+        return rows;
+    }
+
+    ScratchFolder m_folder{"exchange"};
+    std::string m_videos;
+};
+
+} // namespace
+
+TEST_F(Exchange, EveryFormatThatNamesVideosAlignsExactlyOnceTheyAreFound)
+{
+    const auto truth = spansOf(m_folder / "p");
+    ASSERT_EQ(truth.size(), 5U);
+    // The others have names of their own for videos, or clips instead of videos.
+    const std::set<std::string> others{"imigue", "miga-track1", "miga"};
+    const auto formats = telltale("formats --json").json();
+    int tried = 0;
+    for (const auto& format : formats.at("formats")) {
+        const std::string name = format.at("name");
+        if (format.at("kind") != "spans" || others.contains(name))
+            continue;
+        const std::string out = m_folder / ("out_" + name);
+        const CliRun write = telltale("export " + (m_folder / "p") + " --format " + name + " --out " + out);
+        ASSERT_EQ(write.status, 0) << name << ": " << write.err;
+        // Nothing of the videos is there while the spans come in.
+        fs::rename(m_folder / "videos", m_folder / "away");
+        const std::string project = m_folder / ("to_" + name);
+        ASSERT_EQ(telltale("project new " + project + " --labels smg").status, 0);
+        const CliRun read = telltale("import " + project + " --format " + name + " " + out + " --fps 28");
+        fs::rename(m_folder / "away", m_folder / "videos");
+        ASSERT_EQ(read.status, 0) << name << ": " << read.err;
+        EXPECT_THAT(read.err, HasSubstr("wait as offline entries")) << name;
+        const CliRun add = telltale("project add " + project + m_videos + " --subject s1");
+        ASSERT_EQ(add.status, 0) << name << ": " << add.err;
+        EXPECT_EQ(telltale("project info " + project + " --json").json()["videos"], 2) << name;
+        EXPECT_EQ(spansOf(project), truth) << name;
+        ++tried;
+    }
+    EXPECT_GE(tried, 14);
+}
+
+TEST_F(Exchange, ADryRunListsAndARefusalSaysWhatItWouldHaveBrought)
+{
+    const std::string project = m_folder / "p";
+    std::ofstream(m_folder / "half.csv") << "Sample0001,6,40,50,\nSample0001,6,x,50,\nnew,6,1,2,\n";
+    const std::string import = "import " + project + " --json " + (m_folder / "half.csv");
+    const auto before = spansOf(project);
+    const CliRun looked = telltale(import + " --dry-run");
+    ASSERT_EQ(looked.status, 0) << looked.err;
+    EXPECT_EQ(looked.json()["imported"], false);
+    EXPECT_EQ(looked.json()["spans"], 2);
+    EXPECT_EQ(looked.json()["problem_count"], 1);
+    EXPECT_EQ(looked.json()["problems"][0]["line"], 2);
+    EXPECT_EQ(looked.json()["changes"].size(), 2U);
+    EXPECT_EQ(looked.json()["conventions"]["end"], "the end is exclusive");
+    EXPECT_THAT(looked.err, HasSubstr("format: csv"));
+
+    const CliRun refused = telltale(import);
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_EQ(refused.json()["problems"][0]["line"], 2);
+    EXPECT_THAT(refused.err, HasSubstr("nothing was imported"));
+    EXPECT_EQ(spansOf(project), before);
+
+    const CliRun taken = telltale(import + " --skip-bad");
+    ASSERT_EQ(taken.status, 0) << taken.err;
+    EXPECT_EQ(spansOf(project).size(), before.size() + 2);
+}
+
+TEST_F(Exchange, SettingsAreCheckedAgainstTheFormat)
+{
+    const std::string out = " --out " + (m_folder / "x.json");
+    const CliRun wrong
+        = telltale("export " + (m_folder / "p") + " --format activitynet --set flavour=none" + out);
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_THAT(wrong.err, HasSubstr("actionformer"));
+    const CliRun right
+        = telltale("export " + (m_folder / "p") + " --format activitynet --set flavour=actionformer" + out);
+    ASSERT_EQ(right.status, 0) << right.err;
+    EXPECT_THAT(slurp(m_folder / "x.json"), HasSubstr("\"label_id\""));
+}
