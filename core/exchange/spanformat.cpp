@@ -198,8 +198,13 @@ Result<std::vector<std::string>> SpanFormat::write(
         FolderWriter folder(out);
         if (auto status = folder.begin(); !status)
             return status.error();
-        const auto take = [&folder](const OutgoingFile& file) {
-            return writeTogether(file, folder.path(safeFileName(file.name)));
+        const auto take = [&folder](const OutgoingFile& file) -> Status {
+            const std::string name = safeFileName(file.name);
+            std::error_code ec;
+            if (fs::exists(folder.path(name), ec))
+                return Error{ErrorCode::Conflict,
+                    name + ": two videos of the project would have this file; rename one of them"};
+            return writeTogether(file, folder.path(name));
         };
         if (auto status = renderEach(*this, std::move(*project), options, progress, notes, take); !status)
             return status.error();

@@ -99,6 +99,8 @@ int main(int argc, char** argv)
             const auto before = Clock::now();
             (void)document.effortLog(0, 1);
             slowest = std::max(slowest, milliseconds(before));
+            // A panel asks now and then, not without a pause: the load that is measured, not a wait for
+            // something.
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
     });

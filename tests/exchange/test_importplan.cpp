@@ -142,3 +142,14 @@ TEST_F(ExchangeTest, SettingsThatAFormatDoesNotKnowAreRefused)
     EXPECT_THAT(
         checkSettings({{"flavour", "c"}}, known).error().message, AllOf(HasSubstr("'c'"), HasSubstr("a, b")));
 }
+
+TEST_F(ExchangeTest, TwoVideosNeverShareAFileOfAnExport)
+{
+    auto document = project("p", "smg");
+    for (const char* name : {"a/b", "a:b"})
+        ASSERT_TRUE(document->addAnnotation(span(addOffline(*document, name, 100, 25), {0, 9}, 1)).ok());
+    const auto notes = exportTo(*document, "webvtt", path("out"));
+    ASSERT_FALSE(notes.ok());
+    EXPECT_THAT(notes.error().message, AllOf(HasSubstr("a_b.vtt"), HasSubstr("rename")));
+    EXPECT_FALSE(std::filesystem::exists(path("out")));
+}
