@@ -16,11 +16,7 @@ public:
     std::string fileFilter() const override { return "*.srt"; }
     bool perVideo() const override { return true; }
 
-    Conventions conventions(const ImportOptions&) const override
-    {
-        return {"milliseconds of the video's own time stamps, written to the nearest", {},
-            "the end is exclusive", kTimesToFrames};
-    }
+    Conventions conventions(const ImportOptions&) const override { return cueConventions(); }
 
     std::vector<FormatSetting> exportSettings() const override
     {

@@ -42,11 +42,7 @@ public:
     std::string fileFilter() const override { return "*.vtt"; }
     bool perVideo() const override { return true; }
 
-    Conventions conventions(const ImportOptions&) const override
-    {
-        return {"milliseconds of the video's own time stamps, written to the nearest", {},
-            "the end is exclusive", kTimesToFrames};
-    }
+    Conventions conventions(const ImportOptions&) const override { return cueConventions(); }
 
     Result<std::vector<IntakeVideo>> read(const SourceFile& file, const ReadContext& context) const override
     {

@@ -44,4 +44,11 @@ std::string cueDetails(const OutgoingSpan& span, const std::string& person);
 /// Takes what cueDetails() has written; false and nothing changed if it is something else.
 bool takeCueDetails(std::string_view details, IntakeSpan& span);
 
+/// How both kinds of subtitles count.
+inline Conventions cueConventions()
+{
+    return {"milliseconds of the video's own time stamps, written to the nearest", {}, "the end is exclusive",
+        kTimesToFrames};
+}
+
 } // namespace telltale
