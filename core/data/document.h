@@ -46,7 +46,8 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(ChangeKinds)
 struct ImportBatch {
     std::vector<LabelClass> classes; ///< new names at the end of the scheme
     bool extendFixed = false; ///< allow new names in a fixed scheme
-    std::vector<VideoEntry> videos; ///< id 0: new; else its track is replaced
+    /// id 0: new; else its track is replaced, and its length if it is offline.
+    std::vector<VideoEntry> videos;
     /// videoId < 0: -1 is the first of `videos`, -2 the second, ...
     std::vector<Annotation> annotations;
     std::vector<Person> persons; ///< videoId as above; names for numbers

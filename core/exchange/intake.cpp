@@ -2,15 +2,19 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/intake.h"
 #include "base/files.h"
-#include "exchange/csv.h"
+#include "exchange/knownspans.h"
 #include "exchange/outgoing.h"
+#include "exchange/personnumbers.h"
 #include "media/framesource.h"
 #include "pose/readers/skeletonfile.h"
 #include "pose/tracks/trackcheck.h"
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
+#include <utility>
 
 namespace telltale {
 namespace {
@@ -21,7 +25,9 @@ constexpr size_t kShownNames = 6;
 /// Nine days at 25 frames a second: what is more is a damaged number.
 constexpr int64_t kMostFrames = 20'000'000;
 constexpr double kMostSeconds = 1e6;
-constexpr int64_t kMostPeople = 1000;
+/// Frames a second; what lies outside is a damaged number.
+constexpr double kSlowest = 0.001;
+constexpr double kFastest = 1000;
 
 std::string quotedList(const std::vector<std::string>& names)
 {
@@ -30,6 +36,33 @@ std::string quotedList(const std::vector<std::string>& names)
         text += (i ? ", '" : "'") + names[i] + "'";
     return names.size() > kShownNames ? text + " and " + std::to_string(names.size() - kShownNames) + " more"
                                       : text;
+}
+
+/// What another file says of the same video: the first one that says something holds.
+void addTo(IntakeVideo& first, IntakeVideo video)
+{
+    first.spans.insert(first.spans.end(), std::make_move_iterator(video.spans.begin()),
+        std::make_move_iterator(video.spans.end()));
+    first.frameCount = std::max(first.frameCount, video.frameCount);
+    first.seconds = std::max(first.seconds, video.seconds);
+    if (first.file.empty())
+        first.file = std::move(video.file);
+    if (first.subject.empty())
+        first.subject = std::move(video.subject);
+    if (!first.role)
+        first.role = video.role;
+    if (first.fps <= 0)
+        first.fps = video.fps;
+    if (first.skeletons.empty()) {
+        first.skeletons = std::move(video.skeletons);
+        first.replaceTrack = video.replaceTrack;
+    }
+    if (!first.reviewed)
+        first.reviewed = std::move(video.reviewed);
+    else if (video.reviewed)
+        first.reviewed->insert(first.reviewed->end(), video.reviewed->begin(), video.reviewed->end());
+    if (!video.original.empty())
+        first.original = std::move(video.original);
 }
 
 /// One entry a video, even if several files speak of it.
@@ -43,60 +76,10 @@ std::vector<IntakeVideo> merged(std::vector<IntakeVideo> videos)
             result.push_back(std::move(video));
             continue;
         }
-        IntakeVideo& first = result[place->second];
-        first.spans.insert(first.spans.end(), video.spans.begin(), video.spans.end());
-        first.frameCount = std::max(first.frameCount, video.frameCount);
-        first.seconds = std::max(first.seconds, video.seconds);
-        if (!video.original.empty())
-            first.original = std::move(video.original);
+        addTo(result[place->second], std::move(video));
     }
     return result;
 }
-
-/// People whom a file names get the numbers of those of that name, or the next free ones.
-class PersonNumbers {
-public:
-    explicit PersonNumbers(std::vector<Person> known) : m_known(std::move(known)) { }
-
-    int numberOf(const std::string& name)
-    {
-        if (const auto number = numbered(name))
-            return *number;
-        for (const auto* list : {&m_known, &m_fresh})
-            for (const Person& person : *list)
-                if (person.name == name)
-                    return person.number;
-        int free = m_free;
-        for (const auto* list : {&m_known, &m_fresh})
-            for (const Person& person : *list)
-                free = std::max(free, person.number + 1);
-        Person made;
-        made.number = free;
-        made.name = name;
-        m_fresh.push_back(std::move(made));
-        return free;
-    }
-    std::vector<Person>& fresh() { return m_fresh; }
-    /// Somebody whom the file knows by number: nobody with a new name gets it.
-    void keep(const IntakeSpan& span)
-    {
-        const auto number = span.personName.empty() ? span.person : numbered(span.personName).value_or(-1);
-        m_free = std::max(m_free, number + 1);
-    }
-
-private:
-    /// 3 of "P3", which is how this program names those who have no name.
-    static std::optional<int> numbered(const std::string& name)
-    {
-        const auto number = name.starts_with('P') ? wholeNumber(name.substr(1)) : std::nullopt;
-        return number && *number >= 0 && *number <= kMostPeople ? std::optional(static_cast<int>(*number))
-                                                                : std::nullopt;
-    }
-
-    std::vector<Person> m_known;
-    std::vector<Person> m_fresh;
-    int m_free = 0;
-};
 
 /// One import in the making.
 class Intake {
@@ -188,12 +171,16 @@ private:
         const VideoEntry* known = m_document.videoByName(video.name);
         VideoEntry entry;
         FrameTimes times;
+        bool longer = false;
         if (known) {
             entry = *known;
+            longer = makeRoom(video, entry);
             auto read = timesOf(m_document, entry, &m_progress, &m_plan.report.notes);
             if (!read)
                 return read.error();
             times = std::move(*read);
+            if (longer)
+                entry.durationUs = std::max<int64_t>(entry.durationUs, times.duration().count());
         } else if (auto status = makeEntry(video, entry, times); !status) {
             return status;
         }
@@ -206,7 +193,7 @@ private:
                 newTrack = false;
             }
         int64_t id = entry.id;
-        if (!known || newTrack) {
+        if (!known || newTrack || longer) {
             m_plan.batch.videos.push_back(entry);
             if (!known)
                 id = -static_cast<int64_t>(m_plan.batch.videos.size());
@@ -245,25 +232,45 @@ private:
             return {};
         }
         entry.offline = true;
-        entry.fps = video.fps > 0 ? video.fps : m_options.nominalFps;
+        entry.fps = rateOf(video);
         const double frames = video.frameCount > 0 ? static_cast<double>(video.frameCount)
                                                    : std::round(video.seconds * entry.fps);
         if (!(frames >= 0 && frames < static_cast<double>(kMostFrames)))
             return Error{
                 ErrorCode::BadFormat, m_source + ": the length of video '" + video.name + "' makes no sense"};
         entry.frameCount = static_cast<int64_t>(frames);
+        entry.durationUs = std::llround(std::clamp(video.seconds, 0.0, kMostSeconds) * 1e6);
+        makeRoom(video, entry);
+        times = FrameTimes::nominal(entry.frameCount, entry.fps);
+        entry.durationUs = std::max<int64_t>(entry.durationUs, times.duration().count());
+        ++m_offline;
+        return {};
+    }
+
+    /// What the file says, if that can be the rate of a video.
+    double rateOf(const IntakeVideo& video)
+    {
+        if (video.fps >= kSlowest && video.fps <= kFastest)
+            return video.fps;
+        m_strangeRates += video.fps > 0 ? 1 : 0;
+        return m_options.nominalFps;
+    }
+
+    /// Nobody knows how long a video is that is not there: long enough for all spans. Whether it became
+    /// longer.
+    static bool makeRoom(const IntakeVideo& video, VideoEntry& entry)
+    {
+        if (!entry.offline)
+            return false;
+        int64_t frames = entry.frameCount;
         for (const IntakeSpan& span : video.spans) {
             const double last
                 = span.inSeconds ? std::ceil(span.end * entry.fps) : static_cast<double>(span.frames.last);
             // What ends later is a problem of its own.
             if (last < static_cast<double>(kMostFrames))
-                entry.frameCount = std::max(entry.frameCount, static_cast<int64_t>(last));
+                frames = std::max(frames, static_cast<int64_t>(last));
         }
-        times = FrameTimes::nominal(entry.frameCount, entry.fps);
-        entry.durationUs = video.seconds > 0 ? static_cast<int64_t>(std::llround(video.seconds * 1e6))
-                                             : times.duration().count();
-        ++m_offline;
-        return {};
+        return std::exchange(entry.frameCount, frames) < frames;
     }
 
     /// A person has one role: what the project says of somebody whom it knows holds against the file. Where
@@ -345,19 +352,18 @@ private:
     Status takeSpans(const IntakeVideo& video, const VideoEntry& entry, const FrameTimes& times, int64_t id,
         VideoChange& change)
     {
-        using Place = std::tuple<int, int64_t, int64_t, int>;
-        std::set<Place> there;
-        std::set<std::pair<Place, std::string>> fresh; ///< with the tier
-        if (id > 0)
-            for (const Annotation& one : m_document.annotations(id))
-                there.insert({one.person, one.span.first, one.span.last, one.classId});
+        const std::vector<Annotation> before
+            = id > 0 ? m_document.annotations(id) : std::vector<Annotation>();
+        const KnownSpans there(before);
+        std::set<std::tuple<int, int64_t, int64_t, int, std::string>> fresh; ///< with the tier
         PersonNumbers people(id > 0 ? m_document.persons(id) : std::vector<Person>());
         for (const IntakeSpan& span : video.spans)
-            people.keep(span);
+            people.keep(span.personName, span.person);
         PredictionRun run;
         run.videoId = id;
         run.model = "import: " + m_source;
         std::vector<Prediction> predictions;
+        std::vector<Annotation> proposed; ///< what each of them says
         for (const IntakeSpan& span : video.spans) {
             auto made = makeAnnotation(span, entry, times, id);
             if (!made)
@@ -368,15 +374,21 @@ private:
                 ++m_skipped;
                 continue;
             }
-            const Place place{made->person, made->span.first, made->span.last, made->classId};
-            if (there.contains(place) || !fresh.emplace(place, span.tier).second) {
+            if (there.has(*made)
+                || !fresh.emplace(made->person, made->span.first, made->span.last, made->classId, span.tier)
+                        .second) {
                 ++change.repeated;
+                continue;
+            }
+            if (span.state == SpanState::Proposed && there.decided(*made)) {
+                ++m_settled;
                 continue;
             }
             ++change.spans;
             if (span.state == SpanState::Proposed) {
                 ++change.proposals;
                 predictions.push_back(makePrediction(span, *made));
+                proposed.push_back(std::move(*made));
             } else {
                 m_plan.batch.annotations.push_back(std::move(*made));
             }
@@ -392,6 +404,13 @@ private:
         auto prepared = prepareRun(*m_document.scoreFiles(), std::move(run), predictions);
         if (!prepared)
             return prepared.error();
+        prepared->adds = true;
+        for (size_t i = 0; i < proposed.size(); ++i) {
+            PredictionHead& head = prepared->heads[i];
+            head.bestClass = proposed[i].classId; // whatever its score, which may be 0 or less
+            head.startUs = proposed[i].startUs;
+            head.endUs = proposed[i].endUs;
+        }
         m_plan.batch.runs.push_back(std::move(*prepared));
         return {};
     }
@@ -407,6 +426,9 @@ private:
             return {{"there is no class " + std::to_string(span.classId) + ", the scheme '" + scheme.name
                     + "' has " + std::to_string(scheme.classCount()),
                 "use a project with the label scheme that the file was made with"}};
+        if (span.person < 0 || span.person > PersonNumbers::kMost)
+            return {{"there is no person " + std::to_string(span.person),
+                "number people from 0 to " + std::to_string(PersonNumbers::kMost)}};
         const bool right = span.inSeconds ? span.start >= 0 && span.end >= span.start
                                           : span.frames.first >= 0 && span.frames.last >= span.frames.first;
         if (!right)
@@ -491,6 +513,9 @@ private:
                 "the file has other roles for subjects that the project knows; theirs in the project stay: "
                 + quotedList({m_keptRoles.begin(), m_keptRoles.end()}));
         note(m_repeated, "spans that were there already and were left out");
+        note(m_settled,
+            "proposals left out because somebody has decided about that part of the video already");
+        note(m_strangeRates, "videos with a rate that no video has, taken at the nominal one");
         note(m_cut, "spans that were cut at the end of their video");
         note(m_skipped, "spans of no length inside their video, left out");
     }
@@ -506,6 +531,8 @@ private:
     int64_t m_ownSubjects = 0;
     int64_t m_offline = 0;
     int64_t m_repeated = 0;
+    int64_t m_settled = 0;
+    int64_t m_strangeRates = 0;
     int64_t m_cut = 0;
     int64_t m_skipped = 0;
 };

@@ -139,7 +139,13 @@ TEST_F(ExchangeTest, CsvTakesNamesQuotesAndOtherLineEnds)
 TEST_F(ExchangeTest, SpansBehindTheEndAreCutAndSaidSo)
 {
     auto document = project("p", "smg");
-    const int64_t id = addOffline(*document, "v", 100, 25);
+    // Its length is known, though its file has gone meanwhile.
+    VideoEntry video;
+    video.name = "v";
+    video.path = path("gone.mp4").string();
+    video.frameCount = 100;
+    video.fps = 25;
+    const int64_t id = *document->addVideo(video);
     const auto report = import(*document, "csv", write("x.csv", "v,1,90,120,\nv,1,200,220,\nv,2,50,50,\n"));
     ASSERT_TRUE(report.ok()) << report.error().message;
     ASSERT_EQ(document->annotations(id).size(), 1U);

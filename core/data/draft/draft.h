@@ -40,6 +40,8 @@ public:
     // draftvideos.cpp
     int64_t addVideo(VideoEntry video);
     void findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times);
+    /// An offline video of which more is known now; nothing for others.
+    void lengthenVideo(const VideoEntry& wanted);
     void relocateVideo(int64_t videoId, const std::filesystem::path& file);
     void setTrack(int64_t videoId, TrackEntry track);
     void setSubjectRole(const std::string& subject, SubjectRole role);

@@ -9,9 +9,6 @@
 namespace telltale {
 namespace {
 
-/// A decided span that a prediction overlaps this much needs no proposal any more.
-constexpr double kSameSpan = 0.5;
-
 bool untouched(const Annotation& annotation)
 {
     return annotation.state == SpanState::Proposed && annotation.origin != SpanOrigin::Human
@@ -76,7 +73,7 @@ void Draft::propose(
     for (const std::string& layer : codingLayers(videoId)) {
         const bool known = std::ranges::any_of(decided, [&](const Annotation& one) {
             return one.layer == layer && one.person == head.person
-                && temporalIou(one.span, head.span) >= kSameSpan;
+                && temporalIou(one.span, head.span) >= kDecidedOverlap;
         });
         const Withholding* withheld = withholdingOf(videoId, layer);
         if (known || (withheld && isWithheld(predictionId, withheld->percent)))
@@ -91,6 +88,8 @@ void Draft::propose(
         proposal.origin = SpanOrigin::Model;
         proposal.layer = layer;
         proposal.predictionId = predictionId;
+        proposal.startUs = head.startUs;
+        proposal.endUs = head.endUs;
         record(Table::Annotations, proposal.id, nullptr, rowOf(proposal));
     }
 }
@@ -100,7 +99,8 @@ int64_t Draft::addRun(PreparedRun prepared)
     PredictionRun& run = prepared.run;
     if (!knownVideo(run.videoId))
         return 0;
-    const std::vector<Annotation> decided = clearOpenProposals(run.videoId);
+    const std::vector<Annotation> decided
+        = prepared.adds ? std::vector<Annotation>() : clearOpenProposals(run.videoId);
     run.id = nextId(Table::Runs);
     if (run.time.empty())
         run.time = timeNow();
@@ -228,8 +228,10 @@ void Draft::addBatch(ImportBatch batch)
     std::vector<int64_t> ids;
     ids.reserve(batch.videos.size());
     for (VideoEntry& entry : batch.videos) {
-        if (entry.id > 0)
+        if (entry.id > 0) {
+            lengthenVideo(entry);
             setTrack(entry.id, trackAt(entry.track));
+        }
         ids.push_back(entry.id > 0 ? entry.id : addVideo(entry));
     }
     const auto resolve = [&ids](int64_t id) {

@@ -123,6 +123,17 @@ void Draft::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times
     }
 }
 
+void Draft::lengthenVideo(const VideoEntry& wanted)
+{
+    const VideoEntry* known = knownVideo(wanted.id);
+    if (!known || !known->offline || wanted.frameCount <= known->frameCount)
+        return;
+    VideoEntry longer = *known;
+    longer.frameCount = wanted.frameCount;
+    longer.durationUs = std::max(known->durationUs, wanted.durationUs);
+    record(Table::Videos, wanted.id, rowOf(*known), rowOf(longer));
+}
+
 void Draft::relocateVideo(int64_t videoId, const fs::path& file)
 {
     const VideoEntry* known = knownVideo(videoId);

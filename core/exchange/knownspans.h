@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Telltale authors
+#pragma once
+#include "data/types.h"
+#include <map>
+#include <set>
+#include <tuple>
+#include <vector>
+
+namespace telltale {
+
+/// The spans that a video of the project has before an import.
+class KnownSpans {
+public:
+    explicit KnownSpans(const std::vector<Annotation>& spans);
+    /// Whether there is one of the same person, frames and class, in whatever state.
+    bool has(const Annotation& span) const;
+    /// Whether somebody has decided about this part of the person already: a proposal is no news there, by
+    /// the rule of the proposals of a model (kDecidedOverlap).
+    bool decided(const Annotation& span) const;
+
+private:
+    using Place = std::tuple<int, int64_t, int64_t, int>; ///< person, first, last, class
+    static Place placeOf(const Annotation& span)
+    {
+        return {span.person, span.span.first, span.span.last, span.classId};
+    }
+
+    std::set<Place> m_places;
+    std::map<int, std::multimap<int64_t, int64_t>> m_decided; ///< by person: first and last frames
+};
+
+} // namespace telltale
