@@ -44,8 +44,31 @@ Result<std::vector<ProbedVideo>> probeAll(const CliArguments& arguments, CliCons
     return videos;
 }
 
+/// Offline entries whose files have other names: --as says which one the video is.
+Status projectFind(Document& document, const CliArguments& arguments, CliConsole& console)
+{
+    const std::string name = arguments.text("as");
+    const VideoEntry* waiting = document.videoByName(name);
+    if (!waiting || !waiting->offline || arguments.positional().size() != 2)
+        return Error{ErrorCode::Usage,
+            "--as " + name + ": wanted is one video file, and the name of an entry that waits for its file"};
+    const int64_t id = waiting->id;
+    const auto probed = probeAll(arguments, console);
+    if (!probed)
+        return probed.error();
+    if (auto status = findProbedVideo(document, id, probed->front()); !status)
+        return status;
+    console.print("found " + name + ": " + std::to_string(probed->front().entry.frameCount) + " frames");
+    console.result({{"added", json::array({{{"id", id}, {"name", name}}})}});
+    return {};
+}
+
 Status projectAdd(const CliArguments& arguments, CliConsole& console)
 {
+    if (arguments.has("as")) {
+        const auto document = Document::open(arguments.path(0));
+        return document ? projectFind(**document, arguments, console) : Status(document.error());
+    }
     if (!arguments.has("subject") || arguments.text("subject").empty())
         return Error{
             ErrorCode::Usage, "--subject is missing: who is in the video? (scores are split by subject)"};
@@ -186,8 +209,10 @@ std::vector<CliCommand> projectCommands()
             {{"labels", "NAME|FILE", "label scheme: smg, imigue, own (grows with imports) or a .json file",
                 "own"}},
             projectNew},
-        {"project add", "PROJECT VIDEO... --subject S [--role ROLE]", "add videos of one subject", 2, -1,
+        {"project add", "PROJECT VIDEO... --subject S [--role ROLE] | --as NAME",
+            "add videos of one subject, or find the one that an import waits for", 2, -1,
             {{"subject", "S", "who is in the videos"},
+                {"as", "NAME", "the offline entry that the one video is; without it, the one of its name"},
                 {"role", "ROLE",
                     "train, validation, test or unlabelled; without it a known subject's role, train for "
                     "somebody new"},

@@ -28,14 +28,16 @@ Status projectRelocate(const CliArguments& arguments, CliConsole& console)
     for (const FoundVideo& video : search->found)
         places[video.id] = video.file;
     if (!places.empty() && !arguments.has("dry-run"))
-        if (Status status = project.relocateVideos(places); !status)
+        if (Status status = takePlaces(project, places, console.progress()); !status)
             return status;
     json found = json::array();
     json notFound = json::array();
     for (const MissingVideo& video : missing) {
         const auto place = places.find(video.id);
         if (place == places.end()) {
-            console.print(video.name + ": not found, it was " + video.file.string());
+            console.print(video.name
+                + (video.waiting ? ": not found, no video file has this name"
+                                 : ": not found, it was " + video.file.string()));
             notFound.push_back({{"id", video.id}, {"name", video.name}, {"was", video.file.string()}});
             continue;
         }
@@ -58,8 +60,9 @@ std::vector<CliCommand> relocateCommands()
 {
     return {
         {"project relocate", "PROJECT FOLDER... [--dry-run]",
-            "find videos that were moved, by size and fingerprint, and take over their new places", 2, -1,
-            {{"dry-run", nullptr, "only say what is found"}}, projectRelocate},
+            "find videos that were moved, by size and fingerprint, and those that an import waits for, by "
+            "name",
+            2, -1, {{"dry-run", nullptr, "only say what is found"}}, projectRelocate},
     };
 }
 

@@ -211,9 +211,28 @@ QDialog* Commands::addVideos(const QStringList& files)
 void Commands::addFiles(const QStringList& files, const QString& subject, SubjectRole role)
 {
     for (const QString& file : files)
-        m_newFiles.push_back({file, subject, role});
+        m_newFiles.push_back({file, subject, role, 0});
     if (!m_probe.running())
         addNextFile();
+}
+
+void Commands::findFiles(const std::map<int64_t, std::filesystem::path>& files)
+{
+    for (const auto& [id, file] : files)
+        m_newFiles.push_back({toQString(file), {}, SubjectRole::Train, id});
+    if (!m_probe.running())
+        addNextFile();
+}
+
+Result<int64_t> Commands::enter(const NewFile& file, const Result<ProbedVideo>& probed)
+{
+    if (!probed)
+        return probed.error();
+    Document& document = *m_bench.session.document();
+    if (file.waiting == 0)
+        return addProbedVideo(document, *probed, file.subject.toStdString(), file.role);
+    const Status found = findProbedVideo(document, file.waiting, *probed);
+    return found ? Result<int64_t>(file.waiting) : Result<int64_t>(found.error());
 }
 
 void Commands::addNextFile()
@@ -229,8 +248,7 @@ void Commands::addNextFile()
         [this, next, document](const Result<ProbedVideo>& probed) {
             if (m_bench.session.document() != document) // another project was opened meanwhile
                 return m_newFiles.clear();
-            const auto id = probed ? addProbedVideo(*document, *probed, next.subject.toStdString(), next.role)
-                                   : Result<int64_t>(probed.error());
+            const auto id = enter(next, probed);
             if (!id)
                 emit failed(QString::fromStdString(id.error().message));
             else if (m_bench.session.videoId() == 0)

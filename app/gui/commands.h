@@ -9,6 +9,8 @@
 #include <QPointer>
 #include <QWidget>
 #include <deque>
+#include <filesystem>
+#include <map>
 
 class QDialog;
 
@@ -42,6 +44,8 @@ public:
     QDialog* analyzeVideos();
     void retrain();
     void cancelJobs();
+    /// Files of videos that wait for them, by id: indexed on the pool, one after the other.
+    void findFiles(const std::map<int64_t, std::filesystem::path>& files);
     QDialog* pickClass(); ///< for the span that is marked and waits for a name, or else the selected one
     QDialog* chooseCameras(); ///< that recorded together with the shown video
     /// From the marks: of the active class, or of one that is asked for if there is none or `ask` is set.
@@ -59,10 +63,18 @@ signals:
     void recentChanged();
 
 private:
+    struct NewFile {
+        QString file;
+        QString subject;
+        SubjectRole role = SubjectRole::Train;
+        int64_t waiting = 0; ///< the offline entry that it is; 0: a new one, or the one of its name
+    };
+
     QDialog* show(QDialog* dialog);
     QDialog* askForNewClass();
     void createProject(const QString& folder, const QString& scheme);
     void addFiles(const QStringList& files, const QString& subject, SubjectRole role);
+    Result<int64_t> enter(const NewFile& file, const Result<ProbedVideo>& probed);
     void addNextFile(); ///< indexes it on the pool: opening a long video takes a while
     void rememberFolder(const QString& path);
     static QString demoFolder();
@@ -70,11 +82,6 @@ private:
     Workbench& m_bench;
     Settings& m_settings;
     QWidget& m_window;
-    struct NewFile {
-        QString file;
-        QString subject;
-        SubjectRole role = SubjectRole::Train;
-    };
     std::deque<NewFile> m_newFiles;
     LatestJob<ProbedVideo> m_probe;
     LatestJob<void> m_demo;

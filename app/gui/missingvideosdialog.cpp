@@ -5,6 +5,7 @@
 #include "data/document.h"
 #include "widgets/models/texts.h"
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
@@ -19,6 +20,14 @@ namespace {
 
 enum Column { kName, kWas, kFound };
 
+void setFound(QTreeWidgetItem& item, const QString& file)
+{
+    item.setText(kFound, file);
+    item.setToolTip(kFound, file);
+    item.setFlags(item.flags() | Qt::ItemIsUserCheckable);
+    item.setCheckState(kName, Qt::Checked);
+}
+
 } // namespace
 
 MissingVideosDialog::MissingVideosDialog(
@@ -27,6 +36,7 @@ MissingVideosDialog::MissingVideosDialog(
     , m_missing(missingVideos(document))
     , m_folder(new PathEdit(PathEdit::Kind::Folder, tr("Folder to search")))
     , m_search(new QPushButton(tr("&Search")))
+    , m_choose(new QPushButton(tr("&Choose file...")))
     , m_list(new QTreeWidget)
     , m_progress(new QProgressBar)
     , m_hint(new QLabel)
@@ -37,9 +47,10 @@ MissingVideosDialog::MissingVideosDialog(
     auto* rows = new QVBoxLayout(this);
     auto* head = new QLabel(m_missing.empty()
             ? tr("Every video of the project is where it was.")
-            : tr("%n video(s) of the project are not where they were. Choose a folder: it is searched, with "
-                 "all "
-                 "folders in it, for files of the same size and content, whatever they are called now.",
+            : tr("The files of %n video(s) are missing. Choose a folder: it is searched, with all folders in "
+                 "it, for files of the same size and content, whatever they are called now; for videos that "
+                 "an "
+                 "import has named and that were never here, for files of that name.",
                 nullptr, static_cast<int>(m_missing.size())));
     head->setWordWrap(true);
     rows->addWidget(head);
@@ -60,6 +71,11 @@ MissingVideosDialog::MissingVideosDialog(
     m_progress->setAccessibleName(tr("The folder is being searched"));
     m_progress->hide();
     rows->addWidget(m_progress);
+    auto* byHand = new QHBoxLayout;
+    m_choose->setToolTip(tr("Say yourself which file the marked video is"));
+    byHand->addWidget(m_choose);
+    byHand->addStretch(1);
+    rows->addLayout(byHand);
     m_hint->setMinimumHeight(m_hint->fontMetrics().height() + 4);
     m_hint->setTextInteractionFlags(Qt::TextSelectableByMouse);
     rows->addWidget(m_hint);
@@ -69,6 +85,8 @@ MissingVideosDialog::MissingVideosDialog(
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_folder, &PathEdit::changed, this, &MissingVideosDialog::check);
     connect(m_list, &QTreeWidget::itemChanged, this, &MissingVideosDialog::check);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &MissingVideosDialog::check);
+    connect(m_choose, &QPushButton::clicked, this, &MissingVideosDialog::chooseFile);
     connect(m_search, &QPushButton::clicked, this, [this] { m_job.running() ? stop() : search(); });
     resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 24);
     fill();
@@ -83,8 +101,8 @@ void MissingVideosDialog::fill()
     for (const MissingVideo& video : m_missing) {
         auto* item = new QTreeWidgetItem(m_list);
         item->setText(kName, QString::fromStdString(video.name));
-        item->setText(kWas, toQString(video.file));
-        item->setToolTip(kWas, toQString(video.file));
+        item->setText(kWas, video.waiting ? tr("never here, named by an import") : toQString(video.file));
+        item->setToolTip(kWas, item->text(kWas));
         item->setData(kName, Qt::UserRole, static_cast<qlonglong>(video.id));
     }
 }
@@ -130,10 +148,7 @@ void MissingVideosDialog::show(const Result<VideoSearch>& search)
             const auto place = std::ranges::find(search->found, id, &FoundVideo::id);
             if (place == search->found.end())
                 continue; // what an earlier search found stays
-            item->setText(kFound, toQString(place->file));
-            item->setToolTip(kFound, toQString(place->file));
-            item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-            item->setCheckState(kName, Qt::Checked);
+            setFound(*item, toQString(place->file));
         }
     }
     QString hint = tr("%1 of %2 found among %n file(s).", nullptr, static_cast<int>(search->files))
@@ -144,6 +159,26 @@ void MissingVideosDialog::show(const Result<VideoSearch>& search)
             + tr("%n file(s) could not be read.", nullptr, static_cast<int>(search->unreadable));
     m_hint->setText(hint);
     check();
+}
+
+void MissingVideosDialog::setPlace(int row, const QString& file)
+{
+    if (QTreeWidgetItem* item = m_list->topLevelItem(row); item && !file.isEmpty())
+        setFound(*item, file);
+    check();
+}
+
+void MissingVideosDialog::chooseFile()
+{
+    const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
+    if (row < 0)
+        return;
+    auto* chooser = new QFileDialog(this, tr("File of %1").arg(m_list->currentItem()->text(kName)), folder());
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::ExistingFile);
+    connect(
+        chooser, &QFileDialog::fileSelected, this, [this, row](const QString& file) { setPlace(row, file); });
+    chooser->open();
 }
 
 std::map<int64_t, std::filesystem::path> MissingVideosDialog::places() const
@@ -162,6 +197,9 @@ void MissingVideosDialog::check()
     const bool ready = !m_missing.empty() && QFileInfo(folder()).isDir();
     m_search->setEnabled(m_job.running() || ready);
     m_folder->setEnabled(!m_missing.empty() && !m_job.running());
+    // What was here once is known by its content, which a file chosen by hand need not have.
+    const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
+    m_choose->setEnabled(row >= 0 && m_missing[static_cast<size_t>(row)].waiting && !m_job.running());
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(!m_job.running() && !places().empty());
 }
 

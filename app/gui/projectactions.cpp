@@ -3,6 +3,7 @@
 #include "app/gui/projectactions.h"
 #include "app/gui/analysis/adjudicationdialog.h"
 #include "app/gui/closingdialog.h"
+#include "app/gui/commands.h"
 #include "app/gui/conflictdialog.h"
 #include "app/gui/mainwindow.h"
 #include "app/gui/messagebar.h"
@@ -118,10 +119,14 @@ QDialog* findMissingVideos(Workbench& bench)
     auto* dialog = new MissingVideosDialog(
         *bench.session.document(), bench.session.workers(), bench.commands.startFolder(), &bench.window);
     QObject::connect(dialog, &QDialog::accepted, &bench.window, [&bench, dialog] {
-        const Status status = bench.session.document()->relocateVideos(dialog->places());
-        if (!status)
+        Document& document = *bench.session.document();
+        const auto [moved, waiting] = splitPlaces(document, dialog->places());
+        bench.commands.findFiles(waiting);
+        if (moved.empty())
+            return;
+        if (const Status status = document.relocateVideos(moved); !status)
             return tell(bench, QString::fromStdString(status.error().message));
-        if (const int64_t shown = bench.session.videoId(); dialog->places().contains(shown)) {
+        if (const int64_t shown = bench.session.videoId(); moved.contains(shown)) {
             bench.session.openVideo(0); // its file is there now
             bench.session.openVideo(shown);
         }

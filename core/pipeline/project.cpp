@@ -52,6 +52,17 @@ Result<int64_t> addProbedVideo(
     return document.addVideo(std::move(video));
 }
 
+Status findProbedVideo(Document& document, int64_t id, const ProbedVideo& probed)
+{
+    const VideoEntry* waiting = document.video(id);
+    if (!waiting)
+        return Error{ErrorCode::NotFound, "there is no video " + std::to_string(id)};
+    VideoEntry video = probed.entry;
+    video.subject = waiting->subject;
+    video.role = waiting->role;
+    return document.findVideo(id, std::move(video), probed.times);
+}
+
 Result<int64_t> addVideoFile(Document& document, const fs::path& file, const std::string& subject,
     SubjectRole role, ProgressSink& progress)
 {

@@ -21,6 +21,9 @@ Result<ProbedVideo> probeVideoFile(const std::filesystem::path& file, ProgressSi
 /// instead.
 Result<int64_t> addProbedVideo(
     Document& document, const ProbedVideo& probed, const std::string& subject, SubjectRole role);
+/// The same for an offline entry whose file has another name: it keeps its own name, subject and role.
+/// Conflict if it is not offline, or if the file ends before its spans.
+Status findProbedVideo(Document& document, int64_t id, const ProbedVideo& probed);
 /// Both in one go, for callers that may block.
 Result<int64_t> addVideoFile(Document& document, const std::filesystem::path& file,
     const std::string& subject, SubjectRole role, ProgressSink& progress);

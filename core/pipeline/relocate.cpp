@@ -3,6 +3,8 @@
 #include "pipeline/relocate.h"
 #include "base/files.h"
 #include "data/document.h"
+#include "media/videoendings.h"
+#include "pipeline/project.h"
 #include <algorithm>
 #include <set>
 
@@ -20,7 +22,12 @@ public:
         , m_progress(progress)
         , m_files(missing.size())
     {
-        for (const MissingVideo& video : missing) {
+        for (size_t i = 0; i < missing.size(); ++i) {
+            const MissingVideo& video = missing[i];
+            if (video.waiting) {
+                m_waiting[video.name].push_back(i);
+                continue;
+            }
             m_sizes.insert(video.bytes);
             m_extensions.insert(video.file.extension());
         }
@@ -63,18 +70,35 @@ private:
     /// True once every video is found under its old name.
     bool look(const fs::directory_entry& entry)
     {
+        lookByName(entry.path());
+        lookByContent(entry);
+        return m_named.size() == m_missing.size();
+    }
+
+    void lookByName(const fs::path& file)
+    {
+        const auto waiting = m_waiting.find(file.stem().string());
+        if (waiting == m_waiting.end() || !hasVideoEnding(file))
+            return;
+        for (const size_t i : waiting->second)
+            if (m_named.insert(i).second)
+                m_files[i] = file;
+    }
+
+    void lookByContent(const fs::directory_entry& entry)
+    {
         std::error_code error;
         const auto size = static_cast<int64_t>(entry.file_size(error));
         const bool unknownSize = m_sizes.contains(0) && m_extensions.contains(entry.path().extension());
         if (error || (!m_sizes.contains(size) && !unknownSize))
-            return false;
+            return;
         const auto fingerprint = fileFingerprint(entry.path());
         if (!fingerprint) {
             ++m_result.unreadable;
-            return false;
+            return;
         }
         for (size_t i = 0; i < m_missing.size(); ++i) {
-            if (m_missing[i].fingerprint != *fingerprint)
+            if (m_missing[i].waiting || m_missing[i].fingerprint != *fingerprint)
                 continue;
             const bool sameName = entry.path().filename() == m_missing[i].file.filename();
             if (m_files[i].empty() || (sameName && !m_named.contains(i)))
@@ -82,11 +106,11 @@ private:
             if (sameName)
                 m_named.insert(i);
         }
-        return m_named.size() == m_missing.size();
     }
 
     const std::vector<MissingVideo>& m_missing;
     ProgressSink& m_progress;
+    std::map<std::string, std::vector<size_t>> m_waiting; ///< by name
     std::set<int64_t> m_sizes;
     std::set<fs::path> m_extensions;
     std::vector<fs::path> m_files; ///< one for each missing video, empty: not found
@@ -99,6 +123,10 @@ private:
 std::vector<MissingVideo> missingVideos(const Document& document)
 {
     std::vector<MissingVideo> missing;
+    for (const VideoEntry& video : document.videos()) {
+        if (video.offline)
+            missing.push_back({video.id, video.name, {}, {}, 0, true});
+    }
     for (const VideoEntry& video : document.videos()) {
         std::error_code error;
         const fs::path file = document.absolute(video.path);
@@ -122,6 +150,32 @@ Result<VideoSearch> searchVideos(
             break;
     }
     return search.result();
+}
+
+VideoPlaces splitPlaces(const Document& document, const std::map<int64_t, fs::path>& places)
+{
+    VideoPlaces split;
+    for (const auto& [id, file] : places) {
+        const VideoEntry* video = document.video(id);
+        (video && video->offline ? split.waiting : split.moved).emplace(id, file);
+    }
+    return split;
+}
+
+Status takePlaces(Document& document, const std::map<int64_t, fs::path>& places, ProgressSink& progress)
+{
+    const auto [moved, waiting] = splitPlaces(document, places);
+    if (!moved.empty())
+        if (auto status = document.relocateVideos(moved); !status)
+            return status;
+    for (const auto& [id, file] : waiting) {
+        const auto probed = probeVideoFile(file, progress);
+        if (!probed)
+            return probed.error();
+        if (auto status = findProbedVideo(document, id, *probed); !status)
+            return status;
+    }
+    return {};
 }
 
 } // namespace telltale

@@ -284,6 +284,27 @@ private slots:
         QCOMPARE(toQString(session().fileOf(id)), elsewhere);
     }
 
+    void aVideoThatWasNeverHereIsTheFileThatAPersonChooses()
+    {
+        addVideoWithFingerprint();
+        const QString file = toQString(session().fileOf(document()->videos().back().id));
+        VideoEntry waiting;
+        waiting.name = "session 7";
+        waiting.offline = true;
+        waiting.frameCount = 5;
+        const auto id = document()->addVideo(waiting);
+        QVERIFY(id.ok());
+        auto* dialog = qobject_cast<MissingVideosDialog*>(findMissingVideos(m_window->bench()));
+        QCOMPARE(dialog->list().topLevelItemCount(), 1);
+        QVERIFY(dialog->places().empty());
+        dialog->setPlace(0, file);
+        QCOMPARE(dialog->places().size(), 1U);
+        dialog->accept();
+        QTRY_VERIFY_WITH_TIMEOUT(!document()->video(*id)->offline, kPatienceMs);
+        QCOMPARE(document()->video(*id)->name, std::string("session 7"));
+        QCOMPARE(toQString(session().fileOf(*id)), file);
+    }
+
     void videosThatAreNotCheckedStay()
     {
         addVideoWithFingerprint();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "clirunner.h"
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -65,6 +66,30 @@ TEST_F(Relocate, FindsAMovedVideoUnderAnotherNameAndLeavesTheOthersAlone)
     const CliRun nowhere = telltale("project relocate " + m_project + " " + (m_folder / "nowhere"));
     EXPECT_EQ(nowhere.status, 1);
     EXPECT_THAT(nowhere.err, HasSubstr("nowhere"));
+}
+
+TEST_F(Relocate, VideosThatAnImportWaitsForAreFoundByNameOrAreNamed)
+{
+    std::ofstream(m_folder / "far.csv") << "far,1,2,5,\nother,2,3,9,\n";
+    ASSERT_EQ(telltale("import " + m_project + " " + (m_folder / "far.csv")).status, 0);
+    fs::create_directories(m_folder / "disk");
+    const std::string ending = fs::path(m_videos[0]).extension().string();
+    fs::copy(m_videos[0], m_folder / ("disk/far" + ending));
+    const CliRun run = telltale("project relocate " + m_project + " " + (m_folder / "disk") + " --json");
+    ASSERT_EQ(run.status, 0) << run.err;
+    EXPECT_EQ(run.json()["missing"], 2);
+    ASSERT_EQ(run.json()["found"].size(), 1U);
+    EXPECT_EQ(run.json()["found"][0]["name"], "far");
+    EXPECT_THAT(pathOf(2), HasSubstr("disk/far"));
+
+    const CliRun wrong = telltale("project add " + m_project + " " + m_videos[1] + " --as far");
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_THAT(wrong.err, HasSubstr("waits for its file"));
+    const CliRun named = telltale("project add " + m_project + " " + m_videos[1] + " --as other");
+    ASSERT_EQ(named.status, 0) << named.err;
+    EXPECT_THAT(pathOf(3), HasSubstr(fs::path(m_videos[1]).filename().string()));
+    EXPECT_EQ(telltale("project info " + m_project + " --json").json()["videos"], 4);
+    EXPECT_EQ(telltale("project check " + m_project).status, 0);
 }
 
 } // namespace

@@ -54,6 +54,16 @@ TEST_F(Relocate, AFileIsFoundByItsContentUnderAnyName)
     EXPECT_EQ(found.files, 2);
 }
 
+TEST_F(Relocate, AVideoThatWasNeverHereIsFoundByItsName)
+{
+    const fs::path there = file("deep/session 1.MKV", "moving pictures");
+    file("session 1.eaf", "its labels");
+    file("session 10.mp4", "another one");
+    const VideoSearch found = search(
+        {{7, "session 1", {}, {}, 0, true}, {8, "session 2", {}, {}, 0, true}, missing(9, "b.mp4", "b")});
+    EXPECT_THAT(found.found, testing::ElementsAre(FoundVideo{7, there}));
+}
+
 TEST_F(Relocate, AFileOfTheSameSizeWithOtherContentIsNotTheVideo)
 {
     file("a.mp4", "moving pixtures");
