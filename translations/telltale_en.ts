@@ -128,10 +128,10 @@
 <context>
     <name>telltale::MissingVideosDialog</name>
     <message numerus="yes">
-        <source>%n video(s) of the project are not where they were. Choose a folder: it is searched, with all folders in it, for files of the same size and content, whatever they are called now.</source>
+        <source>The files of %n video(s) are missing. Choose a folder: it is searched, with all folders in it, for the same content under any name, and for the names of videos that were never here.</source>
         <translation>
-            <numerusform>%n video of the project is not where it was. Choose a folder: it is searched, with all folders in it, for a file of the same size and content, whatever it is called now.</numerusform>
-            <numerusform>%n videos of the project are not where they were. Choose a folder: it is searched, with all folders in it, for files of the same size and content, whatever they are called now.</numerusform>
+            <numerusform>The file of %n video is missing. Choose a folder: it is searched, with all folders in it, for the same content under any name, and for its name if it was never here.</numerusform>
+            <numerusform>The files of %n videos are missing. Choose a folder: it is searched, with all folders in it, for the same content under any name, and for the names of videos that were never here.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -3660,9 +3660,9 @@ Open a project, or drop a video file here.</source>
         <translation>项目的所有视频都在原处。</translation>
     </message>
     <message numerus="yes">
-        <source>%n video(s) of the project are not where they were. Choose a folder: it is searched, with all folders in it, for files of the same size and content, whatever they are called now.</source>
+        <source>The files of %n video(s) are missing. Choose a folder: it is searched, with all folders in it, for the same content under any name, and for the names of videos that were never here.</source>
         <translation>
-            <numerusform>项目有 %n 个视频不在原处。请选择一个文件夹：将在其中及所有子文件夹内搜索大小和内容相同的文件，无论现在叫什么名字。</numerusform>
+            <numerusform>缺少 %n 个视频的文件。请选择一个文件夹：将在其中及所有子文件夹内搜索内容相同的文件（无论叫什么名字），以及从未在此的视频的同名文件。</numerusform>
         </translation>
     </message>
     <message>
@@ -3708,6 +3708,22 @@ Open a project, or drop a video file here.</source>
         <translation>
             <numerusform>有 %n 个文件无法读取。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Choose file...</source>
+        <translation>选择文件(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Say yourself which file the marked video is</source>
+        <translation>由您指明所选视频是哪个文件</translation>
+    </message>
+    <message>
+        <source>never here, named by an import</source>
+        <translation>从未在此，由导入的文件提到</translation>
+    </message>
+    <message>
+        <source>File of %1</source>
+        <translation>%1 的文件</translation>
     </message>
 </context>
 <context>

@@ -48,9 +48,8 @@ MissingVideosDialog::MissingVideosDialog(
     auto* head = new QLabel(m_missing.empty()
             ? tr("Every video of the project is where it was.")
             : tr("The files of %n video(s) are missing. Choose a folder: it is searched, with all folders in "
-                 "it, for files of the same size and content, whatever they are called now; for videos that "
-                 "an "
-                 "import has named and that were never here, for files of that name.",
+                 "it, "
+                 "for the same content under any name, and for the names of videos that were never here.",
                 nullptr, static_cast<int>(m_missing.size())));
     head->setWordWrap(true);
     rows->addWidget(head);
