@@ -9975,5 +9975,11 @@ Review some proposals: the weights that a retraining gives the classes show here
             <numerusform>略去了 %n 项，列在“问题”下。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>confirms %n proposal(s)</source>
+        <translation>
+            <numerusform>确认 %n 个建议</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

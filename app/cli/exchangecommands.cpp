@@ -80,9 +80,9 @@ json documentOf(const ImportReport& report)
 {
     json videos = json::array();
     for (const VideoChange& one : report.videos)
-        videos.push_back(
-            {{"name", one.name}, {"added", one.added}, {"offline", one.offline}, {"track", one.track},
-                {"spans", one.spans}, {"proposals", one.proposals}, {"repeated", one.repeated}});
+        videos.push_back({{"name", one.name}, {"added", one.added}, {"offline", one.offline},
+            {"track", one.track}, {"spans", one.spans}, {"proposals", one.proposals},
+            {"confirmed", one.confirmed}, {"repeated", one.repeated}});
     json problems = json::array();
     for (const ImportProblem& one : report.problems.kept())
         problems.push_back({{"file", one.place.file ? *one.place.file : ""}, {"line", one.place.line},

@@ -54,6 +54,8 @@ std::vector<std::string> describe(const ImportReport& report)
         line += std::to_string(video.spans) + " spans added";
         if (video.proposals > 0)
             line += ", " + std::to_string(video.proposals) + " of them proposals";
+        if (video.confirmed > 0)
+            line += ", " + std::to_string(video.confirmed) + " proposals confirmed";
         if (video.repeated > 0)
             line += ", " + std::to_string(video.repeated) + " there already";
         line += video.track ? "; gets a skeleton" : "";

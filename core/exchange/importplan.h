@@ -16,6 +16,7 @@ struct VideoChange {
     bool track = false; ///< gets a skeleton
     int64_t spans = 0; ///< that are added
     int64_t proposals = 0; ///< of them
+    int64_t confirmed = 0; ///< open proposals that the file has as decided spans: they become accepted
     int64_t repeated = 0; ///< left out because they are there already
 };
 

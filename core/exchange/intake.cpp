@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/intake.h"
 #include "base/files.h"
+#include "data/confirmed.h"
 #include "exchange/knownspans.h"
 #include "exchange/outgoing.h"
 #include "exchange/personnumbers.h"
@@ -202,7 +203,7 @@ private:
         VideoChange change{entry.name, !known, entry.offline, newTrack};
         if (auto status = takeSpans(video, entry, times, id, change); !status)
             return status;
-        if (change.added || change.track || change.spans > 0 || change.repeated > 0)
+        if (change.added || change.track || change.spans > 0 || change.confirmed > 0 || change.repeated > 0)
             m_plan.report.videos.push_back(std::move(change));
         if (!video.original.empty())
             m_plan.files->addLater(originalOf(m_document, m_format, entry.name), std::move(video.original));
@@ -359,6 +360,7 @@ private:
         PersonNumbers people(id > 0 ? m_document.persons(id) : std::vector<Person>());
         for (const IntakeSpan& span : video.spans)
             people.keep(span.personName, span.person);
+        std::set<int64_t> confirmed;
         PredictionRun run;
         run.videoId = id;
         run.model = "import: " + m_source;
@@ -372,6 +374,11 @@ private:
                 made->person = people.numberOf(span.personName);
             if (made->span.empty()) {
                 ++m_skipped;
+                continue;
+            }
+            if (const int64_t open = there.proposal(*made); open > 0 && isConfirmed(span.state)) {
+                if (confirmed.insert(open).second)
+                    ++change.confirmed;
                 continue;
             }
             if (there.has(*made)
@@ -393,6 +400,8 @@ private:
                 m_plan.batch.annotations.push_back(std::move(*made));
             }
         }
+        m_plan.batch.confirmed.insert(m_plan.batch.confirmed.end(), confirmed.begin(), confirmed.end());
+        m_confirmed += change.confirmed;
         m_repeated += change.repeated;
         m_plan.report.spansAdded += change.spans;
         for (Person& person : people.fresh()) {
@@ -512,6 +521,7 @@ private:
             m_plan.report.notes.push_back(
                 "the file has other roles for subjects that the project knows; theirs in the project stay: "
                 + quotedList({m_keptRoles.begin(), m_keptRoles.end()}));
+        note(m_confirmed, "open proposals that the file confirms");
         note(m_repeated, "spans that were there already and were left out");
         note(m_settled,
             "proposals left out because somebody has decided about that part of the video already");
@@ -530,6 +540,7 @@ private:
     std::set<std::string> m_keptRoles; ///< subject and role
     int64_t m_ownSubjects = 0;
     int64_t m_offline = 0;
+    int64_t m_confirmed = 0;
     int64_t m_repeated = 0;
     int64_t m_settled = 0;
     int64_t m_strangeRates = 0;

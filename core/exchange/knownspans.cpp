@@ -8,13 +8,20 @@ namespace telltale {
 KnownSpans::KnownSpans(const std::vector<Annotation>& spans)
 {
     for (const Annotation& one : spans) {
-        m_places.insert(placeOf(one));
-        if (one.state != SpanState::Proposed)
+        const bool open = one.state == SpanState::Proposed;
+        const auto [place, fresh] = m_places.emplace(placeOf(one), open ? one.id : 0);
+        if (!open) {
+            place->second = 0;
             m_decided[one.person].emplace(one.span.first, one.span.last);
+        }
     }
 }
 
-bool KnownSpans::has(const Annotation& span) const { return m_places.contains(placeOf(span)); }
+int64_t KnownSpans::proposal(const Annotation& span) const
+{
+    const auto place = m_places.find(placeOf(span));
+    return place == m_places.end() ? 0 : place->second;
+}
 
 bool KnownSpans::decided(const Annotation& span) const
 {

@@ -3,7 +3,6 @@
 #pragma once
 #include "data/types.h"
 #include <map>
-#include <set>
 #include <tuple>
 #include <vector>
 
@@ -14,7 +13,9 @@ class KnownSpans {
 public:
     explicit KnownSpans(const std::vector<Annotation>& spans);
     /// Whether there is one of the same person, frames and class, in whatever state.
-    bool has(const Annotation& span) const;
+    bool has(const Annotation& span) const { return m_places.contains(placeOf(span)); }
+    /// The open proposal of the same person, frames and class, if there is nothing else; 0: there is none.
+    int64_t proposal(const Annotation& span) const;
     /// Whether somebody has decided about this part of the person already: a proposal is no news there, by
     /// the rule of the proposals of a model (kDecidedOverlap).
     bool decided(const Annotation& span) const;
@@ -26,7 +27,7 @@ private:
         return {span.person, span.span.first, span.span.last, span.classId};
     }
 
-    std::set<Place> m_places;
+    std::map<Place, int64_t> m_places; ///< id of the open proposal; 0: somebody has decided
     std::map<int, std::multimap<int64_t, int64_t>> m_decided; ///< by person: first and last frames
 };
 

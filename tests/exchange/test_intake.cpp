@@ -54,6 +54,21 @@ TEST_F(Intake, ProposalsAreNoNewsWhereSomebodyHasDecided)
         (Flat{{"v", 100, 140, 4}, {"v", 139, 170, 1}, {"v", 300, 340, 1}, {"v", 301, 341, 2}}));
 }
 
+TEST_F(Intake, AFileThatHasAProposalAsADecidedSpanConfirmsIt)
+{
+    auto document = project("p", "smg");
+    ASSERT_TRUE(import(*document, "csv", csv("a.csv", "v,1,10,20,0.9\nv,2,30,40,0.8\n")).ok());
+    const auto report = import(*document, "csv", csv("b.csv", "v,1,10,20,\nv,2,31,40,\n"));
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->spansAdded, 1);
+    ASSERT_EQ(report->videos.size(), 1U);
+    EXPECT_EQ(report->videos[0].confirmed, 1);
+    EXPECT_EQ(flat(*document), (Flat{{"v", 10, 20, 1}, {"v", 30, 40, 2}, {"v", 31, 40, 2}}));
+    EXPECT_EQ(proposals(*document), 1);
+    document->undoStack()->undo();
+    EXPECT_EQ(proposals(*document), 2);
+}
+
 TEST_F(Intake, AProposalKeepsItsClassWhateverItsScore)
 {
     auto document = project("p", "smg");

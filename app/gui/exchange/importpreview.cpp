@@ -66,6 +66,8 @@ void ImportPreview::fill(const ImportReport& report)
             what.append(one.offline ? tr("new, waits for its file") : tr("new"));
         if (one.track)
             what.append(tr("gets a skeleton"));
+        if (one.confirmed > 0)
+            what.append(tr("confirms %n proposal(s)", nullptr, static_cast<int>(one.confirmed)));
         auto* item = new QTreeWidgetItem({text(one.name), what.join(tr(", ")), numberOrNothing(one.spans),
             numberOrNothing(one.proposals), numberOrNothing(one.repeated)});
         for (int column = 2; column < 5; ++column)
