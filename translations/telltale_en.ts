@@ -583,6 +583,13 @@ It is recorded from now on: decide on some spans.</numerusform>
 <context>
     <name>telltale::ImportPreview</name>
     <message numerus="yes">
+        <source>%n part(s) reviewed</source>
+        <translation>
+            <numerusform>%n part reviewed</numerusform>
+            <numerusform>%n parts reviewed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>confirms %n proposal(s)</source>
         <translation>
             <numerusform>confirms %n proposal</numerusform>

@@ -9981,5 +9981,11 @@ Review some proposals: the weights that a retraining gives the classes show here
             <numerusform>确认 %n 个建议</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n part(s) reviewed</source>
+        <translation>
+            <numerusform>%n 处已审阅</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

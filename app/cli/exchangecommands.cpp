@@ -82,7 +82,7 @@ json documentOf(const ImportReport& report)
     for (const VideoChange& one : report.videos)
         videos.push_back({{"name", one.name}, {"added", one.added}, {"offline", one.offline},
             {"track", one.track}, {"spans", one.spans}, {"proposals", one.proposals},
-            {"confirmed", one.confirmed}, {"repeated", one.repeated}});
+            {"confirmed", one.confirmed}, {"reviewed", one.reviewed}, {"repeated", one.repeated}});
     json problems = json::array();
     for (const ImportProblem& one : report.problems.kept())
         problems.push_back({{"file", one.place.file ? *one.place.file : ""}, {"line", one.place.line},

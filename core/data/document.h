@@ -50,6 +50,7 @@ struct ImportBatch {
     std::vector<VideoEntry> videos;
     /// videoId < 0: -1 is the first of `videos`, -2 the second, ...
     std::vector<Annotation> annotations;
+    std::vector<ReviewedRange> reviewed; ///< videoId as above; only it and the span count
     std::vector<int64_t> confirmed; ///< open proposals that become accepted
     std::vector<Person> persons; ///< videoId as above; names for numbers
     std::vector<PreparedRun> runs; ///< videoId as above; each with the meaning of Document::importRun

@@ -56,6 +56,8 @@ std::vector<std::string> describe(const ImportReport& report)
             line += ", " + std::to_string(video.proposals) + " of them proposals";
         if (video.confirmed > 0)
             line += ", " + std::to_string(video.confirmed) + " proposals confirmed";
+        if (video.reviewed > 0)
+            line += ", " + std::to_string(video.reviewed) + " parts marked as reviewed";
         if (video.repeated > 0)
             line += ", " + std::to_string(video.repeated) + " there already";
         line += video.track ? "; gets a skeleton" : "";

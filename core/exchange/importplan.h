@@ -17,6 +17,7 @@ struct VideoChange {
     int64_t spans = 0; ///< that are added
     int64_t proposals = 0; ///< of them
     int64_t confirmed = 0; ///< open proposals that the file has as decided spans: they become accepted
+    int64_t reviewed = 0; ///< parts that become marked as reviewed
     int64_t repeated = 0; ///< left out because they are there already
 };
 

@@ -203,7 +203,9 @@ private:
         VideoChange change{entry.name, !known, entry.offline, newTrack};
         if (auto status = takeSpans(video, entry, times, id, change); !status)
             return status;
-        if (change.added || change.track || change.spans > 0 || change.confirmed > 0 || change.repeated > 0)
+        takeReviewed(video, times, id, change);
+        if (change.added || change.track || change.spans > 0 || change.reviewed > 0 || change.confirmed > 0
+            || change.repeated > 0)
             m_plan.report.videos.push_back(std::move(change));
         if (!video.original.empty())
             m_plan.files->addLater(originalOf(m_document, m_format, entry.name), std::move(video.original));
@@ -271,6 +273,9 @@ private:
             if (last < static_cast<double>(kMostFrames))
                 frames = std::max(frames, static_cast<int64_t>(last));
         }
+        for (const auto& [from, to] : video.reviewed.value_or(std::vector<std::pair<double, double>>()))
+            if (const double last = std::ceil(to * entry.fps); last < static_cast<double>(kMostFrames))
+                frames = std::max(frames, static_cast<int64_t>(last));
         return std::exchange(entry.frameCount, frames) < frames;
     }
 
@@ -422,6 +427,29 @@ private:
         }
         m_plan.batch.runs.push_back(std::move(*prepared));
         return {};
+    }
+
+    /// The parts of which the file says that nothing is missing there.
+    void takeReviewed(const IntakeVideo& video, const FrameTimes& times, int64_t id, VideoChange& change)
+    {
+        const std::vector<ReviewedRange> known
+            = id > 0 ? m_document.reviewed(id) : std::vector<ReviewedRange>();
+        for (const auto& [from, to] : video.reviewed.value_or(std::vector<std::pair<double, double>>())) {
+            if (!(from >= 0 && to >= from && to < kMostSeconds)) {
+                m_plan.report.problems.add(
+                    {{}, "a reviewed part of video '" + video.name + "' makes no sense",
+                        "it has to lie inside the video", ErrorCode::BadFormat});
+                continue;
+            }
+            const FrameSpan span = clampSpan(times.spanOf(from, to), times.frameCount());
+            const bool there = std::ranges::any_of(known, [&](const ReviewedRange& one) {
+                return one.span.first <= span.first && span.last <= one.span.last;
+            });
+            if (span.empty() || there)
+                continue;
+            ++change.reviewed;
+            m_plan.batch.reviewed.push_back({0, id, span, {}, {}});
+        }
     }
 
     /// What is wrong with a span, and what to do about it; nothing: it fits.

@@ -108,6 +108,42 @@ TEST_F(Intake, ProposalsOfAVideoThatIsNotThereAreAlignedOnceItIsFound)
     EXPECT_EQ(flat(*document), (Flat{{"v", 123, 187, 7}}));
 }
 
+TEST_F(Intake, ReviewedPartsComeBackAndAreAlignedOnceTheVideoIsFound)
+{
+    auto source = project("a", "smg");
+    const int64_t video = addOffline(*source, "v", 500, 25);
+    ASSERT_TRUE(source->addAnnotations({span(video, {110, 120}, 4)}, QStringLiteral("test")).ok());
+    ASSERT_TRUE(source->markReviewed(video, {100, 200}).ok());
+    ASSERT_TRUE(source->markReviewed(video, {300, 500}).ok());
+    ASSERT_TRUE(exportTo(*source, "activitynet", path("x.json")).ok());
+
+    auto target = project("b", "smg");
+    const auto report = import(*target, "activitynet", path("x.json"));
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->videos.at(0).reviewed, 2);
+    const auto spans = [&target] {
+        std::vector<std::pair<int64_t, int64_t>> list;
+        for (const ReviewedRange& one : target->reviewed(target->videos().front().id))
+            list.emplace_back(one.span.first, one.span.last);
+        return list;
+    };
+    using Spans = std::vector<std::pair<int64_t, int64_t>>;
+    EXPECT_EQ(spans(), (Spans{{100, 200}, {300, 500}}));
+    // The same again is no news.
+    const auto again = import(*target, "activitynet", path("x.json"));
+    ASSERT_TRUE(again.ok());
+    EXPECT_EQ(again->videos.at(0).reviewed, 0);
+    // The file has twice as many frames in the same time.
+    VideoEntry found = target->videos().front();
+    found.path = path("v.mp4").string();
+    found.frameCount = 1000;
+    found.fps = 50;
+    ASSERT_TRUE(target->findVideo(found.id, found, FrameTimes::nominal(1000, 50)).ok());
+    EXPECT_EQ(spans(), (Spans{{200, 400}, {600, 1000}}));
+    target->undoStack()->undo();
+    EXPECT_EQ(spans(), (Spans{{100, 200}, {300, 500}}));
+}
+
 TEST_F(Intake, PeopleBeyondAnyNumberAreAProblem)
 {
     auto document = project("p", "smg");

@@ -68,6 +68,8 @@ void ImportPreview::fill(const ImportReport& report)
             what.append(tr("gets a skeleton"));
         if (one.confirmed > 0)
             what.append(tr("confirms %n proposal(s)", nullptr, static_cast<int>(one.confirmed)));
+        if (one.reviewed > 0)
+            what.append(tr("%n part(s) reviewed", nullptr, static_cast<int>(one.reviewed)));
         auto* item = new QTreeWidgetItem({text(one.name), what.join(tr(", ")), numberOrNothing(one.spans),
             numberOrNothing(one.proposals), numberOrNothing(one.repeated)});
         for (int column = 2; column < 5; ++column)

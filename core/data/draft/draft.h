@@ -100,6 +100,8 @@ public:
     const std::optional<Error>& failure() const { return m_failure; }
 
 private:
+    /// The reviewed ranges of a video that was known by its nominal rate only.
+    void alignReviewed(const VideoEntry& nominal, const FrameTimes& times);
     void fail(ErrorCode code, std::string sentence);
     int64_t nextId(Table table) { return takeIds(infoOf(table).name, 1); }
     int64_t takeIds(const std::string& name, int64_t count);

@@ -252,6 +252,8 @@ void Draft::addBatch(ImportBatch batch)
         if (m_failure)
             return;
     }
+    for (const ReviewedRange& one : batch.reviewed)
+        markReviewed(resolve(one.videoId), one.span);
     for (const int64_t id : batch.confirmed)
         setState(id, SpanState::Accepted);
     for (PreparedRun& one : batch.runs) {

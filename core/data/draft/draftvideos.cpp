@@ -121,6 +121,23 @@ void Draft::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times
         aligned.startUs = aligned.endUs = -1;
         record(Table::Annotations, one.id, rowOf(one), rowOf(aligned));
     }
+    alignReviewed(*known, times);
+}
+
+void Draft::alignReviewed(const VideoEntry& nominal, const FrameTimes& times)
+{
+    if (nominal.fps <= 0)
+        return;
+    for (const ReviewedRange& one : m_state.reviewed().all()) {
+        if (one.videoId != nominal.id)
+            continue;
+        ReviewedRange aligned = one;
+        aligned.span = clampSpan(times.spanOf(static_cast<double>(one.span.first) / nominal.fps,
+                                     static_cast<double>(one.span.last) / nominal.fps),
+            times.frameCount());
+        record(Table::Reviewed, one.id, rowOf(one),
+            aligned.span.empty() ? nlohmann::json(nullptr) : rowOf(aligned));
+    }
 }
 
 void Draft::lengthenVideo(const VideoEntry& wanted)
