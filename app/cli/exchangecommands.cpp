@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "data/document.h"
-#include "exchange/importplan.h"
+#include "exchange/exchangelog.h"
 #include <QString>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -106,12 +106,6 @@ void tell(const ImportReport& report, CliConsole& console)
         console.note("left out: " + std::to_string(more) + " more");
 }
 
-std::string countsOf(const ImportReport& report)
-{
-    return std::to_string(report.spansAdded) + " spans, " + std::to_string(report.videosAdded) + " videos, "
-        + std::to_string(report.tracksAdded) + " pose tracks";
-}
-
 Status runImport(const CliArguments& arguments, CliConsole& console)
 {
     const auto format = formatToRead(arguments, console);
@@ -199,7 +193,7 @@ Status runExport(const CliArguments& arguments, CliConsole& console)
     if (!document)
         return document.error();
     const std::filesystem::path out = arguments.text("out");
-    const auto notes = (*format)->write(**document, out, *options, console.progress());
+    const auto notes = exportProject(**format, **document, out, *options, console.progress());
     if (!notes)
         return notes.error();
     for (const std::string& note : *notes)

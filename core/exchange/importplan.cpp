@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/importplan.h"
 #include "base/files.h"
+#include "exchange/exchangelog.h"
 #include <algorithm>
 
 namespace telltale {
@@ -40,7 +41,14 @@ Result<ImportReport> applyImport(Document& document, ImportPlan plan, bool skipB
     if (auto status = plan.files->keep(); !status)
         plan.report.notes.push_back(
             status.error().message + "; an export will lack what only the original has");
+    logImport(document, plan.format, plan.source, plan.report);
     return std::move(plan.report);
+}
+
+std::string countsOf(const ImportReport& report)
+{
+    return std::to_string(report.spansAdded) + " spans, " + std::to_string(report.videosAdded) + " videos, "
+        + std::to_string(report.tracksAdded) + " pose tracks";
 }
 
 std::vector<std::string> describe(const ImportReport& report)

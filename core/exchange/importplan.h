@@ -57,6 +57,8 @@ struct ImportPlan {
     ImportBatch batch;
     ImportReport report;
     std::shared_ptr<PlannedFiles> files = std::make_shared<PlannedFiles>();
+    std::string format; ///< by its name
+    std::string source; ///< the name of the file or folder that was read
     bool dry = false; ///< made with ImportOptions::dryRun
 };
 
@@ -64,6 +66,8 @@ struct ImportPlan {
 /// Conflict where the project has changed since in a way that the plan does not fit.
 Result<ImportReport> applyImport(Document& document, ImportPlan plan, bool skipBad = false);
 
+/// "52 spans, 1 videos, 0 pose tracks".
+std::string countsOf(const ImportReport& report);
 /// What an import would change, one line a change, for people.
 std::vector<std::string> describe(const ImportReport& report);
 

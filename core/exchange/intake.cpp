@@ -113,6 +113,8 @@ public:
         m_progress.report(done, static_cast<int64_t>(videos.size()), "importing");
         m_plan.batch.extendFixed = m_options.addLabels;
         m_plan.dry = m_options.dryRun;
+        m_plan.format = m_format;
+        m_plan.source = m_source;
         finishNotes();
         return std::move(m_plan);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // What an import promises before it happens, and what it leaves out.
+#include "exchange/exchangelog.h"
 #include "exchangetest.h"
 #include <QUndoStack>
 
@@ -89,6 +90,21 @@ TEST_F(ExchangeTest, GoodPartsAreImportedWhereThatIsWanted)
     EXPECT_EQ(document->undoStack()->count(), 1);
     document->undoStack()->undo();
     EXPECT_TRUE(document->videos().empty());
+}
+
+TEST_F(ExchangeTest, ALogSaysHowEveryFileWasTakenToCount)
+{
+    auto document = project("p", "smg");
+    ImportOptions options;
+    options.skipBad = true;
+    ASSERT_TRUE(import(*document, "csv", write("x.csv", kHalfGood), options).ok());
+    ASSERT_TRUE(exportProject(**findFormat("webvtt"), *document, path("out"), {}, m_quiet).ok());
+    const auto log = readFile(exchangeLog(*document));
+    ASSERT_TRUE(log.ok()) << log.error().message;
+    EXPECT_THAT(*log,
+        AllOf(HasSubstr(" import csv x.csv\n    2 spans, 1 videos"),
+            HasSubstr("frames count from 0; the end is exclusive"), HasSubstr("left out: "),
+            HasSubstr("line 4"), HasSubstr(" export webvtt " + path("out").string())));
 }
 
 TEST_F(ExchangeTest, AFileAmongOthersThatIsNoneIsAProblemOfItsOwn)

@@ -6,6 +6,7 @@
 #include "app/gui/jobdialog.h"
 #include "app/gui/pathedit.h"
 #include "data/document.h"
+#include "exchange/exchangelog.h"
 #include "widgets/models/texts.h"
 #include <QCheckBox>
 #include <QComboBox>
@@ -131,7 +132,7 @@ void ExportDialog::run()
         const auto document = Document::open(folder);
         if (!document)
             return document.error();
-        return format->write(**document, file, options, sink);
+        return exportProject(*format, **document, file, options, sink);
     };
     m_job.start(
         work, [this, file](const Result<std::vector<std::string>>& lines) { finish(file, lines); },
