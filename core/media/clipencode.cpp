@@ -16,6 +16,11 @@ namespace {
 constexpr AVRational kMicroseconds{1, 1000000};
 /// Clips are stepped through: a short way from any picture to a key picture.
 constexpr int kGroup = 48;
+/// Pictures that libx264 looks at before it decides on one, in the thread that calls it. A thread of its own
+/// would finish all that it holds, seconds of work, before the encoder can be closed, also when somebody
+/// wants to stop.
+constexpr int kLookAhead = 10;
+constexpr const char* kLookAheadHere = "sync-lookahead=0";
 /// Formats that libx264 takes as they are.
 constexpr std::array kTaken{"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12",
     "nv16", "yuv420p10le", "yuv422p10le", "yuv444p10le", "gray", "gray10le"};
@@ -107,6 +112,8 @@ Status ClipEncoder::open(const AVFrame& first)
     describe(*m_encoder, first);
     AVDictionary* settings = nullptr;
     av_dict_set_int(&settings, "crf", m_task.options.crf, 0);
+    av_dict_set_int(&settings, "rc-lookahead", kLookAhead, 0);
+    av_dict_set(&settings, "x264-params", kLookAheadHere, 0);
     const int code = avcodec_open2(m_encoder.get(), codec, &settings);
     av_dict_free(&settings);
     if (code < 0)
