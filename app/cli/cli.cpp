@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "app/cli/cli.h"
 #include "base/files.h"
+#include "base/numbers.h"
 #include <QElapsedTimer>
 #include <atomic>
 #include <csignal>
@@ -190,6 +191,7 @@ void CliConsole::result(const nlohmann::json& document)
 
 int runCli(const QStringList& arguments)
 {
+    numbersHavePoints();
     const std::vector<CliCommand> table = commandTable();
     if (arguments.isEmpty() || arguments.first() == QLatin1String("--help")
         || arguments.first() == QLatin1String("-h")) {

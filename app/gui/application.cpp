@@ -5,6 +5,7 @@
 #include "app/gui/theme.h"
 #include "app/gui/tour/picturetour.h"
 #include "base/files.h"
+#include "base/numbers.h"
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
@@ -43,6 +44,7 @@ bool setUpApplication(QApplication& application, const QString& language)
 
 int runApplication(QApplication& application)
 {
+    numbersHavePoints();
     QApplication::setOrganizationName(QStringLiteral("telltale"));
     QApplication::setApplicationName(QStringLiteral("telltale"));
     QCommandLineParser parser;

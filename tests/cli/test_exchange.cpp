@@ -133,3 +133,24 @@ TEST_F(Exchange, SettingsAreCheckedAgainstTheFormat)
     ASSERT_EQ(right.status, 0) << right.err;
     EXPECT_THAT(slurp(m_folder / "x.json"), HasSubstr("\"label_id\""));
 }
+
+TEST_F(Exchange, NumbersInFilesHavePointsInEveryLanguage)
+{
+    const std::string names = m_folder / "locales";
+    fs::create_directories(names);
+    const std::string make = "localedef -i de_DE -f UTF-8 " + names + "/de_DE.UTF-8 >" + names + "/log 2>&1";
+    if (std::system(make.c_str()) != 0)
+        GTEST_SKIP() << "the program localedef or its German locale is not installed";
+    const std::string plain = m_folder / "plain.csv";
+    const std::string german = m_folder / "german.csv";
+    const std::string write = "export " + (m_folder / "p") + " --format csv --set columns=wide --out ";
+    ASSERT_EQ(telltale(write + plain).status, 0);
+    ::setenv("LOCPATH", names.c_str(), 1);
+    ::setenv("LC_ALL", "de_DE.UTF-8", 1);
+    const CliRun run = telltale(write + german);
+    ::unsetenv("LC_ALL");
+    ::unsetenv("LOCPATH");
+    ASSERT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(slurp(plain), HasSubstr(",0.000000,"));
+    EXPECT_EQ(slurp(german), slurp(plain));
+}
