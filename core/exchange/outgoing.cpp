@@ -2,9 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/outgoing.h"
 #include "base/files.h"
+#include "base/quietprogress.h"
 #include "data/document.h"
 #include "exchange/intake.h"
 #include <algorithm>
+#include <atomic>
 #include <unistd.h>
 
 namespace telltale {
@@ -21,6 +23,8 @@ double scoreOf(const Prediction& prediction, int classId)
     return static_cast<double>(prediction.fused[index]);
 }
 
+Error stopped() { return {ErrorCode::Cancelled, "the export was stopped, nothing was written"}; }
+
 class Collector {
 public:
     Collector(const Document& document, const std::string& format, const ExportOptions& options)
@@ -35,15 +39,18 @@ public:
 
     Result<OutgoingProject> run(ProgressSink& progress, std::vector<std::string>& notes)
     {
+        QuietProgress quiet(progress); // a video's index may take seconds
         OutgoingProject project;
         project.name = m_document.folder().filename().string();
         project.scheme = m_document.scheme();
         const auto total = static_cast<int64_t>(m_document.videos().size());
         for (const VideoEntry& video : m_document.videos()) {
             if (progress.cancelled())
-                return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
+                return stopped();
             progress.report(static_cast<int64_t>(project.videos.size()), total, "exporting");
-            const auto times = timesOf(m_document, video, nullptr, &notes);
+            const auto times = timesOf(m_document, video, &quiet, &notes);
+            if (!times && times.error().code == ErrorCode::Cancelled)
+                return stopped();
             if (!times)
                 return times.error();
             project.videos.push_back(taken(video, *times));
@@ -150,7 +157,9 @@ FolderWriter::FolderWriter(fs::path out) : m_out(std::move(out))
 {
     if (!m_out.has_filename())
         m_out = m_out.parent_path();
-    m_part = m_out.string() + ".part" + std::to_string(::getpid());
+    // An export that was stopped may still be at work when the next one to the same place begins.
+    static std::atomic<int> serial = 0;
+    m_part = m_out.string() + ".part" + std::to_string(::getpid()) + "-" + std::to_string(++serial);
 }
 
 FolderWriter::~FolderWriter()

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "exchange/csv.h"
 #include "exchange/dataset/datasettables.h"
+#include "exchange/outgoing.h"
 #include "exchangetest.h"
 #include "media/framesource.h"
 #include "pose/posetrack.h"
@@ -197,6 +198,20 @@ TEST_F(DatasetTest, ClipsHaveTheFramesOfTheirSpanAndNoOther)
         EXPECT_THAT(m_notes, testing::Contains(HasSubstr("1 spans have no clip")));
         EXPECT_THAT(m_notes, testing::Contains(HasSubstr("1 spans without a class")));
     }
+}
+
+TEST_F(DatasetTest, ASecondExportToTheSamePlaceDoesNotTouchTheFilesOfTheFirst)
+{
+    // Somebody stopped the first and began anew, while the first still clears up.
+    FolderWriter second(path("out"));
+    {
+        FolderWriter first(path("out"));
+        ASSERT_TRUE(first.begin().ok());
+        ASSERT_TRUE(second.begin().ok());
+        ASSERT_TRUE(writeFileAtomically(second.path("file"), "of the second").ok());
+    }
+    ASSERT_TRUE(second.finish().ok());
+    EXPECT_EQ(textOf(path("out") / "file"), "of the second");
 }
 
 TEST_F(DatasetTest, PointsStartWithThePersonOfTheSpanAndHaveWhatPeopleCorrected)

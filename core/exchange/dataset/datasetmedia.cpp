@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/dataset/datasetmedia.h"
 #include "base/files.h"
+#include "base/quietprogress.h"
 #include "media/clipwriter.h"
 #include <fstream>
 
@@ -11,16 +12,6 @@ namespace {
 namespace fs = std::filesystem;
 
 Error stopped() { return {ErrorCode::Cancelled, "the export was stopped, nothing was written"}; }
-
-/// Passes on that somebody wants to stop, and keeps to itself how far a single clip is.
-class CancelOnly final : public ProgressSink {
-public:
-    explicit CancelOnly(const ProgressSink& other) : m_other(other) { }
-    bool cancelled() const override { return m_other.cancelled(); }
-
-private:
-    const ProgressSink& m_other;
-};
 
 bool isThere(const DatasetVideo& video)
 {
@@ -61,7 +52,7 @@ Status writeClips(DatasetPlan& plan, const fs::path& folder, const fs::path& ind
     using Clips = DatasetOptions::Clips;
     if (plan.options.clips == Clips::None)
         return {};
-    CancelOnly quiet(progress);
+    QuietProgress quiet(progress);
     ClipOptions options;
     options.way = plan.options.clips == Clips::Encode ? ClipWay::Reencode : ClipWay::CopyWhereExact;
     options.sound = false;

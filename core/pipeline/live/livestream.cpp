@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pipeline/live/livestream.h"
+#include "base/quietprogress.h"
 #include "media/growingvideo.h"
 #include <thread>
 
@@ -37,16 +38,6 @@ private:
     double m_seconds;
     Clock::time_point m_since;
     bool m_written = false; ///< somebody was seen writing it
-};
-
-/// Can be stopped and tells nothing: reading what a file has grown by is not worth a word each time.
-class QuietProgress final : public ProgressSink {
-public:
-    explicit QuietProgress(const ProgressSink& sink) : m_sink(sink) { }
-    bool cancelled() const override { return m_sink.cancelled(); }
-
-private:
-    const ProgressSink& m_sink;
 };
 
 class FileStream final : public LiveStream {
