@@ -19,12 +19,13 @@ Result<const ExchangeFormat*> wantedFormat(const CliArguments& arguments)
     return findFormat(arguments.text("format"));
 }
 
-/// The format that is named, else that of the first file.
-Result<const ExchangeFormat*> formatToRead(const CliArguments& arguments, CliConsole& console)
+/// The format that is named, else that of the first file, which `known` then holds.
+Result<const ExchangeFormat*> formatToRead(
+    const CliArguments& arguments, CliConsole& console, std::shared_ptr<const KnownContents>& known)
 {
     if (arguments.has("format"))
         return wantedFormat(arguments);
-    auto guessed = guessFormat(arguments.path(1));
+    auto guessed = guessFormat(arguments.path(1), &console.progress(), &known);
     if (guessed)
         console.note("format: " + (*guessed)->name() + ", " + (*guessed)->title());
     return guessed;
@@ -108,15 +109,17 @@ void tell(const ImportReport& report, CliConsole& console)
 
 Status runImport(const CliArguments& arguments, CliConsole& console)
 {
-    const auto format = formatToRead(arguments, console);
+    std::shared_ptr<const KnownContents> known;
+    const auto format = formatToRead(arguments, console, known);
     if (!format)
         return format.error();
     if (!(*format)->canImport())
         return Error{
             ErrorCode::Unsupported, (*format)->name() + ": is only written, 'formats' says what is read"};
-    const auto options = importOptions(arguments, **format);
+    auto options = importOptions(arguments, **format);
     if (!options)
         return options.error();
+    options->known = std::move(known);
     const auto document = Document::open(arguments.path(0));
     if (!document)
         return document.error();
@@ -124,6 +127,7 @@ Status runImport(const CliArguments& arguments, CliConsole& console)
     for (int i = 1; i < arguments.positional().size(); ++i)
         paths.push_back(arguments.path(i));
     auto plan = (*format)->plan(**document, paths, *options, console.progress());
+    options->known.reset();
     if (!plan)
         return plan.error();
     const bool dry = options->dryRun;

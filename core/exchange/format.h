@@ -22,6 +22,9 @@ struct ImportReport;
 /// Settings of one format beyond those that all have, by the keys that it lists.
 using FormatSettings = std::map<std::string, std::string>;
 
+/// Contents of files, by path.
+using KnownContents = std::map<std::filesystem::path, std::string>;
+
 struct ImportOptions {
     double nominalFps = 25; ///< for videos that are not there
     bool addLabels = false; ///< extend a fixed scheme instead of refusing
@@ -29,6 +32,7 @@ struct ImportOptions {
     bool skipBad = false; ///< import what is good although some of it is not
     bool dryRun = false; ///< the plan is only looked at: nothing is written, it cannot be applied
     FormatSettings settings = {};
+    std::shared_ptr<const KnownContents> known = {}; ///< of guessFormat(): is not read again; may be null
 };
 
 struct ExportOptions {
@@ -89,8 +93,10 @@ const std::vector<std::unique_ptr<ExchangeFormat>>& exchangeFormats();
 /// NotFound names the known formats.
 Result<const ExchangeFormat*> findFormat(std::string_view name);
 /// The format of a file or folder, found by trying those whose names fit: the one that reads the most of it.
-/// NotFound where none reads anything.
-Result<const ExchangeFormat*> guessFormat(const std::filesystem::path& path);
+/// NotFound where none reads anything; Cancelled. Every file is read once; `known` gets what was read for
+/// that format, for ImportOptions::known. Either may be null.
+Result<const ExchangeFormat*> guessFormat(const std::filesystem::path& path, ProgressSink* progress = nullptr,
+    std::shared_ptr<const KnownContents>* known = nullptr);
 /// ".json", ".jsonl" of "*.json *.jsonl".
 std::vector<std::string> suffixesOf(const std::string& filter);
 /// Whether the name of a file ends with one of these, in capitals or not.

@@ -49,23 +49,16 @@ Result<std::string> contentOf(const fs::path& file)
     return readFile(file);
 }
 
+/// What was read while the format was looked for, else from the disk.
 Result<std::vector<IntakeVideo>> readOne(
     const SpanFormat& format, const fs::path& path, const ReadContext& context)
 {
-    const auto content = contentOf(path);
-    if (!content)
-        return content.error();
-    SourceFile file{path, *content, std::make_shared<const std::string>(path.string())};
-    std::string companion;
-    std::error_code ec;
-    if (const fs::path second = format.companionOf(path); !second.empty() && fs::exists(second, ec)) {
-        auto more = contentOf(second);
-        if (!more)
-            return more.error();
-        companion = std::move(*more);
-        file.companion = companion;
-    }
-    return format.read(file, context);
+    if (context.options.known && context.options.known->contains(path))
+        return readSpanFile(format, path, *context.options.known, context);
+    KnownContents contents;
+    if (auto status = readContents(format, path, contents); !status)
+        return status.error();
+    return readSpanFile(format, path, contents, context);
 }
 
 Error stopped() { return {ErrorCode::Cancelled, "the export was stopped, nothing was written"}; }
@@ -214,6 +207,33 @@ Result<std::vector<std::string>> SpanFormat::write(
     ImportOptions asRead;
     notes.push_back(conventions(asRead).sentence());
     return notes;
+}
+
+Status readContents(const SpanFormat& format, const fs::path& file, KnownContents& known)
+{
+    std::error_code ec;
+    const fs::path second = format.companionOf(file);
+    for (const fs::path& one : {file, second}) {
+        if (known.contains(one) || (one != file && (one.empty() || !fs::exists(one, ec))))
+            continue;
+        auto content = contentOf(one);
+        if (!content)
+            return content.error();
+        known.emplace(one, std::move(*content));
+    }
+    return {};
+}
+
+Result<std::vector<IntakeVideo>> readSpanFile(
+    const SpanFormat& format, const fs::path& path, const KnownContents& known, const ReadContext& context)
+{
+    const auto content = known.find(path);
+    if (content == known.end())
+        return Error{ErrorCode::Internal, path.string() + ": was not read"};
+    SourceFile file{path, content->second, std::make_shared<const std::string>(path.string())};
+    if (const auto second = known.find(format.companionOf(path)); second != known.end())
+        file.companion = second->second;
+    return format.read(file, context);
 }
 
 Result<std::vector<IntakeVideo>> readSpanFile(

@@ -68,10 +68,16 @@ public:
         const ExportOptions& options, ProgressSink& progress) const override;
 };
 
-/// Reads one file with a format, outside of any project.
+/// The file and its companion, if the format knows one that is there: into `known`, unless they are in it.
+/// BadFormat where one is larger than any label file, NotFound, Io.
+Status readContents(const SpanFormat& format, const std::filesystem::path& file, KnownContents& known);
+/// Reads one file with a format, outside of any project. What `known` holds is not read from the disk.
+Result<std::vector<IntakeVideo>> readSpanFile(const SpanFormat& format, const std::filesystem::path& file,
+    const KnownContents& known, const ReadContext& context);
+/// The same, from the disk.
 Result<std::vector<IntakeVideo>> readSpanFile(const SpanFormat& format, const std::filesystem::path& file,
     const ImportOptions& options, ImportProblems& problems);
-/// The same; the first problem is the failure.
+/// The first problem is the failure.
 Result<std::vector<IntakeVideo>> readSpanFile(
     const SpanFormat& format, const std::filesystem::path& file, const ImportOptions& options);
 

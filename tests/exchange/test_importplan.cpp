@@ -149,6 +149,36 @@ TEST_F(ExchangeTest, TheFormatOfAFileIsFoundByReadingIt)
     EXPECT_THAT(guessFormat(write("b.json", "[")).error().message, HasSubstr("--format"));
 }
 
+TEST_F(ExchangeTest, AnImportTakesWhatWasReadToFindTheFormat)
+{
+    write("a/x.annotation~", "0;1;0;1\n");
+    const auto head = write("a/x.annotation",
+        "<annotation ssi-v=\"3\"><info ftype=\"ASCII\" size=\"1\"/><meta annotator=\"anna\"/>"
+        "<scheme name=\"s\" type=\"DISCRETE\"><item name=\"wave\" id=\"0\"/></scheme></annotation>");
+    write("a/x.other", "none of any format");
+    for (const auto& place : {head, path("a")}) {
+        ImportOptions options;
+        const auto format = guessFormat(place, nullptr, &options.known);
+        ASSERT_TRUE(format.ok()) << format.error().message;
+        EXPECT_EQ((*format)->name(), "nova");
+        ASSERT_TRUE(options.known);
+        EXPECT_EQ(options.known->size(), 2U) << "the file and its companion";
+        write("a/x.annotation~", "not read any more");
+        auto document = project(place.filename().string() + "_p", "own");
+        const auto report = (*format)->read(*document, {place}, options, m_quiet);
+        ASSERT_TRUE(report.ok()) << report.error().message;
+        EXPECT_EQ(report->spansAdded, 1);
+        write("a/x.annotation~", "0;1;0;1\n");
+    }
+}
+
+TEST_F(ExchangeTest, AStoppedSearchForAFormatSaysSo)
+{
+    CancelFlag stop;
+    stop.cancel();
+    EXPECT_EQ(guessFormat(write("a.csv", "v,1,0,9,\n"), &stop).error().code, ErrorCode::Cancelled);
+}
+
 TEST_F(ExchangeTest, SettingsThatAFormatDoesNotKnowAreRefused)
 {
     const std::vector<FormatSetting> known{{"flavour", "Flavour", {"a", "b"}}, {"columns", "Columns", {}}};

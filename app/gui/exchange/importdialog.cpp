@@ -25,10 +25,10 @@ namespace {
 constexpr int kPauseMs = 250;
 
 Result<ImportPlan> planned(const ExchangeFormat* format, const std::filesystem::path& folder,
-    const std::vector<std::filesystem::path>& files, const ImportOptions& options, ProgressSink& sink)
+    const std::vector<std::filesystem::path>& files, ImportOptions options, ProgressSink& sink)
 {
     if (!format) {
-        const auto guessed = guessFormat(files.front());
+        const auto guessed = guessFormat(files.front(), &sink, &options.known);
         if (!guessed)
             return guessed.error();
         format = *guessed;
