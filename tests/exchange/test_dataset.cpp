@@ -200,6 +200,30 @@ TEST_F(DatasetTest, ClipsHaveTheFramesOfTheirSpanAndNoOther)
     }
 }
 
+TEST_F(DatasetTest, ClipsMayLieInAFolderForEachClassAndEveryListSaysSo)
+{
+    LabelScheme scheme = m_document->scheme();
+    scheme.classes[2].name = "Wave, left\thand";
+    scheme.classes[4].name = "Wave  left_hand"; // the same name of a folder
+    ASSERT_TRUE(m_document->setScheme(scheme).ok());
+    const fs::path out = made({{"clip-folders", "class"}});
+    EXPECT_EQ(numbersIn(out / "clips/Wave__left_hand/Secret_interview_p0_000007_000019.mp4"), counted(7, 19));
+    EXPECT_EQ(
+        numbersIn(out / "clips/Wave__left_hand_2/Secret_interview_p0_000012_000030.mp4"), counted(12, 30));
+    EXPECT_EQ(std::distance(fs::directory_iterator(out / "clips"), {}), 2) << "folders of classes with clips";
+    EXPECT_EQ(textOf(out / "mmaction2/train_videos.txt"),
+        "clips/Wave__left_hand/Secret_interview_p0_000007_000019.mp4 2\n"
+        "clips/Wave__left_hand_2/Secret_interview_p0_000012_000030.mp4 4\n"
+        "clips/Wave__left_hand/Secret_interview_p0_000040_000060.mp4 2\n");
+    EXPECT_THAT(textOf(out / "spans.csv"),
+        HasSubstr(",clips/Wave__left_hand_2/Secret_interview_p0_000012_000030.mp4,"));
+    EXPECT_THAT(textOf(out / "manifest.sha256"),
+        HasSubstr("  clips/Wave__left_hand/Secret_interview_p0_000040_000060.mp4\n"));
+    EXPECT_THAT(
+        textOf(out / "classes.csv"), HasSubstr("\n2,\"Wave, left hand\",2,0,1,0,3,Wave__left_hand\n"));
+    EXPECT_THAT(textOf(out / "README.md"), HasSubstr("`clips/CLASS/SAMPLE.mp4`"));
+}
+
 TEST_F(DatasetTest, ASecondExportToTheSamePlaceDoesNotTouchTheFilesOfTheFirst)
 {
     // Somebody stopped the first and began anew, while the first still clears up.

@@ -179,7 +179,10 @@ private:
              "the background that a model learns from");
         const DatasetOptions& options = m_plan.options;
         if (options.clips != DatasetOptions::Clips::None)
-            line("- `clips/SAMPLE.mp4`: the frames of the span and no other, without sound");
+            line(std::string(
+                     m_plan.classFolders.empty() ? "- `clips/SAMPLE.mp4`" : "- `clips/CLASS/SAMPLE.mp4`")
+                + ": the frames of the span and no other, without sound"
+                + (m_plan.classFolders.empty() ? "" : "; `classes.csv` has the folder of each class"));
         if (options.joints)
             line("- `joints/SAMPLE.npy`: float32 [frames, persons, 68, 3]");
         if (options.heatmaps != DatasetOptions::Heatmaps::None)

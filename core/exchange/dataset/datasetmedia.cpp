@@ -19,6 +19,15 @@ bool isThere(const DatasetVideo& video)
     return !video.source.file.empty() && fs::is_regular_file(video.source.file, ec);
 }
 
+/// Where the clip of a sample goes, in the dataset.
+std::string clipNameOf(const DatasetPlan& plan, const DatasetSample& sample)
+{
+    std::string name = "clips/";
+    if (!plan.classFolders.empty())
+        name.append(plan.classFolders[static_cast<size_t>(sample.span.classId)]).append("/");
+    return name.append(sample.id).append(".mp4");
+}
+
 /// ".mp4", without anything that lists take apart.
 std::string extensionOf(const fs::path& file)
 {
@@ -71,19 +80,22 @@ Status writeClips(DatasetPlan& plan, const fs::path& folder, const fs::path& ind
             continue;
         }
         options.frames = sample.span.frames;
-        const std::string name = "clips/" + sample.id + ".mp4";
+        const std::string name = clipNameOf(plan, sample);
         const auto written = writeClip(video.source.file, folder / name, options, &quiet);
-        if (written && written->frames == sample.span.frames.length()) {
+        if (written) {
             sample.clip = name;
             continue;
         }
-        if (!written && written.error().code == ErrorCode::Cancelled)
+        if (written.error().code == ErrorCode::Cancelled)
             return stopped();
-        if (!written && written.error().code == ErrorCode::Io)
+        if (written.error().code == ErrorCode::Io)
             return written.error();
         ++broken;
-        notes.push_back("there is no clip of " + sample.id
-            + (written ? std::string(": it had another number of frames") : ": " + written.error().message));
+        notes.push_back("there is no clip of " + sample.id + ": " + written.error().message);
+        std::error_code ec;
+        if (!plan.classFolders
+                 .empty()) // goes if no other clip is in it: loaders take each folder for a class
+            fs::remove((folder / name).parent_path(), ec);
     }
     if (missing > 0)
         plan.left.push_back(std::to_string(missing) + " spans have no clip: their videos were not there.");

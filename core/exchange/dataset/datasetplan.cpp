@@ -105,9 +105,13 @@ public:
         m_plan.options = m_options;
         m_plan.name = m_options.anonymous ? "dataset" : datasetName(project.name);
         m_plan.scheme = std::move(project.scheme);
-        for (LabelClass& one : m_plan.scheme.classes) // lists have one a line
-            std::ranges::replace_if(
+        TakenNames folders;
+        for (LabelClass& one : m_plan.scheme.classes) {
+            std::ranges::replace_if( // lists have one a line
                 one.name, [](unsigned char c) { return c < 0x20; }, ' ');
+            if (m_options.classFolders)
+                m_plan.classFolders.push_back(uniqueName(datasetName(one.name), folders));
+        }
         for (OutgoingVideo& video : project.videos)
             add(std::move(video));
         const auto tell = [this](int64_t count, const char* what) {
@@ -216,6 +220,7 @@ Value chosen(const ExportOptions& options, const std::string& key,
 std::vector<FormatSetting> datasetSettings()
 {
     return {{"clips", "Clips of the spans", {"encode", "auto", "none"}},
+        {"clip-folders", "Folders of the clips", {"one", "class"}},
         {"joints", "Points of the spans", {"yes", "no"}},
         {"heatmaps", "Heatmaps of the spans", {"none", "joint", "limb"}},
         {"tracks", "Points of whole videos", {"yes", "no"}},
@@ -237,6 +242,7 @@ Result<DatasetOptions> datasetOptions(const ExportOptions& options)
         {{"none", Heatmaps::None}, {"joint", Heatmaps::Joint}, {"limb", Heatmaps::Limb}});
     made.videos = chosen<Videos>(options, "videos",
         {{"reference", Videos::Reference}, {"copy", Videos::Copy}, {"none", Videos::None}});
+    made.classFolders = options.setting("clip-folders", "one") == "class";
     made.joints = options.setting("joints", "yes") == "yes";
     made.tracks = options.setting("tracks", "yes") == "yes";
     made.anonymous = options.setting("anonymous", "no") == "yes";
@@ -244,6 +250,7 @@ Result<DatasetOptions> datasetOptions(const ExportOptions& options)
         made.clips = Clips::None;
         made.videos = Videos::None;
     }
+    made.classFolders = made.classFolders && made.clips != Clips::None;
     return made;
 }
 

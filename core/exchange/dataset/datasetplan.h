@@ -19,6 +19,7 @@ struct DatasetOptions {
     enum class Videos { Reference, Copy, None };
 
     Clips clips = Clips::Encode;
+    bool classFolders = false; ///< clips of a class in a folder of its own
     bool joints = true;
     Heatmaps heatmaps = Heatmaps::None;
     bool tracks = true;
@@ -62,6 +63,7 @@ struct DatasetPlan {
     std::vector<SpanState> states; ///< that were wanted
     std::vector<DatasetVideo> videos;
     std::vector<DatasetSample> samples; ///< by video and start
+    std::vector<std::string> classFolders; ///< unique, by class, below clips/; empty: clips lie there
     std::vector<std::string> left; ///< sentences for the data card: what is not in it; without names
 
     const DatasetVideo& videoOf(const DatasetSample& sample) const { return videos[sample.video]; }

@@ -72,7 +72,7 @@ std::string classTable(const DatasetPlan& plan)
     std::string text = "id,name";
     for (const DatasetSplit& split : kDatasetSplits)
         text.append(",").append(split.name);
-    text += ",all\n";
+    text += plan.classFolders.empty() ? ",all\n" : ",all,folder\n";
     const auto counts = plan.classCounts();
     for (size_t i = 0; i < counts.size(); ++i) {
         Row row;
@@ -84,7 +84,10 @@ std::string classTable(const DatasetPlan& plan)
             row << count;
             all += count;
         }
-        text.append((row << all).text()).append("\n");
+        row << all;
+        if (!plan.classFolders.empty())
+            row << plan.classFolders[i];
+        text.append(row.text()).append("\n");
     }
     return text;
 }
