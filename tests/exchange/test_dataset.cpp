@@ -224,6 +224,17 @@ TEST_F(DatasetTest, ClipsMayLieInAFolderForEachClassAndEveryListSaysSo)
     EXPECT_THAT(textOf(out / "README.md"), HasSubstr("`clips/CLASS/SAMPLE.mp4`"));
 }
 
+TEST_F(DatasetTest, ADamagedTrackCostsItsPointsAndNothingElse)
+{
+    std::ofstream(m_document->folder() / "tracks/t.npz", std::ios::binary) << "no track";
+    const fs::path out = made({{"clips", "encode"}});
+    EXPECT_THAT(m_notes, testing::Contains(HasSubstr("there are no points of Secret_interview: ")));
+    EXPECT_THAT(m_notes, testing::Contains(HasSubstr("1 videos have a pose track that cannot be read")));
+    EXPECT_EQ(numbersIn(out / "clips/Secret_interview_p0_000007_000019.mp4"), counted(7, 19));
+    EXPECT_FALSE(fs::exists(out / "joints/Secret_interview_p0_000007_000019.npy"));
+    EXPECT_FALSE(fs::exists(out / "tracks/Secret_interview.npz"));
+}
+
 TEST_F(DatasetTest, ASecondExportToTheSamePlaceDoesNotTouchTheFilesOfTheFirst)
 {
     // Somebody stopped the first and began anew, while the first still clears up.
@@ -307,6 +318,9 @@ TEST_F(DatasetTest, NobodyIsInTwoSplitsAndAVideoOfTwoSplitsIsNamed)
     EXPECT_EQ(textOf(out / "annotations/unusable.txt"), "Secret_interview\nLost_tape\n");
     EXPECT_THAT(textOf(out / "annotations/activitynet.json"), Not(HasSubstr("p1_000028")))
         << "a test subject's gesture among those of a train video";
+    // ActionFormer: len(label_dict) == num_classes, with the labels that occur in the database.
+    EXPECT_EQ(textOf(out / "annotations/actionformer_classes.txt"),
+        m_document->scheme().classes[2].name + "\n" + m_document->scheme().classes[4].name + "\n");
     EXPECT_THAT(textOf(out / "README.md"), HasSubstr("1 videos show people of different splits"));
 }
 

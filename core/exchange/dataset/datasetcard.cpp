@@ -211,7 +211,10 @@ private:
             line("- MMAction2's VideoDataset: `ann_file='mmaction2/train_videos.txt'`, "
                  "`data_prefix=dict(video='.')`, from this folder");
         line("- OpenTAD: `ann_file='annotations/activitynet.json'`, `class_map='classes.txt'`, "
-             "`subset_name='train'`, `data_path='videos'`, `block_list='annotations/unusable.txt'`");
+             "`subset_name='train'`, `block_list='annotations/unusable.txt'`, "
+            + std::string(m_plan.options.videos == DatasetOptions::Videos::None
+                    ? "`data_path`: features that you make, because the videos are not in it"
+                    : "`data_path='videos'`"));
         line("- ActionFormer: `json_file='annotations/actionformer.json'`, `train_split=['train']`; the ids "
              "in it are those of `annotations/actionformer_classes.txt`, which has the classes that occur. "
              "Take its `anet` loader: the `thumos` one drops label 4.");
@@ -225,9 +228,9 @@ private:
         heading("Licence, consent and identities");
         if (m_plan.options.anonymous)
             line("Without identities: skeletons alone, no pictures, no sound. Subjects (S), coders (A), "
-                 "models (M) and videos (V) have numbers instead of names, the same in every export of the "
-                 "project; names of files and dates are left out. A way of moving may still tell who "
-                 "somebody is.");
+                 "models (M) and videos (V) have numbers instead of names; those of subjects and videos are "
+                 "the same in every export of the project. Names of files and dates are left out. A way of "
+                 "moving may still tell who somebody is.");
         else
             line("NOT anonymised: it names subjects, coders and files, and pictures show people.");
         line("");

@@ -130,7 +130,7 @@ private:
     {
         const auto known = m_subjects.find(id);
         if (m_options.anonymous)
-            return known == m_subjects.end() ? std::string("S00") : numbered('S', 2, id);
+            return known == m_subjects.end() ? key : numbered('S', 2, id);
         if (known != m_subjects.end())
             return known->second.name;
         return entry.subject.empty() ? key : entry.subject;

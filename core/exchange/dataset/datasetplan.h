@@ -81,8 +81,8 @@ inline constexpr std::array kDatasetSplits{DatasetSplit{SubjectRole::Train, "tra
 const char* splitOf(SubjectRole role);
 
 /// Chooses samples and names. With options.anonymous everything in the plan that may be written has
-/// pseudonyms: S01 a subject, A01 a coder, V001 a video, M01 a model, the same in every export of the
-/// project.
+/// pseudonyms: S01 a subject and V001 a video, the same in every export of the project; A01 a coder and M01 a
+/// model, by their oldest span and run that are still there.
 DatasetPlan planDataset(const Document& document, OutgoingProject project, const DatasetOptions& options,
     const std::set<SpanState>& states);
 

@@ -116,25 +116,25 @@ private:
         return {};
     }
 
-    Result<std::optional<PoseTrack>> trackOf(const DatasetVideo& video)
+    /// Nothing where there is none that can be read.
+    std::optional<PoseTrack> trackOf(const DatasetVideo& video)
     {
         if (video.source.track.empty())
-            return std::optional<PoseTrack>();
+            return std::nullopt;
         Result<PoseTrack> read = readTrack(video.source.track);
         if (read)
             read = mapTo68(*read);
-        if (!read && read.error().code != ErrorCode::NotFound)
-            return read.error();
         if (!read) {
-            m_notes.push_back("the pose track of " + video.key + " is gone: there are no points of it");
-            return std::optional<PoseTrack>();
+            ++m_unread;
+            m_notes.push_back("there are no points of " + video.key + ": " + read.error().message);
+            return std::nullopt;
         }
         const auto edits = m_document.trackEdits(video.source.id);
         const auto points = m_document.poseCorrections(video.source.id);
         CorrectedTrack corrected = correctedTrack(std::move(*read), edits, points);
         m_notes.insert(m_notes.end(), std::make_move_iterator(corrected.notes.begin()),
             std::make_move_iterator(corrected.notes.end()));
-        return std::optional<PoseTrack>(std::move(corrected.track));
+        return std::move(corrected.track);
     }
 
     Status exportVideo(DatasetVideo& video, size_t first, size_t last)
@@ -146,22 +146,20 @@ private:
         if (!wanted)
             return {};
         const auto track = trackOf(video);
-        if (!track)
-            return track.error();
-        if (!*track) {
+        if (!track) {
             m_trackless += static_cast<int64_t>(last - first);
             return {};
         }
         if (m_plan.options.tracks) {
             const std::string name = "tracks/" + video.key + ".npz";
-            if (auto status = writeTrack(m_folder / name, **track); !status)
+            if (auto status = writeTrack(m_folder / name, *track); !status)
                 return status;
             video.track = name;
         }
         for (size_t i = first; i < last; ++i) {
             if (auto status = stepped(i); !status)
                 return status;
-            if (auto status = exportSample(m_plan.samples[i], video, **track); !status)
+            if (auto status = exportSample(m_plan.samples[i], video, *track); !status)
                 return status;
         }
         return {};
@@ -227,7 +225,8 @@ private:
             if (count > 0)
                 m_plan.left.push_back(std::to_string(count).append(what));
         };
-        leave(m_trackless, " spans have no points: nobody has looked for poses in their videos.");
+        leave(m_unread, " videos have a pose track that cannot be read.");
+        leave(m_trackless, " spans have no points: their videos have no pose track that can be read.");
         leave(m_unseen, " spans have no points: their person is not seen in them.");
     }
 
@@ -239,7 +238,8 @@ private:
     PysklSet m_set;
     std::map<SubjectRole, std::vector<std::string>> m_parts;
     HeatmapBuffer m_maps;
-    int64_t m_trackless = 0;
+    int64_t m_unread = 0; ///< videos
+    int64_t m_trackless = 0; ///< spans, as the next
     int64_t m_unseen = 0;
 };
 

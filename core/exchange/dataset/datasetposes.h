@@ -20,7 +20,8 @@ SamplePoints samplePoints(const PoseTrack& track, const FrameSpan& frames, int p
 
 /// Writes what the options want of the active pose tracks, as people corrected them, into `folder`:
 /// tracks/VIDEO.npz, joints/SAMPLE.npy, heatmaps/SAMPLE.npy and pyskl/NAME.pkl. The plan learns which samples
-/// have points. `notes`: sentences for the log. Cancelled, Io, BadFormat (a damaged track).
+/// have points. A track that is gone or damaged is left out and said. `notes`: sentences for the log.
+/// Cancelled, Io.
 Status writePoses(const Document& document, DatasetPlan& plan, const std::filesystem::path& folder,
     ProgressSink& progress, std::vector<std::string>& notes);
 

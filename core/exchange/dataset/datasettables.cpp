@@ -182,13 +182,19 @@ std::string mask(const DatasetVideo& video)
     return formatNpy(array);
 }
 
+/// Whether the database of its video names the span: a person of another split than the video's is not in it.
+bool inDatabase(const DatasetPlan& plan, const DatasetSample& sample)
+{
+    return sample.role == plan.videoOf(sample).role;
+}
+
 /// The database of ActivityNet. `ids`: label_id of each class of the scheme.
 json database(const DatasetPlan& plan, const std::vector<int>& ids)
 {
     std::vector<json> spans(plan.videos.size(), json::array());
     for (const DatasetSample& sample : plan.samples) {
         const DatasetVideo& video = plan.videoOf(sample);
-        if (sample.role != video.role)
+        if (!inDatabase(plan, sample))
             continue;
         const FrameSpan& frames = sample.span.frames;
         spans[sample.video].push_back({{"segment",
@@ -266,15 +272,18 @@ std::vector<OutgoingFile> datasetTables(const DatasetPlan& plan)
 std::vector<OutgoingFile> trainingLists(const DatasetPlan& plan)
 {
     // ActionFormer counts the labels that it meets and wants their numbers without gaps.
-    const auto counts = plan.classCounts();
+    std::set<int> occurring;
+    for (const DatasetSample& sample : plan.samples)
+        if (inDatabase(plan, sample))
+            occurring.insert(sample.span.classId);
     std::vector<int> own;
     std::vector<int> dense;
     std::string met;
-    for (size_t i = 0; i < counts.size(); ++i) {
-        own.push_back(static_cast<int>(i));
+    for (int i = 0; i < plan.scheme.classCount(); ++i) {
+        own.push_back(i);
         dense.push_back(static_cast<int>(std::ranges::count(met, '\n')));
-        if (!counts[i].empty())
-            met.append(plan.scheme.classes[i].name).append("\n");
+        if (occurring.contains(i))
+            met.append(plan.scheme.classes[static_cast<size_t>(i)].name).append("\n");
     }
     std::vector<OutgoingFile> files{{"annotations/activitynet.json", dumped(database(plan, own))},
         {"annotations/actionformer.json", dumped(database(plan, dense))},
