@@ -45,7 +45,7 @@ bool parseShape(std::string_view text, std::vector<int64_t>& shape)
     return true;
 }
 
-template <typename T> void widen(const std::string& bytes, std::vector<float>& out)
+template <typename T> void widen(std::string_view bytes, std::vector<float>& out)
 {
     for (size_t i = 0; i < out.size(); ++i) {
         T value;
@@ -54,7 +54,7 @@ template <typename T> void widen(const std::string& bytes, std::vector<float>& o
     }
 }
 
-void widenHalves(const std::string& bytes, std::vector<float>& out)
+void widenHalves(std::string_view bytes, std::vector<float>& out)
 {
     for (size_t i = 0; i < out.size(); ++i) {
         uint16_t half = 0;
@@ -65,7 +65,7 @@ void widenHalves(const std::string& bytes, std::vector<float>& out)
 
 struct DtypeReader {
     size_t size;
-    void (*read)(const std::string&, std::vector<float>&);
+    void (*read)(std::string_view, std::vector<float>&);
 };
 
 const std::map<std::string, DtypeReader>& dtypeReaders()
@@ -166,16 +166,34 @@ Status writeNpy(const std::filesystem::path& file, const NpyArray& array)
     return writeFileAtomically(file, formatNpy(array));
 }
 
-Result<NdArray> toFloat(const NpyArray& array, const std::string& name)
+Result<NdArray> toFloat(const NpyView& array, const std::string& name)
 {
     const auto reader = dtypeReaders().find(array.dtype);
     if (reader == dtypeReaders().end())
         return bad(name, "dtype '" + array.dtype + "' is not a number this program reads");
-    NdArray out(array.shape);
+    // The bytes are looked at before memory is taken, and so that no product of dimensions overflows.
+    const bool nothing = std::ranges::find(array.shape, 0) != array.shape.end();
+    size_t most = array.bytes.size() / reader->second.size;
+    for (const int64_t size : array.shape) {
+        if (size < 0 || (!nothing && static_cast<uint64_t>(size) > most))
+            return bad(name, "the array has fewer numbers than its shape says");
+        most /= nothing ? 1 : static_cast<uint64_t>(size);
+    }
+    NdArray out;
+    if (nothing) {
+        out.shape = array.shape;
+        return out;
+    }
+    out = NdArray(array.shape);
     if (array.bytes.size() < out.values.size() * reader->second.size)
-        return bad(name, "the data is cut short");
+        return bad(name, "the array has fewer numbers than its shape says");
     reader->second.read(array.bytes, out.values);
     return out;
+}
+
+Result<NdArray> toFloat(const NpyArray& array, const std::string& name)
+{
+    return toFloat(NpyView{array.dtype, array.shape, array.bytes}, name);
 }
 
 NpyArray fromFloat(const NdArray& array)

@@ -36,7 +36,9 @@ std::string formatNpy(const NpyArray& array);
 Result<NpyArray> readNpy(const std::filesystem::path& file);
 Status writeNpy(const std::filesystem::path& file, const NpyArray& array);
 
-/// Converts any real dtype to float32; `name` is used in messages.
+/// Converts any real dtype to float32; `name` is used in messages. BadFormat: no numbers, or fewer bytes than
+/// the shape says.
+Result<NdArray> toFloat(const NpyView& array, const std::string& name);
 Result<NdArray> toFloat(const NpyArray& array, const std::string& name);
 NpyArray fromFloat(const NdArray& array);
 

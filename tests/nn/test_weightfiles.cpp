@@ -259,6 +259,21 @@ TEST(WeightFile, ParametersAndDictionariesOfPairsAreRead)
     EXPECT_EQ(file->content.tensors.at("a").values.size(), 6u);
 }
 
+TEST(WeightFile, NamesArePython2sAsWellAndTheLastOfTwoCounts)
+{
+    const std::string one = tensor({"FloatStorage", "0", 6, 0, {1}, {1}});
+    const std::string root = std::string("}(U\x01").append("a").append(one);
+    for (const auto& [rest, count] : {std::pair(std::string(), 1U), std::pair(text("a").append(one), 1U),
+             std::pair(text("a").append(tensor(matrixOfSix())), 6U)}) {
+        const auto file = parse(torchZip(std::string(root).append(rest).append("u"), {{"0", kSix}}));
+        ASSERT_TRUE(file) << file.error().message;
+        ASSERT_EQ(file->stored.size(), 1U);
+        EXPECT_EQ(file->content.tensors.at("a").values.size(), count);
+    }
+    EXPECT_THAT(parse(torchZip(dict({{std::string(2000, 'a'), one}}), {{"0", kSix}})).error().message,
+        HasSubstr("a name of 2000 bytes"));
+}
+
 TEST(WeightFile, EveryWayToCallWhatIsNotOnTheListIsRefusedByName)
 {
     const std::string command = text("touch telltale_was_owned");

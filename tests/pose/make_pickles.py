@@ -4,6 +4,7 @@
 
 Run with numpy: python3 tests/pose/make_pickles.py > tests/pose/picklesamples.h
 """
+import collections
 import os
 import pickle
 import numpy as np
@@ -47,6 +48,12 @@ for protocol in (2, 3, 4, 5):
 print(text('kFortranPickle', pickle.dumps([annotation('F')], 4)))
 two = [annotation('C'), dict(annotation('C'), frame_dir='other')]
 print(text('kTwoClips', pickle.dumps(two, 4)))
+split = collections.defaultdict(list)
+split['train'].append('clip')
+mixed = [dict(annotation('C'), frame_dir='nobody', keypoint=np.zeros((0, 3, 17, 2), np.float32)),
+         dict(annotation('C'), img_shape=(np.int64(480), np.int64(640)))]
+mixed.append(mixed[1])
+print(text('kContainers2', pickle.dumps({'split': split, 'names': {'clip'}, 'annotations': mixed}, 2)))
 print(text('kPointsInSpace', pickle.dumps({'keypoint': np.ones((1, 2, 25, 3), np.float32)}, 4)))
 print(text('kCallsSystem', pickle.dumps(Calls(os.system, 'true'), 2)))
 print(text('kCallsSystem4', pickle.dumps(Calls(os.system, 'true'), 4)))

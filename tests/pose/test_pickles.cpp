@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "pose/readers/pickle.h"
+#include "pose/readers/numpypickle.h"
 #include "pose/readers/skeletonfile.h"
 #include "tests/pose/picklesamples.h"
 #include "tests/pose/posefiles.h"
@@ -73,6 +73,19 @@ TEST_F(Pickles, OfSeveralClipsAreAskedForOne)
     EXPECT_THAT(none.error().message, HasSubstr("has no clip 'third', it has clip, other"));
 }
 
+TEST_F(Pickles, MayHoldNumpysNumbersPythonsContainersAndArraysOfNothing)
+{
+    // 'clip' is there twice, but it is the same annotation.
+    EXPECT_THAT(
+        errorOf(bytes(sample::kContainers2)), HasSubstr("holds 2 clips (nobody, clip); write FILE#CLIP"));
+    const auto file = read(bytes(sample::kContainers2), "clip");
+    ASSERT_TRUE(file.ok()) << file.error().message;
+    expectTheClip(*file);
+    const auto nobody = read(bytes(sample::kContainers2), "nobody");
+    ASSERT_FALSE(nobody.ok());
+    EXPECT_THAT(nobody.error().message, HasSubstr("its points have the shape [0, 3, 17, 2]"));
+}
+
 TEST_F(Pickles, OfPlacesInSpaceAreRefused)
 {
     EXPECT_THAT(errorOf(bytes(sample::kPointsInSpace)), HasSubstr("places in space"));
@@ -128,6 +141,25 @@ TEST_F(Pickles, AsDeepAsTheyLikeDoNoHarm)
         errorOf("\x80\x04"s + std::string(7'000'000, '}') + "."), HasSubstr("more values than skeletons"));
 }
 
+TEST_F(Pickles, ThatNameLargeValuesAgainAndAgainCostNoMoreThanTheirBytes)
+{
+    using namespace std::string_literals;
+    std::string listed = "\x80\x02}q\x01("s;
+    for (int i = 0; i < 200'000; ++i)
+        listed += "NN";
+    listed += "u0](";
+    for (int i = 0; i < 1'000'000; ++i)
+        listed += "h\x01";
+    EXPECT_THAT(errorOf(listed + "e."), HasSubstr("pickle of 1 annotations without keypoints"));
+
+    // 20,000 times a megabyte, were it made at once.
+    std::string encoded = "\x80\x02"s + "c_codecs\nencode\nq\0X\0\0\x10\0"s + std::string(1 << 20, 'a')
+        + "X\x06\0\0\0latin1\x86q\x01"s;
+    for (int i = 0; i < 20'000; ++i)
+        encoded += "h\0h\x01R0"s;
+    EXPECT_THAT(errorOf(encoded + "N."), HasSubstr("without keypoints"));
+}
+
 TEST_F(Pickles, HarmedAtAnyByteNeverCrash)
 {
     const std::string whole = bytes(sample::kPickle4);
@@ -135,7 +167,7 @@ TEST_F(Pickles, HarmedAtAnyByteNeverCrash)
         for (const char harm : {'\0', '\x7f', '\xff', 'R'}) {
             std::string broken = whole;
             broken[i] = harm;
-            const auto content = pyobject::readPickle(broken, "x");
+            const auto content = readNumpyPickle(broken, "x");
             if (i % 16 == 0)
                 (void)read(broken).ok();
             EXPECT_TRUE(content.ok() || !content.error().message.empty());

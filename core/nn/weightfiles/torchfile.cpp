@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/weightfiles/torchfile.h"
+#include "base/printable.h"
 #include "nn/tensortypes.h"
-#include "nn/weightfiles/pickle.h"
-#include "nn/weightfiles/printable.h"
+#include "nn/weightfiles/torchpickle.h"
 #include "nn/weightfiles/ziparchive.h"
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <functional>
+#include <map>
 #include <optional>
 
 namespace telltale {
@@ -27,6 +28,8 @@ constexpr int kDeepest = 2;
 constexpr uint64_t kNumbersPerByte = 4;
 constexpr uint64_t kFewNumbers = 1 << 16;
 constexpr int64_t kLargest = int64_t{1} << 48;
+// Names come again and again by their numbers: without an end to their length a small file is a lot of work.
+constexpr size_t kLongestName = 1000;
 constexpr std::string_view kLegacyMagic("\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", 10);
 constexpr int64_t kLegacyProtocol = 1001;
 constexpr std::string_view kReserved = "__metadata__"; // of .safetensors
@@ -45,7 +48,7 @@ Error withoutModel(const std::string& name)
 /// One run of numbers in the file.
 struct Storage {
     const TensorType* type = nullptr;
-    std::string key;
+    std::string_view key;
     int64_t first = 0; ///< where a view of another storage begins
     int64_t count = 0;
 };
@@ -55,26 +58,29 @@ using FindStorage = std::function<std::optional<std::string_view>(const Storage&
 
 std::optional<Storage> storageOf(const pickle::Content& content, const Value& value)
 {
-    if (value.kind != Kind::Storage)
+    if (value.kind != Kind::Outside || content[value.items.front()].kind != Kind::List)
         return std::nullopt;
-    const auto item = [&](size_t i) -> const Value& { return content[value.items[i]]; };
-    const Value& type = item(1);
-    const Value& count = item(4);
+    const std::vector<pickle::Ref>& items = content[value.items.front()].items;
+    if (items.size() < 5)
+        return std::nullopt;
+    const Value& type = content[items[1]];
+    const Value& count = content[items[4]];
     constexpr std::string_view kModule = "torch.";
     if (type.kind != Kind::Global || !type.text.starts_with(kModule) || count.kind != Kind::Int)
         return std::nullopt;
     Storage storage;
     storage.type = findStorageType(type.text.substr(kModule.size()));
-    storage.key = item(2).text;
+    storage.key = content[items[2]].text;
     storage.count = count.number;
-    if (value.items.size() > 5 && item(5).kind == Kind::List) { // a view: its key, its start, its length
-        const auto& view = item(5).items;
+    if (items.size() > 5 && content[items[5]].kind == Kind::List) { // a view: its key, its start, its length
+        const auto& view = content[items[5]].items;
         if (view.size() != 3 || content[view[1]].kind != Kind::Int || content[view[2]].kind != Kind::Int)
             return std::nullopt;
         storage.first = content[view[1]].number;
         storage.count = content[view[2]].number;
     }
-    if (storage.first < 0 || storage.first > kLargest || storage.count < 0 || storage.count > kLargest)
+    if (storage.first < 0 || storage.first > kLargest || storage.count < 0 || storage.count > kLargest
+        || storage.key.size() > kLongestName)
         return std::nullopt;
     return storage;
 }
@@ -106,11 +112,14 @@ struct Layout {
 
 std::optional<Layout> layoutOf(const pickle::Content& content, const Value& tensor)
 {
-    if (tensor.items.size() < 4 || content[tensor.items[1]].kind != Kind::Int)
+    const Value* start = content.argument(tensor, 1);
+    const Value* sizes = content.argument(tensor, 2);
+    const Value* steps = content.argument(tensor, 3);
+    if (!start || start->kind != Kind::Int || !sizes || !steps)
         return std::nullopt;
-    auto shape = numbersOf(content, content[tensor.items[2]]);
-    auto strides = numbersOf(content, content[tensor.items[3]]);
-    const int64_t offset = content[tensor.items[1]].number;
+    auto shape = numbersOf(content, *sizes);
+    auto strides = numbersOf(content, *steps);
+    const int64_t offset = start->number;
     if (!shape || !strides || shape->size() != strides->size() || offset < 0 || offset > kLargest)
         return std::nullopt;
     Layout layout{*std::move(shape), *std::move(strides), offset, 1, offset + 1};
@@ -158,20 +167,28 @@ public:
     {
     }
 
-    Result<WeightFile> read()
+    Result<WeightFile> read(WeightFormat format)
     {
+        m_file.format = format;
         const Value* model = findModel(m_content.top(), kDeepest);
         if (!model)
             return withoutModel(m_name);
-        for (size_t i = 0; i + 1 < model->items.size(); i += 2) {
-            const Value& key = m_content[model->items[i]];
-            const Value& tensor = m_content[model->items[i + 1]];
-            if (key.kind != Kind::Text || tensor.kind != Kind::Tensor)
+        // A name that comes twice: the last one counts, as in Python.
+        std::map<std::string_view, const Value*> byName;
+        for (size_t i = 0; i + 1 < model->items.size(); i += 2)
+            if (const Value& key = m_content[model->items[i]]; key.isText()) {
+                if (key.text.size() > kLongestName)
+                    return damaged(m_name,
+                        "it has a name of " + std::to_string(key.text.size()) + " bytes, which is none");
+                byName[key.text] = &m_content[model->items[i + 1]];
+            }
+        for (const auto& [key, tensor] : byName) {
+            if (tensor->kind != Kind::Made)
                 continue;
-            if (printable(key.text) != key.text || key.text == kReserved)
+            if (printable(key) != key || key == kReserved)
                 return damaged(
-                    m_name, "it has a tensor with the name \"" + printable(key.text) + "\", which is none");
-            if (const Status status = readTensor(std::string(key.text), tensor); !status)
+                    m_name, "it has a tensor with the name \"" + printable(key) + "\", which is none");
+            if (const Status status = readTensor(std::string(key), *tensor); !status)
                 return status.error();
         }
         return std::move(m_file);
@@ -181,7 +198,7 @@ private:
     bool holdsTensors(const Value& dict) const
     {
         for (size_t i = 0; dict.kind == Kind::Dict && i + 1 < dict.items.size(); i += 2)
-            if (m_content[dict.items[i + 1]].kind == Kind::Tensor)
+            if (m_content[dict.items[i + 1]].kind == Kind::Made)
                 return true;
         return false;
     }
@@ -193,7 +210,7 @@ private:
         for (size_t i = 0; depth > 0 && from.kind == Kind::Dict && i + 1 < from.items.size(); i += 2) {
             const Value& key = m_content[from.items[i]];
             const auto root = std::find(kRoots.begin(), kRoots.end(), key.text);
-            if (key.kind == Kind::Text && root != kRoots.end())
+            if (key.isText() && root != kRoots.end())
                 inner.at(static_cast<size_t>(root - kRoots.begin())) = &m_content[from.items[i + 1]];
         }
         for (size_t i = 0; i < kRoots.size(); ++i) {
@@ -209,8 +226,8 @@ private:
     Status readTensor(const std::string& key, const Value& tensor)
     {
         const std::string place = "tensor \"" + key + "\" ";
-        const auto storage
-            = tensor.items.empty() ? std::nullopt : storageOf(m_content, m_content[tensor.items[0]]);
+        const Value* numbers = m_content.argument(tensor, 0);
+        const auto storage = numbers ? storageOf(m_content, *numbers) : std::nullopt;
         const auto layout = layoutOf(m_content, tensor);
         if (!storage || !layout)
             return damaged(m_name, place + "has a malformed description");
@@ -245,22 +262,6 @@ private:
     WeightFile m_file;
 };
 
-Result<WeightFile> sorted(Result<WeightFile> file, WeightFormat format)
-{
-    if (!file)
-        return file;
-    file->format = format;
-    // A name that came twice: the last one counts, as in Python.
-    std::map<std::string, StoredTensor> byName;
-    for (StoredTensor& tensor : file->stored)
-        byName[tensor.name] = std::move(tensor);
-    file->stored.clear();
-    file->stored.reserve(byName.size());
-    for (auto& item : byName)
-        file->stored.push_back(std::move(item.second));
-    return file;
-}
-
 template <typename T> T at(std::string_view bytes, size_t offset)
 {
     T value{};
@@ -280,21 +281,21 @@ std::optional<std::string_view> viewOf(std::string_view bytes, const Storage& st
 /// The pickle at `at`, which moves behind it.
 Result<pickle::Content> nextPickle(std::string_view bytes, size_t& at, const std::string& name)
 {
-    auto content = pickle::read(bytes.substr(at), name);
+    auto content = readTorchPickle(bytes.substr(at), name);
     if (content)
         at += content->size;
     return content;
 }
 
 /// The storages behind the last pickle: a count and the numbers, in the order of its list of keys.
-Result<std::map<std::string, std::string_view>> legacyStorages(std::string_view bytes,
-    const pickle::Content& keys, const std::map<std::string, uint64_t>& widths, const std::string& name)
+Result<std::map<std::string_view, std::string_view>> legacyStorages(std::string_view bytes,
+    const pickle::Content& keys, const std::map<std::string_view, uint64_t>& widths, const std::string& name)
 {
-    std::map<std::string, std::string_view> storages;
+    std::map<std::string_view, std::string_view> storages;
     if (keys.top().kind != Kind::List)
         return damaged(name, "its list of storages is none");
     for (const pickle::Ref ref : keys.top().items) {
-        const std::string key(keys[ref].text);
+        const std::string_view key = keys[ref].text;
         const auto width = widths.find(key);
         const auto count = at<uint64_t>(bytes, 0);
         if (width == widths.end() || bytes.size() < sizeof count
@@ -307,9 +308,9 @@ Result<std::map<std::string, std::string_view>> legacyStorages(std::string_view 
 }
 
 /// Bytes per number of every storage that the pickle points to.
-std::map<std::string, uint64_t> widthsOf(const pickle::Content& content)
+std::map<std::string_view, uint64_t> widthsOf(const pickle::Content& content)
 {
-    std::map<std::string, uint64_t> widths;
+    std::map<std::string_view, uint64_t> widths;
     for (const Value& value : content.values) {
         const auto storage = storageOf(content, value);
         if (storage && storage->type)
@@ -338,14 +339,14 @@ Result<WeightFile> parseTorchZip(std::string_view bytes, const std::string& name
         order != members->end() && order->second != "little")
         return Error{ErrorCode::Unsupported,
             name + ": its numbers are big-endian; save it again on a machine with another processor."};
-    const auto content = pickle::read(pickled->second, name);
+    const auto content = readTorchPickle(pickled->second, name);
     if (!content)
         return content.error();
     const FindStorage find = [&](const Storage& storage) -> std::optional<std::string_view> {
-        const auto member = members->find(folder + "/data/" + storage.key);
+        const auto member = members->find(std::string(folder).append("/data/").append(storage.key));
         return member == members->end() ? std::nullopt : viewOf(member->second, storage);
     };
-    return sorted(Reader(*content, find, bytes.size(), name).read(), WeightFormat::Zip);
+    return Reader(*content, find, bytes.size(), name).read(WeightFormat::Zip);
 }
 
 Result<WeightFile> parseTorchLegacy(std::string_view bytes, const std::string& name)
@@ -354,7 +355,7 @@ Result<WeightFile> parseTorchLegacy(std::string_view bytes, const std::string& n
     const auto magic = nextPickle(bytes, at, name);
     if (!magic)
         return magic.error();
-    if (magic->top().kind != Kind::Text || magic->top().text != kLegacyMagic)
+    if (!magic->top().isText() || magic->top().text != kLegacyMagic)
         return withoutModel(name);
     const auto protocol = nextPickle(bytes, at, name);
     if (!protocol)
@@ -380,7 +381,7 @@ Result<WeightFile> parseTorchLegacy(std::string_view bytes, const std::string& n
         const auto found = storages->find(storage.key);
         return found == storages->end() ? std::nullopt : viewOf(found->second, storage);
     };
-    return sorted(Reader(*content, find, bytes.size(), name).read(), WeightFormat::Legacy);
+    return Reader(*content, find, bytes.size(), name).read(WeightFormat::Legacy);
 }
 
 } // namespace telltale

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/weightfiles/ziparchive.h"
 #include "base/zipdirectory.h"
-#include "nn/weightfiles/printable.h"
+#include "base/printable.h"
 
 namespace telltale {
 

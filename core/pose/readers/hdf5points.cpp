@@ -4,7 +4,7 @@
 // (tables frames, instances, points, pred_points; docs of talmolab/sleap-io), and the tables of pandas that
 // DeepLabCut writes.
 #include "pose/readers/hdf5file.h"
-#include "pose/readers/pickle.h"
+#include "pose/readers/numpypickle.h"
 #include "pose/readers/readers.h"
 #include "pose/tracks/peopleframes.h"
 #include <algorithm>
@@ -288,20 +288,17 @@ Result<std::vector<std::vector<std::string>>> pandasColumns(
     const auto text = in.textAttribute(group, "non_index_axes");
     if (!text)
         return text.error();
-    const auto content = pyobject::readPickle(*text, name + ", the names of its columns");
+    const auto content = readNumpyPickle(*text, name + ", the names of its columns");
     if (!content)
         return content.error();
-    const auto list = [&](const pyobject::Value& value, size_t i) -> const pyobject::Value& {
-        static const pyobject::Value kNothing{};
-        return i < value.items.size() && value.kind == pyobject::Kind::List ? (*content)[value.items[i]]
-                                                                            : kNothing;
-    };
     std::vector<std::vector<std::string>> columns;
-    for (const pyobject::Ref ref : list(list(content->top(), 0), 1).items) {
+    const pickle::Value* axis = content->item(content->top(), 0);
+    const pickle::Value* names = axis ? content->item(*axis, 1) : nullptr;
+    for (size_t column = 0; names && content->item(*names, column); ++column) {
         columns.emplace_back();
-        const pyobject::Value& levels = (*content)[ref];
-        for (size_t i = 0; i < std::min<size_t>(levels.items.size(), 8); ++i)
-            columns.back().emplace_back((*content)[levels.items[i]].text.substr(0, 200));
+        const pickle::Value& levels = *content->item(*names, column);
+        for (size_t i = 0; i < 8 && content->item(levels, i); ++i)
+            columns.back().emplace_back(content->item(levels, i)->text.substr(0, 200));
     }
     return columns;
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "pose/readers/keypointarrays.h"
-#include "pose/readers/pickle.h"
+#include "pose/readers/numpypickle.h"
 #include <algorithm>
 
 namespace telltale {
 namespace {
 
-using pyobject::Content;
-using pyobject::Kind;
-using pyobject::Value;
+using pickle::Content;
+using pickle::Kind;
+using pickle::Value;
 
 constexpr size_t kShownClips = 5;
 
@@ -34,45 +34,43 @@ std::vector<const Value*> annotationsOf(const Content& content)
         list = &content.top();
     if (list->kind == Kind::Dict)
         return {list};
+    // One that is listed again is the same: a small file could list a large one a million times.
     std::vector<const Value*> all;
+    std::vector<bool> seen(content.values.size());
     if (list->kind == Kind::List)
-        for (const pyobject::Ref ref : list->items)
-            if (content[ref].kind == Kind::Dict)
+        for (const pickle::Ref ref : list->items)
+            if (content[ref].kind == Kind::Dict && !seen[ref]) {
+                seen[ref] = true;
                 all.push_back(&content[ref]);
+            }
     return all;
-}
-
-Result<NdArray> arrayOf(const Content& content, const Value& value, const std::string& place)
-{
-    if (value.kind != Kind::Array)
-        return bad(place, "is no array of numpy");
-    return content.numbers(content.arrays[static_cast<size_t>(value.number)], place);
 }
 
 void readPictureSize(const Content& content, const Value& annotation, SkeletonFile& file)
 {
     const Value* shape = content.find(annotation, "img_shape");
-    if (!shape || shape->kind != Kind::List || shape->items.size() < 2)
+    const Value* tall = shape ? content.item(*shape, 0) : nullptr;
+    const Value* wide = shape ? content.item(*shape, 1) : nullptr;
+    if (!tall || !wide)
         return;
     constexpr int64_t kLargestSide = 1 << 20;
-    const int64_t height = content[shape->items[0]].number;
-    const int64_t width = content[shape->items[1]].number;
-    const bool whole
-        = content[shape->items[0]].kind == Kind::Int && content[shape->items[1]].kind == Kind::Int;
-    if (!whole || height < 1 || width < 1 || height > kLargestSide || width > kLargestSide)
+    const auto height = wholeNumber(content, *tall);
+    const auto width = wholeNumber(content, *wide);
+    if (!height || !width || *height < 1 || *width < 1 || *height > kLargestSide || *width > kLargestSide)
         return;
-    file.height = static_cast<int>(height);
-    file.width = static_cast<int>(width);
+    file.height = static_cast<int>(*height);
+    file.width = static_cast<int>(*width);
 }
 
 Result<SkeletonFile> readAnnotation(const Content& content, const Value& annotation, const std::string& name)
 {
-    auto points = arrayOf(content, *content.find(annotation, "keypoint"), name + ", array keypoint");
+    auto points = numpyNumbers(content, *content.find(annotation, "keypoint"), name + ", array keypoint");
     if (!points)
         return points.error();
     KeypointArrays arrays{std::move(*points), {}, KeypointArrays::Order::PersonsFirst, {}, {}};
-    if (const Value* scores = content.find(annotation, "keypoint_score")) {
-        auto numbers = arrayOf(content, *scores, name + ", array keypoint_score");
+    const Value* scores = content.find(annotation, "keypoint_score");
+    if (scores && scores->kind != Kind::None) {
+        auto numbers = numpyNumbers(content, *scores, name + ", array keypoint_score");
         if (!numbers)
             return numbers.error();
         arrays.scores = std::move(*numbers);
@@ -105,11 +103,11 @@ bool looksLikePickle(std::string_view bytes)
 
 Result<SkeletonFile> readPyskl(std::string_view bytes, const std::string& name, const std::string& clip)
 {
-    const auto content = pyobject::readPickle(bytes, name);
+    const auto content = readNumpyPickle(bytes, name);
     if (!content)
         return content.error();
-    if (content->top().kind == Kind::Array) {
-        auto numbers = arrayOf(*content, content->top(), name);
+    if (isNumpyArray(content->top())) {
+        auto numbers = numpyNumbers(*content, content->top(), name);
         return numbers ? trackOfArrays({std::move(*numbers), {}, {}, {}, {}}, name)
                        : Result<SkeletonFile>(numbers.error());
     }

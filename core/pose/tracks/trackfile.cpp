@@ -137,8 +137,7 @@ Result<PoseTrack> loadedTrack(const ZipReader& zip, const std::filesystem::path&
     } else if (view->dtype == "f4") {
         std::memcpy(static_cast<void*>(points.data()), view->bytes.data(), points.size() * sizeof(PosePoint));
     } else {
-        const auto values
-            = toFloat({view->dtype, view->shape, std::string(view->bytes)}, placeOf(file, "points"));
+        const auto values = toFloat(*view, placeOf(file, "points"));
         if (!values)
             return values.error();
         points.resize(values->values.size() / 3);
