@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "nn/weightfiles/ziparchive.h"
-#include "base/zipdirectory.h"
 #include "base/printable.h"
+#include "base/zipdirectory.h"
 
 namespace telltale {
 

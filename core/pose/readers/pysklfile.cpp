@@ -85,12 +85,14 @@ Result<SkeletonFile> readAnnotation(const Content& content, const Value& annotat
     return file;
 }
 
-/// "a, b, c, ..."
+/// "a, b, c, ...", without the signs that a terminal would obey.
 std::string someOf(const Content& content, const std::vector<const Value*>& annotations)
 {
     std::string text;
     for (size_t i = 0; i < std::min(annotations.size(), kShownClips); ++i)
         text += (i > 0 ? ", " : "") + clipName(content, *annotations[i]).substr(0, 80);
+    std::ranges::replace_if(
+        text, [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
     return text + (annotations.size() > kShownClips ? ", ..." : "");
 }
 
