@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -225,7 +226,7 @@ public:
     }
     const std::string& place() const { return m_place; }
 
-    /// NaN for a cell that is empty, not there, or says nan.
+    /// NaN for a cell that is empty, not there, says nan, or holds more than a coordinate can be.
     Result<double> number(int column) const
     {
         if (column < 0 || static_cast<size_t>(column) >= m_cells.size())
@@ -244,7 +245,7 @@ public:
             return Error{ErrorCode::BadFormat,
                 m_place + ": column " + std::to_string(column + 1) + " holds '"
                     + std::string(cell.substr(0, 40)) + "' where a number was expected"};
-        return value;
+        return std::abs(value) > std::numeric_limits<float>::max() ? std::nan("") : value;
     }
 
 private:
