@@ -102,6 +102,20 @@ TEST(ZipFile, SizeThatNoDataCanHaveIsRefusedBeforeItIsReserved)
     EXPECT_THAT(back.error().message, HasSubstr("size"));
 }
 
+TEST(ZipFile, WhatIsLargeOnlyOnceItIsUnpackedIsRefused)
+{
+    ZipWriter writer;
+    ASSERT_TRUE(writer.add("a", std::string(size_t{129} << 20, '\0'), ZipWriter::Method::Deflate).ok());
+    ASSERT_TRUE(writer.add("b", std::string(size_t{1} << 20, '\0'), ZipWriter::Method::Deflate).ok());
+    const auto zip = ZipReader::parse(writer.finish(), "bomb.zip");
+    ASSERT_TRUE(zip.ok());
+    EXPECT_TRUE(zip->read("b").ok());
+    const auto back = zip->read("a");
+    ASSERT_FALSE(back.ok());
+    EXPECT_THAT(back.error().message, HasSubstr("bomb.zip"));
+    EXPECT_THAT(back.error().message, HasSubstr("fill the memory"));
+}
+
 TEST(TrackFile, RoundTripKeepsEveryValue)
 {
     const ScratchFolder folder("round");

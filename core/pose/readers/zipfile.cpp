@@ -20,6 +20,9 @@ constexpr uint64_t kLargestArchive = std::numeric_limits<uint32_t>::max();
 /// Deflate cannot pack better than 1032 to 1, so a larger claim is a lie.
 constexpr uint64_t kBestRatio = 1032;
 constexpr uint64_t kLargestEntry = uint64_t{8} << 30;
+/// Points and tables pack some 10 to 1. What is large only once it is unpacked was made to fill the memory.
+constexpr uint64_t kUsualRatio = 100;
+constexpr uint64_t kAlwaysFine = uint64_t{128} << 20;
 
 void put(std::string& out, uint64_t value, int size)
 {
@@ -196,6 +199,11 @@ Result<std::string> ZipReader::read(std::string_view wanted) const
     if (!plausible || entry.size > kLargestEntry)
         return bad("its entry " + std::string(entry.name) + " claims a size of " + std::to_string(entry.size)
             + " bytes");
+    if (entry.size > kAlwaysFine && entry.size / (entry.packedSize + 1) > kUsualRatio)
+        return Error{ErrorCode::BadFormat,
+            m_name + ": its entry " + std::string(entry.name) + " claims " + std::to_string(entry.size)
+                + " bytes in " + std::to_string(entry.packedSize)
+                + ", which looks made to fill the memory; if it is right, save it without compression"};
     std::string content;
     if (entry.method == ZipEntry::kStored) {
         content = *packed;
