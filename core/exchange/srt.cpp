@@ -27,7 +27,8 @@ public:
     {
         const std::string text = utf8Text(file, file.content, context);
         CueFile found = readCues(file, text, 1, false, context);
-        if (found.blocks == 0)
+        // An empty file is that of a video without spans.
+        if (found.blocks == 0 && text.find_first_not_of(" \t\r\n") != std::string::npos)
             return file.broken("holds no cue (00:00:01,000 --> 00:00:02,000)");
         IntakeVideo video;
         nameVideo(video, file, {});
@@ -52,8 +53,6 @@ public:
             if (details)
                 text.append("[").append(cueDetails(span, personOf(video, span))).append("]\n");
         }
-        if (video.spans.empty())
-            notes.push_back(video.name + ": has no spans; its file is empty and cannot be read back");
         return OutgoingFile{video.name + ".srt", std::move(text)};
     }
 

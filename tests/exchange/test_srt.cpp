@@ -35,6 +35,14 @@ TEST_F(ExchangeTest, SrtKeepsEverythingOfASpanButTheNameOfTheVideo)
     EXPECT_EQ(readMarks("srt", "x.srt", plain.content).videos.at(0).spans.size(), video.spans.size());
 }
 
+TEST_F(ExchangeTest, AnEmptySrtFileIsAVideoWithoutSpans)
+{
+    const auto read = readMarks("srt", "x.srt", "\n");
+    ASSERT_EQ(read.videos.size(), 1U) << read.error;
+    EXPECT_THAT(read.videos[0].spans, IsEmpty());
+    EXPECT_EQ(readMarks("srt", "x.srt", "no cue").videos.size(), 0U);
+}
+
 TEST_F(ExchangeTest, SrtFilesOfWindowsAndOfOldProgramsAreRead)
 {
     const std::string lines = "\xEF\xBB\xBF"
