@@ -26,8 +26,19 @@ Result<const ExchangeFormat*> formatToRead(
     if (arguments.has("format"))
         return wantedFormat(arguments);
     auto guessed = guessFormat(arguments.path(1), &console.progress(), &known);
-    if (guessed)
-        console.note("format: " + (*guessed)->name() + ", " + (*guessed)->title());
+    if (!guessed)
+        return guessed;
+    const auto suffixes = suffixesOf((*guessed)->fileFilter());
+    std::error_code ec;
+    for (int i = 2; i < arguments.positional().size() && !suffixes.empty(); ++i)
+        if (const auto path = arguments.path(i);
+            !std::filesystem::is_directory(path, ec) && !hasSuffix(path, suffixes))
+            return Error{ErrorCode::Usage,
+                path.string() + ": is not named like files of " + (*guessed)->name() + " ("
+                    + (*guessed)->fileFilter()
+                    + "), the format of the first file; import each format by itself, or name one "
+                      "(--format)"};
+    console.note("format: " + (*guessed)->name() + ", " + (*guessed)->title());
     return guessed;
 }
 

@@ -5,6 +5,8 @@
 #include "exchange/spanfiles.h"
 #include "exchange/spanformat.h"
 #include <algorithm>
+#include <array>
+#include <fstream>
 
 namespace telltale {
 namespace {
@@ -41,12 +43,18 @@ fs::path sampleOf(const std::vector<fs::path>& files, const SpanFormat& format)
     return {};
 }
 
+/// What was found out about a file or folder.
+struct Guess {
+    const SpanFormat* best = nullptr; ///< the one that reads the most of `file`
+    fs::path file;
+    std::vector<const ExchangeFormat*>
+        fitting; ///< those that files are named for, whether they read them or not
+};
+
 /// Tells the formats apart that have one file for everything, or one a video.
-Result<const ExchangeFormat*> guessByContent(
-    const std::vector<fs::path>& files, ProgressSink& progress, KnownContents& known)
+Result<Guess> guessByContent(const std::vector<fs::path>& files, ProgressSink& progress, KnownContents& known)
 {
-    const SpanFormat* best = nullptr;
-    fs::path bestFile;
+    Guess guess;
     int64_t most = -1;
     for (const auto& format : exchangeFormats()) {
         const auto* spans = dynamic_cast<const SpanFormat*>(format.get());
@@ -57,17 +65,59 @@ Result<const ExchangeFormat*> guessByContent(
         const fs::path file = sampleOf(files, *spans);
         if (file.empty() || !readContents(*spans, file, known))
             continue;
+        guess.fitting.push_back(spans);
         if (const int64_t count = spansFound(*spans, file, known, progress); count > most) {
             most = count;
-            best = spans;
-            bestFile = file;
+            guess.best = spans;
+            guess.file = file;
         }
     }
     if (progress.cancelled())
         return stopped();
-    const fs::path second = best ? best->companionOf(bestFile) : fs::path();
-    std::erase_if(known, [&](const auto& one) { return one.first != bestFile && one.first != second; });
-    return best;
+    return guess;
+}
+
+/// "VIDEO=FILE", as skeletons are named.
+bool namesVideo(const fs::path& path)
+{
+    const std::string text = path.string();
+    const size_t sign = text.find('=');
+    std::error_code ec;
+    return sign != std::string::npos && fs::exists(text.substr(sign + 1), ec);
+}
+
+/// Whether a file that is no list of spans speaks of points of a body, by what such JSON and tables have in
+/// them.
+bool holdsPoints(const fs::path& file)
+{
+    constexpr std::streamsize kStart = 1 << 16;
+    std::string start(kStart, '\0');
+    std::ifstream stream(file, std::ios::binary);
+    stream.read(start.data(), kStart);
+    start.resize(static_cast<size_t>(std::max<std::streamsize>(stream.gcount(), 0)));
+    return std::ranges::any_of(std::array{"keypoints", "nose", "Nose", "NOSE"},
+        [&start](const char* word) { return start.find(word) != std::string::npos; });
+}
+
+/// What is to be done about a file that none of the formats with names like its own reads well.
+Result<const ExchangeFormat*> withoutGuess(const fs::path& path, const std::vector<fs::path>& files,
+    const std::vector<const ExchangeFormat*>& fitting)
+{
+    const ExchangeFormat* poses = *findFormat("poses");
+    const fs::path first = sampleOf(files, *poses);
+    // Where only one can be meant, reading tells what is wrong with the file.
+    if (!first.empty() && (fitting.empty() || holdsPoints(first)))
+        return poses;
+    if (first.empty() && fitting.size() == 1)
+        return fitting.front();
+    std::string names;
+    for (const ExchangeFormat* format : fitting)
+        names += (names.empty() ? "" : ", ") + format->name();
+    return Error{ErrorCode::NotFound,
+        path.string() + ": "
+            + (names.empty() ? std::string("no format") : std::string("none of ").append(names))
+            + " reads it without trouble; name one (--format), and what is wrong will be told; skeletons are "
+              "read by --format poses"};
 }
 
 } // namespace
@@ -76,6 +126,8 @@ Result<const ExchangeFormat*> guessFormat(
     const fs::path& path, ProgressSink* progress, std::shared_ptr<const KnownContents>* known)
 {
     std::error_code ec;
+    if (!fs::exists(path, ec) && namesVideo(path))
+        return findFormat("poses");
     if (!fs::exists(path, ec))
         return Error{ErrorCode::NotFound, path.string() + ": is not there"};
     std::vector<fs::path> files{path};
@@ -88,17 +140,17 @@ Result<const ExchangeFormat*> guessFormat(
     }
     ProgressSink quiet;
     auto contents = std::make_shared<KnownContents>();
-    const auto best = guessByContent(files, progress ? *progress : quiet, *contents);
-    if (!best)
-        return best.error();
-    if (!*best)
-        return Error{ErrorCode::NotFound,
-            path.string()
-                + ": no format reads it without trouble; name one (--format), and what is wrong will be "
-                  "told"};
+    const auto guess = guessByContent(files, progress ? *progress : quiet, *contents);
+    if (!guess)
+        return guess.error();
+    if (!guess->best)
+        return withoutGuess(path, files, guess->fitting);
+    const fs::path second = guess->best->companionOf(guess->file);
+    std::erase_if(
+        *contents, [&](const auto& one) { return one.first != guess->file && one.first != second; });
     if (known)
         *known = std::move(contents);
-    return best;
+    return guess->best;
 }
 
 } // namespace telltale

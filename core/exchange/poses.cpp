@@ -63,6 +63,11 @@ public:
     {
         return "*.json *.csv *.pose *.xlsx *.npz *.npy *.pkl *.slp *.h5";
     }
+    Conventions conventions(const ImportOptions&) const override
+    {
+        return {"frames, and pixels of the picture as it is shown",
+            "frames have the numbers that the file gives them; rows without a number count from 0", {}, {}};
+    }
     std::vector<FormatSetting> exportSettings() const override
     {
         FormatSetting flavour{"flavour", "Form of the files", {}};
@@ -74,6 +79,9 @@ public:
     Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override
     {
+        if (document.videos().empty())
+            return Error{ErrorCode::NotFound,
+                "skeletons belong to videos, and the project has none yet; add the video first"};
         std::vector<IntakeVideo> videos;
         for (const fs::path& argument : paths) {
             fs::path file = argument;
@@ -92,7 +100,9 @@ public:
             one.replaceTrack = true;
             videos.push_back(std::move(one));
         }
-        return planImport(document, std::move(videos), "poses", name(), options, progress);
+        ImportReport report;
+        report.conventions = conventions(options);
+        return planImport(document, std::move(videos), "poses", name(), options, progress, std::move(report));
     }
 
     /// A folder with a file or folder for each video that has a track.

@@ -39,8 +39,12 @@ Error ImportProblems::refusal() const
 {
     if (m_kept.empty())
         return {ErrorCode::Internal, "there is nothing wrong with the import"};
-    if (m_count == 1)
-        return {m_kept.front().code, m_kept.front().sentence() + "; nothing was imported"};
+    if (m_count == 1) {
+        std::string sentence = m_kept.front().sentence() + "; nothing was imported";
+        if (sentence.find("--skip-bad") == std::string::npos)
+            sentence += ", the rest can be imported without it (--skip-bad)";
+        return {m_kept.front().code, std::move(sentence)};
+    }
     std::string text = std::to_string(m_count)
         + " problems, nothing was imported; the rest can be imported "
           "without them (--skip-bad):";
