@@ -117,7 +117,7 @@ void Draft::findVideo(int64_t videoId, VideoEntry found, const FrameTimes& times
         if (aligned.span.empty())
             return fail(ErrorCode::Conflict,
                 found.path + ": ends before the span at frame " + std::to_string(one.span.first) + " of '"
-                    + known->name + "', it is another video or cut short");
+                    + known->name + "': it is another video or cut short; delete the span if it is not");
         aligned.startUs = aligned.endUs = -1;
         record(Table::Annotations, one.id, rowOf(one), rowOf(aligned));
     }
