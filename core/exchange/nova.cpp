@@ -172,10 +172,16 @@ private:
         std::vector<std::string_view> fields = fieldsOf(row);
         if (fields.size() > 4 && fields.back().starts_with("color="))
             fields.pop_back();
-        const auto start = fields.size() > 2 ? numberOf(fields[0]) : std::nullopt;
-        const auto end = fields.size() > 2 ? numberOf(fields[1]) : std::nullopt;
-        const auto confidence = fields.size() > 3 ? numberOf(fields.back()) : std::optional(1.0);
-        if (!start || !end || !confidence)
+        // Only a free text may hold what separates the fields.
+        const std::string_view last = fields.size() < 4 ? "1"
+            : m_header.type == "FREE"                   ? fields.back()
+                                                        : fields[3];
+        const bool complete = fields.size() > 2;
+        fields.resize(std::max<size_t>(fields.size(), 3));
+        const auto start = numberOf(fields[0]);
+        const auto end = numberOf(fields[1]);
+        const auto confidence = numberOf(last);
+        if (!complete || !start || !end || !confidence)
             return m_context.problem(std::move(place),
                 "wanted are start and end in seconds, a class and a confidence, with ; between them");
         if (*confidence < 0 || *confidence > 1)

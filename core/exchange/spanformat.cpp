@@ -192,12 +192,14 @@ Result<std::vector<std::string>> SpanFormat::write(
         if (auto status = folder.begin(); !status)
             return status.error();
         const auto take = [&folder](const OutgoingFile& file) -> Status {
-            const std::string name = safeFileName(file.name);
+            const fs::path target = folder.path(safeFileName(file.name));
             std::error_code ec;
-            if (fs::exists(folder.path(name), ec))
-                return Error{ErrorCode::Conflict,
-                    name + ": two videos of the project would have this file; rename one of them"};
-            return writeTogether(file, folder.path(name));
+            for (const auto& [place, one] : placesOf(file, target))
+                if (fs::exists(place, ec))
+                    return Error{ErrorCode::Conflict,
+                        place.filename().string()
+                            + ": two videos of the project would have this file; rename one of them"};
+            return writeTogether(file, target);
         };
         if (auto status = renderEach(*this, std::move(*project), options, progress, notes, take); !status)
             return status.error();

@@ -169,3 +169,32 @@ TEST_F(ExchangeTest, NamesThatEverySpanHoldsAreCut)
     const auto read = readMarks("nova", "x.annotation", head, "0;1;0;1\n");
     EXPECT_EQ(read.videos.at(0).spans.at(0).personName.size(), 199U); // whole characters only
 }
+
+TEST_F(ExchangeTest, TiersOfOneVideoOfNovaDoNotWriteOverAnotherVideo)
+{
+    // The second tier of "v" is the file that the first one of "v.2" would be.
+    for (const auto& [first, second] : {std::pair("v", "v.2"), std::pair("v.2", "v")}) {
+        auto document = project(std::string("p").append(first), "smg");
+        for (const char* name : {first, second}) {
+            const int64_t id = addOffline(*document, name, 500, 25);
+            ASSERT_TRUE(
+                document->addAnnotations({span(id, {1, 9}, 0), span(id, {2, 9}, 1)}, QStringLiteral("t"))
+                    .ok());
+        }
+        const auto notes = exportTo(*document, "nova", path(std::string("out").append(first)));
+        ASSERT_FALSE(notes.ok());
+        EXPECT_THAT(notes.error().message, HasSubstr("v.2.annotation"));
+        EXPECT_EQ(notes.error().code, ErrorCode::Conflict);
+        EXPECT_FALSE(std::filesystem::exists(path(std::string("out").append(first))));
+    }
+}
+
+TEST_F(ExchangeTest, DiscreteRowsOfNovaHaveTheirConfidenceInTheFourthField)
+{
+    const auto read
+        = readMarks("nova", "x.annotation", header(kLaughter, 1), "0;1;0;0.5;\n1;2;1;0.25;more\n");
+    EXPECT_THAT(read.problems, IsEmpty());
+    ASSERT_EQ(read.videos.at(0).spans.size(), 2U);
+    EXPECT_EQ(read.videos[0].spans[0].score, 0.5);
+    EXPECT_EQ(read.videos[0].spans[1].score, 0.25);
+}
