@@ -9,6 +9,7 @@
 #include "exchange/spanformat.h"
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -51,11 +52,13 @@ public:
     {
         if (!document.is_object())
             return m_file.broken("the outermost element has to be an object");
-        if (const auto results = document.find("results"); results != document.end())
-            readResults(*results);
-        else if (const auto database = document.find("database"); database != document.end())
-            readDatabase(*database, "database");
-        else
+        const bool truth = document.contains("database");
+        const bool predictions = document.contains("results");
+        if (truth)
+            readDatabase(document["database"], "database");
+        if (predictions)
+            readResults(document["results"]);
+        if (!truth && !predictions)
             readDatabase(document, "");
         return std::move(m_videos);
     }
@@ -76,57 +79,58 @@ private:
     static double firstNumber(const json& entry, std::initializer_list<const char*> keys)
     {
         for (const char* key : keys)
-            if (const auto it = entry.find(key); it != entry.end())
-                if (const auto value = number(*it); value && *value > 0)
-                    return *value;
+            if (const auto value = number(jsonMember(entry, key)); value && *value > 0)
+                return *value;
         return 0;
-    }
-
-    static std::string text(const json& entry, const char* key)
-    {
-        const auto it = entry.find(key);
-        return it != entry.end() && it->is_string() ? it->get<std::string>() : std::string();
     }
 
     void readDatabase(const json& database, const std::string& prefix)
     {
         if (!database.is_object())
             return fail(prefix, "has to be an object of videos");
+        // Without the level "database" only its lists tell such a file.
+        const auto isVideo = [&prefix](const json& entry) {
+            return entry.is_object() && (!prefix.empty() || entry.contains("annotations"));
+        };
+        if (prefix.empty() && !database.empty() && std::none_of(database.begin(), database.end(), isVideo))
+            return fail(
+                database.begin().key(), "is no video with \"annotations\"; this is not an ActivityNet file");
         for (const auto& [name, entry] : database.items()) {
             std::string element = prefix;
             element.append(prefix.empty() ? "" : "/").append(name);
-            const bool isVideo = entry.is_object() && (!prefix.empty() || entry.contains("annotations"));
-            if (!isVideo && prefix.empty())
-                return fail(element, "is no video with \"annotations\"; this is not an ActivityNet file");
-            if (!isVideo)
-                return fail(element, "has to be an object");
-            if (name.empty()) {
+            if (!isVideo(entry))
+                fail(element, prefix.empty() ? "is no video with \"annotations\"" : "has to be an object");
+            else if (name.empty())
                 fail(prefix, "has a video without a name");
-                continue;
-            }
-            readVideo(name, entry, element);
+            else
+                readVideo(name, entry, element);
         }
+    }
+
+    static std::optional<SubjectRole> roleOf(std::string subset)
+    {
+        std::ranges::transform(
+            subset, subset.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        const auto* known = std::ranges::find(kSubsets, subset, &SubsetName::name);
+        return known == kSubsets.end() ? std::nullopt : std::optional(known->role);
     }
 
     void readVideo(const std::string& name, const json& entry, const std::string& element)
     {
         IntakeVideo video;
         video.name = name;
-        video.subject = text(entry, "subject");
-        const std::string subset = text(entry, "subset");
-        for (const SubsetName& known : kSubsets)
-            if (subset == known.name)
-                video.role = known.role;
+        video.subject = jsonText(jsonMember(entry, "subject"));
+        video.role = roleOf(jsonText(jsonMember(entry, "subset")));
         video.seconds = firstNumber(entry, {"duration", "duration_second"});
         video.fps = firstNumber(entry, {"fps"});
         // Their own "fps" is a rounded or sampling rate at times; frames and seconds together are the better
         // source.
         const double frames = firstNumber(entry, {"frame", "duration_frame"});
         video.frameCount = frames < 1e9 ? static_cast<int64_t>(frames) : 0;
-        if (const auto list = entry.find("annotations"); list != entry.end())
-            readSpans(*list, element + "/annotations", video, false);
-        if (const auto list = entry.find("reviewed"); list != entry.end())
-            readReviewed(*list, element + "/reviewed", video);
+        if (entry.contains("annotations"))
+            readSpans(entry["annotations"], element + "/annotations", video, false);
+        if (entry.contains("reviewed"))
+            readReviewed(entry["reviewed"], element + "/reviewed", video);
         m_videos.push_back(std::move(video));
     }
 
@@ -139,9 +143,10 @@ private:
             const bool pair = list[i].is_array() && list[i].size() == 2;
             const auto from = pair ? number(list[i][0]) : std::nullopt;
             const auto to = pair ? number(list[i][1]) : std::nullopt;
-            if (!from || !to || *to < *from)
-                return fail(element + "/" + std::to_string(i), "has to be a start and an end in seconds");
-            video.reviewed->emplace_back(*from, *to);
+            if (from && to && *to >= *from)
+                video.reviewed->emplace_back(*from, *to);
+            else
+                fail(element + "/" + std::to_string(i), "has to be a start and an end in seconds");
         }
         std::ranges::sort(*video.reviewed);
     }
@@ -168,9 +173,10 @@ private:
             return fail(element, "has to be a list");
         for (size_t i = 0; i < list.size(); ++i) {
             const std::string place = element + "/" + std::to_string(i);
-            if (!list[i].is_object())
-                return fail(place, "has to be an object");
-            readSpan(list[i], place, video, proposals);
+            if (list[i].is_object())
+                readSpan(list[i], place, video, proposals);
+            else
+                fail(place, "has to be an object");
         }
     }
 
@@ -179,37 +185,55 @@ private:
         IntakeSpan span;
         span.place = m_file.at(0, element);
         span.inSeconds = true;
-        const auto segment = entry.find("segment");
-        const auto at = [&](size_t i) {
-            return segment != entry.end() && segment->is_array() && segment->size() == 2
-                ? number((*segment)[i])
-                : std::nullopt;
+        const json& segment = jsonMember(entry, "segment");
+        const auto at = [&segment](size_t i) {
+            return segment.is_array() && segment.size() == 2 ? number(segment[i]) : std::nullopt;
         };
         if (!at(0) || !at(1))
             return fail(element, "needs a \"segment\" of two numbers, start and end in seconds");
         span.start = *at(0);
         span.end = *at(1);
-        span.label = text(entry, "label");
-        if (span.label.empty() && entry.contains("label_id")) {
-            const auto id = number(entry["label_id"]);
-            if (!id || std::abs(*id) > kMostClasses || *id != std::floor(*id))
-                return fail(element, "\"label_id\" has to be a whole number");
-            span.classId = static_cast<int>(*id);
-        } else if (!entry.contains("label")) {
-            return fail(element, "has neither \"label\" nor \"label_id\"");
-        }
-        if (entry.contains("score") && !(span.score = number(entry["score"])))
+        if (!readClass(entry, element, span, proposal))
+            return;
+        const json& score = jsonMember(entry, "score");
+        if (!score.is_null() && !(span.score = number(score)))
             return fail(element, "\"score\" has to be a number");
         span.state = proposal ? SpanState::Proposed : SpanState::Accepted;
-        const std::string state = text(entry, "state");
+        const std::string state = jsonText(jsonMember(entry, "state"));
         if (!state.empty() && !parseName(state, span.state))
             return fail(element, "there is no state '" + state + "'");
         const auto person = entry.contains("person") ? number(entry["person"]) : 0.0;
         if (!person || *person < 0 || *person > 1000)
             return fail(element, "\"person\" has to be a small whole number");
         span.person = static_cast<int>(*person);
-        span.annotator = text(entry, "annotator");
+        span.annotator = jsonText(jsonMember(entry, "annotator"));
         video.spans.push_back(std::move(span));
+    }
+
+    /// False: what stands there is a problem. Proposals may go without a class: a challenge asks for none.
+    bool readClass(const json& entry, const std::string& element, IntakeSpan& span, bool proposal)
+    {
+        const json& label = jsonMember(entry, "label");
+        const json& id = jsonMember(entry, "label_id");
+        if (!label.is_null() && !label.is_string()) {
+            fail(element, "\"label\" has to be a text; the number of a class is its \"label_id\"");
+            return false;
+        }
+        span.label = jsonText(label);
+        if (!span.label.empty())
+            return true;
+        if (id.is_null()) {
+            if (label.is_null() && !proposal)
+                fail(element, "has neither \"label\" nor \"label_id\"");
+            return label.is_string() || proposal;
+        }
+        const auto value = number(id);
+        if (!value || std::abs(*value) > kMostClasses || *value != std::floor(*value)) {
+            fail(element, "\"label_id\" has to be a whole number");
+            return false;
+        }
+        span.classId = static_cast<int>(*value);
+        return true;
     }
 
     const SourceFile& m_file;

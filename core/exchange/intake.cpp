@@ -271,12 +271,13 @@ private:
         for (const IntakeSpan& span : video.spans) {
             const double last
                 = span.inSeconds ? std::ceil(span.end * entry.fps) : static_cast<double>(span.frames.last);
-            // What ends later is a problem of its own.
-            if (last < static_cast<double>(kMostFrames))
+            // What ends later or before the start is a problem of its own.
+            if (last > 0 && last < static_cast<double>(kMostFrames))
                 frames = std::max(frames, static_cast<int64_t>(last));
         }
         for (const auto& [from, to] : video.reviewed.value_or(std::vector<std::pair<double, double>>()))
-            if (const double last = std::ceil(to * entry.fps); last < static_cast<double>(kMostFrames))
+            if (const double last = std::ceil(to * entry.fps);
+                last > 0 && last < static_cast<double>(kMostFrames))
                 frames = std::max(frames, static_cast<int64_t>(last));
         return std::exchange(entry.frameCount, frames) < frames;
     }

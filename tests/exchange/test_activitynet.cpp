@@ -117,3 +117,68 @@ TEST_F(ActivityNet, HugeClassNumbersAreAProblem)
     EXPECT_THAT(back.told(), HasSubstr("label_id"));
     EXPECT_EQ(back.spans(), 1U);
 }
+
+TEST_F(ActivityNet, OneBadElementCostsNoOther)
+{
+    const auto back = readText("activitynet",
+        R"({"version":1,"database":{"a":3,"b":{"annotations":[7,{"segment":[1,2],"label":"x"}]},)"
+        R"("c":{"annotations":[{"segment":[3,4],"label":"y"}],"reviewed":[[0,1],"all",[5,4],[2,3]]}}})");
+    ASSERT_EQ(back.problems.size(), 4U) << back.told();
+    EXPECT_THAT(back.told(), HasSubstr("element database/a: has to be an object"));
+    EXPECT_THAT(back.told(), HasSubstr("element database/b/annotations/0: has to be an object"));
+    EXPECT_THAT(back.told(), HasSubstr("element database/c/reviewed/1: has to be"));
+    EXPECT_THAT(back.told(), HasSubstr("element database/c/reviewed/2: has to be"));
+    EXPECT_EQ(back.spans(), 2U);
+    const std::vector<std::pair<double, double>> looked{{0, 1}, {2, 3}};
+    EXPECT_EQ(back.video("c").reviewed, looked);
+    // Without the level "database", too.
+    const auto bare = readText(
+        "activitynet", R"({"a":{"duration":3},"b":{"annotations":[{"segment":[1,2],"label":"x"}]},"c":1})");
+    EXPECT_EQ(bare.problems.size(), 2U) << bare.told();
+    EXPECT_EQ(bare.spans(), 1U);
+    EXPECT_THAT(readText("activitynet", R"({"a":{"duration":3},"b":1})").told(),
+        HasSubstr("this is not an ActivityNet file"));
+}
+
+TEST_F(ActivityNet, ANumberInPlaceOfANameIsAProblem)
+{
+    const auto back = readText("activitynet",
+        R"({"database":{"v":{"annotations":[{"segment":[1,2],"label":5},{"segment":[3,4],"label":null,"label_id":1}]}}})");
+    ASSERT_EQ(back.problems.size(), 1U) << back.told();
+    EXPECT_THAT(back.told(), HasSubstr("annotations/0: \"label\" has to be a text"));
+    ASSERT_EQ(back.spans(), 1U);
+    EXPECT_EQ(back.video("v").spans[0].classId, 1);
+}
+
+// The proposals of ActivityNet's own challenge, where no class is asked for.
+TEST_F(ActivityNet, PredictionsNeedNoClass)
+{
+    const auto back = readText("activitynet",
+        R"({"version":"VERSION 1.3","external_data":{},"results":{"v":[{"score":0.5,"segment":[1.5,2]}]}})");
+    ASSERT_EQ(back.told(), "");
+    ASSERT_EQ(back.spans(), 1U);
+    EXPECT_EQ(back.video("v").spans[0].classId, -1);
+    EXPECT_EQ(back.video("v").spans[0].score, 0.5);
+    EXPECT_THAT(readText("activitynet", R"({"database":{"v":{"annotations":[{"segment":[1,2]}]}}})").told(),
+        HasSubstr("neither \"label\" nor \"label_id\""));
+}
+
+TEST_F(ActivityNet, PartsAreKnownInCapitalsAndPredictionsBesideTheTruth)
+{
+    const auto back = readText("activitynet",
+        R"({"database":{"v":{"subset":"Validation","annotations":[{"segment":[1,2],"label":"x"}]}},)"
+        R"("results":{"v":[{"segment":[3,4],"label":"x","score":0.5}]}})");
+    ASSERT_EQ(back.told(), "");
+    EXPECT_EQ(back.video("v").role, SubjectRole::Validation);
+    EXPECT_EQ(back.spans(), 2U);
+}
+
+TEST_F(ActivityNet, LengthsBeyondAnyVideoDoNotReachTheProject)
+{
+    auto document = project("p", "own");
+    ASSERT_TRUE(import(*document, "activitynet",
+        write("x.json",
+            R"({"database":{"v":{"duration":1e300,"frame":50,"annotations":[{"segment":[1,2],"label":"x"}]}}})"))
+                    .ok());
+    EXPECT_EQ(document->videoByName("v")->durationUs, 2'000'000); // 50 frames at the nominal 25 a second
+}
