@@ -98,6 +98,7 @@ private:
             readTask(task, meta, tasks.size() == 1);
         if (m_videos.empty()) {
             m_videos.emplace_back();
+            m_steps.push_back(1);
             nameVideo(m_videos.back(), m_file, oneLine(innerText(meta.child("source"))));
         }
         if (const std::string own = oneLine(innerText(meta.child("telltale").child("video"))); !own.empty())
@@ -116,15 +117,16 @@ private:
         };
         const std::string filter = oneLine(innerText(task.child("frame_filter")));
         const size_t equals = filter.find("step=");
-        const auto step = equals == std::string::npos ? std::nullopt : wholeNumber(filter.substr(equals + 5));
-        if (step && *step > 1 && *step < 1'000'000)
-            m_step = *step;
+        const int64_t told
+            = equals == std::string::npos ? 1 : wholeNumber(filter.substr(equals + 5)).value_or(1);
+        const int64_t step = told > 1 && told < 1'000'000 ? told : 1;
         // The size counts the frames that were taken; how many follow the last of them is not said.
-        if (m_step == 1 && number("start_frame") == 0 && number("size") > 0 && number("size") < 1'000'000'000)
+        if (step == 1 && number("start_frame") == 0 && number("size") > 0 && number("size") < 1'000'000'000)
             video.frameCount = number("size");
         readLabels(task.child("labels"));
         m_videoOfTask[oneLine(innerText(task.child("id")))] = m_videos.size();
         m_videos.push_back(std::move(video));
+        m_steps.push_back(step);
     }
 
     void readLabels(pugi::xml_node labels)
@@ -144,7 +146,9 @@ private:
         if (shapes.empty())
             return m_context.problem(m_xml.at(track), "the track has no shape");
         const auto task = m_videoOfTask.find(attributeText(track, "task_id"));
-        IntakeVideo& video = m_videos[task == m_videoOfTask.end() ? 0 : task->second];
+        const size_t index = task == m_videoOfTask.end() ? 0 : task->second;
+        IntakeVideo& video = m_videos[index];
+        m_step = m_steps[index];
         if (m_byAttributes)
             return takeAttributes(track, shapes, video);
         IntakeSpan like;
@@ -295,9 +299,10 @@ private:
     const ReadContext& m_context;
     bool m_byAttributes = false;
     std::vector<IntakeVideo> m_videos;
+    std::vector<int64_t> m_steps; ///< by video: from one frame of its task to the next
     std::map<std::string, size_t> m_videoOfTask;
     Mutability m_mutable;
-    int64_t m_step = 1;
+    int64_t m_step = 1; ///< of the track that is read
     int64_t m_tracks = 0;
 };
 

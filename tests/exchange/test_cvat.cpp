@@ -159,3 +159,19 @@ TEST_F(ExchangeTest, CvatTellsWhatIsWrongByLine)
             AllOf(HasSubstr("line 8,"), HasSubstr("'nan'"))));
     EXPECT_THAT(framesOf(read.videos.at(0)), ElementsAre(FrameRow("a", 2, 3), FrameRow("b", 1, 2)));
 }
+
+// A project of CVAT holds several tasks, and each leaves out frames of its own.
+TEST_F(ExchangeTest, TasksOfOneCvatFileCountTheirOwnSteps)
+{
+    const auto read = readMarks("cvat", "x.xml", withTracks(R"(
+<meta><project><tasks>
+<task><id>4</id><name>a</name><start_frame>0</start_frame><frame_filter>step=5</frame_filter></task>
+<task><id>9</id><name>b</name><start_frame>0</start_frame><frame_filter></frame_filter></task>
+</tasks></project></meta>
+<track id="0" label="nod" task_id="4"><box frame="10"/><box frame="15"/></track>
+<track id="1" label="nod" task_id="9"><box frame="10"/><box frame="15"/></track>)"));
+    EXPECT_THAT(read.problems, IsEmpty());
+    ASSERT_EQ(read.videos.size(), 2U) << read.error;
+    EXPECT_THAT(framesOf(read.videos[0]), ElementsAre(FrameRow("nod", 10, 20)));
+    EXPECT_THAT(framesOf(read.videos[1]), ElementsAre(FrameRow("nod", 10, 16)));
+}
