@@ -307,30 +307,6 @@ private:
 };
 
 /// A hundred thousand tracks are written as text: a document of elements would take half a gigabyte.
-std::string inXml(std::string_view text)
-{
-    std::string made;
-    for (const char c : xmlText(text)) {
-        switch (c) {
-        case '&':
-            made += "&amp;";
-            break;
-        case '<':
-            made += "&lt;";
-            break;
-        case '>':
-            made += "&gt;";
-            break;
-        case '"':
-            made += "&quot;";
-            break;
-        default:
-            made += c;
-        }
-    }
-    return made;
-}
-
 class Writer {
 public:
     explicit Writer(const OutgoingVideo& video) : m_video(video)
@@ -355,7 +331,7 @@ private:
     void element(int depth, const char* name, std::string_view text)
     {
         m_text.append(static_cast<size_t>(depth) * 2, ' ').append("<").append(name).append(">");
-        m_text.append(inXml(text)).append("</").append(name).append(">\n");
+        m_text.append(xmlEscaped(text)).append("</").append(name).append(">\n");
     }
 
     void line(const char* text) { m_text.append(text).append("\n"); }
@@ -427,7 +403,7 @@ private:
     {
         const bool proposed = span.state == SpanState::Proposed;
         m_text.append("  <track id=\"").append(std::to_string(number)).append("\" label=\"");
-        m_text.append(inXml(textOf(span))).append("\" source=\"").append(proposed ? "auto" : "manual");
+        m_text.append(xmlEscaped(textOf(span))).append("\" source=\"").append(proposed ? "auto" : "manual");
         line("\">");
         openBox(span.frames.first, false);
         line(">");
@@ -458,7 +434,7 @@ private:
         if (value.empty())
             return;
         m_text.append("      <attribute name=\"").append(name).append("\">");
-        m_text.append(inXml(value)).append("</attribute>\n");
+        m_text.append(xmlEscaped(value)).append("</attribute>\n");
     }
 
     const OutgoingVideo& m_video;

@@ -9,6 +9,7 @@
 #include "exchange/formats.h"
 #include "exchange/jsonvalues.h"
 #include "exchange/spanformat.h"
+#include "exchange/xml/xmlfile.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -24,20 +25,11 @@ using nlohmann::json;
 constexpr double kFarFrame = 1e12;
 constexpr const char* kNameKey = "telltale_name";
 constexpr const char* kLocalFiles = "/data/local-files/?d=";
-constexpr auto kMediaEndings = std::to_array<const char*>(
-    {".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".wav", ".mp3", ".m4a", ".ogg", ".flac"});
 
 /// Notes of ours on a region, where Label Studio has no field.
 constexpr std::string_view kStateNote = "state=";
 constexpr std::string_view kPersonNote = "person=";
 constexpr std::string_view kAnnotatorNote = "annotator=";
-
-std::string lowered(std::string text)
-{
-    std::ranges::transform(
-        text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
 
 int hexDigit(char c)
 {
@@ -103,8 +95,9 @@ std::string stemOf(const std::string& path)
 
 bool isMedia(const std::string& address)
 {
-    const std::string path = lowered(pathOf(address));
-    return std::ranges::any_of(kMediaEndings, [&](const char* ending) { return path.ends_with(ending); });
+    static const std::vector<std::string> endings{
+        ".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".wav", ".mp3", ".m4a", ".ogg", ".flac"};
+    return hasSuffix(pathOf(address), endings);
 }
 
 class Reader {
@@ -350,18 +343,6 @@ json taskOf(const OutgoingVideo& video, const std::string& prefix)
     return task;
 }
 
-std::string xmlText(const std::string& text)
-{
-    std::string safe;
-    for (const char c : text)
-        safe += c == '&' ? "&amp;"
-            : c == '<'   ? "&lt;"
-            : c == '>'   ? "&gt;"
-            : c == '"'   ? "&quot;"
-                         : std::string(static_cast<unsigned char>(c) < 0x20 ? 0 : 1, c);
-    return safe;
-}
-
 /// The labelling interface that shows the spans; `fps` 0: the videos differ.
 std::string configOf(const LabelScheme& scheme, double fps)
 {
@@ -371,8 +352,8 @@ std::string configOf(const LabelScheme& scheme, double fps)
     text += fps > 0 ? std::string(" frameRate=\"").append(rate.data()).append("\"/>\n") : "/>\n";
     text += "  <TimelineLabels name=\"timelineLabels\" toName=\"video\">\n";
     for (const LabelClass& one : scheme.classes)
-        text += "    <Label value=\"" + xmlText(one.name)
-            + (one.color.empty() ? "" : "\" background=\"" + xmlText(one.color)) + "\"/>\n";
+        text += "    <Label value=\"" + xmlEscaped(one.name)
+            + (one.color.empty() ? "" : "\" background=\"" + xmlEscaped(one.color)) + "\"/>\n";
     return text + "  </TimelineLabels>\n</View>\n";
 }
 

@@ -208,6 +208,30 @@ std::string xmlText(std::string_view text)
     return clean;
 }
 
+std::string xmlEscaped(std::string_view text)
+{
+    std::string made;
+    for (const char c : xmlText(text)) {
+        switch (c) {
+        case '&':
+            made += "&amp;";
+            break;
+        case '<':
+            made += "&lt;";
+            break;
+        case '>':
+            made += "&gt;";
+            break;
+        case '"':
+            made += "&quot;";
+            break;
+        default:
+            made += c;
+        }
+    }
+    return made;
+}
+
 std::string attributeText(pugi::xml_node node, const char* name)
 {
     return xmlText(node.attribute(name).value());

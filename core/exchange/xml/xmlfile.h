@@ -39,6 +39,8 @@ private:
 
 /// `text` without what XML 1.0 (section 2.2) or UTF-8 forbids; each such character becomes U+FFFD.
 std::string xmlText(std::string_view text);
+/// The same for writing by hand: & < > " become references to them.
+std::string xmlEscaped(std::string_view text);
 /// An attribute as clean text; empty where there is none.
 std::string attributeText(pugi::xml_node node, const char* name);
 /// All text inside a node, clean, in one piece.
