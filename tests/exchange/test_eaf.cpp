@@ -291,6 +291,36 @@ TEST(Eaf, FramesAndTheStartOfTheVideoCount)
     const Read bad = readContent(fileOf(parts), "x.eaf");
     EXPECT_THAT(bad.problems, ElementsAre(AllOf(HasSubstr("TIME_ORIGIN 'soon'"), HasSubstr("line 3"))));
     EXPECT_EQ(bad.videos[0].name, "b");
+    parts.header = R"(<MEDIA_DESCRIPTOR MEDIA_URL="b.mov" MIME_TYPE="video/quicktime" )"
+                   R"(TIME_ORIGIN="-9223372036854775808"/>)";
+    EXPECT_THAT(readContent(fileOf(parts), "x.eaf").problems, ElementsAre(HasSubstr("TIME_ORIGIN")));
+}
+
+TEST_F(ExchangeTest, EafVideosAreLookedForFromTheFile)
+{
+    write("data/labels/x.eaf", "");
+    write("data/clips/far.mp4", "");
+    write("data/labels/near.mp4", "");
+    const auto found = [this](const std::string& attributes) {
+        Parts parts;
+        parts.header = "<MEDIA_DESCRIPTOR MIME_TYPE=\"video/mp4\" " + attributes + "/>";
+        const Read read = readContent(fileOf(parts), path("data/labels/x.eaf").string());
+        return read.videos.empty() ? std::string("none") : read.videos[0].file.filename().string();
+    };
+    const std::string gone = "MEDIA_URL=\"file:///no/where/gone.mp4\" RELATIVE_MEDIA_URL=";
+    EXPECT_EQ(found(gone + "\"../clips/far.mp4\""), "far.mp4");
+    // As old versions of ELAN write it.
+    EXPECT_EQ(found(gone + "\"file:/../clips/far.mp4\""), "far.mp4");
+    EXPECT_EQ(found(gone + "\"file:/./near.mp4\""), "near.mp4");
+    EXPECT_EQ(found(gone + "\"./gone.mp4\""), "");
+    EXPECT_EQ(found("MEDIA_URL=\"near.mp4\""), "near.mp4");
+    EXPECT_EQ(found("MEDIA_URL=\"file:///C:/films/near.mp4\""), "near.mp4");
+    EXPECT_EQ(found("MEDIA_URL=\"" + path("data/clips/far.mp4").string() + "\""), "far.mp4");
+    // Never from where the program happens to run.
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(path("data"));
+    EXPECT_EQ(found("MEDIA_URL=\"clips/far.mp4\""), "");
+    std::filesystem::current_path(before);
 }
 
 TEST(Eaf, BothKindsOfVocabularyNameWhatHasNoValue)

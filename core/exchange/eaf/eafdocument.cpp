@@ -122,7 +122,7 @@ void EafDocument::readHeader(const EafProblem& problem)
     }
     const std::string origin = attributeText(m_media, "TIME_ORIGIN");
     const auto number = origin.empty() ? std::optional<int64_t>(0) : wholeNumber(origin);
-    if (!number || std::abs(*number) > kFarOrigin)
+    if (!number || *number < -kFarOrigin || *number > kFarOrigin)
         problem(m_media, "TIME_ORIGIN '" + origin + "' is no time in milliseconds");
     else
         m_origin = static_cast<double>(*number) / 1000;

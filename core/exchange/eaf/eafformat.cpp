@@ -27,7 +27,8 @@ std::string wantedTiers(const FormatSettings& settings)
                                                                                       : wanted;
 }
 
-/// The video if it is where the file says, absolutely or seen from the file, or beside the file.
+/// The video if it is where the file says, absolutely or seen from the file, or beside the file; never seen
+/// from where the program runs.
 fs::path foundVideo(const pugi::xml_node media, const fs::path& beside)
 {
     if (std::string_view(media.attribute("MIME_TYPE").value()).starts_with("audio"))
@@ -36,7 +37,7 @@ fs::path foundVideo(const pugi::xml_node media, const fs::path& beside)
     const std::string relative = pathOfUrl(attributeText(media, "RELATIVE_MEDIA_URL"));
     std::error_code ec;
     for (const fs::path& path :
-        {fs::path(absolute), beside / relative, beside / fs::path(absolute).filename()})
+        {beside / absolute, beside / relative, beside / fs::path(absolute).filename()})
         if (path.has_filename() && fs::is_regular_file(path, ec))
             return path;
     return {};

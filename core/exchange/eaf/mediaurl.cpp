@@ -61,6 +61,9 @@ std::string pathOfUrl(const std::string& url)
         // "/C:/videos" is "C:/videos".
         if (rest.size() > 2 && rest[0] == '/' && rest[2] == ':')
             rest.remove_prefix(1);
+        // "file:/./clip.mpg" of old versions of ELAN is seen from the label file.
+        if (rest.starts_with("/./") || rest.starts_with("/../"))
+            rest.remove_prefix(1);
     }
     std::string path;
     for (size_t i = 0; i < rest.size(); ++i) {
