@@ -238,13 +238,15 @@ private:
         }
         entry.offline = true;
         entry.fps = rateOf(video);
+        // What no video can last is not known.
+        const double seconds = video.seconds > 0 && video.seconds < kMostSeconds ? video.seconds : 0;
         const double frames = video.frameCount > 0 ? static_cast<double>(video.frameCount)
-                                                   : std::round(video.seconds * entry.fps);
+                                                   : std::round(seconds * entry.fps);
         if (!(frames >= 0 && frames < static_cast<double>(kMostFrames)))
             return Error{
                 ErrorCode::BadFormat, m_source + ": the length of video '" + video.name + "' makes no sense"};
         entry.frameCount = static_cast<int64_t>(frames);
-        entry.durationUs = std::llround(std::clamp(video.seconds, 0.0, kMostSeconds) * 1e6);
+        entry.durationUs = std::llround(seconds * 1e6);
         makeRoom(video, entry);
         times = FrameTimes::nominal(entry.frameCount, entry.fps);
         entry.durationUs = std::max<int64_t>(entry.durationUs, times.duration().count());
@@ -363,7 +365,7 @@ private:
     {
         const std::vector<Annotation> before
             = id > 0 ? m_document.annotations(id) : std::vector<Annotation>();
-        const KnownSpans there(before);
+        KnownSpans there(before);
         std::set<std::tuple<int, int64_t, int64_t, int, std::string>> fresh; ///< with the tier
         PersonNumbers people(id > 0 ? m_document.persons(id) : std::vector<Person>());
         for (const IntakeSpan& span : video.spans)
@@ -384,14 +386,17 @@ private:
                 ++m_skipped;
                 continue;
             }
-            if (const int64_t open = there.proposal(*made); open > 0 && isConfirmed(span.state)) {
-                if (confirmed.insert(open).second)
-                    ++change.confirmed;
+            const bool first
+                = fresh.emplace(made->person, made->span.first, made->span.last, made->classId, span.tier)
+                      .second;
+            const int64_t open = first && isConfirmed(span.state) ? there.proposal(*made) : 0;
+            // Several tiers may hold the same: each takes one of those that are there.
+            const bool known = !first || there.take(*made);
+            if (open > 0 && confirmed.insert(open).second) {
+                ++change.confirmed;
                 continue;
             }
-            if (there.has(*made)
-                || !fresh.emplace(made->person, made->span.first, made->span.last, made->classId, span.tier)
-                        .second) {
+            if (known) {
                 ++change.repeated;
                 continue;
             }

@@ -9,18 +9,28 @@ KnownSpans::KnownSpans(const std::vector<Annotation>& spans)
 {
     for (const Annotation& one : spans) {
         const bool open = one.state == SpanState::Proposed;
-        const auto [place, fresh] = m_places.emplace(placeOf(one), open ? one.id : 0);
+        const auto [place, fresh] = m_places.emplace(placeOf(one), Here{0, open ? one.id : 0});
+        ++place->second.left;
         if (!open) {
-            place->second = 0;
+            place->second.open = 0;
             m_decided[one.person].emplace(one.span.first, one.span.last);
         }
     }
 }
 
+bool KnownSpans::take(const Annotation& span)
+{
+    const auto place = m_places.find(placeOf(span));
+    if (place == m_places.end() || place->second.left == 0)
+        return false;
+    --place->second.left;
+    return true;
+}
+
 int64_t KnownSpans::proposal(const Annotation& span) const
 {
     const auto place = m_places.find(placeOf(span));
-    return place == m_places.end() ? 0 : place->second;
+    return place == m_places.end() ? 0 : place->second.open;
 }
 
 bool KnownSpans::decided(const Annotation& span) const

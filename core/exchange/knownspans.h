@@ -12,8 +12,9 @@ namespace telltale {
 class KnownSpans {
 public:
     explicit KnownSpans(const std::vector<Annotation>& spans);
-    /// Whether there is one of the same person, frames and class, in whatever state.
-    bool has(const Annotation& span) const { return m_places.contains(placeOf(span)); }
+    /// Whether there is one of the same person, frames and class, in whatever state, that this did not take
+    /// before.
+    bool take(const Annotation& span);
     /// The open proposal of the same person, frames and class, if there is nothing else; 0: there is none.
     int64_t proposal(const Annotation& span) const;
     /// Whether somebody has decided about this part of the person already: a proposal is no news there, by
@@ -27,7 +28,12 @@ private:
         return {span.person, span.span.first, span.span.last, span.classId};
     }
 
-    std::map<Place, int64_t> m_places; ///< id of the open proposal; 0: somebody has decided
+    struct Here {
+        int64_t left = 0; ///< that are not taken
+        int64_t open = 0; ///< id of the open proposal; 0: somebody has decided
+    };
+
+    std::map<Place, Here> m_places;
     std::map<int, std::multimap<int64_t, int64_t>> m_decided; ///< by person: first and last frames
 };
 

@@ -16,14 +16,14 @@ PersonNumbers::PersonNumbers(const std::vector<Person>& known)
 
 void PersonNumbers::keep(const std::string& name, int number)
 {
-    const int taken = name.empty() ? number : numbered(name).value_or(-1);
+    const int taken = name.empty() ? number : numberOfPerson(name).value_or(-1);
     if (taken <= kMost)
         m_free = std::max(m_free, taken + 1);
 }
 
 int PersonNumbers::numberOf(const std::string& name)
 {
-    if (const auto number = numbered(name))
+    if (const auto number = numberOfPerson(name))
         return *number;
     const auto [place, fresh] = m_numbers.emplace(name, m_free);
     if (!fresh)
@@ -35,11 +35,12 @@ int PersonNumbers::numberOf(const std::string& name)
     return place->second;
 }
 
-std::optional<int> PersonNumbers::numbered(const std::string& name)
+std::optional<int> numberOfPerson(const std::string& name)
 {
     const auto number = name.starts_with('P') ? wholeNumber(name.substr(1)) : std::nullopt;
-    return number && *number >= 0 && *number <= kMost ? std::optional(static_cast<int>(*number))
-                                                      : std::nullopt;
+    const bool plain = number && *number >= 0 && *number <= PersonNumbers::kMost
+        && name == std::string("P").append(std::to_string(*number));
+    return plain ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 
 } // namespace telltale

@@ -9,6 +9,9 @@
 
 namespace telltale {
 
+/// 3 of "P3", which is how files name people without a name; nothing: "P03" and all others are names.
+std::optional<int> numberOfPerson(const std::string& name);
+
 /// People of one video whom a file names get the numbers of those of that name, or the next free ones.
 class PersonNumbers {
 public:
@@ -24,9 +27,6 @@ public:
     std::vector<Person>& fresh() { return m_fresh; }
 
 private:
-    /// 3 of "P3", which is how this program names those who have no name.
-    static std::optional<int> numbered(const std::string& name);
-
     std::map<std::string, int> m_numbers; ///< by name
     std::vector<Person> m_fresh;
     int m_free = 0; ///< above all that are taken

@@ -197,7 +197,7 @@ TEST_F(EafResaveTest, EditsOfARealFileLeaveTheRestAlone)
     // "prep" of 1.8 to 2.4 s is moved, "stroke" of 7.8 to 8.4 s is rejected, a new span is made.
     const Annotation moved = find(*document, "prep", 1'800'000);
     const Annotation rejected = find(*document, "stroke", 4'200'000);
-    // Another tier says the same there; while one of the two spans is left, it stands for both annotations.
+    // Another tier says the same there: both spans go.
     std::vector<int64_t> equal;
     for (const Annotation& one : document->annotations(rejected.videoId))
         if (one.span == rejected.span && one.classId == rejected.classId)
@@ -353,4 +353,131 @@ TEST_F(EafResaveTest, DecisionsAboutProposalsComeBackInTheSameTiers)
     const std::string last = exported(*third, "third.eaf");
     EXPECT_THAT(eafFaults(last), IsEmpty());
     EXPECT_EQ(last.find("P0/human/2"), std::string::npos);
+}
+
+namespace {
+
+/// Two tiers that say the same of one stretch, by two annotators.
+std::string twice(const std::string& first, const std::string& second)
+{
+    const auto tier = [](const std::string& name, const std::string& annotator, const std::string& id) {
+        return "<TIER TIER_ID=\"" + name + "\" LINGUISTIC_TYPE_REF=\"plain\""
+            + (annotator.empty() ? "" : " ANNOTATOR=\"" + annotator + "\"")
+            + "><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID=\"" + id
+            + "\" TIME_SLOT_REF1=\"ts1\" TIME_SLOT_REF2=\"ts2\"><ANNOTATION_VALUE>nod</ANNOTATION_VALUE>"
+              "</ALIGNABLE_ANNOTATION></ANNOTATION></TIER>\n";
+    };
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ANNOTATION_DOCUMENT AUTHOR=\"\" "
+           "DATE=\"2026-01-02T03:04:05Z\" FORMAT=\"3.0\" VERSION=\"3.0\"><HEADER>"
+           "<MEDIA_DESCRIPTOR MEDIA_URL=\"file:///v/face.mp4\" MIME_TYPE=\"video/mp4\"/></HEADER><TIME_ORDER>"
+           "<TIME_SLOT TIME_SLOT_ID=\"ts1\" TIME_VALUE=\"1000\"/><TIME_SLOT TIME_SLOT_ID=\"ts2\" "
+           "TIME_VALUE=\"2000\"/></TIME_ORDER>\n"
+        + tier("one", first, "a1") + tier("two", second, "a2")
+        + "<LINGUISTIC_TYPE LINGUISTIC_TYPE_ID=\"plain\" TIME_ALIGNABLE=\"true\"/></ANNOTATION_DOCUMENT>\n";
+}
+
+int64_t annotationsIn(const std::string& content)
+{
+    int64_t count = 0;
+    for (size_t at = 0; (at = content.find("<ALIGNABLE_ANNOTATION", at)) != std::string::npos; ++at)
+        ++count;
+    return count;
+}
+
+} // namespace
+
+TEST_F(EafResaveTest, OfEqualAnnotationsAsManyStayAsSpansAreLeft)
+{
+    auto document = imported(write("face.eaf", twice("", "")));
+    ASSERT_EQ(document->summary().annotations, 2);
+    EXPECT_EQ(annotationsIn(exported(*document, "both.eaf")), 2);
+    ASSERT_TRUE(document->removeAnnotation(document->allAnnotations().back().id).ok());
+    const std::string content = exported(*document, "one.eaf");
+    EXPECT_THAT(eafFaults(content), IsEmpty());
+    EXPECT_EQ(annotationsIn(content), 1);
+    auto again = project("q", "own");
+    ASSERT_TRUE(import(*again, "eaf", path("one.eaf")).ok());
+    EXPECT_EQ(again->summary().annotations, 1);
+    // The file as it was brings the second one back, like every other span that was deleted.
+    const auto report = import(*document, "eaf", path("face.eaf"));
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->spansAdded, 1);
+    EXPECT_EQ(document->summary().annotations, 2);
+    EXPECT_EQ(annotationsIn(exported(*document, "again.eaf")), 2);
+}
+
+TEST_F(EafResaveTest, OfEqualAnnotationsThoseStayWhoseAnnotatorsAreLeft)
+{
+    for (const std::string gone : {"anna", "ben"}) {
+        auto document = project("p" + gone, "own");
+        ASSERT_TRUE(import(*document, "eaf", write("face.eaf", twice("anna", "ben"))).ok());
+        for (const Annotation& one : document->allAnnotations())
+            if (one.annotator == gone) {
+                ASSERT_TRUE(document->removeAnnotation(one.id).ok());
+            }
+        ASSERT_EQ(document->summary().annotations, 1);
+        const std::string content = exported(*document, gone + ".eaf");
+        EXPECT_EQ(annotationsIn(content), 1);
+        EXPECT_EQ(content.find("ANNOTATION_ID=\"a1\"") != std::string::npos, gone == "ben");
+        EXPECT_EQ(content.find("ANNOTATION_ID=\"a2\"") != std::string::npos, gone == "anna");
+    }
+}
+
+// Against the schema, and yet no reason to write into memory that is gone.
+TEST_F(EafResaveTest, SeveralAnnotationsInOneElementGoOneByOne)
+{
+    std::string content = twice("", "");
+    const size_t end = content.find("</ANNOTATION>");
+    content.insert(end,
+        "<ALIGNABLE_ANNOTATION ANNOTATION_ID=\"a8\" TIME_SLOT_REF1=\"ts1\" TIME_SLOT_REF2=\"ts2\">"
+        "<ANNOTATION_VALUE>smile</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION><ALIGNABLE_ANNOTATION "
+        "ANNOTATION_ID=\"a9\" TIME_SLOT_REF1=\"ts1\" TIME_SLOT_REF2=\"ts2\"><ANNOTATION_VALUE>blink"
+        "</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION>");
+    auto document = imported(write("face.eaf", content));
+    ASSERT_EQ(document->summary().annotations, 4);
+    ASSERT_TRUE(document->removeAnnotation(find(*document, "smile", 1'000'000).id).ok());
+    std::string left = exported(*document, "first.eaf");
+    EXPECT_EQ(left.find("\"a8\""), std::string::npos);
+    EXPECT_THAT(left, HasSubstr("\"a1\""));
+    EXPECT_THAT(left, HasSubstr("\"a9\""));
+    std::vector<int64_t> all;
+    for (const Annotation& one : document->allAnnotations())
+        all.push_back(one.id);
+    ASSERT_TRUE(document->removeAnnotations(all).ok());
+    left = exported(*document, "second.eaf");
+    EXPECT_EQ(annotationsIn(left), 0);
+    EXPECT_THAT(eafFaults(left), IsEmpty());
+}
+
+TEST_F(EafResaveTest, ANewSpanDoesNotMoveSlotsWithoutATime)
+{
+    // A tier without a parent tier whose annotation starts between 1 s and 2 s: at 1.5 s.
+    std::string content = twice("", "");
+    content.replace(content.find("<TIME_SLOT TIME_SLOT_ID=\"ts2\""), 0, "<TIME_SLOT TIME_SLOT_ID=\"open\"/>");
+    content.replace(content.rfind("TIME_SLOT_REF1=\"ts1\""), 20, "TIME_SLOT_REF1=\"open\"");
+    auto document = imported(write("face.eaf", content));
+    const Annotation late = find(*document, "nod", 1'500'000);
+    ASSERT_TRUE(
+        document->addAnnotations({span(late.videoId, {28, 31}, late.classId)}, QStringLiteral("t")).ok());
+    const std::string saved = exported(*document);
+    EXPECT_THAT(eafFaults(saved), IsEmpty());
+    auto again = project("q", "own");
+    ASSERT_TRUE(import(*again, "eaf", path("out.eaf")).ok());
+    EXPECT_EQ(find(*again, "nod", 1'500'000).endUs, 2'000'000);
+}
+
+TEST_F(EafResaveTest, APersonsNameWithAZeroInFrontIsAName)
+{
+    std::string content = twice("", "");
+    content.replace(content.find("TIER_ID=\"one\""), 0, "PARTICIPANT=\"P01\" ");
+    auto document = imported(write("face.eaf", content));
+    const auto persons = document->persons(document->allAnnotations().front().videoId);
+    ASSERT_EQ(persons.size(), 1U);
+    EXPECT_EQ(persons[0].name, "P01");
+    EXPECT_THAT(differenceOf(content, exported(*document)).lost, IsEmpty());
+    // What is new about this person stands in a tier of that name.
+    Annotation fresh = span(document->allAnnotations().front().videoId, {100, 125}, 0);
+    fresh.person = persons[0].number;
+    ASSERT_TRUE(document->addAnnotations({fresh}, QStringLiteral("t")).ok());
+    EXPECT_THAT(exported(*document, "more.eaf"), HasSubstr("PARTICIPANT=\"P01\" TIER_ID=\"P01/human\""));
 }

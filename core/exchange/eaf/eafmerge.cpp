@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/eaf/eafmerge.h"
-#include "exchange/csv.h"
 #include "exchange/eaf/eafspans.h"
+#include "exchange/personnumbers.h"
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <sstream>
+#include <string_view>
 #include <tuple>
 #include <unordered_set>
 
@@ -42,10 +45,8 @@ int personOf(const IntakeSpan& span, const OutgoingVideo& video)
 {
     if (span.personName.empty())
         return span.person;
-    const auto number
-        = span.personName.starts_with('P') ? wholeNumber(span.personName.substr(1)) : std::nullopt;
-    if (number && *number >= 0 && *number <= 1000)
-        return static_cast<int>(*number);
+    if (const auto number = numberOfPerson(span.personName))
+        return *number;
     for (const auto& [id, name] : video.persons)
         if (name == span.personName)
             return id;
@@ -76,8 +77,18 @@ public:
     EafMerge run()
     {
         indexSpans();
+        std::vector<Wanted> all;
         for (const EafSpan& one : spansOf(m_document, chosenTiers(m_document.file()), [](auto, auto) {}))
-            match(one);
+            if (auto wanted = wantedBy(one))
+                all.push_back(*wanted);
+        // Where fewer spans are left than equal annotations, those of the same annotators belong together.
+        for (const Wanted& one : all)
+            match(one, true);
+        for (const Wanted& one : all)
+            if (m_matches[one.annotation] < 0 && !match(one, false)) {
+                m_merge.removed[one.annotation] = true;
+                ++m_merge.gone;
+            }
         spread();
         for (size_t i = 0; i < m_matches.size(); ++i)
             if (m_matches[i] >= 0 && !m_merge.removed[i])
@@ -90,9 +101,17 @@ private:
     /// The state that is asked for or kAnyStanding, frames or milliseconds, person, class, first, last.
     using Key = std::tuple<int, bool, int, int, int64_t, int64_t>;
     static constexpr int kAnyStanding = -1;
+    /// Equal spans.
     struct Candidates {
-        std::vector<size_t> spans;
-        size_t next = 0; ///< before it all have an annotation
+        std::multimap<std::string_view, size_t> free; ///< by annotator; some may be taken under another key
+        int tier = -1; ///< of the last annotation that got one of them
+        int span = -1; ///< that one
+    };
+    /// An annotation that needs a span, and what that may be like.
+    struct Wanted {
+        size_t annotation = 0;
+        int tier = 0;
+        std::array<Key, 2> keys;
     };
 
     static std::pair<int64_t, int64_t> milliseconds(double start, double end)
@@ -106,10 +125,11 @@ private:
             const OutgoingSpan& span = m_video.spans[i];
             const int named = span.label.empty() ? span.classId : m_classes.of(span.label);
             const auto add = [&](bool frames, int64_t first, int64_t last) {
-                m_spans[{static_cast<int>(span.state), frames, span.person, named, first, last}]
-                    .spans.push_back(i);
+                m_spans[{static_cast<int>(span.state), frames, span.person, named, first, last}].free.emplace(
+                    span.annotator, i);
                 if (stands(span.state))
-                    m_spans[{kAnyStanding, frames, span.person, named, first, last}].spans.push_back(i);
+                    m_spans[{kAnyStanding, frames, span.person, named, first, last}].free.emplace(
+                        span.annotator, i);
             };
             add(true, span.frames.first, span.frames.last);
             // Times of their own come from an import into an offline video, whose frames may be others today.
@@ -121,18 +141,26 @@ private:
         }
     }
 
-    /// A span without an annotation if there is one; else one stands for several equal annotations.
-    int candidate(const Key& key)
+    /// A span that no annotation has yet, of one annotator or of anybody (null). Equal annotations of one
+    /// tier share theirs: an import makes one span of them.
+    int candidate(const Key& key, int tier, const std::string* annotator)
     {
         const auto found = m_spans.find(key);
         if (found == m_spans.end())
             return -1;
-        auto& [spans, next] = found->second;
-        while (next < spans.size() && m_taken[spans[next]])
-            ++next;
-        const size_t chosen = next < spans.size() ? spans[next] : spans.back();
-        m_taken[chosen] = true;
-        return static_cast<int>(chosen);
+        Candidates& equal = found->second;
+        if (equal.tier == tier)
+            return equal.span;
+        auto at = annotator ? equal.free.lower_bound(*annotator) : equal.free.begin();
+        while (at != equal.free.end() && m_taken[at->second])
+            at = equal.free.erase(at);
+        if (at == equal.free.end() || (annotator && at->first != *annotator))
+            return -1;
+        m_taken[at->second] = true;
+        equal.tier = tier;
+        equal.span = static_cast<int>(at->second);
+        equal.free.erase(at);
+        return equal.span;
     }
 
     /// The frames that an import makes of it; empty: it could not take it.
@@ -146,27 +174,33 @@ private:
         return clampSpan(frames, m_video.times.frameCount());
     }
 
-    void match(const EafSpan& one)
+    /// Nothing: an import could not have taken it.
+    std::optional<Wanted> wantedBy(const EafSpan& one)
     {
         const FrameSpan frames = framesOf(one.span);
         const int named = m_classes.of(one.span.label);
         // A fixed scheme has refused labels that it does not have.
         if (frames.empty() || (named < -1 && m_scheme.fixed))
-            return;
-        const auto index = static_cast<size_t>(one.annotation);
-        const auto& annotation = m_document.annotations()[index];
-        const bool ours = m_document.tiers()[static_cast<size_t>(annotation.tier)].ours;
+            return std::nullopt;
+        Wanted wanted;
+        wanted.annotation = static_cast<size_t>(one.annotation);
+        wanted.tier = m_document.annotations()[wanted.annotation].tier;
+        const bool ours = m_document.tiers()[static_cast<size_t>(wanted.tier)].ours;
+        const int state = ours ? static_cast<int>(one.span.state) : kAnyStanding;
         const int person = personOf(one.span, m_video);
         const auto [first, last] = milliseconds(one.span.start, one.span.end);
-        const int state = ours ? static_cast<int>(one.span.state) : kAnyStanding;
-        int& match = m_matches[index];
-        match = candidate({state, true, person, named, frames.first, frames.last});
-        if (match < 0)
-            match = candidate({state, false, person, named, first, last});
-        if (match >= 0)
-            return;
-        m_merge.removed[index] = true;
-        ++m_merge.gone;
+        wanted.keys = {Key{state, true, person, named, frames.first, frames.last},
+            Key{state, false, person, named, first, last}};
+        return wanted;
+    }
+
+    bool match(const Wanted& one, bool sameAnnotator)
+    {
+        const EafTier& tier = m_document.tiers()[static_cast<size_t>(one.tier)];
+        int& match = m_matches[one.annotation];
+        for (size_t i = 0; i < one.keys.size() && match < 0; ++i)
+            match = candidate(one.keys.at(i), one.tier, sameAnnotator ? &tier.annotator : nullptr);
+        return match >= 0;
     }
 
     /// Annotations of time subdivisions and inclusions say by their times alone on which they depend.
@@ -243,9 +277,9 @@ private:
 
     void cutOut()
     {
+        fixSlots();
         if (m_merge.gone == 0)
             return;
-        fixSlots();
         std::unordered_set<std::string> ids;
         for (size_t i = 0; i < m_merge.removed.size(); ++i)
             if (m_merge.removed[i])
@@ -254,8 +288,11 @@ private:
         for (size_t i = 0; i < m_merge.removed.size(); ++i) {
             const EafAnnotation& one = m_document.annotations()[i];
             if (m_merge.removed[i]) {
-                pugi::xml_node tier = one.node.parent().parent();
-                tier.remove_child(one.node.parent());
+                // The schema wants one in each ANNOTATION; in a file that has several the others stay.
+                pugi::xml_node holder = one.node.parent();
+                holder.remove_child(one.node);
+                if (!holder.find_child([](pugi::xml_node left) { return left.type() == pugi::node_element; }))
+                    holder.parent().remove_child(holder);
             } else if (one.previous >= 0 && m_merge.removed[static_cast<size_t>(one.previous)]) {
                 pugi::xml_node node = one.node;
                 node.remove_attribute("PREVIOUS_ANNOTATION");
@@ -264,7 +301,7 @@ private:
     }
 
     /// Slots that nothing uses any more go. One that was placed between its neighbours has to get the time
-    /// that it had, because the neighbours change.
+    /// that it had, because the neighbours change: some go, and new ones may come in between.
     void fixSlots()
     {
         enum Use : unsigned char { kGone = 1, kStays = 2 };

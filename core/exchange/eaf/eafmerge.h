@@ -18,7 +18,8 @@ struct EafMerge {
 /// Takes out of the document what is not among the spans of the video any more, with all that depends on it:
 /// references, annotations of child tiers inside it, links. The members of a symbolic subdivision go
 /// together, because those that stay would change their times. An annotation stays if a span has its frames,
-/// class and person, and in tiers of this program its state; what an import could not have taken stays too.
+/// class and person, and in tiers of this program its state; of equal annotations in several tiers as many
+/// stay as there are spans. What an import could not have taken stays too.
 EafMerge mergeInto(EafDocument& document, const LabelScheme& scheme, const OutgoingVideo& video);
 
 } // namespace telltale

@@ -76,6 +76,7 @@ public:
     Writer(pugi::xml_node root, const LabelScheme& scheme, const OutgoingVideo& video,
         const EafDocument* base, const EafMerge* merge)
         : m_root(root)
+        , m_scheme(scheme)
         , m_video(video)
         , m_base(base)
         , m_merge(merge)
@@ -87,7 +88,6 @@ public:
             if (std::string_view(one.attribute("NAME").value()) == kLastUsed)
                 if (const auto number = wholeNumber(one.text().get()); number && *number < INT32_MAX)
                     m_ids.raise("a", *number);
-        m_types = addEafTypes(root, scheme, m_ids);
         for (const pugi::xml_node tier : root.children("TIER")) {
             m_tiers.emplace(attributeText(tier, "TIER_ID"), tier);
             m_lastTier = tier;
@@ -96,6 +96,10 @@ public:
 
     void add(const std::vector<const OutgoingSpan*>& spans)
     {
+        // Somebody else's file gets types and classes of ours only where it gets tiers of ours.
+        if (m_base && spans.empty())
+            return placeSlots();
+        m_types = addEafTypes(m_root, m_scheme, m_ids);
         std::map<std::tuple<int, std::string, std::string>, std::vector<const OutgoingSpan*>> groups;
         for (const OutgoingSpan* span : spans)
             groups[{span->person, layerOf(*span), span->annotator}].push_back(span);
@@ -298,6 +302,7 @@ private:
     }
 
     pugi::xml_node m_root;
+    const LabelScheme& m_scheme;
     const OutgoingVideo& m_video;
     const EafDocument* m_base;
     const EafMerge* m_merge;
