@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <map>
+#include <utility>
 
 namespace telltale {
 namespace {
@@ -63,18 +65,33 @@ void widenHalves(std::string_view bytes, std::vector<float>& out)
     }
 }
 
+template <typename T> bool takeWhole(std::string_view bytes, std::vector<int64_t>& out)
+{
+    out.resize(bytes.size() / sizeof(T));
+    for (size_t i = 0; i < out.size(); ++i) {
+        T value;
+        std::memcpy(&value, bytes.data() + i * sizeof(T), sizeof(T));
+        if (!std::in_range<int64_t>(value))
+            return false;
+        out[i] = static_cast<int64_t>(value);
+    }
+    return true;
+}
+
 struct DtypeReader {
     size_t size;
     void (*read)(std::string_view, std::vector<float>&);
+    bool (*readWhole)(std::string_view, std::vector<int64_t>&) = nullptr; ///< nullptr: not whole
 };
 
 const std::map<std::string, DtypeReader>& dtypeReaders()
 {
-    static const std::map<std::string, DtypeReader> table
-        = {{"f2", {2, widenHalves}}, {"f4", {4, widen<float>}}, {"f8", {8, widen<double>}},
-            {"i1", {1, widen<int8_t>}}, {"i2", {2, widen<int16_t>}}, {"i4", {4, widen<int32_t>}},
-            {"i8", {8, widen<int64_t>}}, {"u1", {1, widen<uint8_t>}}, {"u2", {2, widen<uint16_t>}},
-            {"u4", {4, widen<uint32_t>}}, {"u8", {8, widen<uint64_t>}}, {"b1", {1, widen<uint8_t>}}};
+    static const std::map<std::string, DtypeReader> table = {{"f2", {2, widenHalves}},
+        {"f4", {4, widen<float>}}, {"f8", {8, widen<double>}}, {"i1", {1, widen<int8_t>, takeWhole<int8_t>}},
+        {"i2", {2, widen<int16_t>, takeWhole<int16_t>}}, {"i4", {4, widen<int32_t>, takeWhole<int32_t>}},
+        {"i8", {8, widen<int64_t>, takeWhole<int64_t>}}, {"u1", {1, widen<uint8_t>, takeWhole<uint8_t>}},
+        {"u2", {2, widen<uint16_t>, takeWhole<uint16_t>}}, {"u4", {4, widen<uint32_t>, takeWhole<uint32_t>}},
+        {"u8", {8, widen<uint64_t>, takeWhole<uint64_t>}}, {"b1", {1, widen<uint8_t>}}};
     return table;
 }
 
@@ -115,11 +132,15 @@ Result<NpyView> viewNpy(std::string_view bytes, const std::string& name)
     const bool nothing = std::ranges::find(array.shape, 0) != array.shape.end();
     int64_t wanted = nothing ? 0 : itemSize;
     const auto available = static_cast<int64_t>(bytes.size() - start - length);
+    int64_t most = std::numeric_limits<int64_t>::max(); ///< what the other dimensions may multiply to
     for (const int64_t dim : array.shape) {
         if (!nothing && wanted > available / dim)
             return bad(name, "the data is cut short");
         wanted *= dim;
+        most /= std::max<int64_t>(dim, 1);
     }
+    if (most == 0)
+        return bad(name, "the header's shape is larger than any array");
     array.bytes = bytes.substr(start + length, static_cast<size_t>(wanted));
     return array;
 }
@@ -191,9 +212,25 @@ Result<NdArray> toFloat(const NpyView& array, const std::string& name)
     return out;
 }
 
-Result<NdArray> toFloat(const NpyArray& array, const std::string& name)
+Result<std::vector<int64_t>> toWholeNumbers(const NpyView& array, const std::string& name)
 {
-    return toFloat(NpyView{array.dtype, array.shape, array.bytes}, name);
+    const auto reader = dtypeReaders().find(array.dtype);
+    if (reader == dtypeReaders().end() || !reader->second.readWhole)
+        return bad(name, "dtype '" + array.dtype + "' is not one of whole numbers, save it as int64");
+    std::vector<int64_t> numbers;
+    if (!reader->second.readWhole(array.bytes, numbers))
+        return bad(name, "a number is larger than any frame");
+    return numbers;
+}
+
+std::string toText(const NpyView& array)
+{
+    std::string text;
+    const size_t step = array.dtype[0] == 'U' ? 4 : 1;
+    for (size_t i = 0; i < array.bytes.size(); i += step)
+        if (array.bytes[i] != '\0')
+            text += array.bytes[i];
+    return text;
 }
 
 NpyArray fromFloat(const NdArray& array)

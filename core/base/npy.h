@@ -10,18 +10,21 @@
 
 namespace telltale {
 
-/// Raw content of a NumPy .npy file (format version 1 to 3): little-endian, C order.
-struct NpyArray {
+/// Raw content of a NumPy .npy file (format version 1 to 3) where it lies, valid as long as the parsed bytes
+/// are: little-endian, C order.
+struct NpyView {
     std::string dtype; ///< NumPy's descr without the byte order, e.g. "f4", "i8", "u1"
     std::vector<int64_t> shape;
-    std::string bytes;
+    std::string_view bytes;
 };
 
-/// The same where it lies: valid as long as the parsed bytes are.
-struct NpyView {
+/// The same with bytes of its own.
+struct NpyArray {
     std::string dtype;
     std::vector<int64_t> shape;
-    std::string_view bytes;
+    std::string bytes;
+
+    operator NpyView() const { return {dtype, shape, bytes}; }
 };
 
 /// Parses the bytes of one .npy file. `name` is used in messages. Big-endian and Fortran order are refused.
@@ -39,7 +42,10 @@ Status writeNpy(const std::filesystem::path& file, const NpyArray& array);
 /// Converts any real dtype to float32; `name` is used in messages. BadFormat: no numbers, or fewer bytes than
 /// the shape says.
 Result<NdArray> toFloat(const NpyView& array, const std::string& name);
-Result<NdArray> toFloat(const NpyArray& array, const std::string& name);
+/// Whole numbers of any size and sign. BadFormat for numbers that are not whole by their dtype, or too large.
+Result<std::vector<int64_t>> toWholeNumbers(const NpyView& array, const std::string& name);
+/// Text as NumPy may hold it: bytes (S), UCS-4 (U, of which ASCII is read), or plain uint8; without zeros.
+std::string toText(const NpyView& array);
 NpyArray fromFloat(const NdArray& array);
 
 } // namespace telltale

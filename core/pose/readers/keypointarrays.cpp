@@ -97,6 +97,15 @@ Result<std::string> layoutOf(
     return layout;
 }
 
+/// Third numbers of points none of which may be below 0 if it is a score; some programs write -1 for missing.
+bool areDepths(const std::vector<float>& values)
+{
+    for (size_t i = 2; i < values.size(); i += 3)
+        if (values[i] < 0 && values[i] != -1)
+            return true;
+    return false;
+}
+
 PosePoint pointOf(const float* numbers, bool withScore, const float* score)
 {
     const float x = numbers[0];
@@ -108,46 +117,37 @@ PosePoint pointOf(const float* numbers, bool withScore, const float* score)
     return {x, y, std::min(s, 1.0F)};
 }
 
-std::string textOf(const NpyArray& array)
+/// An array of an archive where it lies, or unpacked into `unpacked`.
+Result<NpyView> arrayOf(
+    const ZipReader& zip, const std::string& key, const std::string& place, std::string& unpacked)
 {
-    std::string text;
-    const size_t step = array.dtype[0] == 'U' ? 4 : 1;
-    for (size_t i = 0; i < array.bytes.size() && text.size() < 100; i += step)
-        if (array.bytes[i] != '\0')
-            text += array.bytes[i];
-    return text;
+    const auto bytes = zip.read(key + ".npy", unpacked);
+    return bytes ? viewNpy(*bytes, place) : Result<NpyView>(bytes.error());
 }
 
-Result<NpyArray> arrayOf(const ZipReader& zip, const std::string& key, const std::string& name)
-{
-    const auto bytes = zip.read(key + ".npy");
-    return bytes ? parseNpy(*bytes, name + ", array " + key) : Result<NpyArray>(bytes.error());
-}
+std::string placeOf(const std::string& name, const std::string& key) { return name + ", array " + key; }
 
 Result<NdArray> numbersOf(const ZipReader& zip, const std::string& key, const std::string& name)
 {
-    const auto bytes = zip.read(key + ".npy");
-    if (!bytes)
-        return bytes.error();
-    const std::string place = name + ", array " + key;
-    const auto array = parseNpy(*bytes, place);
-    return array ? toFloat(*array, place) : Result<NdArray>(array.error());
+    std::string unpacked;
+    const auto array = arrayOf(zip, key, placeOf(name, key), unpacked);
+    return array ? toFloat(*array, placeOf(name, key)) : Result<NdArray>(array.error());
 }
 
 Result<std::vector<int64_t>> framesOf(const ZipReader& zip, const std::string& name)
 {
-    const auto array = arrayOf(zip, "frames", name);
-    if (!array)
-        return array.error();
-    const size_t size = array->dtype == "i8" ? 8 : array->dtype == "i4" ? 4 : 0;
-    std::vector<int64_t> frames;
-    for (size_t i = 0; size > 0 && i + size <= array->bytes.size(); i += size) {
-        int64_t frame = 0;
-        int32_t narrow = 0;
-        std::memcpy(size == 8 ? static_cast<void*>(&frame) : &narrow, array->bytes.data() + i, size);
-        frames.push_back(size == 8 ? frame : narrow);
-    }
-    return frames;
+    std::string unpacked;
+    const auto array = arrayOf(zip, "frames", placeOf(name, "frames"), unpacked);
+    return array ? toWholeNumbers(*array, placeOf(name, "frames"))
+                 : Result<std::vector<int64_t>>(array.error());
+}
+
+Result<std::string> layoutNameOf(const ZipReader& zip, const std::string& name)
+{
+    constexpr size_t kLongestName = 100;
+    std::string unpacked;
+    const auto array = arrayOf(zip, "layout", placeOf(name, "layout"), unpacked);
+    return array ? toText(*array).substr(0, kLongestName) : Result<std::string>(array.error());
 }
 
 constexpr std::array<std::string_view, 3> kPointKeys = {"points", "keypoints", "keypoint"};
@@ -171,6 +171,13 @@ Result<SkeletonFile> trackOfArrays(const KeypointArrays& arrays, const std::stri
     const auto layout = layoutOf(arrays, grid->points, file, name);
     if (!layout)
         return layout.error();
+    if (const Status status = checkTrackSize(grid->frames, grid->persons, grid->points, name); !status)
+        return status.error();
+    if (grid->numbers == 3 && !arrays.scores && areDepths(arrays.points.values))
+        return Error{ErrorCode::BadFormat,
+            name
+                + ": the third number of its points is below 0, so it is no score: places in space are not "
+                  "read; save x and y of a picture"};
     PoseTrack& track = file.track;
     track
         = emptyTrack(*layout, static_cast<int>(grid->points), grid->frames, static_cast<int>(grid->persons));
@@ -221,7 +228,7 @@ bool looksLikeNpy(std::string_view bytes) { return bytes.starts_with("\x93NUMPY"
 
 Result<SkeletonFile> readNpyPoints(std::string_view bytes, const std::string& name)
 {
-    const auto array = parseNpy(bytes, name);
+    const auto array = viewNpy(bytes, name);
     if (!array)
         return array.error();
     auto numbers = toFloat(*array, name);
@@ -236,6 +243,11 @@ bool looksLikePointsArchive(const ZipReader& zip)
         kPointKeys, [&](std::string_view key) { return zip.contains(std::string(key) + ".npy"); });
 }
 
+std::string pointsScoresKey(const ZipReader& zip)
+{
+    return firstKey(zip, {"keypoint_score", "keypoint_scores", "scores"});
+}
+
 Result<SkeletonFile> readPointsArchive(const ZipReader& zip, const std::string& name)
 {
     const std::string key = firstKey(zip, {kPointKeys[0], kPointKeys[1], kPointKeys[2]});
@@ -247,8 +259,7 @@ Result<SkeletonFile> readPointsArchive(const ZipReader& zip, const std::string& 
     arrays.order = key == "keypoint" ? KeypointArrays::Order::PersonsFirst
         : key == "points"            ? KeypointArrays::Order::FramesFirst
                                      : KeypointArrays::Order::Unknown;
-    const std::string scores = firstKey(zip, {"keypoint_score", "keypoint_scores", "scores"});
-    if (!scores.empty()) {
+    if (const std::string scores = pointsScoresKey(zip); !scores.empty()) {
         auto numbers = numbersOf(zip, scores, name);
         if (!numbers)
             return numbers.error();
@@ -261,10 +272,10 @@ Result<SkeletonFile> readPointsArchive(const ZipReader& zip, const std::string& 
         arrays.frames = std::move(*frames);
     }
     if (zip.contains("layout.npy")) {
-        const auto layout = arrayOf(zip, "layout", name);
+        auto layout = layoutNameOf(zip, name);
         if (!layout)
             return layout.error();
-        arrays.layout = textOf(*layout);
+        arrays.layout = std::move(*layout);
     }
     return trackOfArrays(arrays, name);
 }

@@ -23,7 +23,7 @@ struct KeypointArrays {
 };
 
 /// A track of them. A point is missing if it has no score, if a number is none, or at 0, 0 where nothing has
-/// a score. BadFormat names what does not fit.
+/// a score. BadFormat names what does not fit; also for places in space, whose third number goes below 0.
 Result<SkeletonFile> trackOfArrays(const KeypointArrays& arrays, const std::string& name);
 
 /// NumPy's .npy, and .npz with the keys points, keypoints or keypoint (and scores: keypoint_score,
@@ -32,6 +32,8 @@ bool looksLikeNpy(std::string_view bytes);
 Result<SkeletonFile> readNpyPoints(std::string_view bytes, const std::string& name);
 class ZipReader;
 bool looksLikePointsArchive(const ZipReader& zip);
+/// The key of scores that stand beside the points; empty: there are none.
+std::string pointsScoresKey(const ZipReader& zip);
 Result<SkeletonFile> readPointsArchive(const ZipReader& zip, const std::string& name);
 
 /// PYSKL's pickle, a list of its annotations, or one of them. `clip` is the frame_dir that is wanted; empty:

@@ -15,6 +15,12 @@ namespace telltale {
 /// A track of nothing but missing points, frames 0 .. rows - 1.
 PoseTrack emptyTrack(std::string_view layout, int points, int64_t rows, int persons = 1);
 
+/// BadFormat for a track that would take more memory than it is good for (some 3 GB).
+Status checkTrackSize(int64_t rows, int64_t persons, int64_t points, const std::string& name);
+
+/// The number that a name ends with, as in "img0012"; -1 without one, or of more than 15 digits.
+int64_t trailingNumber(std::string_view name);
+
 /// The .pose container of sign-language-processing/pose, versions 0.0 to 0.2, from its bytes.
 bool looksLikePoseFile(std::string_view bytes);
 Result<SkeletonFile> readPoseContainer(std::string_view bytes, const std::string& name);

@@ -10,6 +10,7 @@
 #include "pose/readers/zipfile.h"
 #include "pose/tracks/peopleframes.h"
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -80,12 +81,19 @@ Result<SkeletonFile> onlyTrack(Result<PoseTrack> track)
     return file;
 }
 
+/// Scores of their own are those of arrays.
+bool looksLikeTrack(const ZipReader& zip)
+{
+    return zip.contains("points.npy") && zip.contains("frames.npy") && zip.contains("layout.npy")
+        && pointsScoresKey(zip).empty();
+}
+
 Result<SkeletonFile> readZip(const fs::path& path)
 {
     const auto zip = ZipReader::map(path);
     if (!zip)
         return zip.error();
-    if (zip->contains("points.npy") && (zip->contains("frames.npy") || zip->contains("layout.npy")))
+    if (looksLikeTrack(*zip))
         return onlyTrack(readTrack(path));
     if (looksLikePointsArchive(*zip))
         return readPointsArchive(*zip, path.string());
@@ -96,9 +104,11 @@ Result<SkeletonFile> readZip(const fs::path& path)
     return onlyTrack(table ? fromTable(*table, path.string()) : Result<PoseTrack>(table.error()));
 }
 
-Result<SkeletonFile> readContent(const std::string& text, const fs::path& path, const std::string& clip)
+Result<SkeletonFile> readContent(std::string_view text, const fs::path& path, const std::string& clip)
 {
     const std::string name = path.string();
+    if (text.starts_with("\xef\xbb\xbf"))
+        text.remove_prefix(3);
     if (looksLikePickle(text))
         return readPyskl(text, name, clip);
     if (looksLikeNpy(text))
@@ -106,9 +116,9 @@ Result<SkeletonFile> readContent(const std::string& text, const fs::path& path, 
     if (looksLikePoseFile(text))
         return readPoseContainer(text, name);
     const size_t first = text.find_first_not_of(" \t\r\n");
-    if (first != std::string::npos && (text[first] == '{' || text[first] == '['))
+    if (first != std::string_view::npos && (text[first] == '{' || text[first] == '['))
         return looksLikeCoco(text) ? readCoco(text, name) : readPeopleJson(path, text);
-    if (text.substr(0, 4096).find('\0') != std::string::npos)
+    if (text.substr(0, 4096).find('\0') != std::string_view::npos)
         return Error{ErrorCode::BadFormat, name + ": is no text; " + kKinds};
     if (looksLikeDeepLabCut(text))
         return readDeepLabCutCsv(text, name);
@@ -132,6 +142,30 @@ PoseTrack emptyTrack(std::string_view layout, int points, int64_t rows, int pers
     std::iota(track.frames.begin(), track.frames.end(), int64_t{0});
     track.points.resize(static_cast<size_t>(rows * persons * points));
     return track;
+}
+
+Status checkTrackSize(int64_t rows, int64_t persons, int64_t points, const std::string& name)
+{
+    constexpr int64_t kMostPoints = int64_t{1} << 28;
+    // Tracks are kept in our points, which may be more than the file's.
+    const int64_t perRow = std::max<int64_t>(persons, 1) * std::max<int64_t>(points, kPointCount);
+    if (rows <= kMostPoints / perRow)
+        return {};
+    return Error{ErrorCode::BadFormat,
+        name + ": " + std::to_string(rows) + " frames of " + std::to_string(persons)
+            + " people are more than a track can hold; cut it into parts"};
+}
+
+int64_t trailingNumber(std::string_view name)
+{
+    constexpr size_t kMostDigits = 15;
+    size_t start = name.size();
+    while (start > 0 && name[start - 1] >= '0' && name[start - 1] <= '9')
+        --start;
+    int64_t number = -1;
+    if (start < name.size() && name.size() - start <= kMostDigits)
+        std::from_chars(name.data() + start, name.data() + name.size(), number);
+    return number;
 }
 
 Result<SkeletonFile> readSkeletonFile(const fs::path& given)

@@ -186,6 +186,15 @@ Result<std::string_view> ZipReader::inPlace(std::string_view name) const
 
 Result<std::string> ZipReader::read(std::string_view wanted) const
 {
+    std::string content;
+    const auto there = read(wanted, content);
+    if (!there)
+        return there.error();
+    return there->data() == content.data() ? std::move(content) : std::string(*there);
+}
+
+Result<std::string_view> ZipReader::read(std::string_view wanted, std::string& unpacked) const
+{
     const auto found = entryOf(wanted);
     if (!found)
         return found.error();
@@ -204,13 +213,12 @@ Result<std::string> ZipReader::read(std::string_view wanted) const
             m_name + ": its entry " + std::string(entry.name) + " claims " + std::to_string(entry.size)
                 + " bytes in " + std::to_string(entry.packedSize)
                 + ", which looks made to fill the memory; if it is right, save it without compression"};
-    std::string content;
-    if (entry.method == ZipEntry::kStored) {
-        content = *packed;
-    } else {
-        content.resize(entry.size);
-        if (!inflateRaw(*packed, content))
+    std::string_view content = *packed;
+    if (entry.method != ZipEntry::kStored) {
+        unpacked.resize(entry.size);
+        if (!inflateRaw(*packed, unpacked))
             return bad("its entry " + std::string(entry.name) + " cannot be unpacked");
+        content = unpacked;
     }
     if (checksum(content) != entry.crc)
         return bad("its entry " + std::string(entry.name) + " has a wrong checksum");

@@ -26,6 +26,9 @@ public:
     bool contains(std::string_view entry) const;
     /// Uncompressed content. NotFound; BadFormat (damaged, wrong checksum, size that no data can have).
     Result<std::string> read(std::string_view entry) const;
+    /// The same without a copy of what is stored: valid as long as bytes() and `unpacked`, which takes the
+    /// content of a packed entry.
+    Result<std::string_view> read(std::string_view entry, std::string& unpacked) const;
     /// Content of a stored entry where it lies, valid as long as bytes() is kept; the checksum is not looked
     /// at. Unsupported if it is packed; else as read().
     Result<std::string_view> inPlace(std::string_view entry) const;

@@ -26,47 +26,24 @@ std::string placeOf(const std::filesystem::path& file, const std::string& key)
     return file.string() + ", array " + key;
 }
 
-Result<NpyArray> entryOf(const ZipReader& zip, const std::filesystem::path& file, const std::string& key)
+/// `unpacked` holds the bytes of an array that is packed.
+Result<NpyView> entryOf(
+    const ZipReader& zip, const std::filesystem::path& file, const std::string& key, std::string& unpacked)
 {
     const std::string entry = key + ".npy";
     if (!zip.contains(entry))
         return bad(file, "has no array '" + key + "'");
-    const auto bytes = zip.read(entry);
-    return bytes ? parseNpy(*bytes, placeOf(file, key)) : Result<NpyArray>(bytes.error());
+    const auto bytes = zip.read(entry, unpacked);
+    return bytes ? viewNpy(*bytes, placeOf(file, key)) : Result<NpyView>(bytes.error());
 }
 
-/// NumPy may hold the name as bytes (S), as UCS-4 text (U) or as plain uint8.
-std::string textOf(const NpyArray& array)
+Status checkFrames(const std::vector<int64_t>& frames, const std::filesystem::path& file)
 {
-    std::string text;
-    const size_t step = array.dtype[0] == 'U' ? 4 : 1;
-    for (size_t i = 0; i < array.bytes.size(); i += step)
-        if (array.bytes[i] != '\0')
-            text += array.bytes[i];
-    return text;
-}
-
-Status readFrames(const NpyArray& array, const std::filesystem::path& file, std::vector<int64_t>& frames)
-{
-    if (array.dtype != "i8" && array.dtype != "i4")
-        return bad(file, "frames has dtype '" + array.dtype + "', int64 was expected");
-    const size_t size = array.dtype == "i8" ? 8 : 4;
-    frames.reserve(array.bytes.size() / size);
-    for (size_t i = 0; i + size <= array.bytes.size(); i += size) {
-        int64_t frame = 0;
-        if (size == 8) {
-            std::memcpy(&frame, array.bytes.data() + i, 8);
-        } else {
-            int32_t narrow = 0;
-            std::memcpy(&narrow, array.bytes.data() + i, 4);
-            frame = narrow;
-        }
-        if (frame < 0 || (!frames.empty() && frame <= frames.back()))
+    for (size_t i = 0; i < frames.size(); ++i)
+        if (frames[i] < 0 || (i > 0 && frames[i] <= frames[i - 1]))
             return bad(file,
-                "frames[" + std::to_string(frames.size()) + "] is " + std::to_string(frame)
+                "frames[" + std::to_string(i) + "] is " + std::to_string(frames[i])
                     + ", but frame indices start at 0 and ascend");
-        frames.push_back(frame);
-    }
     return {};
 }
 
@@ -76,13 +53,15 @@ Result<PoseTrack> describe(
 {
     if (shape.size() != 4 || shape[3] != 3 || shape[1] > kMostPersons)
         return bad(file, "points does not have the shape [T, P, V, 3]");
-    const auto rawFrames = entryOf(zip, file, "frames");
-    const auto rawLayout = entryOf(zip, file, "layout");
+    std::string unpackedFrames;
+    std::string unpackedLayout;
+    const auto rawFrames = entryOf(zip, file, "frames", unpackedFrames);
+    const auto rawLayout = entryOf(zip, file, "layout", unpackedLayout);
     for (const auto* array : {&rawFrames, &rawLayout})
         if (!*array)
             return array->error();
     PoseTrack track;
-    track.layout = textOf(*rawLayout);
+    track.layout = toText(*rawLayout);
     const auto layout = findPoseLayout(track.layout);
     if (!layout)
         return bad(file, layout.error().message);
@@ -90,8 +69,12 @@ Result<PoseTrack> describe(
         return bad(file,
             "points has " + std::to_string(shape[2]) + " points a person, layout " + track.layout + " has "
                 + std::to_string((*layout)->points.size()));
-    if (const Status status = readFrames(*rawFrames, file, track.frames); !status)
+    auto frames = toWholeNumbers(*rawFrames, placeOf(file, "frames"));
+    if (!frames)
+        return frames.error();
+    if (const Status status = checkFrames(*frames, file); !status)
         return status.error();
+    track.frames = std::move(*frames);
     if (track.rows() != shape[0])
         return bad(file,
             "points has " + std::to_string(shape[0]) + " rows, frames has " + std::to_string(track.rows()));
@@ -122,10 +105,8 @@ Result<PoseTrack> mappedTrack(const ZipReader& zip, const std::filesystem::path&
 
 Result<PoseTrack> loadedTrack(const ZipReader& zip, const std::filesystem::path& file)
 {
-    const auto bytes = zip.read("points.npy");
-    if (!bytes)
-        return bytes.error();
-    const auto view = viewNpy(*bytes, placeOf(file, "points"));
+    std::string unpacked;
+    const auto view = entryOf(zip, file, "points", unpacked);
     if (!view)
         return view.error();
     auto track = describe(zip, file, view->shape);
@@ -235,7 +216,8 @@ Result<std::vector<uint8_t>> readFilledMarks(const std::filesystem::path& file)
         return zip.error();
     if (!zip->contains("filled.npy"))
         return std::vector<uint8_t>();
-    const auto marks = entryOf(*zip, file, "filled");
+    std::string unpacked;
+    const auto marks = entryOf(*zip, file, "filled", unpacked);
     if (!marks)
         return marks.error();
     const auto track = readTrack(file);
