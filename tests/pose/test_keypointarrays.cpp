@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
 #include "base/npy.h"
+#include "pose/layout.h"
 #include "pose/readers/skeletonfile.h"
 #include "pose/readers/zipfile.h"
 #include "pose/writers/poseflavours.h"
@@ -123,9 +124,52 @@ TEST_F(KeypointArrays, ThatLieAboutTheirSizeAreRefused)
     EXPECT_THAT(errorOf("huge.npy", claiming("(99999999999, 17, 3)")), HasSubstr("cut short"));
     EXPECT_THAT(errorOf("none.npy", claiming("(999999999999999, 0, 2)")),
         HasSubstr("have the shape [999999999999999, 0, 2]"));
+    EXPECT_THAT(errorOf("wide.npy", claiming("(999999999999999, 999999999999999, 0)")),
+        HasSubstr("larger than any array"));
     EXPECT_THAT(errorOf("flat.npy", claiming("(1, 2)")), HasSubstr("have the shape [1, 2]"));
     EXPECT_THAT(errorOf("odd.npy", claiming("(1, 1, 2)")), HasSubstr("1 points, which no known layout has"));
     EXPECT_THAT(errorOf("text.npy", "\x93NUMPY\x01"), HasSubstr("no NumPy header"));
+}
+
+TEST_F(KeypointArrays, CountTheirFramesInAnyWholeNumbers)
+{
+    const auto archive = [](const NpyArray& frames) {
+        return zipOf({{"points", counting({3, 17, 3})}, {"frames", frames}});
+    };
+    const auto file = read("a.npz", archive({"u2", {3}, std::string("\5\0\7\0\0\1", 6)}));
+    ASSERT_TRUE(file.ok()) << file.error().message;
+    EXPECT_EQ(file->track.frames, (std::vector<int64_t>{5, 7, 256}));
+    EXPECT_THAT(errorOf("b.npz", archive(counting({3}))),
+        HasSubstr("array frames: dtype 'f4' is not one of whole numbers"));
+    EXPECT_THAT(errorOf("c.npz", archive({"u8", {3}, std::string(24, '\xff')})),
+        HasSubstr("a number is larger than any frame"));
+    EXPECT_THAT(errorOf("d.npz", archive({"i1", {3}, "\1\3\2"})), HasSubstr("an ascending number from 0"));
+}
+
+TEST_F(KeypointArrays, WithoutAScoreArePlacesInSpaceWhereTheThirdNumberGoesBelowZero)
+{
+    NdArray array({2, 17, 3});
+    std::fill(array.values.begin(), array.values.end(), 0.5F);
+    array.values[17 * 3 + 2] = -1; // as some programs write a missing point
+    EXPECT_TRUE(read("a.npy", formatNpy(fromFloat(array))).ok());
+    array.values[17 * 3 + 2] = -0.25F;
+    EXPECT_THAT(errorOf("b.npy", formatNpy(fromFloat(array))), HasSubstr("places in space are not read"));
+    EXPECT_TRUE(read("c.npz", zipOf({{"points", fromFloat(array)}, {"scores", counting({2, 17})}})).ok());
+}
+
+TEST_F(KeypointArrays, OfAnArchiveMayLieInItOrBePacked)
+{
+    for (const auto method : {ZipWriter::Method::Store, ZipWriter::Method::Deflate}) {
+        ZipWriter zip;
+        ASSERT_TRUE(zip.add("keypoints.npy", formatNpy(counting({2, 17, 3})), method).ok());
+        std::string bytes = zip.finish();
+        const auto file = read("a.npz", bytes);
+        ASSERT_TRUE(file.ok()) << file.error().message;
+        EXPECT_EQ(file->track.at(1, 0)[16].x, 100);
+        // Within the numbers: behind the headers of the container (43 bytes) and of the array (128).
+        bytes[200] = static_cast<char>(bytes[200] ^ 4);
+        EXPECT_FALSE(read("b.npz", bytes).ok()) << static_cast<int>(method);
+    }
 }
 
 TEST_F(KeypointArrays, BetweenMinusOneAndOneAreShares)
@@ -172,6 +216,29 @@ TEST_F(KeypointArrays, OfDeepLabCutAreReadFromTheirTable)
         HasSubstr("line 5: its frame '1' is not a number that ascends"));
 }
 
+TEST_F(KeypointArrays, OfDeepLabCutAreReadAsSpreadsheetsSaveThem)
+{
+    const std::string head = "\xef\xbb\xbfscorer,S,S,S,S\r\nbodyparts,nose,nose,left_ear,left_ear\r\n"
+                             "coords,x,y,x,y\r\n";
+    const auto marked = read("marked.csv", head + "7.0,1,2,3,4\r\n12.0,5,6,7,8\r\n");
+    ASSERT_TRUE(marked.ok()) << marked.error().message;
+    EXPECT_EQ(marked->track.frames, (std::vector<int64_t>{7, 12}));
+    const auto labelled = read("labelled.csv", head + "labeled-data/clip/img0012.png,1,2,3,4\r\n");
+    ASSERT_TRUE(labelled.ok()) << labelled.error().message;
+    EXPECT_EQ(labelled->track.frames, std::vector<int64_t>{12});
+    EXPECT_THAT(errorOf("half.csv", head + "7.5,1,2,3,4\r\n"), HasSubstr("line 4: its frame '7.5'"));
+    // A hundred people with a column each.
+    std::string rows[4] = {"scorer", "individuals", "bodyparts", "coords"};
+    for (int i = 0; i < 100; ++i) {
+        rows[0] += ",S";
+        rows[1] += ",A" + std::to_string(i);
+        rows[2] += ",joint" + std::to_string(i);
+        rows[3] += ",x";
+    }
+    EXPECT_THAT(errorOf("hundred.csv", rows[0] + "\n" + rows[1] + "\n" + rows[2] + "\n" + rows[3] + "\n"),
+        HasSubstr("has 100 individuals, but columns for hardly any"));
+}
+
 TEST_F(KeypointArrays, OfPandasAndSleapAreReadAsTheirOwnLibrariesWriteThem)
 {
     if (!python("numpy, h5py"))
@@ -202,6 +269,37 @@ with h5py.File(folder + '/b.slp', 'w') as f:
         dtype=[('x', f8), ('y', f8), ('visible', '?'), ('complete', '?')])
     f['pred_points'] = np.array([(i, i + 1, True, False, .25) for i in range(10, 16)],
         dtype=[('x', f8), ('y', f8), ('visible', '?'), ('complete', '?'), ('score', f8)])
+def slp(name, frames, instances, points, predicted):
+    with h5py.File(folder + '/' + name, 'w') as f:
+        meta = f.create_group('metadata')
+        meta.attrs['format_id'] = 1.2
+        meta.attrs['json'] = json.dumps({'nodes': [{'name': n} for n in names]})
+        f['frames'] = np.array(frames, dtype=[('frame_id', 'u8'), ('video', u4),
+            ('frame_idx', 'u8'), ('instance_id_start', 'u8'), ('instance_id_end', 'u8')])
+        f['instances'] = np.array(instances,
+            dtype=[('instance_id', i8), ('instance_type', 'u1'), ('frame_id', 'u8'), ('skeleton', u4), ('track', 'i4'),
+                   ('from_predicted', i8), ('score', f4), ('point_id_start', 'u8'), ('point_id_end', 'u8')])
+        f['points'] = np.array(points, dtype=[('x', f8), ('y', f8), ('visible', '?'), ('complete', '?')])
+        f['pred_points'] = np.array(predicted,
+            dtype=[('x', f8), ('y', f8), ('visible', '?'), ('complete', '?'), ('score', f8)])
+people = [(100, 100, True, False), (200, 200, True, False), (300, 300, True, False)]
+hidden = [(101, 101, True, False), (201, 201, False, False), (301, 301, True, False)]
+guess = [(x + 1, y + 1, v, c, .5) for x, y, v, c in people]
+# Frame 0: predicted alone. Frame 1: a prediction, and what somebody made of it; the wrist is not seen.
+twins = [(0, 1, 0, 0, -1, -1, .9, 0, 3), (1, 1, 1, 0, -1, -1, .9, 3, 6), (2, 0, 1, 0, -1, 1, 0, 0, 3)]
+slp('twins.slp', [(0, 0, 0, 0, 1), (1, 0, 1, 1, 3)], twins, hidden, guess * 2)
+slp('shared.slp', [(0, 0, 0, 0, 1), (1, 0, 1, 0, 1)], twins[:1], people, guess)
+slp('short.slp', [(0, 0, 0, 0, 1)], [(0, 1, 0, 0, -1, -1, .9, 0, 2)], people, guess)
+with h5py.File(folder + '/linked.h5', 'w') as f:
+    f['tracks'] = h5py.ExternalLink('a.analysis.h5', 'tracks')
+    f['node_names'] = np.array([n.encode() for n in names])
+with h5py.File(folder + '/outside.h5', 'w') as f:
+    open(folder + '/raw.bin', 'wb').write(bytes(2 * 2 * 3 * 4 * 4))
+    f.create_dataset('tracks', (2, 2, 3, 4), 'f4', external=[(folder + '/raw.bin', 0, h5py.h5f.UNLIMITED)])
+    f['node_names'] = np.array([n.encode() for n in names])
+with h5py.File(folder + '/wordy.h5', 'w') as f:
+    f['tracks'] = np.zeros((1, 2, 17, 4))
+    f.create_dataset('node_names', data=['n' * 1000000] * 17, dtype=h5py.string_dtype())
 with h5py.File(folder + '/huge.h5', 'w') as f:
     f.create_dataset('tracks', shape=(2, 2, 3, 200000000), dtype='f8', chunks=(1, 1, 1, 1000))
     f['node_names'] = np.array([n.encode() for n in names])
@@ -214,6 +312,8 @@ try:
     frame = pd.DataFrame(np.arange(18.).reshape(2, 9) / 20 + .05, columns=columns, index=[3, 8])
     frame[[c for c in columns if c[2] != 'likelihood']] += 100
     frame.to_hdf(folder + '/c.h5', 'df_with_missing', format='table', mode='w')
+    frame.index = ['img3.png', 'img8.png']
+    frame.to_hdf(folder + '/words.h5', 'df_with_missing', format='table', mode='w')
 except ImportError:
     pass
 )");
@@ -237,6 +337,25 @@ except ImportError:
     EXPECT_EQ(slp->track.at(1, 0)[nose], PosePoint{});
     EXPECT_EQ(slp->track.at(1, 1)[nose], (PosePoint{13, 14, 0.25F}));
 
+    const auto twins = readSkeletonFile(m_folder / "twins.slp");
+    ASSERT_TRUE(twins.ok()) << twins.error().message;
+    ASSERT_EQ(twins->track.persons, 1);
+    const int wrist
+        = static_cast<int>(std::ranges::find((**findPoseLayout(twins->track.layout)).points, "left_wrist")
+            - (**findPoseLayout(twins->track.layout)).points.begin());
+    EXPECT_EQ(twins->track.at(0, 0)[wrist], (PosePoint{201, 201, 0.5F}));
+    EXPECT_EQ(twins->track.at(1, 0)[nose], (PosePoint{101, 101, 1}));
+    EXPECT_EQ(twins->track.at(1, 0)[wrist], PosePoint{});
+    const auto messageOf = [&](const char* name) {
+        const auto file = readSkeletonFile(m_folder / name);
+        return file ? "it was read" : file.error().message;
+    };
+    EXPECT_THAT(messageOf("shared.slp"), HasSubstr("its frames share instances"));
+    EXPECT_THAT(messageOf("short.slp"), HasSubstr("does not name a point for each of the 3 nodes"));
+    EXPECT_THAT(messageOf("linked.h5"), HasSubstr("none of SLEAP"));
+    EXPECT_THAT(messageOf("outside.h5"), HasSubstr("tracks: its values lie in another file"));
+    EXPECT_THAT(messageOf("wordy.h5"), HasSubstr("node_names: its texts are longer than any names"));
+
     EXPECT_THAT(readSkeletonFile(m_folder / "huge.h5").error().message,
         HasSubstr("tracks: claims more than 1073741824 values, but the file holds 0 bytes"));
     EXPECT_THAT(readSkeletonFile(m_folder / "other.h5").error().message, HasSubstr("none of SLEAP"));
@@ -248,6 +367,7 @@ except ImportError:
     EXPECT_EQ(pandas->track.frames, (std::vector<int64_t>{3, 8}));
     EXPECT_NEAR(pandas->track.at(1, 0)[nose].x, 100.5, 1e-4);
     EXPECT_NEAR(pandas->track.at(1, 0)[nose].score, 0.6, 1e-6);
+    EXPECT_THAT(messageOf("words.h5"), HasSubstr("texts for an index"));
 }
 
 TEST_F(KeypointArrays, OfDamagedHdf5AreRefused)

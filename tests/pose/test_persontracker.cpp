@@ -197,11 +197,61 @@ TEST(JoinPeople, PutsEachPersonIntoOneColumn)
             one.people.insert(one.people.begin(), personAt(300 + at, 300));
         frames.push_back(one);
     }
-    const PoseTrack track = joinPeople(frames, "mobile14", 14);
+    const JoinedPeople joined = joinPeople(frames, "mobile14", 14);
+    EXPECT_EQ(joined.people, 2U);
+    const PoseTrack& track = joined.track;
     ASSERT_EQ(track.persons, 2);
     for (int64_t row = 0; row < 60; ++row) {
         const auto at = static_cast<float>(10 * row);
         EXPECT_EQ(track.at(row, 0)[0].x, 900 - at - 50 + 7) << "row " << row;
         EXPECT_EQ(track.at(row, 1)[0].x, row >= 10 ? 300 + at - 50 : 0) << "row " << row;
     }
+}
+
+TEST(JoinPeople, SaysThatSomebodyHasNoPlace)
+{
+    // 18 people with numbers; the first two are seen once, everybody else in both frames.
+    std::vector<PeopleFrame> frames(2);
+    std::vector<std::vector<int64_t>> numbers(2);
+    for (int64_t frame = 0; frame < 2; ++frame) {
+        frames[static_cast<size_t>(frame)].frame = frame;
+        for (int64_t number = 2 * frame; number < 18; ++number) {
+            const PosePoint point{static_cast<float>(number), 1, 1};
+            frames[static_cast<size_t>(frame)].people.emplace_back(14, point);
+            numbers[static_cast<size_t>(frame)].push_back(number);
+        }
+    }
+    JoinedPeople joined = joinNumbered(frames, numbers, "mobile14", 14);
+    EXPECT_EQ(joined.people, 18U);
+    ASSERT_EQ(joined.track.persons, 16);
+    for (int64_t row = 0; row < 2; ++row)
+        for (int person = 0; person < 16; ++person)
+            EXPECT_EQ(joined.track.at(row, person)[13].x, static_cast<float>(person + 2));
+    SkeletonFile file;
+    takeJoined(std::move(joined), "crowd.json", file);
+    ASSERT_EQ(file.notes.size(), 1U);
+    EXPECT_EQ(file.notes.front().find("crowd.json: shows 18 people, of whom a track has the 16"), 0U);
+    EXPECT_EQ(file.track.persons, 16);
+}
+
+TEST(JoinPeople, DoesNotFillTheMemoryForPeopleWhoAreSeenOnce)
+{
+    constexpr int kPoints = 1000;
+    std::vector<PeopleFrame> frames(1000);
+    for (size_t i = 0; i < frames.size(); ++i)
+        frames[i].frame = static_cast<int64_t>(i);
+    std::vector<std::vector<int64_t>> numbers(frames.size());
+    for (int64_t number = 0; number < 16; ++number) {
+        frames[7].people.emplace_back(kPoints, PosePoint{1, 1, 1});
+        numbers[7].push_back(number);
+    }
+    const JoinedPeople once = joinNumbered(frames, numbers, "mobile14", kPoints);
+    EXPECT_EQ(once.people, 16U);
+    EXPECT_EQ(once.track.persons, 4); // the limit is 4 x 1024 x 1024 points
+    for (size_t i = 0; i < frames.size(); ++i)
+        if (i != 7) {
+            frames[i].people.emplace_back(kPoints, PosePoint{1, 1, 1});
+            numbers[i].push_back(15);
+        }
+    EXPECT_EQ(joinNumbered(frames, numbers, "mobile14", kPoints).track.persons, 16);
 }

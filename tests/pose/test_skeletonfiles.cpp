@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
+#include "pose/readers/skeletonfile.h"
 #include "pose/readers/zipfile.h"
 #include "posefiles.h"
 #include <cmath>
@@ -183,6 +184,91 @@ TEST(SkeletonFiles, DamagedOpenPoseFoldersAreRefusedByFile)
     EXPECT_THAT(errorOf(folder.path()), HasSubstr("a_1.json"));
     folder.write("a_1.json", "{\"people\":[5]}");
     EXPECT_THAT(errorOf(folder.path()), HasSubstr("not an object"));
+}
+
+TEST(SkeletonFiles, OneOpenPosePictureIsTheFrameThatItsNameSays)
+{
+    const ScratchFolder folder("single");
+    for (const auto& [name, frame] :
+        {std::pair{"clip_000000000012_keypoints.json", 12}, {"person2.json", 0}, {"_keypoints.json", 0}}) {
+        const auto track = readSkeleton(folder.write(name, "\xef\xbb\xbf" + picture({{100, 100}})));
+        ASSERT_TRUE(track.ok()) << track.error().message;
+        EXPECT_EQ(track->frames, std::vector<int64_t>{frame}) << name;
+    }
+}
+
+TEST(SkeletonFiles, SomebodyWithoutAnyNumberIsNobody)
+{
+    const ScratchFolder folder("nobody");
+    const std::string person = picture({{100, 100}}).substr(25);
+    const auto path = folder.write("a.json", "{\"version\":1.3,\"people\":[{},{\"person_id\":[3]}," + person);
+    const auto track = readSkeleton(path);
+    ASSERT_TRUE(track.ok()) << track.error().message;
+    EXPECT_EQ(track->persons, 1);
+    EXPECT_EQ(track->at(0, 0)[0].x, 100);
+    // Places in messages are those in the file.
+    EXPECT_THAT(errorOf(folder.write("b.json", R"({"people":[{},{"pose_keypoints_2d":[1,"two",3]}]})")),
+        HasSubstr("person 1: pose_keypoints_2d[1] is not a number"));
+    EXPECT_THAT(errorOf(folder.write("c.json", R"({"people":[{},{"hand_left_keypoints_2d":[1,2,1]}]})")),
+        HasSubstr("person 1: hand_left_keypoints_2d has 3 numbers, 63 were expected"));
+    EXPECT_THAT(errorOf(folder.write("d.json", R"({"people":[{"pose_keypoints_2d":[1,2,1,4,5,1]}]})")),
+        HasSubstr("its people have 6 body numbers; read are 75"));
+}
+
+TEST(SkeletonFiles, HiddenFilesOfAnOpenPoseFolderAreNoPictures)
+{
+    const ScratchFolder folder("hidden");
+    folder.write("clip_000000000000_keypoints.json", picture({{100, 100}}));
+    folder.write("._clip_000000000000_keypoints.json", std::string("\0\5\x16\7", 4));
+    const auto track = readSkeleton(folder.path());
+    ASSERT_TRUE(track.ok()) << track.error().message;
+    EXPECT_EQ(track->rows(), 1);
+}
+
+TEST(SkeletonFiles, PartsOfAPersonThatALayoutLacksAreSaid)
+{
+    const auto numbers = [](int points, int first) {
+        std::string text;
+        for (int i = 0; i < points; ++i)
+            text += std::string(i ? "," : "") + std::to_string(first + i) + ",50,1";
+        return text;
+    };
+    const ScratchFolder folder("parts");
+    const std::string hand = R"(,"hand_left_keypoints_2d":[)" + numbers(21, 300) + "]";
+    const auto coco = readSkeletonFile(folder.write(
+        "coco.json", R"({"people":[{"pose_keypoints_2d":[)" + numbers(18, 100) + "]" + hand + "}]}"));
+    ASSERT_TRUE(coco.ok()) << coco.error().message;
+    EXPECT_EQ(coco->track.layout, "openpose18");
+    ASSERT_EQ(coco->notes.size(), 1U);
+    EXPECT_THAT(coco->notes.front(), HasSubstr("the points of the hands have no place"));
+    // One has a body, the other a hand alone.
+    const auto two = readSkeletonFile(folder.write("two.json",
+        R"({"people":[{"pose_keypoints_2d":[)" + numbers(25, 100) + R"(]},{"person_id":[-1])" + hand
+            + "}]}"));
+    ASSERT_TRUE(two.ok()) << two.error().message;
+    EXPECT_EQ(two->track.layout, "openpose137");
+    EXPECT_TRUE(two->notes.empty());
+    ASSERT_EQ(two->track.persons, 2);
+    EXPECT_EQ(std::as_const(two->track).at(0, 0)[24].x, 124);
+    EXPECT_EQ(std::as_const(two->track).at(0, 0)[95].score, 0);
+    EXPECT_EQ(std::as_const(two->track).at(0, 1)[0].score, 0);
+    EXPECT_EQ(std::as_const(two->track).at(0, 1)[95].x, 300);
+    EXPECT_EQ(std::as_const(two->track).at(0, 1)[115].x, 320);
+}
+
+TEST(SkeletonFiles, PlacesInSpaceOfMMPoseAreRefused)
+{
+    const ScratchFolder folder("space");
+    std::string points;
+    std::string scores;
+    for (int i = 0; i < 17; ++i) {
+        points += std::string(i ? "," : "") + "[0.1,0.2,0.3]";
+        scores += std::string(i ? "," : "") + "1";
+    }
+    EXPECT_THAT(errorOf(folder.write("a.json",
+                    R"([{"frame_id":0,"instances":[{"keypoints":[)" + points + R"(],"keypoint_scores":[)"
+                        + scores + "]}]}]")),
+        HasSubstr("places in space are not read"));
 }
 
 TEST(SkeletonFiles, WritingATrackOfAnotherLayoutIsRefused)

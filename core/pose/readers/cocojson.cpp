@@ -4,7 +4,6 @@
 #include "pose/tracks/peopleframes.h"
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -16,6 +15,9 @@ namespace {
 using nlohmann::json;
 
 constexpr size_t kMostPeople = 100;
+/// Places for people in all pictures; beyond that at least one of kEmptyShare has somebody. Ours.
+constexpr size_t kSmallTrack = size_t{1} << 16;
+constexpr size_t kEmptyShare = 32;
 /// COCO's visibility: 2 seen, 1 guessed behind something, 0 not there. A guess counts half. Ours.
 constexpr float kVisible = 2;
 
@@ -41,6 +43,14 @@ int64_t wholeOr(const json& object, const char* key, int64_t fallback)
 {
     const auto found = object.find(key);
     return found != object.end() && found->is_number_integer() ? found->get<int64_t>() : fallback;
+}
+
+/// Width or height of a picture; 0: not known.
+int sideOf(const json& image, const char* key)
+{
+    constexpr int64_t kLargestSide = 1 << 20;
+    const int64_t side = wholeOr(image, key, 0);
+    return side > 0 && side <= kLargestSide ? static_cast<int>(side) : 0;
 }
 
 double areaOf(const json& annotation)
@@ -100,7 +110,7 @@ public:
     /// A list of detections, each with its picture: results in COCO's form, AlphaPose.
     Result<SkeletonFile> readResults(const json& list)
     {
-        int64_t last = -1;
+        std::set<int64_t> pictures;
         for (size_t i = 0; i < list.size(); ++i) {
             const std::string place = "entry " + std::to_string(i);
             const json& one = list[i];
@@ -109,13 +119,11 @@ public:
             const int64_t frame = numberOf(one["image_id"]);
             if (frame < 0)
                 return bad(place + ": its image_id holds no frame number");
-            last = std::max(last, frame);
-            m_pictures.emplace(frame, frame);
+            pictures.insert(frame);
             if (Status status = addPerson(one, frame, 1, place); !status)
                 return status.error();
         }
-        for (const auto& [frame, same] : m_pictures)
-            m_order.push_back(frame);
+        m_order.assign(pictures.begin(), pictures.end());
         return finish();
     }
 
@@ -130,14 +138,7 @@ private:
         if (!id.is_string())
             return -1;
         const auto& text = id.get_ref<const std::string&>();
-        const size_t dot = std::min(text.find_last_of('.'), text.size());
-        size_t start = dot;
-        while (start > 0 && text[start - 1] >= '0' && text[start - 1] <= '9')
-            --start;
-        int64_t number = -1;
-        if (start < dot && dot - start <= 12)
-            std::from_chars(text.data() + start, text.data() + dot, number);
-        return number;
+        return trailingNumber(std::string_view(text).substr(0, text.find_last_of('.')));
     }
 
     /// Pictures of one video come in the order of their ids.
@@ -149,14 +150,15 @@ private:
             const int64_t id = image.is_object() ? wholeOr(image, "id", -1) : -1;
             if (id < 0 || !m_frames.emplace(id, 0).second)
                 return bad("image " + std::to_string(i) + ": has no id, or one that another image has");
-            const auto width = static_cast<int>(wholeOr(image, "width", 0));
-            const auto height = static_cast<int>(wholeOr(image, "height", 0));
+            const int width = sideOf(image, "width");
+            const int height = sideOf(image, "height");
             sameSize = sameSize && (i == 0 || (width == m_file.width && height == m_file.height));
             m_file.width = width;
             m_file.height = height;
         }
         if (m_frames.empty())
             return bad("lists no image");
+        m_oneVideo = sameSize;
         if (!sameSize)
             m_file.width = m_file.height = 0;
         if (!takeFrameIndices(images)) {
@@ -241,6 +243,8 @@ private:
 
     Status addPerson(const json& one, int64_t frame, float full, const std::string& place)
     {
+        if (one["keypoints"].is_array() && one["keypoints"].empty() && !m_wholeBody)
+            return {}; // a box without points
         CocoPerson person{frame, areaOf(one), {}, personNumber(one)};
         if (Status status = appendPoints(one["keypoints"], m_wholeBody ? 17 : 0, full, place, person.points);
             !status)
@@ -269,7 +273,6 @@ private:
         return {};
     }
 
-    /// The largest person of each picture comes first: pictures do not say who is who.
     Result<SkeletonFile> finish()
     {
         if (m_people.empty())
@@ -282,21 +285,33 @@ private:
         if (!layout || (*layout)->points.size() != points)
             return bad("its people have " + std::to_string(points)
                 + " points; read are 14 (CrowdPose), 17 (COCO), 26 and 136 (Halpe) and 133 (COCO-WholeBody)");
-        if (areNumbered())
-            return joinByNumber(static_cast<int>(points));
+        const bool numbered = areNumbered();
+        if (numbered || m_oneVideo)
+            return join(static_cast<int>(points), numbered);
+        bySize(static_cast<int>(points));
+        return std::move(m_file);
+    }
+
+    /// Pictures that are not of one video do not say who is who: the largest person of each comes first.
+    void bySize(int points)
+    {
         std::stable_sort(m_people.begin(), m_people.end(),
             [](const CocoPerson& a, const CocoPerson& b) { return a.area > b.area; });
+        const size_t room = std::max(kSmallTrack, m_people.size() * kEmptyShare) / m_order.size();
+        const size_t mostPeople = std::clamp<size_t>(room, 1, kMostPeople);
+        size_t lost = 0;
         std::map<int64_t, std::vector<const CocoPerson*>> byFrame;
         size_t most = 1;
         for (const CocoPerson& person : m_people) {
             auto& there = byFrame[person.picture];
-            if (there.size() < kMostPeople)
+            if (there.size() < mostPeople)
                 there.push_back(&person);
+            else
+                ++lost;
             most = std::max(most, there.size());
         }
         PoseTrack& track = m_file.track;
-        track = emptyTrack(
-            m_layout, static_cast<int>(points), static_cast<int64_t>(m_order.size()), static_cast<int>(most));
+        track = emptyTrack(m_layout, points, static_cast<int64_t>(m_order.size()), static_cast<int>(most));
         track.frames = m_order;
         for (int64_t row = 0; row < track.rows(); ++row) {
             const auto& people = byFrame[track.frames[static_cast<size_t>(row)]];
@@ -304,7 +319,10 @@ private:
                 std::copy(
                     people[i]->points.begin(), people[i]->points.end(), track.at(row, static_cast<int>(i)));
         }
-        return std::move(m_file);
+        if (lost > 0)
+            m_file.notes.push_back(m_name + ": " + std::to_string(lost)
+                + " people of pictures with more than " + std::to_string(mostPeople)
+                + " of them are left out");
     }
 
     /// Everybody has a number, and no two the same in one picture.
@@ -316,7 +334,7 @@ private:
         });
     }
 
-    Result<SkeletonFile> joinByNumber(int points)
+    Result<SkeletonFile> join(int points, bool numbered)
     {
         std::map<int64_t, size_t> rows;
         std::vector<PeopleFrame> frames;
@@ -330,19 +348,21 @@ private:
             frames[row].people.push_back(std::move(person.points));
             numbers[row].push_back(person.number);
         }
-        m_file.track = joinNumbered(frames, numbers, m_layout, points);
+        takeJoined(numbered ? joinNumbered(std::move(frames), numbers, m_layout, points)
+                            : joinPeople(std::move(frames), m_layout, points),
+            m_name, m_file);
         return std::move(m_file);
     }
 
     std::string m_name;
     SkeletonFile m_file;
     std::map<int64_t, int64_t> m_frames; ///< of an image's id
-    std::map<int64_t, int64_t> m_pictures;
     std::vector<int64_t> m_order;
     std::vector<CocoPerson> m_people;
     std::string m_layout;
     bool m_wholeBody = false;
     bool m_indexed = false; ///< the images name their frames
+    bool m_oneVideo = true; ///< as far as their sizes tell
 };
 
 } // namespace

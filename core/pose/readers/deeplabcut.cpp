@@ -13,6 +13,7 @@ namespace {
 
 constexpr size_t kMostPersons = 100;
 constexpr size_t kLongestHeader = size_t{1} << 22;
+constexpr size_t kMostPlaces = 8; ///< for a column. Ours.
 
 Error bad(const std::string& name, const std::string& what)
 {
@@ -87,6 +88,11 @@ Result<Columns> columnsOf(const std::vector<std::vector<std::string>>& levels, c
     }
     if (columns.joints.empty())
         return bad(name, "names no bodyparts with coords x, y and likelihood");
+    // A row of the track has all points of everybody: a few cells may not become many.
+    if (columns.persons.size() * columns.joints.size() > kMostPlaces * levels.size())
+        return bad(name,
+            "has " + std::to_string(columns.persons.size()) + " individuals, but columns for hardly any of "
+                + "their bodyparts; export it again with the columns of all");
     return columns;
 }
 
@@ -160,20 +166,19 @@ Result<Rows> rowsFor(const std::vector<std::vector<std::string>>& levels, const 
     return Rows(std::move(*columns), std::move(*joints));
 }
 
-/// "12", or the last number in "labeled-data/clip/img0012.png"; -1 for others.
+/// "12", which pandas may have made "12.0", or the last number in "labeled-data/clip/img0012.png"; -1 for
+/// others.
 int64_t frameOf(std::string_view cell)
 {
-    const size_t dot = cell.find_last_of('.');
-    if (dot != std::string_view::npos
-        && cell.substr(dot).find_first_not_of(".0123456789") != std::string_view::npos)
+    constexpr std::string_view kDigits = "0123456789";
+    const size_t dot = std::min(cell.find_last_of('.'), cell.size());
+    const std::string_view ending = cell.substr(std::min(dot + 1, cell.size()));
+    const bool number = cell.find_first_not_of(".0123456789") == std::string_view::npos;
+    if (number && ending.find_first_not_of('0') != std::string_view::npos && dot < cell.size())
+        return -1;
+    if (number || ending.find_first_not_of(kDigits) != std::string_view::npos)
         cell = cell.substr(0, dot);
-    size_t start = cell.size();
-    while (start > 0 && cell[start - 1] >= '0' && cell[start - 1] <= '9')
-        --start;
-    int64_t frame = -1;
-    if (cell.size() - start <= 12)
-        std::from_chars(cell.data() + start, cell.data() + cell.size(), frame);
-    return frame;
+    return trailingNumber(cell);
 }
 
 /// The rows of names turned into the levels of each column. Old label files have the frame in three cells.
@@ -284,6 +289,8 @@ Result<SkeletonFile> readDeepLabCutValues(const std::vector<std::vector<std::str
     if (!rows)
         return rows.error();
     const size_t width = levels.size();
+    if (!frames.empty() && frames.size() * width != values.size())
+        return bad(name, "does not have a frame for each row of its points");
     for (size_t row = 0; row * width + width <= values.size(); ++row) {
         const int64_t frame = frames.empty() ? static_cast<int64_t>(row) : frames[row];
         if (frame < rows->next())

@@ -86,14 +86,18 @@ uint64_t countOf(const std::vector<int64_t>& shape)
     return count;
 }
 
-/// Whether `count` values of the dataset can be in the file at all. What it packs into one chunk counts too:
-/// the library takes memory for a whole chunk.
+/// Whether `count` values of the dataset can be in the file at all, and are not in another one. What it packs
+/// into one chunk counts too: the library takes memory for a whole chunk.
 Status checkSize(hid_t dataset, uint64_t count, uint64_t valueSize, const std::string& place)
 {
     const uint64_t stored = H5Dget_storage_size(dataset);
     const uint64_t most = std::min(kLargestArray, std::max(kSmallArray, stored * kBestRatio));
     uint64_t chunk = 0;
-    if (const Id plan(H5Dget_create_plist(dataset), H5Pclose); plan && H5Pget_layout(*plan) == H5D_CHUNKED) {
+    const Id plan(H5Dget_create_plist(dataset), H5Pclose);
+    if (!plan || H5Pget_layout(*plan) == H5D_VIRTUAL || H5Pget_external_count(*plan) > 0)
+        return Error{ErrorCode::BadFormat,
+            place + ": its values lie in another file; save them in this one (h5repack does)"};
+    if (H5Pget_layout(*plan) == H5D_CHUNKED) {
         std::vector<hsize_t> sizes(H5S_MAX_RANK);
         const int rank = H5Pget_chunk(*plan, H5S_MAX_RANK, sizes.data());
         std::vector<int64_t> shape;
@@ -132,12 +136,20 @@ struct Hdf5File::Handle {
     {
         return {ErrorCode::BadFormat, place(path) + ": cannot be read; the file is damaged"};
     }
+    /// A link that leads nowhere but into this file: one into others would read what nobody has chosen.
+    bool isInside(const std::string& path) const
+    {
+        H5L_info_t info{};
+        return H5Lexists(id, path.c_str(), H5P_DEFAULT) > 0
+            && H5Lget_info(id, path.c_str(), &info, H5P_DEFAULT) >= 0
+            && (info.type == H5L_TYPE_HARD || info.type == H5L_TYPE_SOFT);
+    }
     bool contains(const std::string& path) const
     {
         // Each step: the library fails at "a/b" where there is no a.
         for (size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
             const std::string part = path.substr(0, end);
-            if (part != "/" && H5Lexists(id, part.c_str(), H5P_DEFAULT) <= 0)
+            if (part != "/" && !isInside(part))
                 return false;
             if (end == std::string::npos)
                 return path == "/" || H5Oexists_by_name(id, path.c_str(), H5P_DEFAULT) > 0;
@@ -306,6 +318,11 @@ Result<std::vector<std::string>> Hdf5File::texts(const std::string& dataset) con
     if (H5Tis_variable_str(*type) > 0) {
         std::vector<char*> pointers(count, nullptr);
         const Id wanted(H5Tcopy(*type), H5Tclose);
+        // Many may be one and the same text in the file.
+        hsize_t together = 0;
+        if (count > 0
+            && (H5Dvlen_get_buf_size(*id, *wanted, *space, &together) < 0 || together > kLargestText))
+            return Error{ErrorCode::BadFormat, place + ": its texts are longer than any names"};
         if (count > 0 && H5Dread(*id, *wanted, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
             return m_handle->unreadable(dataset);
         for (const char* text : pointers)

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace telltale {
 namespace {
@@ -79,6 +80,8 @@ Result<SkeletonFile> readAnalysis(const Hdf5File& in, const std::string& name)
         return bad(name, "its dataset 'tracks' is empty");
     const int points = file.track.pointCount;
     const std::string layout = file.track.layout;
+    if (const Status status = checkTrackSize(frames, shape[0], points, name); !status)
+        return status.error();
     file.track = emptyTrack(layout, points, frames, static_cast<int>(shape[0]));
     for (int64_t person = 0; person < shape[0]; ++person)
         for (int64_t node = 0; node < nodes; ++node) {
@@ -165,8 +168,9 @@ public:
         Status status = readColumns(
             m_in, "frames", {"video", "frame_idx", "instance_id_start", "instance_id_end"}, m_tables);
         if (status)
-            status = readColumns(
-                m_in, "instances", {"instance_type", "track", "point_id_start", "point_id_end"}, m_tables);
+            status = readColumns(m_in, "instances",
+                {"instance_id", "instance_type", "track", "from_predicted", "point_id_start", "point_id_end"},
+                m_tables);
         if (status)
             status = readColumns(m_in, "points", {"x", "y", "visible"}, m_tables);
         if (status)
@@ -218,12 +222,23 @@ private:
             numbered = numbered && std::ranges::adjacent_find(sorted) == sorted.end();
         }
         const std::string layout = file.track.layout;
-        file.track = numbered ? joinNumbered(frames, ids, layout, file.track.pointCount)
-                              : joinPeople(frames, layout, file.track.pointCount);
+        takeJoined(numbered ? joinNumbered(std::move(frames), ids, layout, file.track.pointCount)
+                            : joinPeople(std::move(frames), layout, file.track.pointCount),
+            m_name, file);
         return file;
     }
 
-    /// A person's own labels count before the predictions that they were made from: user instances first.
+    /// Instances that people made of predictions: these are not shown beside them.
+    std::set<double> replacedIn(size_t from, size_t to) const
+    {
+        std::set<double> replaced;
+        for (size_t i = from; i < to; ++i)
+            if (m_tables.at("instances.instance_type")[i] == 0)
+                replaced.insert(m_tables.at("instances.from_predicted")[i]);
+        return replaced;
+    }
+
+    /// A person's own labels count before predictions of the same track.
     Status addInstances(size_t row, PeopleFrame& frame, std::vector<int64_t>& numbers, bool& numbered)
     {
         const auto& type = m_tables.at("instances.instance_type");
@@ -233,9 +248,16 @@ private:
         if (!isIndex(from, type.size()) || !isIndex(to, type.size()) || to - from > kMostPersons)
             return bad(
                 m_name, "row " + std::to_string(row) + " of 'frames' names instances that are not there");
-        for (auto i = static_cast<size_t>(from); i < static_cast<size_t>(to) && i < type.size(); ++i) {
+        const auto end = static_cast<size_t>(to);
+        m_instances += from < to ? end - static_cast<size_t>(from) : 0;
+        if (m_instances > type.size())
+            return bad(m_name, "its frames share instances, each of which belongs to one; it is damaged");
+        const std::set<double> replaced = replacedIn(static_cast<size_t>(from), end);
+        for (auto i = static_cast<size_t>(from); i < end; ++i) {
             const bool predicted = type[i] != 0;
-            const auto number = static_cast<int64_t>(std::clamp(track[i], -1.0, 1e9));
+            if (predicted && replaced.contains(m_tables.at("instances.instance_id")[i]))
+                continue;
+            const int64_t number = track[i] >= 0 ? static_cast<int64_t>(std::min(track[i], 1e9)) : -1;
             const auto same = std::ranges::find(numbers, number);
             std::vector<PosePoint> points(m_joints.layout->points.size());
             if (Status status = readPoints(i, predicted, points); !status)
@@ -257,15 +279,20 @@ private:
         const std::string table = predicted ? "pred_points" : "points";
         const auto& x = m_tables.at(table + ".x");
         const auto& y = m_tables.at(table + ".y");
+        const auto& visible = m_tables.at(table + ".visible");
         const double start = m_tables.at("instances.point_id_start")[instance];
-        if (!isIndex(start, x.size()) || static_cast<size_t>(start) + m_nodes > x.size())
+        const double end = m_tables.at("instances.point_id_end")[instance];
+        if (!isIndex(start, x.size()) || end - start != static_cast<double>(m_nodes)
+            || !isIndex(end, x.size()))
             return bad(m_name,
-                "row " + std::to_string(instance) + " of 'instances' names points that are not there");
+                "row " + std::to_string(instance) + " of 'instances' does not name a point for each of the "
+                    + std::to_string(m_nodes) + " nodes of its first skeleton, which alone is read");
         for (size_t n = 0; n < m_nodes; ++n) {
             const size_t at = static_cast<size_t>(start) + n;
             const int place = m_joints.places[n];
             const double score = predicted ? m_tables.at("pred_points.score")[at] : 1.0;
-            if (place >= 0)
+            // Where SLEAP has put a point that nobody sees is no place of it.
+            if (place >= 0 && visible[at] != 0)
                 points[static_cast<size_t>(place)] = pointOf(static_cast<float>(x[at] + m_shift),
                     static_cast<float>(y[at] + m_shift), static_cast<float>(score));
         }
@@ -277,6 +304,7 @@ private:
     JointPlaces m_joints;
     SlpTables m_tables;
     size_t m_nodes = 0;
+    size_t m_instances = 0; ///< that frames have named so far
     double m_shift = 0;
 };
 
@@ -316,7 +344,10 @@ Result<SkeletonFile> readPandas(const Hdf5File& in, const std::string& group, co
         || values->shape[1] > kMostJoints * 3)
         return bad(name, "the table '" + table + "' does not have a column for each name");
     std::vector<int64_t> frames;
-    if (const auto index = in.column(table, "index"); index && index->shape.size() == 1)
+    const auto index = in.column(table, "index");
+    if (!index && index.error().code != ErrorCode::NotFound)
+        return bad(name, "its rows have texts for an index, not frames; read the csv that lies beside it");
+    if (index && index->shape.size() == 1)
         for (const double frame : index->values)
             frames.push_back(
                 frame >= 0 && frame < static_cast<double>(kLastFrame) ? static_cast<int64_t>(frame) : -1);

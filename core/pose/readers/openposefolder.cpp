@@ -22,25 +22,17 @@ Error bad(const fs::path& file, const std::string& what)
     return {ErrorCode::BadFormat, file.string() + ": " + what};
 }
 
-/// Last run of digits in a file name; -1 without one.
-int64_t frameNumber(const std::string& name)
-{
-    size_t end = name.size();
-    while (end > 0 && (name[end - 1] < '0' || name[end - 1] > '9'))
-        --end;
-    size_t start = end;
-    while (start > 0 && name[start - 1] >= '0' && name[start - 1] <= '9')
-        --start;
-    return end > start && end - start <= 15 ? std::stoll(name.substr(start, end - start)) : -1;
-}
+using NumberedFiles = std::vector<std::pair<int64_t, std::string>>;
 
-/// "_keypoints" and the like stand after the number; digits in "25b" or "cam01" before it.
-std::vector<std::pair<int64_t, fs::path>> numberedFiles(const fs::path& folder, std::error_code& ec)
+/// "_keypoints" and the like stand after the number; digits in "25b" or "cam01" before it. Hidden files are
+/// those that other systems put beside copied ones.
+NumberedFiles numberedFiles(const fs::path& folder, std::error_code& ec)
 {
-    std::vector<std::pair<int64_t, fs::path>> files;
+    NumberedFiles files;
     for (fs::directory_iterator entry(folder, ec), end; !ec && entry != end; entry.increment(ec))
-        if (entry->path().extension() == ".json")
-            files.emplace_back(frameNumber(entry->path().stem().string()), entry->path());
+        if (const fs::path& path = entry->path();
+            path.extension() == ".json" && !path.filename().string().starts_with('.'))
+            files.emplace_back(openPoseFrame(path.stem().string()), path.string());
     std::ranges::sort(files);
     return files;
 }
@@ -48,11 +40,7 @@ std::vector<std::pair<int64_t, fs::path>> numberedFiles(const fs::path& folder, 
 /// The pictures of all files; of several failures that of the first file.
 class FolderReader {
 public:
-    explicit FolderReader(const std::vector<std::pair<int64_t, fs::path>>& files)
-        : m_files(files)
-        , m_pictures(files.size())
-    {
-    }
+    explicit FolderReader(const NumberedFiles& files) : m_files(files), m_pictures(files.size()) { }
 
     Result<std::vector<OpenPosePicture>> read()
     {
@@ -97,7 +85,7 @@ private:
         return false;
     }
 
-    const std::vector<std::pair<int64_t, fs::path>>& m_files;
+    const NumberedFiles& m_files;
     std::vector<OpenPosePicture> m_pictures;
     std::atomic<size_t> m_next = 0;
     std::mutex m_mutex;
@@ -110,23 +98,22 @@ private:
 Result<SkeletonFile> readOpenPoseFolder(const fs::path& folder)
 {
     std::error_code ec;
-    const auto files = numberedFiles(folder, ec);
+    auto files = numberedFiles(folder, ec);
     if (ec)
         return Error{ErrorCode::Io, folder.string() + ": cannot be listed (" + ec.message() + ")"};
     if (files.empty())
         return bad(folder, "holds no .json file; a folder of OpenPose has one for each picture");
-    std::vector<fs::path> paths;
-    paths.reserve(files.size());
-    for (size_t i = 0; i < files.size(); ++i) {
-        const auto& [frame, file] = files[i];
-        if (frame < 0 || (i > 0 && frame == files[i - 1].first))
-            return bad(file, "its name must end in a frame number of its own");
-        paths.push_back(file);
-    }
+    for (size_t i = 0; i < files.size(); ++i)
+        if (files[i].first < 0 || (i > 0 && files[i].first == files[i - 1].first))
+            return bad(files[i].second, "its name must end in a frame number of its own");
     auto pictures = FolderReader(files).read();
     if (!pictures)
         return pictures.error();
-    return joinOpenPosePictures(std::move(*pictures), paths, folder);
+    std::vector<std::string> names;
+    names.reserve(files.size());
+    for (auto& [frame, file] : files)
+        names.push_back(std::move(file));
+    return joinOpenPosePictures(std::move(*pictures), names, folder);
 }
 
 } // namespace telltale

@@ -3,11 +3,13 @@
 #include "pose/readers/openposepicture.h"
 #include "pose/layout.h"
 #include "pose/readers/keypointarrays.h"
+#include "pose/readers/readers.h"
 #include "pose/tracks/peopleframes.h"
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 namespace telltale {
 namespace {
@@ -130,7 +132,7 @@ private:
     void notANumber()
     {
         const auto block = static_cast<size_t>(m_block);
-        m_wrong = "person " + std::to_string(m_picture.people.size() - 1) + ": "
+        m_wrong = std::string("person ").append(std::to_string(m_people)) + ": "
             + std::string(kBlocks[block].key) + "[" + std::to_string(m_blocks[block].size())
             + "] is not a number";
     }
@@ -157,21 +159,30 @@ private:
 
     void endPerson()
     {
-        OpenPosePerson& person = m_picture.people.back();
+        m_block = -1;
         size_t all = 0;
         for (const auto& block : m_blocks)
             all += block.size();
-        person.numbers.reserve(all);
-        for (size_t i = 0; i < m_blocks.size(); ++i) {
-            person.lengths[i] = static_cast<uint32_t>(m_blocks[i].size());
-            person.numbers.insert(person.numbers.end(), m_blocks[i].begin(), m_blocks[i].end());
+        ++m_people;
+        if (all == 0) {
+            m_picture.people.pop_back();
+            return;
         }
-        m_block = -1;
+        OpenPosePerson& person = m_picture.people.back();
+        person.place = m_people - 1;
+        person.points.reserve(all / 3);
+        for (size_t i = 0; i < m_blocks.size(); ++i) {
+            const std::vector<float>& v = m_blocks[i];
+            person.lengths[i] = static_cast<uint32_t>(v.size());
+            for (size_t k = 0; k + 2 < v.size(); k += 3)
+                person.points.push_back(v[k + 2] > 0 ? PosePoint{v[k], v[k + 1], v[k + 2]} : PosePoint{});
+        }
     }
 
     OpenPosePicture m_picture;
     std::array<std::vector<float>, 4> m_blocks;
     std::string m_wrong;
+    size_t m_people = 0; ///< that are complete
     int m_depth = 0;
     int m_block = -1;
     bool m_isPeople = false;
@@ -185,10 +196,24 @@ private:
 /// bones.
 struct Shape {
     std::string layout; ///< that the files themselves name
-    uint32_t bodyNumbers = 0;
+    uint32_t bodyNumbers = 0; ///< of three for each point; 0: nobody has a body
     bool face = false;
     bool hands = false;
 };
+
+/// What a layout of OpenPose's models has room for, one behind the other.
+struct Room {
+    std::string_view layout;
+    uint32_t body;
+    bool face;
+    bool hands;
+
+    bool has(size_t block) const { return block == 0 || (block == 1 ? face : hands); }
+    uint32_t numbers(size_t block) const { return block == 0 ? body * 3 : kBlocks[block].numbers; }
+};
+constexpr std::array<Room, 5> kRooms
+    = {{{"openpose137", 25, true, true}, {"openpose25", 25, false, false}, {"openpose25b", 25, false, false},
+        {"openpose25b_hands", 25, false, true}, {"openpose18", 18, false, false}}};
 
 Shape shapeOf(const std::vector<OpenPosePicture>& pictures)
 {
@@ -203,75 +228,81 @@ Shape shapeOf(const std::vector<OpenPosePicture>& pictures)
     return shape;
 }
 
-/// Body points, then face and hands in the order of openpose137.
-Result<std::vector<PosePoint>> pointsOf(
-    const OpenPosePerson& person, const Shape& shape, const std::string& place, const fs::path& file)
+/// The person's points in the layout; what somebody lacks is missing.
+Result<std::vector<PosePoint>> pointsOf(OpenPosePerson& person, const Room& room, const fs::path& file)
 {
-    std::vector<PosePoint> points;
-    const float* from = person.numbers.data();
+    size_t count = 0;
+    bool fits = true;
     for (size_t b = 0; b < kBlocks.size(); ++b) {
-        const uint32_t wanted = b == 0 ? shape.bodyNumbers : kBlocks[b].numbers;
         const uint32_t there = person.lengths[b];
+        const uint32_t wanted = room.numbers(b);
         if (there > 0 && there != wanted)
             return bad(file,
-                place + ": " + std::string(kBlocks[b].key) + " has " + std::to_string(there) + " numbers, "
+                std::string("person ").append(std::to_string(person.place)) + ": "
+                    + std::string(kBlocks[b].key) + " has " + std::to_string(there) + " numbers, "
                     + std::to_string(wanted) + " were expected");
-        for (uint32_t i = 0; i + 2 < there; i += 3, from += 3)
-            points.push_back(from[2] > 0 ? PosePoint{from[0], from[1], from[2]} : PosePoint{});
-        if (there == 0)
-            points.resize(points.size() + wanted / 3);
+        fits = fits && (there > 0) == room.has(b);
+        count += room.has(b) ? wanted / 3 : 0;
+    }
+    if (fits)
+        return std::move(person.points);
+    std::vector<PosePoint> points;
+    points.reserve(count);
+    const PosePoint* from = person.points.data();
+    for (size_t b = 0; b < kBlocks.size(); ++b) {
+        const PosePoint* to = from + person.lengths[b] / 3;
+        if (room.has(b))
+            points.insert(points.end(), from, to);
+        if (room.has(b) && from == to)
+            points.resize(points.size() + room.numbers(b) / 3);
+        from = to;
     }
     return points;
 }
 
 /// Mean bone length of a reading, to compare readings of the same numbers: the wrong one joins far points.
-double boneLength(const std::vector<PeopleFrame>& frames, const PoseLayout& layout)
+double boneLength(const std::vector<OpenPosePicture>& pictures, const PoseLayout& layout)
 {
     double sum = 0;
     int64_t count = 0;
-    for (const PeopleFrame& frame : frames)
-        for (const auto& points : frame.people)
+    for (const OpenPosePicture& picture : pictures)
+        for (const OpenPosePerson& person : picture.people) {
+            if (person.lengths[0] != layout.points.size() * 3)
+                continue;
             for (const auto& [child, parent] : layout.edges) {
-                const PosePoint& a = points[static_cast<size_t>(child)];
-                const PosePoint& b = points[static_cast<size_t>(parent)];
+                const PosePoint& a = person.points[static_cast<size_t>(child)];
+                const PosePoint& b = person.points[static_cast<size_t>(parent)];
                 if (a.score > 0 && b.score > 0) {
                     sum += std::hypot(a.x - b.x, a.y - b.y);
                     ++count;
                 }
             }
+        }
     return count > 0 ? sum / static_cast<double>(count) : 0.0;
 }
 
-/// Those of 25 points of the body that a file may name, as bones of few points tell little.
-constexpr std::array<std::string_view, 4> kNamedLayouts
-    = {"openpose137", "openpose25", "openpose25b", "openpose25b_hands"};
-
-Result<std::string> layoutOf(const std::vector<PeopleFrame>& frames, const Shape& shape, const fs::path& file)
+/// A file may name its layout, as bones of few points tell little.
+std::string_view layoutOf(const std::vector<OpenPosePicture>& pictures, const Shape& shape)
 {
     if (shape.bodyNumbers == 54)
-        return std::string("openpose18");
-    if (shape.bodyNumbers != 75 && shape.bodyNumbers != 0)
-        return bad(file,
-            "its people have " + std::to_string(shape.bodyNumbers)
-                + " body numbers; read are 75 (BODY_25, "
-                  "BODY_25B) and 54 (COCO)");
-    if (std::ranges::find(kNamedLayouts, shape.layout) != kNamedLayouts.end())
-        return shape.layout;
+        return "openpose18";
+    for (const Room& room : kRooms)
+        if (room.layout == shape.layout && room.body == 25)
+            return room.layout;
     const auto a = findPoseLayout("openpose25");
     const auto b = findPoseLayout("openpose25b");
-    if (shape.bodyNumbers > 0 && boneLength(frames, **b) < boneLength(frames, **a))
-        return std::string(shape.hands ? "openpose25b_hands" : "openpose25b");
-    return std::string(shape.hands || shape.face ? "openpose137" : "openpose25");
+    if (shape.bodyNumbers > 0 && boneLength(pictures, **b) < boneLength(pictures, **a))
+        return shape.hands ? "openpose25b_hands" : "openpose25b";
+    return shape.hands || shape.face ? "openpose137" : "openpose25";
 }
 
-/// Cuts a person's points (body, 70 face, 42 hands) to those of the layout.
-void fitToLayout(std::vector<PosePoint>& points, const std::string& layout, const Shape& shape, int count)
+Result<Room> roomFor(const std::vector<OpenPosePicture>& pictures, const Shape& shape, const fs::path& path)
 {
-    if (shape.bodyNumbers == 0)
-        points.insert(points.begin(), 25, PosePoint{});
-    if (layout == "openpose25b_hands")
-        points.erase(points.begin() + 25, points.begin() + 95);
-    points.resize(static_cast<size_t>(count));
+    if (shape.bodyNumbers != 75 && shape.bodyNumbers != 54 && shape.bodyNumbers != 0)
+        return bad(path,
+            "its people have " + std::to_string(shape.bodyNumbers)
+                + " body numbers; read are 75 (BODY_25, BODY_25B) and 54 (COCO)");
+    return *std::ranges::find(kRooms, layoutOf(pictures, shape), &Room::layout);
 }
 
 /// Everybody has a number, and no two the same in one picture.
@@ -287,6 +318,14 @@ bool areNumbered(const std::vector<OpenPosePicture>& pictures)
 }
 
 } // namespace
+
+int64_t openPoseFrame(const std::string& stem)
+{
+    size_t end = stem.size();
+    while (end > 0 && (stem[end - 1] < '0' || stem[end - 1] > '9'))
+        --end;
+    return trailingNumber(std::string_view(stem).substr(0, end));
+}
 
 Result<OpenPosePicture> parseOpenPosePicture(std::string_view text, int64_t frame, const fs::path& file)
 {
@@ -304,19 +343,22 @@ Result<OpenPosePicture> parseOpenPosePicture(std::string_view text, int64_t fram
 }
 
 Result<SkeletonFile> joinOpenPosePictures(
-    std::vector<OpenPosePicture> pictures, const std::vector<fs::path>& files, const fs::path& path)
+    std::vector<OpenPosePicture> pictures, const std::vector<std::string>& files, const fs::path& path)
 {
     const Shape shape = shapeOf(pictures);
+    const auto room = roomFor(pictures, shape, path);
+    if (!room)
+        return room.error();
     const bool numbered = areNumbered(pictures);
     std::vector<PeopleFrame> frames;
     std::vector<std::vector<int64_t>> numbers;
     frames.reserve(pictures.size());
     for (size_t i = 0; i < pictures.size(); ++i) {
         PeopleFrame frame{pictures[i].frame, {}};
+        frame.people.reserve(pictures[i].people.size());
         numbers.emplace_back();
-        for (size_t p = 0; p < pictures[i].people.size(); ++p) {
-            const OpenPosePerson& person = pictures[i].people[p];
-            auto points = pointsOf(person, shape, "person " + std::to_string(p), files[i]);
+        for (OpenPosePerson& person : pictures[i].people) {
+            auto points = pointsOf(person, *room, files[i]);
             if (!points)
                 return points.error();
             frame.people.push_back(std::move(*points));
@@ -325,15 +367,16 @@ Result<SkeletonFile> joinOpenPosePictures(
         frames.push_back(std::move(frame));
         pictures[i] = {}; // both at once would be twice the memory
     }
-    const auto name = layoutOf(frames, shape, path);
-    if (!name)
-        return name.error();
-    const auto count = static_cast<int>((**findPoseLayout(*name)).points.size());
-    for (PeopleFrame& frame : frames)
-        for (auto& points : frame.people)
-            fitToLayout(points, *name, shape, count);
     SkeletonFile file;
-    file.track = numbered ? joinNumbered(frames, numbers, *name, count) : joinPeople(frames, *name, count);
+    const auto count = static_cast<int>((**findPoseLayout(room->layout)).points.size());
+    takeJoined(numbered ? joinNumbered(std::move(frames), numbers, room->layout, count)
+                        : joinPeople(std::move(frames), room->layout, count),
+        path.string(), file);
+    for (const auto& [there, has, what] :
+        {std::tuple{shape.face, room->face, "face"}, {shape.hands, room->hands, "hands"}})
+        if (there && !has)
+            file.notes.push_back(path.string() + ": the points of the " + what
+                + " have no place in the layout " + std::string(room->layout) + " and are left out");
     findShares(file);
     return file;
 }

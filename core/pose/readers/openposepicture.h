@@ -9,12 +9,13 @@
 
 namespace telltale {
 
-/// One person as OpenPose writes people: numbers x, y, score of its body, face, left and right hand, one
-/// after the other.
+/// One person as OpenPose writes people: the points of its body, face, left and right hand, one after the
+/// other.
 struct OpenPosePerson {
-    std::vector<float> numbers;
-    std::array<uint32_t, 4> lengths{}; ///< of the four blocks; 0: not there
+    std::vector<PosePoint> points;
+    std::array<uint32_t, 4> lengths{}; ///< numbers of the four blocks, three for each point; 0: not there
     int64_t id = -1; ///< -1: the file does not say who it is
+    size_t place = 0; ///< in the list of people; somebody without any number is left out
 };
 
 struct OpenPosePicture {
@@ -27,9 +28,13 @@ struct OpenPosePicture {
 Result<OpenPosePicture> parseOpenPosePicture(
     std::string_view text, int64_t frame, const std::filesystem::path& file);
 
+/// The last run of digits in a file's name without its ending; -1 without one.
+int64_t openPoseFrame(const std::string& stem);
+
 /// Pictures of one video, by ascending frame, as a track; `files` are those they came from, `path` is used
-/// in messages about all of them.
+/// in messages about all of them. BadFormat for points that no model of OpenPose has; what has no place in
+/// the layout is noted.
 Result<SkeletonFile> joinOpenPosePictures(std::vector<OpenPosePicture> pictures,
-    const std::vector<std::filesystem::path>& files, const std::filesystem::path& path);
+    const std::vector<std::string>& files, const std::filesystem::path& path);
 
 } // namespace telltale

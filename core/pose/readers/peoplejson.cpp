@@ -31,9 +31,11 @@ Result<std::vector<PosePoint>> mmposePoints(
         const json& xy = (*keypoints)[i];
         const json& score = (*scores)[i];
         const bool numbers
-            = xy.is_array() && xy.size() >= 2 && xy[0].is_number() && xy[1].is_number() && score.is_number();
+            = xy.is_array() && xy.size() == 2 && xy[0].is_number() && xy[1].is_number() && score.is_number();
         if (!numbers || !std::isfinite(xy[0].get<float>()) || !std::isfinite(xy[1].get<float>()))
-            return bad(file, place + ": keypoint " + std::to_string(i) + " is not two numbers with a score");
+            return bad(file,
+                place + ": keypoint " + std::to_string(i)
+                    + " is not two numbers with a score (places in space are not read)");
         const auto s = score.get<float>();
         points.push_back(
             s > 0 ? PosePoint{xy[0].get<float>(), xy[1].get<float>(), std::min(s, 1.0f)} : PosePoint{});
@@ -51,7 +53,7 @@ const char* mmposeLayout(size_t points)
     return nullptr;
 }
 
-Result<PoseTrack> readMmpose(const json& list, const fs::path& file)
+Result<SkeletonFile> readMmpose(const json& list, const fs::path& file)
 {
     std::vector<PeopleFrame> frames;
     size_t count = 0;
@@ -81,32 +83,33 @@ Result<PoseTrack> readMmpose(const json& list, const fs::path& file)
     }
     if (count == 0)
         return bad(file, "shows no person in any picture");
-    return joinPeople(frames, mmposeLayout(count), static_cast<int>(count));
+    SkeletonFile skeleton;
+    takeJoined(
+        joinPeople(std::move(frames), mmposeLayout(count), static_cast<int>(count)), file.string(), skeleton);
+    return skeleton;
 }
 
-Result<SkeletonFile> fileOf(Result<PoseTrack> track)
+/// What the name says where it is OpenPose's, "clip_000000000012_keypoints".
+int64_t frameOfPicture(const fs::path& file)
 {
-    if (!track)
-        return track.error();
-    SkeletonFile file;
-    file.track = std::move(*track);
-    return file;
+    const std::string stem = file.stem().string();
+    return stem.ends_with("_keypoints") ? std::max<int64_t>(openPoseFrame(stem), 0) : 0;
 }
 
 } // namespace
 
 Result<SkeletonFile> readPeopleJson(const fs::path& file, std::string_view text)
 {
-    auto picture = parseOpenPosePicture(text, 0, file);
+    auto picture = parseOpenPosePicture(text, frameOfPicture(file), file);
     if (picture)
-        return joinOpenPosePictures({std::move(*picture)}, {file}, file);
+        return joinOpenPosePictures({std::move(*picture)}, {file.string()}, file);
     const json document = json::parse(text, nullptr, false);
     if (document.is_discarded())
         return bad(file, "is not JSON (damaged or cut short)");
     if (document.is_array())
-        return fileOf(readMmpose(document, file));
+        return readMmpose(document, file);
     if (document.is_object() && document.contains("instance_info") && document["instance_info"].is_array())
-        return fileOf(readMmpose(document["instance_info"], file));
+        return readMmpose(document["instance_info"], file);
     if (document.is_object() && document.contains("people"))
         return picture.error();
     return bad(file, "is neither a list of MMPose predictions nor a picture of OpenPose");

@@ -232,7 +232,8 @@ private:
         }
         if (all.empty())
             return bad("has no frame");
-        m_file.track = joinPeople(all, m_file.track.layout, m_file.track.pointCount);
+        const std::string layout = m_file.track.layout;
+        takeJoined(joinPeople(std::move(all), layout, m_file.track.pointCount), m_name, m_file);
         return {};
     }
 
