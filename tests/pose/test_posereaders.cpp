@@ -277,6 +277,13 @@ TEST(NamedTables, SeveralFilesOfOneVideoAreOneTrack)
     ASSERT_FALSE(refused.ok());
     EXPECT_THAT(refused.error().message, HasSubstr("short.csv"));
     EXPECT_FALSE(readSkeletonFiles({}).ok());
+    const auto other = folder.write("other.csv",
+        "X_LEFT_WRIST,Y_LEFT_WRIST,X_LEFT_SHOULDER,Y_LEFT_SHOULDER\n"
+        "710,20,800,200\n711,21,801,201\n");
+    const auto somebodyElse = readSkeletonFiles({body, other});
+    ASSERT_FALSE(somebodyElse.ok());
+    EXPECT_THAT(
+        somebodyElse.error().message, HasSubstr("other.csv: has mostly points that the files before"));
 }
 
 TEST(CocoFiles, AnnotationsAndResultsAreRead)
@@ -319,6 +326,36 @@ TEST(CocoFiles, AnnotationsAndResultsAreRead)
     points = "1,2,2,3";
     EXPECT_THAT(
         errorOf(folder.write("odd.json", images + annotation(9, 5) + "]}")), HasSubstr("annotation 0"));
+}
+
+TEST(CocoFiles, PeopleWithoutNumbersAreToldApartByWhereTheyAre)
+{
+    const auto person = [](const std::string& picture, int x, int size) {
+        std::string text = "{" + picture + ",\"bbox\":[0,0," + std::to_string(size) + ",10],\"keypoints\":[";
+        for (int i = 0; i < 17; ++i)
+            text += std::string(i ? "," : "") + std::to_string(x + 10 * (i % 4)) + ","
+                + std::to_string(50 + 10 * i) + ",1";
+        return text + "]}";
+    };
+    const ScratchFolder folder("apart");
+    // Of two people who hardly move, now one has the larger box, now the other.
+    const std::string first = "\"image_id\":\"0.jpg\"";
+    const std::string second = "\"image_id\":\"1.jpg\"";
+    const auto file = readSkeletonFile(folder.write("a.json",
+        "[" + person(first, 100, 80) + "," + person(first, 700, 90) + "," + person(second, 101, 90) + ","
+            + person(second, 701, 80) + "]"));
+    ASSERT_TRUE(file.ok()) << file.error().message;
+    const PoseTrack& track = file->track;
+    ASSERT_EQ(track.persons, 2);
+    EXPECT_EQ(track.at(0, 0)[0].x, 100);
+    EXPECT_EQ(track.at(1, 0)[0].x, 101);
+    EXPECT_EQ(track.at(0, 1)[0].x, 700);
+    EXPECT_EQ(track.at(1, 1)[0].x, 701);
+    const auto boxes = readSkeletonFile(folder.write("boxes.json",
+        "{\"images\":[{\"id\":0}],\"annotations\":[" + person("\"image_id\":0", 100, 80)
+            + ",{\"image_id\":0,\"keypoints\":[]}]}"));
+    ASSERT_TRUE(boxes.ok()) << boxes.error().message;
+    EXPECT_EQ(boxes->track.persons, 1);
 }
 
 TEST(RealPoseFiles, TheContainerHoldsWhatTheFolderOfOpenPoseHolds)

@@ -32,8 +32,8 @@ struct SkeletonFile {
 Result<SkeletonFile> readSkeletonFile(const std::filesystem::path& path);
 
 /// Several files of one video that have different points of it (MediaPipe's body and hands), in the widest of
-/// their layouts. Where two have a point, the
-/// earlier file's stays. BadFormat where their frames differ.
+/// their layouts. Where two have a point, the earlier file's stays. BadFormat where their frames differ, and
+/// where most points of one are there already: it shows somebody else.
 Result<SkeletonFile> readSkeletonFiles(const std::vector<std::filesystem::path>& paths);
 
 /// Shares of the picture become pixels of a picture of that size; files in pixels stay as they are.
