@@ -315,16 +315,22 @@ private:
             // The scale is beyond doubt: what lies outside the picture are joints that were guessed there.
             shape.width = shape.height = 0;
         }
-        auto checked = checkTrack(skeleton.track, name, shape);
-        // The size that a file tells counts only where its points do not fit: some programs write any size.
-        if (!checked && shape.width > 0 && skeleton.width > 0 && skeleton.height > 0
-            && (skeleton.width != shape.width || skeleton.height != shape.height))
-            return checkTrack(std::move(skeleton.track), name, shape,
-                {std::nullopt, std::pair{skeleton.width, skeleton.height}});
+        auto checked = checkTrack(std::move(skeleton.track), name, shape,
+            {std::nullopt, std::nullopt, std::pair{skeleton.width, skeleton.height}});
         if (!checked)
             return Error{checked.error().code,
                 checked.error().message + " (telltale-cli track fit makes a track of it that fits)"};
         return checked;
+    }
+
+    /// Of the points and where they belong: the same ones in other frames are another track.
+    static std::string digestOf(const PoseTrack& track)
+    {
+        const std::string_view points(
+            reinterpret_cast<const char*>(track.points.data()), track.points.size() * sizeof(PosePoint));
+        const std::string_view frames(
+            reinterpret_cast<const char*>(track.frames.data()), track.frames.size() * sizeof(int64_t));
+        return contentDigest(contentDigest(points) + contentDigest(frames));
     }
 
     Status takeTrack(const IntakeVideo& video, VideoEntry& entry)
@@ -334,20 +340,19 @@ private:
             return skeleton.error();
         auto& notes = m_plan.report.notes;
         notes.insert(notes.end(), skeleton->notes.begin(), skeleton->notes.end());
-        const auto checked = fitToVideo(std::move(*skeleton), video.skeletons.front().string(), entry);
+        auto checked = fitToVideo(std::move(*skeleton), video.skeletons.front().string(), entry);
         if (!checked)
             return checked.error();
         notes.insert(notes.end(), checked->notes.begin(), checked->notes.end());
         const auto track = mapTo68(checked->track);
         if (!track)
             return track.error();
+        checked->track = {}; // an hour of many points is large
         ++m_plan.report.tracksAdded;
         if (m_options.dryRun)
             return {};
-        const std::string_view bytes(
-            reinterpret_cast<const char*>(track->points.data()), track->points.size() * sizeof(PosePoint));
         const fs::path relative
-            = fs::path("tracks") / (entry.name + "-" + contentDigest(bytes).substr(0, 12) + ".npz");
+            = fs::path("tracks") / (entry.name + "-" + digestOf(*track).substr(0, 12) + ".npz");
         const fs::path file = m_document.absolute(relative.string());
         if (auto status = ensureWritableFolder(file.parent_path()); !status)
             return status;

@@ -23,15 +23,16 @@ std::string knownVideos(const Document& document)
     return names + (document.videos().size() > kShownNames ? ", ..." : "");
 }
 
-/// By its name in the project, or the name of its file.
+/// By its name in the project, else the name of its file, else that name without its ending.
 const VideoEntry* videoOf(const Document& document, const std::string& text)
 {
+    if (const VideoEntry* video = document.videoByName(text))
+        return video;
     const fs::path path = text;
     for (const VideoEntry& video : document.videos())
-        if (video.name == text || video.name == path.stem().string()
-            || fs::path(video.path).filename() == path.filename())
+        if (fs::path(video.path).filename() == path.filename())
             return &video;
-    return nullptr;
+    return document.videoByName(path.stem().string());
 }
 
 /// The video with the longest name that the file's name starts with: "clip.mediapipe_body.csv" is of "clip".
@@ -126,46 +127,63 @@ public:
         std::vector<std::string> notes;
         std::set<std::string> taken;
         const auto total = static_cast<int64_t>(videos.size());
+        int64_t written = 0;
         for (int64_t i = 0; i < total; ++i) {
             if (progress.cancelled())
                 return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
             progress.report(i, total, "writing");
             const VideoEntry& video = *videos[static_cast<size_t>(i)];
-            if (auto status = writeOne(document, video, flavour, folder, taken, notes); !status)
-                return status.error();
+            const auto done = writeOne(document, video, flavour, folder, taken, notes);
+            if (!done)
+                return done.error();
+            written += *done ? 1 : 0;
         }
+        if (written == 0)
+            return Error{ErrorCode::NotFound, out.string() + ": nothing was written; " + notes.front()};
         progress.report(total, total, "writing");
         if (auto status = folder.finish(); !status)
             return status.error();
         notes.insert(notes.begin(),
-            "poses of " + std::to_string(total) + " videos as " + std::string(flavour.title)
+            "poses of " + std::to_string(written) + " videos as " + std::string(flavour.title)
                 + ": pixels of the displayed picture, frames count from 0");
         return notes;
     }
 
 private:
-    static Status writeOne(const Document& document, const VideoEntry& video, const PoseFlavour& flavour,
-        const FolderWriter& folder, std::set<std::string>& taken, std::vector<std::string>& notes)
+    /// False: there is nothing of it to write, which a note says.
+    static Result<bool> writeOne(const Document& document, const VideoEntry& video,
+        const PoseFlavour& flavour, const FolderWriter& folder, std::set<std::string>& taken,
+        std::vector<std::string>& notes)
     {
         const auto track = outgoingTrack(document, video, notes);
         if (!track && track.error().code == ErrorCode::NotFound) {
             notes.push_back(track.error().message + "; it was left out");
-            return {};
+            return false;
         }
         if (!track)
             return track.error();
         if (track->frames.empty()) {
             notes.push_back(video.name + ": its track has no frame; it was left out");
-            return {};
+            return false;
         }
+        const int files = flavour.onePerson ? track->persons : 1;
         std::string name = safeFileName(video.name);
-        for (int number = 2; !taken.insert(name).second; ++number)
+        for (int number = 2; !takeNames(poseFileNames(name, files), taken); ++number)
             name = safeFileName(video.name) + "_" + std::to_string(number);
         const auto said = writePoses(flavour, *track, {name, video.width, video.height}, folder.path(""));
         if (!said)
             return said.error();
         notes.insert(notes.end(), said->begin(), said->end());
-        return {};
+        return true;
+    }
+
+    /// All of them or none.
+    static bool takeNames(const std::vector<std::string>& names, std::set<std::string>& taken)
+    {
+        if (std::ranges::any_of(names, [&](const std::string& name) { return taken.contains(name); }))
+            return false;
+        taken.insert(names.begin(), names.end());
+        return true;
     }
 
     /// Takes "VIDEO=FILE" apart; `file` becomes FILE.

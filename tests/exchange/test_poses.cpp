@@ -80,6 +80,30 @@ TEST_F(PosesTest, ALaterImportTakesThePlaceOfTheTrackAndCanBeUndone)
     EXPECT_EQ(trackOf(*document, "clip").at(0, 0)[0].x, 10);
 }
 
+TEST_F(PosesTest, TheExactNameOfAVideoCountsBeforeAnyOther)
+{
+    auto document = project("exact", "own");
+    addOffline(*document, "clip", 2, 25);
+    addOffline(*document, "clip.cut", 2, 25);
+    ASSERT_TRUE(import(*document, {"clip.cut=" + write("a.csv", body("10,20,30,40,50,60")).string()}).ok());
+    EXPECT_TRUE(document->videoByName("clip")->track.empty());
+    EXPECT_FALSE(document->videoByName("clip.cut")->track.empty());
+    ASSERT_TRUE(import(*document, {"clip.mp4=" + write("b.csv", body("10,20,30,40,50,60")).string()}).ok());
+    EXPECT_FALSE(document->videoByName("clip")->track.empty());
+}
+
+TEST_F(PosesTest, TheSamePointsInOtherFramesAreAnotherTrack)
+{
+    auto document = project("moved", "own");
+    addOffline(*document, "clip", 9, 25);
+    const std::string head = "frame,nose_x,nose_y,left_eye_x,left_eye_y\n";
+    ASSERT_TRUE(import(*document, {write("clip.csv", head + "0,100,20,30,40\n1,11,20,30,40\n")}).ok());
+    ASSERT_TRUE(import(*document, {write("clip.csv", head + "4,100,20,30,40\n5,11,20,30,40\n")}).ok());
+    EXPECT_EQ(trackOf(*document, "clip").frames, (std::vector<int64_t>{4, 5}));
+    document->undoStack()->undo();
+    EXPECT_EQ(trackOf(*document, "clip").frames, (std::vector<int64_t>{0, 1}));
+}
+
 TEST_F(PosesTest, WhatDoesNotFitChangesNothing)
 {
     auto document = project("wrong", "own");
@@ -212,4 +236,40 @@ TEST_F(PosesTest, AProjectWithoutTracksHasNothingToExport)
     ASSERT_FALSE(notes.ok());
     EXPECT_THAT(notes.error().message, HasSubstr("no video of the project has a pose track"));
     EXPECT_FALSE(std::filesystem::exists(path("none_out")));
+}
+
+TEST_F(PosesTest, FilesOfSeveralPeopleAndOfOtherVideosDoNotMeet)
+{
+    auto document = project("meet", "own");
+    addOffline(*document, "clip", 2, 25);
+    addOffline(*document, "clip_P2", 2, 25);
+    addOffline(*document, "gone", 2, 25);
+    const std::string two = R"({"people":[{"pose_keypoints_2d":[)";
+    std::string people[2];
+    for (int person = 0; person < 2; ++person)
+        for (int i = 0; i < 25; ++i)
+            people[person] += std::string(i ? "," : "") + std::to_string(100 + 500 * person + i) + ",50,1";
+    ASSERT_TRUE(import(*document,
+        {"clip="
+                + write("two.json", two + people[0] + R"(]},{"pose_keypoints_2d":[)" + people[1] + "]}]}")
+                      .string(),
+            "clip_P2=" + write("one.csv", body("10,20,30,40,50,60")).string(),
+            "gone=" + write("gone.csv", body("10,20,30,40,50,60")).string()})
+                    .ok());
+    std::filesystem::remove(document->absolute(document->videoByName("gone")->track));
+    ExportOptions options;
+    options.settings["flavour"] = "openpose-csv";
+    const auto notes = (*findFormat("poses"))->write(*document, path("tables"), options, m_quiet);
+    ASSERT_TRUE(notes.ok()) << notes.error().message;
+    EXPECT_THAT(notes->front(), HasSubstr("poses of 2 videos as "));
+    EXPECT_THAT(*notes, testing::Contains(HasSubstr("it was left out")));
+    for (const char* name : {"clip_openpose.csv", "clip_P2_openpose.csv", "clip_P2_2_openpose.csv"})
+        EXPECT_TRUE(std::filesystem::exists(path("tables") / name)) << name;
+    // Two people are no parts of one.
+    auto other = project("other", "own");
+    addOffline(*other, "clip", 2, 25);
+    const auto both
+        = import(*other, {path("tables") / "clip_openpose.csv", path("tables") / "clip_P2_openpose.csv"});
+    ASSERT_FALSE(both.ok());
+    EXPECT_THAT(both.error().message, HasSubstr("it shows somebody else"));
 }

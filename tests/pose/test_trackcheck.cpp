@@ -190,6 +190,20 @@ TEST(TrackCheck, PixelsOfALargerPictureAreRefusedUntilItsSizeIsSaid)
     EXPECT_EQ(refusal(track, kVideo, scale).code, ErrorCode::InvalidArgument);
 }
 
+TEST(TrackCheck, TheSizeThatAFileTellsCountsOnlyWhereItsPointsDoNotFit)
+{
+    TrackScale scale;
+    scale.told = {1920, 1440};
+    EXPECT_EQ(checked(standing(20), kVideo, scale).track.points, standing(20).points);
+    PoseTrack track = standing(20);
+    scalePoints(track, 3, 3);
+    EXPECT_NEAR(checked(track, kVideo, scale).track.points[9].x, standing(1).points[9].x, 1e-3);
+    scale.told = {800, 600};
+    EXPECT_THAT(refusal(track, kVideo, scale).message, HasSubstr("--size"));
+    scale.told = {0, 0};
+    EXPECT_THAT(refusal(track, kVideo, scale).message, HasSubstr("--size"));
+}
+
 TEST(TrackCheck, OneInTheCornerMayBeASmallerPicture)
 {
     PoseTrack track = standing(20);

@@ -271,7 +271,14 @@ Status Check::coordinates(const TrackScale& scale)
         note("its coordinates are shares of the picture (0 to 1); they were scaled, " + picture);
         return {};
     }
-    if (static_cast<double>(extent.outside) > kMostOutside * static_cast<double>(extent.seen))
+    const auto tooFar = [&] {
+        return static_cast<double>(extent.outside) > kMostOutside * static_cast<double>(extent.seen);
+    };
+    if (tooFar() && scale.told && scale.told->first > 0 && scale.told->second > 0) {
+        scaleBy(width / scale.told->first, height / scale.told->second);
+        extent = extentOf(m_track.points.view(), width, height);
+    }
+    if (tooFar())
         return bad("reaches to (" + std::to_string(std::lround(extent.right)) + ", "
             + std::to_string(std::lround(extent.bottom)) + "), but " + picture
             + "; it is in pixels of another picture, say which: --size WIDTHxHEIGHT of that picture, or "

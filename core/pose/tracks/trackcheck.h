@@ -22,6 +22,8 @@ struct VideoShape {
 struct TrackScale {
     std::optional<double> factor; ///< pixels of the video per unit of the track
     std::optional<std::pair<int, int>> size; ///< width and height of the picture that the track was made on
+    /// The same as the file has it, which counts only where its points do not fit: some programs write any.
+    std::optional<std::pair<int, int>> told = {};
 };
 
 struct CheckedTrack {

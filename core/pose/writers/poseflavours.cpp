@@ -71,7 +71,7 @@ PoseTrack onePerson(const PoseTrack& track, int person)
 Result<PoseTrack> prepared(const PoseTrack& track, std::string_view layout)
 {
     auto mapped = mapTrack(track, layout);
-    if (!mapped || (mapped->points.isMapped() && &*mapped != &track))
+    if (!mapped || mapped->points.isMapped())
         return mapped; // of a track file, which was checked when it was written
     for (PosePoint& point : mapped->points)
         point = cleanPoint(point);
@@ -119,6 +119,14 @@ Result<int64_t> tableRows(const fs::path& file, const PoseTrack& track)
     return rows;
 }
 
+std::vector<std::string> poseFileNames(const std::string& name, int people)
+{
+    std::vector<std::string> names = {name};
+    for (int person = 2; person <= people; ++person)
+        names.push_back(std::string(name).append("_P").append(std::to_string(person)));
+    return names;
+}
+
 Result<std::vector<std::string>> writePoses(
     const PoseFlavour& flavour, const PoseTrack& track, const PoseVideo& video, const fs::path& folder)
 {
@@ -136,18 +144,18 @@ Result<std::vector<std::string>> writePoses(
     std::vector<std::string> notes;
     if (std::string note = lostNote(video, flavour, **from, **to); !note.empty())
         notes.push_back(std::move(note));
-    const std::string start = (folder / video.name).string();
     const std::string ending(flavour.ending);
     if (!flavour.onePerson || mapped->persons == 1) {
-        if (const Status status = flavour.write(start + ending, *mapped, video); !status)
+        if (const Status status = flavour.write(folder / (video.name + ending), *mapped, video); !status)
             return status.error();
         return notes;
     }
-    for (int person = 0; person < mapped->persons; ++person) {
-        const std::string name = person == 0 ? start : start + "_P" + std::to_string(person + 1);
-        if (const Status status = flavour.write(name + ending, onePerson(*mapped, person), video); !status)
+    const std::vector<std::string> names = poseFileNames(video.name, mapped->persons);
+    for (int person = 0; person < mapped->persons; ++person)
+        if (const Status status = flavour.write(
+                folder / (names[static_cast<size_t>(person)] + ending), onePerson(*mapped, person), video);
+            !status)
             return status.error();
-    }
     notes.push_back(video.name + ": its " + std::to_string(mapped->persons) + " people have a file each, as "
         + std::string(flavour.title) + " has a place for one");
     return notes;

@@ -33,6 +33,10 @@ const std::vector<PoseFlavour>& poseFlavours();
 /// nullptr: there is none of that name.
 const PoseFlavour* findPoseFlavour(std::string_view name);
 
+/// What the files of a video called `name` are called without the flavour's ending, where each of its people
+/// has one: "clip", "clip_P2".
+std::vector<std::string> poseFileNames(const std::string& name, int people);
+
 /// Writes a track as `folder`/NAME and the flavour's ending: straight into that folder, which the caller made
 /// and throws away on failure. Points that are no numbers are missing. Returns sentences: which points of the
 /// track have no place in the flavour's layout, and what else it cannot say. Io, InvalidArgument.

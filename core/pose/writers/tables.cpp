@@ -50,24 +50,29 @@ Result<std::vector<int>> inverseMap(const char* layoutName)
     return inverse;
 }
 
-/// Calls `write` for the frames 0 .. last; frames without a row get 68 missing points.
-Status forEachFrame(
+/// Calls `write` with all frames of a table, from 0 to the last, and their rows; -1: there is none.
+Status eachFrame(
+    const fs::path& file, const PoseTrack& track, const std::function<void(int64_t, int64_t)>& write)
+{
+    const auto rows = tableRows(file, track);
+    if (!rows)
+        return rows.error();
+    int64_t row = 0;
+    for (int64_t frame = 0; frame < *rows; ++frame)
+        write(frame, track.frames[static_cast<size_t>(row)] == frame ? row++ : -1);
+    return {};
+}
+
+/// The same for the first person of a track of our points; frames without a row get missing ones.
+Status eachFrame68(
     const fs::path& file, const PoseTrack& track68, const std::function<void(const PosePoint*)>& write)
 {
     if (track68.pointCount != kPointCount || track68.persons < 1 || track68.frames.empty())
         return Error{ErrorCode::InvalidArgument,
             file.string() + ": the track to write has no person of our 68 points"};
-    if (const auto rows = tableRows(file, track68); !rows)
-        return rows.error();
     const std::vector<PosePoint> nothing(kPointCount);
-    int64_t row = 0;
-    for (int64_t frame = 0; frame <= track68.frames.back(); ++frame) {
-        if (track68.frames[static_cast<size_t>(row)] == frame)
-            write(track68.at(row++, 0));
-        else
-            write(nothing.data());
-    }
-    return {};
+    return eachFrame(
+        file, track68, [&](int64_t, int64_t row) { write(row < 0 ? nothing.data() : track68.at(row, 0)); });
 }
 
 constexpr std::pair<const char*, const char*> kWorkbookParts[] = {
@@ -84,19 +89,6 @@ constexpr std::pair<const char*, const char*> kWorkbookParts[] = {
         R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>)"},
 };
-
-/// Calls `write` for all rows of a table; frames without a row get missing points.
-Status eachFrame(
-    const fs::path& file, const PoseTrack& track, const std::function<void(int64_t, int64_t)>& write)
-{
-    const auto rows = tableRows(file, track);
-    if (!rows)
-        return rows.error();
-    int64_t row = 0;
-    for (int64_t frame = 0; frame < *rows; ++frame)
-        write(frame, track.frames[static_cast<size_t>(row)] == frame ? row++ : -1);
-    return {};
-}
 
 /// One of the lines of names over DeepLabCut's columns.
 void appendNames(std::string& out, std::string_view first, const PoseTrack& track, const PoseLayout& layout,
@@ -122,7 +114,7 @@ Status writeKinectCsv(const fs::path& file, const PoseTrack& track68)
     constexpr int kOurNeck = 18;
     constexpr int kOurHip = 19;
     std::string out;
-    const Status status = forEachFrame(file, track68, [&](const PosePoint* ours) {
+    const Status status = eachFrame68(file, track68, [&](const PosePoint* ours) {
         for (int j = 0; j < 25; ++j) {
             PosePoint p = (*inverse)[j] >= 0 ? ours[(*inverse)[j]] : PosePoint{};
             if (j == kSpineShoulder)
@@ -148,7 +140,7 @@ Status writeOpenPoseTable(const fs::path& file, const PoseTrack& track68)
     std::string sheet = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>)";
     int64_t line = 0;
-    Status status = forEachFrame(file, track68, [&](const PosePoint* ours) {
+    Status status = eachFrame68(file, track68, [&](const PosePoint* ours) {
         sheet += "<row r=\"" + std::to_string(++line) + "\">";
         for (int i = 0; i < kOpenPosePoints; ++i) {
             const PosePoint p = (*inverse)[i] >= 0 ? ours[(*inverse)[i]] : PosePoint{};
