@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 namespace telltale {
 namespace {
+
+bool isBlank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
 
 std::string trimmed(std::string_view text)
 {
@@ -31,21 +34,26 @@ public:
     {
         for (size_t i = 0; i < m_text.size(); ++i) {
             const char c = m_text[i];
-            if (m_quoted && c == '"' && i + 1 < m_text.size() && m_text[i + 1] == '"') {
+            const bool next = i + 1 < m_text.size();
+            const bool lineEnd = c == '\n' || (c == '\r' && !(next && m_text[i + 1] == '\n'));
+            if (m_quoted && c == '"' && next && m_text[i + 1] == '"') {
                 m_field += '"';
                 ++i;
             } else if (m_quoted && c == '"') {
                 m_quoted = false;
             } else if (m_quoted) {
                 m_field += c;
-                m_line += c == '\n' ? 1 : 0;
+                m_line += lineEnd ? 1 : 0;
+            } else if (lineEnd) {
+                endRow();
+                ++m_line;
             } else {
                 plain(c);
             }
         }
         if (m_quoted)
             return Error{ErrorCode::BadFormat,
-                m_origin + ", line " + std::to_string(m_row.line) + ": a quotation mark is never closed"};
+                m_origin + ", line " + std::to_string(m_quoteLine) + ": a quotation mark is never closed"};
         endRow();
         return std::move(m_rows);
     }
@@ -53,15 +61,13 @@ public:
 private:
     void plain(char c)
     {
-        if (c == '"' && trimmed(m_field).empty()) {
-            m_quoted = m_wasQuoted = true;
-            m_field.clear();
-        } else if (c == m_delimiter) {
+        if (c == m_delimiter) {
             endField();
-        } else if (c == '\n') {
-            endRow();
-            ++m_line;
-        } else if (c != '\r') {
+        } else if (c == '"' && isBlank(m_field)) {
+            m_quoted = m_wasQuoted = true;
+            m_quoteLine = m_line;
+            m_field.clear();
+        } else if (c != '\r' && !(m_wasQuoted && isBlank({&c, 1}))) {
             m_field += c;
         }
     }
@@ -93,6 +99,7 @@ private:
     CsvRow m_row;
     std::string m_field;
     int64_t m_line = 1;
+    int64_t m_quoteLine = 1; ///< of the last one that opened
     bool m_quoted = false;
     bool m_wasQuoted = false;
 };
@@ -113,6 +120,8 @@ template <typename Number> std::optional<Number> number(std::string_view text)
 
 Result<std::vector<CsvRow>> parseCsv(std::string_view text, const std::string& origin, char delimiter)
 {
+    if (const auto wide = fromUtf16(text))
+        return parseCsv(*wide, origin, delimiter);
     if (text.starts_with("\xef\xbb\xbf"))
         text.remove_prefix(3);
     if (text.find('\0') != std::string_view::npos)
@@ -130,11 +139,15 @@ Result<std::vector<CsvRow>> readCsv(const std::filesystem::path& file)
 
 char csvDelimiter(std::string_view text, std::string_view candidates)
 {
+    // An even number of bytes that holds the first line of any table.
+    constexpr size_t kHead = 65536;
+    if (const auto wide = fromUtf16(text.substr(0, kHead)))
+        return csvDelimiter(*wide, candidates);
     std::vector<int64_t> counts(candidates.size(), 0);
     bool quoted = false;
     bool blank = true;
     for (const char c : text) {
-        if (c == '\n' && !quoted && !blank)
+        if ((c == '\n' || c == '\r') && !quoted && !blank)
             break;
         quoted = quoted != (c == '"');
         blank = blank && (c == '\n' || c == '\r' || c == ' ');
@@ -156,37 +169,72 @@ std::string csvField(const std::string& text, char delimiter)
     return quoted + "\"";
 }
 
-bool isUtf8(std::string_view text)
-{
-    // RFC 3629, section 4: how many bytes follow a first one, and between what the second has to lie.
-    for (size_t i = 0; i < text.size();) {
-        const auto byte = [&](size_t at) { return static_cast<unsigned char>(text[at]); };
-        const unsigned char first = byte(i++);
-        if (first < 0x80)
-            continue;
-        if (first < 0xc2 || first > 0xf4)
-            return false;
-        const size_t more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
-        if (i + more > text.size())
-            return false;
-        const unsigned char lowest = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-        const unsigned char highest = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-        if (byte(i) < lowest || byte(i) > highest)
-            return false;
-        for (size_t k = 1; k < more; ++k)
-            if (byte(i + k) < 0x80 || byte(i + k) > 0xbf)
-                return false;
-        i += more;
-    }
-    return true;
-}
-
 std::optional<int64_t> wholeNumber(std::string_view text) { return number<int64_t>(text); }
 
 std::optional<double> decimalNumber(std::string_view text)
 {
     const auto value = number<double>(text);
     return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::optional<double> decimalNumber(std::string_view text, char point)
+{
+    if (point == '.' || text.find(point) == std::string_view::npos)
+        return decimalNumber(text);
+    std::string dotted(text);
+    std::ranges::replace(dotted, point, '.');
+    return decimalNumber(dotted);
+}
+
+std::optional<int64_t> frameNumber(std::string_view text)
+{
+    constexpr double kFar = 1e12; // doubles hold all whole numbers up to there
+    const auto value = decimalNumber(text);
+    if (!value || std::abs(*value) > kFar || *value != std::trunc(*value))
+        return std::nullopt;
+    return static_cast<int64_t>(*value);
+}
+
+CsvColumns::CsvColumns(const CsvRow& header, std::span<const CsvColumnName> names)
+    : m_width(header.fields.size())
+{
+    std::map<std::string, size_t> places;
+    for (size_t i = 0; i < header.fields.size(); ++i) {
+        std::string name = header.fields[i];
+        std::ranges::transform(
+            name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        places.emplace(std::move(name), i);
+    }
+    for (const CsvColumnName& known : names)
+        if (const auto found = places.find(known.name); found != places.end() && !has(known.column))
+            put(known.column, found->second);
+}
+
+CsvColumns::CsvColumns(std::span<const int> order)
+{
+    for (size_t i = 0; i < order.size(); ++i)
+        put(order[i], i);
+}
+
+const std::string& CsvColumns::field(const CsvRow& row, int column) const
+{
+    static const std::string none;
+    const int at = place(column);
+    return at >= 0 && static_cast<size_t>(at) < row.fields.size() ? row.fields[static_cast<size_t>(at)]
+                                                                  : none;
+}
+
+int CsvColumns::place(int column) const
+{
+    const auto at = static_cast<size_t>(column);
+    return at < m_at.size() ? m_at[at] : -1;
+}
+
+void CsvColumns::put(int column, size_t place)
+{
+    const auto at = static_cast<size_t>(column);
+    m_at.resize(std::max(m_at.size(), at + 1), -1);
+    m_at[at] = static_cast<int>(place);
 }
 
 } // namespace telltale

@@ -47,8 +47,7 @@ fs::path sampleOf(const std::vector<fs::path>& files, const SpanFormat& format)
 struct Guess {
     const SpanFormat* best = nullptr; ///< the one that reads the most of `file`
     fs::path file;
-    std::vector<const ExchangeFormat*>
-        fitting; ///< those that files are named for, whether they read them or not
+    std::vector<const ExchangeFormat*> fitting; ///< those that files are named for
 };
 
 /// Tells the formats apart that have one file for everything, or one a video.
@@ -134,7 +133,8 @@ Result<const ExchangeFormat*> guessFormat(
     if (fs::is_directory(path, ec)) {
         if (readSmgClasses(path))
             return findFormat("smg");
-        if (readImigue(path))
+        ImportProblems problems;
+        if (readImigue(path, -1, problems))
             return findFormat("imigue");
         files = sortedEntries(path);
     }

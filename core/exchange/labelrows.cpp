@@ -2,16 +2,14 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/labelrows.h"
 #include <algorithm>
-#include <cmath>
+#include <array>
 
 namespace telltale {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int64_t kFarFrame = 1'000'000'000'000;
-
-const std::array<const char*, 6> kVideoEndings{".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v"};
+constexpr std::array<const char*, 7> kVideoEndings{".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".mpg"};
 
 std::string lowered(std::string text)
 {
@@ -28,7 +26,15 @@ bool holdsOne(const std::string& name, const std::vector<std::string>& words)
 
 } // namespace
 
-Result<std::vector<LabelRow>> readLabelRows(const fs::path& file)
+IntakeVideo& VideosByName::of(const std::string& name)
+{
+    const auto [place, fresh] = m_places.emplace(name, m_videos.size());
+    if (fresh)
+        m_videos.emplace_back().name = name;
+    return m_videos[place->second];
+}
+
+Result<std::vector<LabelRow>> readLabelRows(const fs::path& file, ImportProblems& problems)
 {
     const auto rows = readCsv(file);
     if (!rows)
@@ -36,23 +42,25 @@ Result<std::vector<LabelRow>> readLabelRows(const fs::path& file)
     const auto name = std::make_shared<const std::string>(file.string());
     std::vector<LabelRow> labels;
     for (const CsvRow& row : *rows) {
-        std::array<int64_t, 3> numbers{};
-        bool good = row.fields.size() == 3;
-        for (size_t i = 0; i < numbers.size() && good; ++i) {
-            // Some tools write whole numbers with a decimal point.
-            const auto value = decimalNumber(row.fields[i]);
-            good = value && std::abs(*value) < kFarFrame && *value == std::trunc(*value);
-            numbers[i] = good ? static_cast<int64_t>(*value) : 0;
-        }
-        const ImportPlace place{name, row.line, {}};
-        if (!good && labels.empty() && row.line == 1 && !row.fields.empty() && !decimalNumber(row.fields[0]))
-            continue;
-        if (!good)
-            return Error{
-                ErrorCode::BadFormat, place.text() + ": wanted are three whole numbers: class, start, end"};
-        labels.push_back({place, numbers[0], numbers[1], numbers[2]});
+        std::array<std::optional<int64_t>, 3> numbers;
+        for (size_t i = 0; i < numbers.size() && row.fields.size() == numbers.size(); ++i)
+            numbers[i] = frameNumber(row.fields[i]);
+        const bool good = std::ranges::all_of(numbers, [](const auto& one) { return one.has_value(); });
+        const bool header = &row == &rows->front() && !decimalNumber(row.fields.front());
+        if (good)
+            labels.push_back({{name, row.line, {}}, *numbers[0], *numbers[1], *numbers[2]});
+        else if (!header)
+            problems.add({{name, row.line, {}}, "wanted are three whole numbers: class, start, end", {},
+                ErrorCode::BadFormat});
     }
     return labels;
+}
+
+std::span<const char* const> videoEndings() { return kVideoEndings; }
+
+bool isNamedVideo(const fs::path& file)
+{
+    return std::ranges::find(kVideoEndings, lowered(file.extension().string())) != kVideoEndings.end();
 }
 
 fs::path findVideo(
@@ -60,9 +68,8 @@ fs::path findVideo(
 {
     fs::path found;
     for (const fs::path& file : sortedEntries(folder)) {
-        const std::string ending = lowered(file.extension().string());
         const std::string name = lowered(file.stem().string());
-        if (std::ranges::find(kVideoEndings, ending) == kVideoEndings.end() || holdsOne(name, without))
+        if (!isNamedVideo(file) || holdsOne(name, without))
             continue;
         if (holdsOne(name, with))
             return file;
@@ -70,6 +77,22 @@ fs::path findVideo(
             found = file;
     }
     return found;
+}
+
+bool isFile(const fs::path& path)
+{
+    std::error_code ec;
+    return fs::is_regular_file(path, ec);
+}
+
+fs::path named(const fs::path& path)
+{
+    const fs::path name = path.filename();
+    if (name == "." || name == "..") {
+        std::error_code ec;
+        return named(fs::absolute(path, ec).lexically_normal());
+    }
+    return name.empty() && path.has_relative_path() ? path.parent_path() : path;
 }
 
 std::vector<fs::path> sortedEntries(const fs::path& folder)

@@ -153,6 +153,37 @@ Result<OutgoingProject> outgoing(const Document& document, const std::string& fo
     return Collector(document, format, options).run(progress, notes);
 }
 
+std::vector<const OutgoingSpan*> namedSpans(const OutgoingVideo& video, int64_t& left)
+{
+    std::vector<const OutgoingSpan*> spans;
+    for (const OutgoingSpan& span : video.spans)
+        if (span.classId >= 0)
+            spans.push_back(&span);
+        else
+            ++left;
+    return spans;
+}
+
+void tellUnnamed(int64_t left, std::vector<std::string>& notes, const std::string& video)
+{
+    if (left > 0)
+        notes.push_back((video.empty() ? "" : video + ": ") + std::to_string(left)
+            + " spans without a class were left out");
+}
+
+void tellPeople(const OutgoingProject& project, std::vector<std::string>& notes)
+{
+    const auto several = [](const OutgoingVideo& video) {
+        return std::ranges::any_of(
+            video.spans, [&](const auto& span) { return span.person != video.spans.front().person; });
+    };
+    const auto count = std::ranges::count_if(project.videos, several);
+    if (count > 0)
+        notes.push_back((project.videos.size() == 1 ? project.videos.front().name + ": has"
+                                                    : std::to_string(count) + " videos have")
+            + " spans of several people; the file does not say whose they are");
+}
+
 FolderWriter::FolderWriter(fs::path out) : m_out(std::move(out))
 {
     if (!m_out.has_filename())

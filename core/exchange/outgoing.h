@@ -12,6 +12,13 @@ namespace telltale {
 Result<OutgoingProject> outgoing(const Document& document, const std::string& format,
     const ExportOptions& options, ProgressSink& progress, std::vector<std::string>& notes);
 
+/// The spans of a video that have a class; `left` counts the others.
+std::vector<const OutgoingSpan*> namedSpans(const OutgoingVideo& video, int64_t& left);
+/// A note about those others, where there are some. `video`: its name; empty: of all videos.
+void tellUnnamed(int64_t left, std::vector<std::string>& notes, const std::string& video = {});
+/// A note where spans are about several people of a video and the format does not say about whom.
+void tellPeople(const OutgoingProject& project, std::vector<std::string>& notes);
+
 /// Files an export collects in a new folder that appears complete or not at all. Conflict if `out` holds
 /// something.
 class FolderWriter {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "base/files.h"
+#include "exchange/folderformat.h"
 #include "exchange/formats.h"
-#include "exchange/intake.h"
 #include "exchange/labelrows.h"
-#include "exchange/outgoing.h"
 #include "exchange/spanfiles.h"
 #include "pose/posetrack.h"
-#include <cmath>
+#include <array>
 #include <cstdio>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace telltale {
@@ -21,12 +21,6 @@ namespace fs = std::filesystem;
 // [start, end) from 0. So the last frame is the same and only the first depends on the base.
 constexpr int kDefaultBase = 1;
 constexpr int kFirstTestSubject = 36; // 36 to 40 are the test split
-
-bool isFile(const fs::path& file)
-{
-    std::error_code ec;
-    return fs::is_regular_file(file, ec);
-}
 
 /// NNNN of SampleNNNN; 0 if the name is of another kind.
 int sampleNumber(const std::string& name)
@@ -55,8 +49,6 @@ std::optional<fs::path> sampleStem(const fs::path& folder)
 /// file is of.
 std::vector<fs::path> samplesIn(const fs::path& path, int depth = 2)
 {
-    if (!path.has_filename() && path.has_relative_path()) // a slash at the end
-        return samplesIn(path.parent_path(), depth);
     const std::string name = path.filename().string();
     if (name.ends_with(kLabelEnding) && isFile(path)) {
         const std::string sample = name.substr(0, name.size() - std::string_view(kLabelEnding).size());
@@ -73,6 +65,12 @@ std::vector<fs::path> samplesIn(const fs::path& path, int depth = 2)
             samples.insert(samples.end(), some.begin(), some.end());
         }
     return samples;
+}
+
+/// The files name no role: the organisers split by number.
+SubjectRole roleOf(int number)
+{
+    return number >= kFirstTestSubject ? SubjectRole::Test : SubjectRole::Train;
 }
 
 /// A sample has a folder of its own, unless its label file lies among others.
@@ -121,14 +119,14 @@ Status readData(const fs::path& file, IntakeVideo& video)
     return {};
 }
 
-Result<IntakeVideo> readSample(const fs::path& stem, const std::vector<std::string>& classes, int base)
+/// What a sample tells without its labels.
+IntakeVideo bareSample(const fs::path& stem, ImportProblems& problems)
 {
-    const std::string name = stem.filename().string();
-    const int number = sampleNumber(name);
+    const int number = sampleNumber(stem.filename().string());
     IntakeVideo video;
-    video.name = name;
+    video.name = stem.filename().string();
     video.subject = "s" + std::to_string(number);
-    video.role = number >= kFirstTestSubject ? SubjectRole::Test : SubjectRole::Train;
+    video.role = roleOf(number);
     if (hasOwnFolder(stem))
         video.file = findVideo(
             stem.parent_path(), {"color", "rgb"}, {"depth", "user", "silhouette", "mask", "skeleton"});
@@ -136,18 +134,29 @@ Result<IntakeVideo> readSample(const fs::path& stem, const std::vector<std::stri
         video.skeletons = {skeleton};
     if (const fs::path data = withEnding(stem, "_data.csv"); isFile(data))
         if (auto status = readData(data, video); !status)
-            return status.error();
+            problems.add({{}, status.error().message, {}, status.error().code});
+    return video;
+}
+
+IntakeVideo readSample(
+    const fs::path& stem, const std::vector<std::string>& classes, int base, ImportProblems& problems)
+{
+    IntakeVideo video = bareSample(stem, problems);
     const fs::path labels = withEnding(stem, kLabelEnding);
     if (!isFile(labels))
         return video;
-    const auto rows = readLabelRows(labels);
-    if (!rows)
-        return rows.error();
+    const auto rows = readLabelRows(labels, problems);
+    if (!rows) {
+        problems.add({{}, rows.error().message, {}, rows.error().code});
+        return video;
+    }
     for (const LabelRow& row : *rows) {
-        if (row.id < 1 || row.id > static_cast<int64_t>(classes.size()))
-            return Error{ErrorCode::BadFormat,
-                row.place.text() + ": class " + std::to_string(row.id) + " is not one of 1 to "
-                    + std::to_string(classes.size())};
+        if (row.id < 1 || row.id > static_cast<int64_t>(classes.size())) {
+            problems.add({row.place,
+                "class " + std::to_string(row.id) + " is not one of 1 to " + std::to_string(classes.size()),
+                {}, ErrorCode::BadFormat});
+            continue;
+        }
         IntakeSpan span;
         span.place = row.place;
         span.label = classes[static_cast<size_t>(row.id - 1)];
@@ -163,7 +172,7 @@ Result<std::vector<fs::path>> wantedSamples(const fs::path& path)
     std::error_code ec;
     if (!fs::exists(path, ec))
         return Error{ErrorCode::NotFound, path.string() + ": there is no such folder"};
-    auto samples = samplesIn(path);
+    auto samples = samplesIn(named(path));
     if (samples.empty())
         return Error{ErrorCode::BadFormat,
             path.string()
@@ -171,72 +180,71 @@ Result<std::vector<fs::path>> wantedSamples(const fs::path& path)
     return samples;
 }
 
-class SmgFormat final : public ExchangeFormat {
+int baseOf(int frameBase) { return frameBase < 0 ? kDefaultBase : frameBase; }
+
+class SmgFormat final : public FolderFormat {
 public:
-    FormatKind kind() const override { return FormatKind::Spans; }
     std::string name() const override { return "smg"; }
     std::string title() const override { return "SMG folders (SampleNNNN)"; }
-    std::string fileFilter() const override { return {}; }
 
     Conventions conventions(const ImportOptions& options) const override
     {
-        const int base = options.frameBase < 0 ? kDefaultBase : options.frameBase;
+        const int base = baseOf(options.frameBase);
         return {"frames", "frames count from " + std::to_string(base),
             base == 0 ? "the end is exclusive" : "both ends are included", {}};
     }
 
-    Result<ImportPlan> plan(const Document& document, const std::vector<fs::path>& paths,
-        const ImportOptions& options, ProgressSink& progress) const override
+protected:
+    Result<std::vector<IntakeVideo>> readFolder(
+        const fs::path& path, int frameBase, ImportProblems& problems) const override
     {
-        const int base = options.frameBase < 0 ? kDefaultBase : options.frameBase;
-        auto videos = readEach(paths, [base](const fs::path& path) { return readSmg(path, base); });
-        if (!videos)
-            return videos.error();
-        auto planned = planImport(document, std::move(*videos), "SMG " + paths.front().filename().string(),
-            name(), options, progress);
-        if (planned) {
-            planned->report.conventions = conventions(options);
-            planned->report.notes.emplace_back("subjects 36 to 40 are the test split");
-        }
-        return planned;
+        return readSmg(path, frameBase, problems);
     }
+    std::vector<std::string> importNotes() const override { return {"subjects 36 to 40 are the test split"}; }
 
-    Result<std::vector<std::string>> write(const Document& document, const fs::path& out,
-        const ExportOptions& options, ProgressSink& progress) const override
+    Status fill(const OutgoingProject& project, const FolderWriter& folder, ProgressSink& progress,
+        std::vector<std::string>& notes) const override
     {
-        std::vector<std::string> notes;
-        FolderWriter folder(out);
-        if (auto status = folder.begin(); !status)
-            return status.error();
-        const auto project = outgoing(document, name(), options, progress, notes);
-        if (!project)
-            return project.error();
-        int freeNumber = 1;
-        for (const OutgoingVideo& video : project->videos)
-            freeNumber = std::max(freeNumber, sampleNumber(video.name) + 1);
-        for (const OutgoingVideo& video : project->videos) {
+        const std::vector<int> numbers = numbersOf(project);
+        int64_t otherRole = 0;
+        for (size_t i = 0; i < numbers.size(); ++i) {
             if (progress.cancelled())
                 return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
-            const int known = sampleNumber(video.name);
+            const OutgoingVideo& video = project.videos[i];
             std::array<char, 32> sample{};
-            std::snprintf(sample.data(), sample.size(), "Sample%04d", known > 0 ? known : freeNumber++);
-            if (known == 0)
+            std::snprintf(sample.data(), sample.size(), "Sample%04d", numbers[i]);
+            if (video.name != sample.data())
                 notes.push_back(video.name + " became " + sample.data());
+            otherRole += video.role == roleOf(numbers[i]) ? 0 : 1;
             if (auto status = writeSample(video, folder, sample.data(), notes); !status)
-                return status.error();
+                return status;
         }
-        if (project->scheme.name != "smg")
-            if (auto status = writeFileAtomically(folder.path("classes.csv"), classList(project->scheme));
-                !status)
-                return status.error();
-        if (auto status = folder.finish(); !status)
-            return status.error();
-        notes.push_back("frames count from " + std::to_string(kDefaultBase)
-            + ", both ends are included, class ids count from 1; the videos themselves were not copied");
-        return notes;
+        if (otherRole > 0)
+            notes.push_back(std::to_string(otherRole)
+                + " videos have another role than their number says: from 36 on they are the test split");
+        tellPeople(project, notes);
+        notes.emplace_back("class ids count from 1; the videos themselves were not copied");
+        if (project.scheme.name == "smg")
+            return {};
+        return writeFileAtomically(folder.path("classes.csv"), classList(project.scheme));
     }
 
 private:
+    /// NNNN of each video: the one of its name, unless another video has it, else the next free one.
+    static std::vector<int> numbersOf(const OutgoingProject& project)
+    {
+        std::set<int> taken;
+        std::vector<int> numbers;
+        for (const OutgoingVideo& video : project.videos) {
+            const int known = sampleNumber(video.name);
+            numbers.push_back(known > 0 && taken.insert(known).second ? known : 0);
+        }
+        int next = taken.empty() ? 1 : *taken.rbegin() + 1;
+        for (int& number : numbers)
+            number = number > 0 ? number : next++;
+        return numbers;
+    }
+
     static std::string classList(const LabelScheme& scheme)
     {
         std::string text;
@@ -254,24 +262,17 @@ private:
             return status;
         std::string labels;
         int64_t unnamed = 0;
-        for (const OutgoingSpan& span : video.spans) {
-            if (span.classId < 0) {
-                ++unnamed;
-                continue;
-            }
-            labels += std::to_string(span.classId + 1) + ","
-                + std::to_string(span.frames.first + kDefaultBase) + "," + std::to_string(span.frames.last)
+        for (const OutgoingSpan* span : namedSpans(video, unnamed))
+            labels += std::to_string(span->classId + 1) + ","
+                + std::to_string(span->frames.first + kDefaultBase) + "," + std::to_string(span->frames.last)
                 + "\n";
-        }
-        if (unnamed > 0)
-            notes.push_back(
-                video.name + ": " + std::to_string(unnamed) + " spans without a class were left out");
+        tellUnnamed(unnamed, notes, video.name);
         std::array<char, 64> data{};
         std::snprintf(
             data.data(), data.size(), "%lld,%.9g,0\n", static_cast<long long>(video.frameCount), video.fps);
-        if (auto status = writeFileAtomically(stem.string() + "_finelabels.csv", labels); !status)
+        if (auto status = writeFileAtomically(withEnding(stem, kLabelEnding), labels); !status)
             return status;
-        if (auto status = writeFileAtomically(stem.string() + "_data.csv", data.data()); !status)
+        if (auto status = writeFileAtomically(withEnding(stem, "_data.csv"), data.data()); !status)
             return status;
         if (video.track.empty())
             return {};
@@ -280,7 +281,7 @@ private:
             notes.push_back(track.error().message + "; its skeleton was left out");
             return {};
         }
-        return writeKinectCsv(stem.string() + "_skeleton.csv", *track);
+        return writeKinectCsv(withEnding(stem, "_skeleton.csv"), *track);
     }
 };
 
@@ -295,19 +296,20 @@ Result<std::vector<std::string>> readSmgClasses(const fs::path& path)
     return classNames(hasOwnFolder(samples->front()) ? folder.parent_path() : folder);
 }
 
-Result<std::vector<IntakeVideo>> readSmg(const fs::path& path, int frameBase)
+Result<std::vector<IntakeVideo>> readSmg(const fs::path& path, int frameBase, ImportProblems& problems)
 {
     const auto classes = readSmgClasses(path);
     if (!classes)
         return classes.error();
     std::vector<IntakeVideo> videos;
-    for (const fs::path& sample : samplesIn(path)) {
-        auto video = readSample(sample, *classes, frameBase < 0 ? kDefaultBase : frameBase);
-        if (!video)
-            return video.error();
-        videos.push_back(std::move(*video));
-    }
+    for (const fs::path& sample : samplesIn(named(path)))
+        videos.push_back(readSample(sample, *classes, baseOf(frameBase), problems));
     return videos;
+}
+
+Result<std::vector<IntakeVideo>> readSmg(const fs::path& path, int frameBase)
+{
+    return withoutProblems([&](ImportProblems& problems) { return readSmg(path, frameBase, problems); });
 }
 
 std::unique_ptr<ExchangeFormat> makeSmgFormat() { return std::make_unique<SmgFormat>(); }

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #pragma once
 #include "exchange/spans.h"
-#include <iterator>
 
 namespace telltale {
 
@@ -16,28 +15,28 @@ Result<std::vector<IntakeVideo>> readSpanList(const std::filesystem::path& file,
 
 /// The samples of SMG at or below a folder (SampleNNNN/SampleNNNN_finelabels.csv), or the one of a label
 /// file. Frames of the files count from `frameBase`, both ends included; -1: 1, as the organisers' accessor
-/// has it. NotFound, or BadFormat with file and line.
+/// has it. NotFound, or BadFormat where there is none; what is wrong with one of them goes to `problems`.
+Result<std::vector<IntakeVideo>> readSmg(
+    const std::filesystem::path& path, int frameBase, ImportProblems& problems);
+/// The same; the first problem is the failure.
 Result<std::vector<IntakeVideo>> readSmg(const std::filesystem::path& path, int frameBase = -1);
 
 /// What the ids of those files stand for: classes.csv beside the samples, else the names of SMG.
 Result<std::vector<std::string>> readSmgClasses(const std::filesystem::path& path);
 
 /// The videos of iMiGUE (NNNN/NNNN_label.csv; frames count from 0, class 99 is the last one). Placeholders of
-/// the test part are spans without a class.
+/// the test part are spans without a class. Errors as above.
+Result<std::vector<IntakeVideo>> readImigue(
+    const std::filesystem::path& path, int frameBase, ImportProblems& problems);
 Result<std::vector<IntakeVideo>> readImigue(const std::filesystem::path& path, int frameBase = -1);
 
-/// The videos of all files, read one after the other. The first failure ends it.
-template <typename Read>
-Result<std::vector<IntakeVideo>> readEach(const std::vector<std::filesystem::path>& files, const Read& read)
+/// What `read` makes of its ImportProblems&, unless there are some: then the first one is the failure.
+template <typename Read> Result<std::vector<IntakeVideo>> withoutProblems(const Read& read)
 {
-    std::vector<IntakeVideo> videos;
-    for (const std::filesystem::path& file : files) {
-        Result<std::vector<IntakeVideo>> some = read(file);
-        if (!some)
-            return some.error();
-        videos.insert(
-            videos.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
-    }
+    ImportProblems problems;
+    Result<std::vector<IntakeVideo>> videos = read(problems);
+    if (videos && !problems.empty())
+        return Error{problems.kept().front().code, problems.kept().front().sentence()};
     return videos;
 }
 

@@ -6,6 +6,7 @@
 #include "exchange/intake.h"
 #include "exchange/labelrows.h"
 #include "exchange/outgoing.h"
+#include "exchange/spanfiles.h"
 #include <functional>
 #include <iterator>
 #include <unistd.h>
@@ -162,6 +163,8 @@ Result<ImportPlan> SpanFormat::plan(const Document& document, const std::vector<
         progress, std::move(report));
 }
 
+Result<std::string> SpanFormat::bytesOf(std::string content, const fs::path&) const { return content; }
+
 Result<std::vector<std::string>> SpanFormat::write(
     const Document& document, const fs::path& out, const ExportOptions& options, ProgressSink& progress) const
 {
@@ -172,9 +175,13 @@ Result<std::vector<std::string>> SpanFormat::write(
     if (!project)
         return project.error();
     if (!perVideo()) {
-        const auto file = render(*project, options, notes);
+        auto file = render(*project, options, notes);
         if (!file)
             return file.error();
+        auto bytes = bytesOf(std::move(file->content), out);
+        if (!bytes)
+            return bytes.error();
+        file->content = std::move(*bytes);
         if (progress.cancelled())
             return stopped();
         if (auto status = writeTogether(*file, out); !status)
@@ -250,11 +257,8 @@ Result<std::vector<IntakeVideo>> readSpanFile(
 Result<std::vector<IntakeVideo>> readSpanFile(
     const SpanFormat& format, const fs::path& file, const ImportOptions& options)
 {
-    ImportProblems problems;
-    auto videos = readSpanFile(format, file, options, problems);
-    if (videos && !problems.empty())
-        return Error{problems.kept().front().code, problems.kept().front().sentence()};
-    return videos;
+    return withoutProblems(
+        [&](ImportProblems& problems) { return readSpanFile(format, file, options, problems); });
 }
 
 } // namespace telltale

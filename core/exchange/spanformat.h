@@ -62,6 +62,9 @@ public:
     virtual Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,
         std::vector<std::string>& notes) const = 0;
 
+    /// What the file `out` gets for the content of a render: packed, where its name asks for that.
+    virtual Result<std::string> bytesOf(std::string content, const std::filesystem::path& out) const;
+
     Result<ImportPlan> plan(const Document& document, const std::vector<std::filesystem::path>& paths,
         const ImportOptions& options, ProgressSink& progress) const override;
     Result<std::vector<std::string>> write(const Document& document, const std::filesystem::path& out,

@@ -2,20 +2,19 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/csv.h"
 #include "exchange/formats.h"
+#include "exchange/labelrows.h"
+#include "exchange/outgoing.h"
 #include "exchange/spanfiles.h"
 #include "exchange/spanformat.h"
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <map>
 
 namespace telltale {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Beyond this a frame number is damage; also keeps the sums below from overflowing.
-constexpr int64_t kFarFrame = 1'000'000'000'000;
 constexpr int64_t kMostPeople = 1000;
 constexpr const char* kShortHeader = "video_id,class_id,start_frame,end_frame,score";
 constexpr const char* kWideHeader
@@ -33,72 +32,27 @@ enum Column {
     Score,
     Status,
     Person,
-    Annotator,
-    ColumnCount
+    Annotator
 };
 
-struct ColumnName {
-    const char* name;
-    Column column;
-};
 /// What headers call them; all others are left alone.
-constexpr auto kColumnNames = std::to_array<ColumnName>({{"video", Video}, {"video_id", Video},
+constexpr auto kColumnNames = std::to_array<CsvColumnName>({{"video", Video}, {"video_id", Video},
     {"class_id", ClassId}, {"class", ClassName}, {"label", ClassName}, {"start_frame", StartFrame},
     {"end_frame", EndFrame}, {"end_frame_excl", EndFrame}, {"start_s", StartSeconds}, {"end_s", EndSeconds},
     {"score", Score}, {"status", Status}, {"state", Status}, {"person", Person}, {"annotator", Annotator}});
 
-/// Where each column stands in a row; -1: nowhere.
+/// Of a list without a header.
+constexpr std::array<int, 5> kColumnOrder{Video, ClassId, StartFrame, EndFrame, Score};
+
+/// The columns of a list and how it writes fractions.
 struct Layout {
-    std::array<int, ColumnCount> at{};
-    size_t width = 0; ///< fields of the header; 0: there is none
-    bool commaDecimals = false; ///< 1,5 is one and a half
+    CsvColumns columns;
+    char point = '.';
 
-    static Layout withoutHeader()
-    {
-        Layout layout;
-        layout.at.fill(-1);
-        int next = 0;
-        for (const Column column : {Video, ClassId, StartFrame, EndFrame, Score})
-            layout.at[column] = next++;
-        return layout;
-    }
-
-    static Layout of(const CsvRow& header)
-    {
-        Layout layout;
-        layout.at.fill(-1);
-        layout.width = header.fields.size();
-        for (size_t i = 0; i < header.fields.size(); ++i) {
-            std::string name = header.fields[i];
-            std::ranges::transform(
-                name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-            for (const ColumnName& known : kColumnNames)
-                if (name == known.name && layout.at[known.column] < 0)
-                    layout.at[known.column] = static_cast<int>(i);
-        }
-        return layout;
-    }
-
-    bool has(Column column) const { return at[column] >= 0; }
+    bool has(Column column) const { return columns.has(column); }
     bool hasFrames() const { return has(StartFrame) && has(EndFrame); }
     bool hasSeconds() const { return has(StartSeconds) && has(EndSeconds); }
     bool isHeader() const { return has(Video) && (hasFrames() || hasSeconds()); }
-
-    const std::string& field(const CsvRow& row, Column column) const
-    {
-        static const std::string none;
-        const auto index = static_cast<size_t>(at[column]);
-        return has(column) && index < row.fields.size() ? row.fields[index] : none;
-    }
-
-    std::optional<double> number(const std::string& text) const
-    {
-        if (!commaDecimals)
-            return decimalNumber(text);
-        std::string dotted = text;
-        std::ranges::replace(dotted, ',', '.');
-        return decimalNumber(dotted);
-    }
 };
 
 /// One row on its way to a span; `fault` says why it is none.
@@ -123,16 +77,19 @@ private:
         m_fault = std::move(what);
         return false;
     }
-    const std::string& field(Column column) const { return m_layout.field(m_row, column); }
+    const std::string& field(Column column) const { return m_layout.columns.field(m_row, column); }
+    std::optional<double> number(Column column) const { return decimalNumber(field(column), m_layout.point); }
 
     bool readShape()
     {
         const size_t count = m_row.fields.size();
-        const bool right = m_layout.width > 0 ? count == m_layout.width || (m_layout.width == 5 && count == 4)
-                                              : count == 4 || count == 5;
-        if (!right && m_layout.width > 0)
-            return bad("has " + std::to_string(count) + " columns, its header has "
-                + std::to_string(m_layout.width));
+        const size_t width = m_layout.columns.width();
+        // The score may be missing where it is the last column.
+        const bool scoreless = m_layout.columns.place(Score) == static_cast<int>(count);
+        const bool right
+            = width > 0 ? count == width || (scoreless && count + 1 == width) : count == 4 || count == 5;
+        if (!right && width > 0)
+            return bad("has " + std::to_string(count) + " columns, its header has " + std::to_string(width));
         if (!right)
             return bad("has " + std::to_string(count) + " columns, wanted are " + kShortHeader);
         if (!std::ranges::all_of(m_row.fields, [](const std::string& one) { return isUtf8(one); }))
@@ -146,7 +103,7 @@ private:
         const std::string& id = field(ClassId);
         if (!span.label.empty() || (id.empty() && m_layout.has(ClassName)))
             return true;
-        const auto number = wholeNumber(id);
+        const auto number = frameNumber(id);
         if (number && *number >= -1 && *number < 100'000)
             span.classId = static_cast<int>(*number);
         else if (number)
@@ -160,8 +117,8 @@ private:
     {
         const bool blank = field(StartFrame).empty() && field(EndFrame).empty();
         if (m_layout.hasSeconds() && (blank || !m_layout.hasFrames())) {
-            const auto start = m_layout.number(field(StartSeconds));
-            const auto end = m_layout.number(field(EndSeconds));
+            const auto start = number(StartSeconds);
+            const auto end = number(EndSeconds);
             if (!start || !end)
                 return bad("start and end have to be numbers of seconds");
             span.inSeconds = true;
@@ -169,9 +126,9 @@ private:
             span.end = *end;
             return true;
         }
-        const auto first = wholeNumber(field(StartFrame));
-        const auto last = wholeNumber(field(EndFrame));
-        if (!first || !last || std::min(*first, *last) < -kFarFrame || std::max(*first, *last) > kFarFrame)
+        const auto first = frameNumber(field(StartFrame));
+        const auto last = frameNumber(field(EndFrame));
+        if (!first || !last)
             return bad("start and end have to be whole frame numbers");
         span.frames = {*first - m_base, *last - m_base};
         return true;
@@ -180,7 +137,7 @@ private:
     bool readScore(IntakeSpan& span)
     {
         if (const std::string& score = field(Score); !score.empty()) {
-            span.score = m_layout.number(score);
+            span.score = number(Score);
             if (!span.score)
                 return bad("the score '" + score + "' is not a number");
             span.state = SpanState::Proposed;
@@ -195,7 +152,7 @@ private:
     {
         span.annotator = field(Annotator);
         const std::string& person = field(Person);
-        const auto number = wholeNumber(person);
+        const auto number = frameNumber(person);
         if (number && (*number < 0 || *number > kMostPeople))
             return bad("the person " + person + " has to be a name or a small whole number");
         if (number)
@@ -276,15 +233,13 @@ public:
             return rows.error();
         if (rows->empty())
             return file.broken(std::string("is empty, the header ") + kShortHeader + " is wanted at least");
-        Layout layout = Layout::of(rows->front());
+        Layout layout{CsvColumns(rows->front(), kColumnNames), delimiter == ',' ? '.' : ','};
         const bool header = layout.isHeader();
         if (!header && layout.has(Video))
             return file.broken("its header names no start_frame and end_frame, nor start_s and end_s");
         if (!header)
-            layout = Layout::withoutHeader();
-        layout.commaDecimals = delimiter != ',';
-        std::vector<IntakeVideo> videos;
-        std::map<std::string, size_t> places;
+            layout.columns = CsvColumns(kColumnOrder);
+        VideosByName videos;
         for (size_t i = header ? 1 : 0; i < rows->size(); ++i) {
             const CsvRow& row = (*rows)[i];
             IntakeSpan span;
@@ -294,25 +249,21 @@ public:
                 context.problem(span.place, reader.fault());
                 continue;
             }
-            const std::string& video = layout.field(row, Video);
-            const auto [place, fresh] = places.emplace(video, videos.size());
-            if (fresh) {
-                videos.emplace_back();
-                videos.back().name = video;
-            }
-            videos[place->second].spans.push_back(std::move(span));
+            videos.of(layout.columns.field(row, Video)).spans.push_back(std::move(span));
         }
-        return videos;
+        return videos.take();
     }
 
     Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,
-        std::vector<std::string>&) const override
+        std::vector<std::string>& notes) const override
     {
         const bool wide = options.setting("columns", "short") == "wide";
         std::string text = std::string(wide ? kWideHeader : kShortHeader) + "\n";
         for (const OutgoingVideo& video : project.videos)
             for (const OutgoingSpan& span : video.spans)
                 text += wide ? wideRow(video, span) : shortRow(video, span);
+        if (!wide)
+            tellPeople(project, notes);
         return OutgoingFile{"spans.csv", std::move(text)};
     }
 

@@ -4,6 +4,7 @@
 #include "exchangetest.h"
 
 using namespace telltale;
+using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
 
@@ -80,4 +81,84 @@ TEST_F(Folders, ImigueTakesNoOtherClasses)
     EXPECT_THAT(exportTo(*source, "imigue", path("out")).error().message,
         HasSubstr("iMiGUE has no class '" + source->scheme().classes[0].name + "'"));
     EXPECT_FALSE(std::filesystem::exists(path("out")));
+}
+
+TEST_F(Folders, OneBadRowLeavesTheOthers)
+{
+    write("smg/Sample0001/Sample0001_finelabels.csv", "1,2,9\n18,3,4\nx,3,4\n2,10.0,20\n");
+    write("smg/Sample0002/Sample0002_finelabels.csv", "3,1,5\n");
+    write("smg/Sample0002/Sample0002_data.csv", "oops\n");
+    write("smg/Sample0003/Sample0003_finelabels.csv", "\"3,1,5\n");
+    write("imigue/imigue_skeleton_train/0001/0001_label.csv", "1,0,9\n44,3,4\n2,3\n99,20,20\n");
+    ImportOptions options;
+    options.skipBad = true;
+    auto smg = project("a", "smg");
+    EXPECT_THAT(importError(*smg, "smg", path("smg")), HasSubstr("4 problems"));
+    auto report = import(*smg, "smg", path("smg"), options);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(flat(*smg), (Flat{{"Sample0001", 1, 9, 0}, {"Sample0001", 9, 20, 1}, {"Sample0002", 0, 5, 2}}));
+    auto imigue = project("b", "imigue");
+    EXPECT_THAT(importError(*imigue, "imigue", path("imigue")),
+        AllOf(HasSubstr("0001_label.csv, line 2: class 44"), HasSubstr("line 3: wanted are three")));
+    report = import(*imigue, "imigue", path("imigue"), options);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(flat(*imigue), (Flat{{"0001", 0, 10, 0}, {"0001", 20, 21, 31}}));
+}
+
+TEST_F(Folders, ASlashBehindTheFolderDoesNotMatter)
+{
+    write("smg/Sample0001/Sample0001_finelabels.csv", "1,2,9\n");
+    write("imigue/0001/0001_label.csv", "1,0,9\n");
+    for (const char* end : {"", "/", "/.", "/../Sample0001"}) {
+        auto document = project(std::string("a") + std::to_string(std::string(end).size()), "smg");
+        const auto report = import(*document, "smg", path("smg/Sample0001").string() + end);
+        EXPECT_TRUE(report.ok()) << end << report.error().message;
+    }
+    for (const char* end : {"", "/", "/."}) {
+        auto document = project(std::string("b") + std::to_string(std::string(end).size()), "imigue");
+        const auto report = import(*document, "imigue", path("imigue/0001").string() + end);
+        EXPECT_TRUE(report.ok()) << end << report.error().message;
+    }
+}
+
+TEST_F(Folders, NoVideoTakesThePlaceOfAnother)
+{
+    auto smg = project("a", "smg");
+    int classId = 1;
+    for (const char* name : {"Sample1", "Sample0001", "other"})
+        ASSERT_TRUE(smg->addAnnotation(span(addOffline(*smg, name, 100, 25), {0, 10}, classId++)).ok());
+    const auto notes = exportTo(*smg, "smg", path("out"));
+    ASSERT_TRUE(notes.ok()) << notes.error().message;
+    EXPECT_THAT(*notes, Contains("Sample1 became Sample0001"));
+    EXPECT_THAT(*notes, Contains("Sample0001 became Sample0002"));
+    EXPECT_EQ(*readFile(path("out/Sample0001/Sample0001_finelabels.csv")), "2,1,10\n");
+    EXPECT_EQ(*readFile(path("out/Sample0002/Sample0002_finelabels.csv")), "3,1,10\n");
+    EXPECT_EQ(*readFile(path("out/Sample0003/Sample0003_finelabels.csv")), "4,1,10\n");
+
+    auto imigue = project("b", "imigue");
+    addOffline(*imigue, "a/b", 100, 25);
+    addOffline(*imigue, "a_b", 100, 25);
+    EXPECT_THAT(exportTo(*imigue, "imigue", path("out2")).error().message,
+        HasSubstr("a_b: another video of the project has the folder a_b already"));
+    EXPECT_FALSE(std::filesystem::exists(path("out2")));
+}
+
+TEST_F(Folders, SayWhatTheyHaveNoPlaceFor)
+{
+    auto source = project("a", "smg");
+    VideoEntry video;
+    video.name = "Sample0036";
+    video.subject = "s36";
+    video.role = SubjectRole::Train;
+    video.frameCount = 100;
+    video.fps = 28;
+    video.offline = true;
+    const int64_t id = *source->addVideo(video);
+    Annotation other = span(id, {20, 30}, 1);
+    other.person = 1;
+    ASSERT_TRUE(source->addAnnotations({span(id, {0, 10}, 0), other}, QStringLiteral("test")).ok());
+    const auto notes = exportTo(*source, "smg", path("out"));
+    ASSERT_TRUE(notes.ok()) << notes.error().message;
+    EXPECT_THAT(*notes, Contains(HasSubstr("1 videos have another role than their number says")));
+    EXPECT_THAT(*notes, Contains(HasSubstr("Sample0036: has spans of several people")));
 }

@@ -115,6 +115,63 @@ TEST_F(Miga, BadRowsAreLeftOutOneByOne)
     EXPECT_EQ(two.video("v").spans.at(0).frames, (FrameSpan{1, 3}));
 }
 
+TEST_F(Miga, NamesMayBeginLikeAnArchive)
+{
+    const auto one = readText("miga-track1", "PK01,3\nPK02,4\n");
+    EXPECT_EQ(one.told(), "");
+    EXPECT_EQ(one.video("PK01").spans.at(0).classId, 3);
+}
+
+TEST_F(Miga, ClassesBeforeTheFirstOneAreProblems)
+{
+    EXPECT_THAT(readText("miga-track1", "a,0\nb,1\n", "x", with({{"class-base", "1"}})).told(),
+        HasSubstr("line 1: wanted is the name of a sample and the number of a class, from 1 on"));
+    EXPECT_EQ(readText("miga-track1", "a,-1\nb,1.0\n").spans(), 1U);
+}
+
+TEST_F(Miga, WhatIsNoTableInAnArchiveIsNoVideo)
+{
+    const auto back = readText(
+        "miga-track2", zipOf({{"README.txt", "our best run"}, {"in/v_prediction.csv", "1,2,3\n"}}), "s.zip");
+    EXPECT_EQ(back.told(), "");
+    ASSERT_EQ(back.videos->size(), 1U);
+    EXPECT_EQ(back.video("v").spans.at(0).frames, (FrameSpan{1, 3}));
+    EXPECT_THAT(back.notes, Contains(HasSubstr("README.txt is no table")));
+}
+
+TEST_F(Miga, TwoVideosNeverShareAFileOfAnArchive)
+{
+    auto source = project("a", "smg");
+    addOffline(*source, "a/b", 100, 25);
+    addOffline(*source, "a_b", 100, 25);
+    EXPECT_THAT(exportTo(*source, "miga-track2", path("out.zip")).error().message,
+        HasSubstr("a_b_prediction.csv: two videos"));
+    EXPECT_FALSE(std::filesystem::exists(path("out.zip")));
+}
+
+TEST_F(Miga, TheOnlySpanOfALongerVideoIsTold)
+{
+    OutgoingProject project = awkwardProject();
+    project.videos.resize(1);
+    project.videos[0].spans.resize(1);
+    std::vector<std::string> notes;
+    EXPECT_EQ(rendered("miga-track1", project, {}, &notes), "Sample0003,0\n");
+    EXPECT_THAT(notes, Contains(HasSubstr("1 videos have one span that is a part of them")));
+    notes.clear();
+    project.videos[0].spans[0].frames = {0, 1000};
+    (void)rendered("miga-track1", project, {}, &notes);
+    EXPECT_THAT(notes, testing::IsEmpty());
+}
+
+TEST_F(Miga, ATemplateReadsTheSubject)
+{
+    const auto back = readText("miga", "anna,v,1,10,20\nanna,v,1,30,40\n", "x",
+        with({{"columns", "{subject},{video},{class},{start},{end}"}}));
+    ASSERT_EQ(back.told(), "");
+    EXPECT_EQ(back.video("v").subject, "anna");
+    EXPECT_EQ(back.video("v").spans.size(), 2U);
+}
+
 TEST_F(Miga, Track2HasAFileForEachVideo)
 {
     auto source = project("a", "smg");
@@ -158,9 +215,9 @@ TEST_F(Miga, NamesThatHoldTheTextBetweenPlaceholdersAreFound)
     const auto columns = RowTemplate::parse("{video}_{start}_{end},{class}");
     ASSERT_TRUE(columns.ok());
     IntakeSpan span;
-    std::string video;
+    IntakeVideo video;
     EXPECT_EQ(columns->read("a_b_1_2_30_40,7", span, video), "");
-    EXPECT_EQ(video, "a_b_1_2");
+    EXPECT_EQ(video.name, "a_b_1_2");
     EXPECT_EQ(span.frames, (FrameSpan{30, 40}));
     EXPECT_EQ(span.classId, 7);
     EXPECT_THAT(columns->read("a_30,7", span, video), HasSubstr("does not fit"));

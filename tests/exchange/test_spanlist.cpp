@@ -49,6 +49,40 @@ TEST(SpanList, FramesWinOverSeconds)
     EXPECT_TRUE(spans[1].inSeconds);
 }
 
+TEST(SpanList, WholeNumbersMayHaveADecimalPoint)
+{
+    // As pandas writes a column of numbers where one is missing.
+    const auto back = readText("csv",
+        "video,class_id,start_frame,end_frame,person\nv,3.0,10.0,20.0,1.0\nv,3,10.5,20,\nv,3,1e13,20,\n");
+    EXPECT_EQ(back.problems.size(), 2U);
+    EXPECT_THAT(back.told(), HasSubstr("line 3: start and end have to be whole frame numbers"));
+    ASSERT_EQ(back.spans(), 1U);
+    const IntakeSpan& span = back.video("v").spans[0];
+    EXPECT_EQ(span.classId, 3);
+    EXPECT_EQ(span.label, "");
+    EXPECT_EQ(span.frames, (FrameSpan{10, 20}));
+    EXPECT_EQ(span.person, 1);
+    EXPECT_EQ(span.personName, "");
+}
+
+TEST(SpanList, OnlyTheScoreMayBeMissing)
+{
+    const auto back
+        = readText("csv", "video,class,start_frame,end_frame,person\nv,Nod,1,2\nv,Nod,3,4,Anna\n");
+    EXPECT_THAT(back.told(), HasSubstr("line 2: has 4 columns, its header has 5"));
+    EXPECT_EQ(back.spans(), 1U);
+}
+
+TEST(SpanList, TheShortListSaysThatItKeepsNoPeople)
+{
+    std::vector<std::string> notes;
+    (void)rendered("csv", awkwardProject(), {}, &notes);
+    EXPECT_THAT(notes, testing::Contains(HasSubstr("1 videos have spans of several people")));
+    notes.clear();
+    (void)rendered("csv", awkwardProject(), {{"columns", "wide"}}, &notes);
+    EXPECT_THAT(notes, testing::IsEmpty());
+}
+
 TEST(SpanList, BadRowsAreLeftOutOneByOne)
 {
     const auto back = readText("csv",
@@ -72,6 +106,58 @@ TEST(Csv, KnowsWhatSeparatesFields)
     EXPECT_EQ(csvDelimiter(""), ',');
     EXPECT_EQ(csvField("a;b", ';'), "\"a;b\"");
     EXPECT_EQ(csvField("a,b", ';'), "a,b");
+}
+
+TEST(Csv, TakesLineEndsOfAnySystem)
+{
+    const auto rows = parseCsv("a,b\rc,\"d\re\"\r\n\r\nf\n", "x");
+    ASSERT_TRUE(rows.ok());
+    ASSERT_EQ(rows->size(), 3U);
+    EXPECT_EQ((*rows)[0].fields, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ((*rows)[1].fields, (std::vector<std::string>{"c", "d\re"}));
+    EXPECT_EQ((*rows)[2].fields, (std::vector<std::string>{"f"}));
+    EXPECT_EQ((*rows)[1].line, 2);
+    EXPECT_EQ((*rows)[2].line, 5);
+    EXPECT_EQ(csvDelimiter("a,b\rc;d;e;f\r"), ',');
+}
+
+TEST(Csv, LeavesOutBlanksAroundQuotes)
+{
+    const auto rows = parseCsv("  \"a b\" , \"c \"\t,d e \n", "x");
+    ASSERT_TRUE(rows.ok());
+    EXPECT_EQ((*rows)[0].fields, (std::vector<std::string>{"a b", "c ", "d e"}));
+}
+
+TEST(Csv, ReadsUtf16)
+{
+    const std::u16string text = u"video_id;class_id;start_frame;end_frame\nhöhe \U0001F44B;1;2;3\n";
+    std::string little = "\xff\xfe";
+    std::string big = "\xfe\xff";
+    for (const char16_t c : text) {
+        const char low = static_cast<char>(c & 0xff);
+        const char high = static_cast<char>(c >> 8);
+        little += {low, high};
+        big += {high, low};
+    }
+    for (const std::string& wide : {little, big}) {
+        const auto back = readText("csv", wide);
+        EXPECT_EQ(back.told(), "");
+        EXPECT_EQ(back.video("höhe \xf0\x9f\x91\x8b").spans.at(0).frames, (FrameSpan{2, 3}));
+    }
+}
+
+TEST(Csv, NamesTheLineOfAQuotationMarkThatIsNeverClosed)
+{
+    EXPECT_EQ(
+        parseCsv("a,b\n\n\"c,d\ne\n", "x").error().message, "x, line 3: a quotation mark is never closed");
+}
+
+TEST(Csv, AFieldFullOfQuotationMarksIsReadInOnePass)
+{
+    const std::string marks(1'000'000, '"');
+    const auto rows = parseCsv("a" + marks + ",b\n", "x");
+    ASSERT_TRUE(rows.ok());
+    EXPECT_EQ((*rows)[0].fields.at(0), "a" + marks);
 }
 
 TEST(Csv, KnowsUtf8)

@@ -47,7 +47,7 @@ TEST_F(ExchangeTest, SrtFilesOfWindowsAndOfOldProgramsAreRead)
 {
     const std::string lines = "\xEF\xBB\xBF"
                               "1\r\n00:00:01,000 --> 00:00:02,000 X1:10 "
-                              "X2:20\r\n{\\an8}<i>Nod</i>\r\n2\r\n0:00:03.5 --> 0:00:04\r\n<font "
+                              "X2:20\r\n{\\an8}{\\fs12}<i>Nod</i>\r\n2\r\n0:00:03.5 --> 0:00:04\r\n<font "
                               "color=\"red\">Head\r\nshake</font>\r\n\r\n";
     auto read = readMarks("srt", "x.srt", lines);
     EXPECT_THAT(read.problems, IsEmpty());
@@ -64,6 +64,27 @@ TEST_F(ExchangeTest, SrtFilesOfWindowsAndOfOldProgramsAreRead)
         wide += std::string{c, '\0'};
     read = readMarks("srt", "x.srt", wide);
     EXPECT_THAT(secondsOf(read.videos.at(0)), ElementsAre(SecondsRow(1, 2, "Nod")));
+}
+
+TEST_F(ExchangeTest, SubtitlesTakeLineEndsOfAnySystem)
+{
+    for (const char* end : {"\n", "\r\n", "\r", "\r\r\n"}) {
+        const auto lines = [end](std::initializer_list<const char*> all) {
+            std::string text;
+            for (const char* one : all)
+                text.append(one).append(end);
+            return text;
+        };
+        auto read = readMarks("srt", "x.srt",
+            lines(
+                {"1", "00:00:01,000 --> 00:00:02,000", "Head", "shake", "", "2", "00:00:03,000 --> x", "b"}));
+        ASSERT_EQ(read.videos.size(), 1U) << read.error;
+        EXPECT_THAT(secondsOf(read.videos[0]), ElementsAre(SecondsRow(1, 2, "Head shake")));
+        EXPECT_THAT(read.problems, ElementsAre(HasSubstr("line 7:")));
+        read = readMarks("webvtt", "x.vtt", lines({"WEBVTT", "", "00:01.000 --> 00:02.000", "Nod"}));
+        ASSERT_EQ(read.videos.size(), 1U) << read.error;
+        EXPECT_THAT(secondsOf(read.videos[0]), ElementsAre(SecondsRow(1, 2, "Nod")));
+    }
 }
 
 TEST_F(ExchangeTest, SrtTellsWhatIsWrongByLine)

@@ -146,7 +146,11 @@ std::string exercisePose(const std::string& ending, const std::string& bytes)
 std::string exerciseRows(const std::string& bytes)
 {
     const fs::path file = scratchFile("fuzzed-file.csv", bytes);
-    const auto rows = readLabelRows(file);
+    ImportProblems problems;
+    const auto rows = readLabelRows(file, problems);
+    for (const ImportProblem& problem : problems.kept())
+        if (problem.sentence().find("fuzzed-file") == std::string::npos)
+            return "a problem that does not name the file: " + problem.sentence();
     return rows ? "" : wrongError(rows.error(), "fuzzed-file");
 }
 

@@ -77,11 +77,8 @@ public:
     {
         while (!text.empty()) {
             const size_t end = text.find('\n');
-            std::string_view line = text.substr(0, end);
+            take(text.substr(0, end));
             text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-            if (line.ends_with('\r'))
-                line.remove_suffix(1);
-            take(line);
             ++m_line;
         }
         endBlock();
@@ -238,8 +235,8 @@ std::string cueText(const std::vector<std::string>& lines, std::string& voice)
         joined.append(joined.empty() ? "" : " ").append(line);
     std::string_view text = joined;
     // Where the text stands on the screen, in SubRip files of some programs.
-    if (const size_t end = text.find('}'); text.starts_with("{\\") && end != std::string_view::npos)
-        text.remove_prefix(end + 1);
+    while (text.starts_with("{\\") && text.find('}') != std::string_view::npos)
+        text.remove_prefix(text.find('}') + 1);
     std::string plain;
     for (size_t i = 0; i < text.size(); ++i) {
         const size_t tag = text[i] == '<' ? tagLength(text.substr(i)) : 0;

@@ -25,8 +25,8 @@ struct CueFile {
 
 /// The cues of WebVTT (W3C webvtt1, section 4.1) and SubRip: blocks of lines with one `from --> to`. A time
 /// may lack its hours and have a point or a comma; what stands behind the times is skipped. Cues without a
-/// text or with times that are none are problems. `text` is UTF-8; `hasNotes`: blocks that start with NOTE,
-/// STYLE or REGION are no cues. `firstLine`: number of the first line of `text`.
+/// text or with times that are none are problems. `text` is as utf8Text() gives it; `hasNotes`: blocks that
+/// start with NOTE, STYLE or REGION are no cues. `firstLine`: number of the first line of `text`.
 CueFile readCues(const SourceFile& file, std::string_view text, int64_t firstLine, bool hasNotes,
     const ReadContext& context);
 

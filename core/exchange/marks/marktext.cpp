@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/marks/marktext.h"
+#include "exchange/encoding.h"
+#include "exchange/labelrows.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,68 +17,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<const char*, 7> kVideoEndings{".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".mpg"};
-
-void appendUtf8(std::string& text, uint32_t code)
+/// "\r\n", "\r" and "\r\r\n", which writing in two programs makes of one line end, become "\n".
+std::string withPlainLineEnds(std::string text)
 {
-    const auto put = [&text](uint32_t byte) { text += static_cast<char>(byte); };
-    if (code < 0x80) {
-        put(code);
-    } else if (code < 0x800) {
-        put(0xC0U | code >> 6U);
-        put(0x80U | (code & 0x3FU));
-    } else if (code < 0x10000) {
-        put(0xE0U | code >> 12U);
-        put(0x80U | (code >> 6U & 0x3FU));
-        put(0x80U | (code & 0x3FU));
-    } else {
-        put(0xF0U | code >> 18U);
-        put(0x80U | (code >> 12U & 0x3FU));
-        put(0x80U | (code >> 6U & 0x3FU));
-        put(0x80U | (code & 0x3FU));
-    }
-}
-
-/// Halves of pairs that stand alone become U+FFFD.
-std::string fromUtf16(std::string_view content, bool bigEnd)
-{
-    const auto unit = [&](size_t i) -> uint32_t {
-        const auto a = static_cast<unsigned char>(content[i]);
-        const auto b = static_cast<unsigned char>(content[i + 1]);
-        return bigEnd ? a * 256U + b : b * 256U + a;
-    };
-    std::string text;
-    text.reserve(content.size());
-    for (size_t i = 0; i + 1 < content.size(); i += 2) {
-        const uint32_t code = unit(i);
-        const bool high = code >= 0xD800 && code < 0xDC00;
-        if (high && i + 3 < content.size() && (unit(i + 2) & 0xFC00U) == 0xDC00U) {
-            appendUtf8(text, 0x10000 + (code - 0xD800) * 0x400 + (unit(i + 2) - 0xDC00));
-            i += 2;
-        } else {
-            appendUtf8(text, code >= 0xD800 && code < 0xE000 ? 0xFFFD : code);
-        }
-    }
-    return text;
-}
-
-bool isUtf8(std::string_view text)
-{
+    size_t to = 0;
     for (size_t i = 0; i < text.size();) {
-        const auto first = static_cast<unsigned char>(text[i]);
-        const size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-        if (length == 0 || first > 0xF4 || i + length > text.size())
-            return false;
-        for (size_t k = 1; k < length; ++k)
-            if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U)
-                return false;
-        const auto second = length > 1 ? static_cast<unsigned char>(text[i + 1]) : 0U;
-        if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)
-            || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
-            return false;
-        i += length;
+        const size_t next = std::min(text.find_first_not_of('\r', i), text.size());
+        if (next == text.size() || text[next] != '\n')
+            for (; i < next; ++i)
+                text[to++] = '\n';
+        if (next < text.size())
+            text[to++] = text[next];
+        i = next + 1;
     }
-    return true;
+    text.resize(to);
+    return text;
 }
 
 int64_t microseconds(double seconds) { return std::llround(seconds * 1e6); }
@@ -108,17 +63,17 @@ void addLanes(std::vector<SpanTier>& tiers, const SpanTier& like, std::vector<co
 
 std::string utf8Text(const SourceFile& file, std::string_view content, const ReadContext& context)
 {
-    if (content.starts_with("\xFE\xFF") || content.starts_with("\xFF\xFE"))
-        return fromUtf16(content.substr(2), content.starts_with("\xFE\xFF"));
+    if (auto wide = fromUtf16(content))
+        return withPlainLineEnds(std::move(*wide));
     if (content.starts_with("\xEF\xBB\xBF"))
         content.remove_prefix(3);
     if (isUtf8(content))
-        return std::string(content);
+        return withPlainLineEnds(std::string(content));
     context.notes.push_back(*file.name + ": is not in UTF-8 and was read as Latin-1");
     std::string text;
     for (const char c : content)
         appendUtf8(text, static_cast<unsigned char>(c));
-    return text;
+    return withPlainLineEnds(std::move(text));
 }
 
 std::string oneLine(std::string_view text)
@@ -227,7 +182,7 @@ void nameVideo(IntakeVideo& video, const SourceFile& file, const std::string& ca
     if (video.name.empty() || video.name == "." || video.name == "..")
         video.name = oneLine(file.path.stem().string());
     if (!video.name.empty() && video.name.find('/') == std::string::npos)
-        for (const char* ending : kVideoEndings)
+        for (const char* ending : videoEndings())
             candidates.push_back(folder / (video.name + ending));
     std::error_code ec;
     for (const fs::path& candidate : candidates)

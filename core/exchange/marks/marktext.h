@@ -12,7 +12,7 @@ namespace telltale {
 /// nameVideo(), which looks whether a file is there.
 
 /// The whole content as UTF-8 without a byte order mark: UTF-16 with a mark is converted, bytes that are no
-/// UTF-8 are taken as Latin-1 and told in a note.
+/// UTF-8 are taken as Latin-1 and told in a note. Line ends of any system become "\n".
 std::string utf8Text(const SourceFile& file, std::string_view content, const ReadContext& context);
 
 /// `text` (UTF-8) in one line: characters below 32 become spaces, outer spaces go.

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 // Rows as a user describes them, for submissions whose columns nobody has published yet.
-#include "exchange/csv.h"
 #include "exchange/formats.h"
+#include "exchange/labelrows.h"
+#include "exchange/marks/marktext.h"
 #include "exchange/miga/rowtemplate.h"
 #include "exchange/miga/submission.h"
-#include <algorithm>
-#include <map>
+#include "exchange/outgoing.h"
 
 namespace telltale {
 namespace {
 
 constexpr const char* kColumns = "{video},{class},{start},{end},{score}";
-
-std::string valueOf(const FormatSettings& settings, const char* key, const char* fallback)
-{
-    const auto found = settings.find(key);
-    return found == settings.end() ? fallback : found->second;
-}
 
 class CustomFormat final : public SpanFormat {
 public:
@@ -29,45 +23,44 @@ public:
 
     Conventions conventions(const ImportOptions& options) const override
     {
-        return {"rows " + valueOf(options.settings, "columns", kColumns), "{class} and {start} count from 0",
-            "{end} is exclusive",
+        const auto columns = options.settings.find("columns");
+        return {"rows " + (columns == options.settings.end() ? std::string(kColumns) : columns->second),
+            "{class} and {start} count from 0", "{end} is exclusive",
             "confirmed spans have the score 1; a row with a score and no state is a proposal"};
     }
 
     Result<std::vector<IntakeVideo>> read(const SourceFile& file, const ReadContext& context) const override
     {
-        const FormatSettings& chosen = context.options.settings;
-        const auto columns = RowTemplate::parse(valueOf(chosen, "columns", kColumns));
+        const auto columns = RowTemplate::parse(settingOf(context, "columns", kColumns));
         if (!columns)
             return columns.error();
         if (auto status = columns->checkReadable(); !status)
             return status.error();
         if (file.content.find('\0') != std::string_view::npos)
             return file.broken("is not a text file");
-        const std::string header = valueOf(chosen, "header", "");
+        const std::string header = settingOf(context, "header", "");
         const auto rows = textRows(file.content);
         if (rows.empty())
             return file.broken("is empty");
-        std::vector<IntakeVideo> videos;
-        std::map<std::string, size_t> places;
+        VideosByName videos;
         for (const auto& [line, row] : rows) {
             if (!header.empty() && row == header && line == rows.front().first)
                 continue;
             IntakeSpan span;
             span.place = file.at(line);
-            std::string video = columns->namesVideo() ? "" : file.path.stem().string();
-            if (std::string fault = columns->read(row, span, video); !fault.empty()) {
+            IntakeVideo named;
+            if (!columns->namesVideo())
+                named.name = file.path.stem().string();
+            if (std::string fault = columns->read(row, span, named); !fault.empty()) {
                 context.problem(span.place, std::move(fault));
                 continue;
             }
-            const auto [place, fresh] = places.emplace(video, videos.size());
-            if (fresh) {
-                videos.emplace_back();
-                videos.back().name = video;
-            }
-            videos[place->second].spans.push_back(std::move(span));
+            IntakeVideo& video = videos.of(named.name);
+            if (video.subject.empty())
+                video.subject = named.subject;
+            video.spans.push_back(std::move(span));
         }
-        return videos;
+        return videos.take();
     }
 
     Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,

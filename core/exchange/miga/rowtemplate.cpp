@@ -11,7 +11,6 @@ namespace {
 
 constexpr size_t kLongestLine = 4096;
 constexpr size_t kLongestNumber = 32;
-constexpr int64_t kFarFrame = 1'000'000'000'000;
 constexpr int64_t kMostPeople = 1000;
 
 Error usage(const std::string& what) { return {ErrorCode::Usage, "the template of the columns " + what}; }
@@ -253,7 +252,7 @@ bool RowTemplate::match(std::string_view line, std::vector<std::string>& values)
     return true;
 }
 
-std::string RowTemplate::read(std::string_view line, IntakeSpan& span, std::string& video) const
+std::string RowTemplate::read(std::string_view line, IntakeSpan& span, IntakeVideo& video) const
 {
     if (line.size() > kLongestLine)
         return "is longer than " + std::to_string(kLongestLine) + " characters";
@@ -268,28 +267,30 @@ std::string RowTemplate::read(std::string_view line, IntakeSpan& span, std::stri
     for (size_t p = 0; p < m_pieces.size(); ++p) {
         const Piece& piece = m_pieces[p];
         const std::string& value = values[p];
-        const int64_t whole = isWhole(piece.field) ? wholeNumber(value).value_or(kFarFrame + 1) : 0;
+        const auto whole = isWhole(piece.field) ? frameNumber(value) : std::optional<int64_t>(0);
         const bool number = piece.field == Field::StartSeconds || piece.field == Field::EndSeconds
             || (piece.field == Field::Score && !value.empty());
         const auto real = number ? decimalNumber(value) : std::nullopt;
-        if (whole > kFarFrame || whole < -kFarFrame || (number && !real))
+        if (!whole || (number && !real))
             return "'" + value + "' is no number that makes sense";
         if (piece.field == Field::Video)
-            video = value;
+            video.name = value;
+        else if (piece.field == Field::Subject)
+            video.subject = value;
         else if (piece.field == Field::Label)
             span.label = value;
         else if (piece.field == Field::Annotator)
             span.annotator = value;
         else if (piece.field == Field::Person)
             takePerson(value, span);
-        else if (piece.field == Field::Class && (whole - piece.add < -1 || whole - piece.add > 100'000))
+        else if (piece.field == Field::Class && (*whole - piece.add < -1 || *whole - piece.add > 100'000))
             return "there is no class " + value;
         else if (piece.field == Field::Class)
-            span.classId = static_cast<int>(whole - piece.add);
+            span.classId = static_cast<int>(*whole - piece.add);
         else if (piece.field == Field::Start)
-            span.frames.first = whole - piece.add;
+            span.frames.first = *whole - piece.add;
         else if (piece.field == Field::End)
-            span.frames.last = whole - piece.add;
+            span.frames.last = *whole - piece.add;
         else if (piece.field == Field::StartSeconds)
             span.start = *real;
         else if (piece.field == Field::EndSeconds)
@@ -301,7 +302,7 @@ std::string RowTemplate::read(std::string_view line, IntakeSpan& span, std::stri
     }
     if (!stateKnown && span.score)
         span.state = SpanState::Proposed;
-    return video.empty() && namesVideo() ? "names no video" : "";
+    return video.name.empty() && namesVideo() ? "names no video" : "";
 }
 
 } // namespace telltale

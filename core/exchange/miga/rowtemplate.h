@@ -25,8 +25,8 @@ public:
 
     /// Without a line end. Spans that somebody has confirmed have the score 1.
     std::string row(const OutgoingVideo& video, const OutgoingSpan& span) const;
-    /// Fills span and video name; what is wrong with the row, or empty.
-    std::string read(std::string_view line, IntakeSpan& span, std::string& video) const;
+    /// Fills the span, and name and subject of its video; what is wrong with the row, or empty.
+    std::string read(std::string_view line, IntakeSpan& span, IntakeVideo& video) const;
 
 private:
     enum class Field {

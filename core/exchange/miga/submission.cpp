@@ -33,10 +33,16 @@ bool isLitter(std::string_view name)
 
 } // namespace
 
+bool isArchive(std::string_view content)
+{
+    // The header of the first entry, or the end of a directory without any.
+    return content.starts_with("PK\3\4") || content.starts_with("PK\5\6");
+}
+
 Result<std::vector<SubmissionFile>> submissionFiles(const SourceFile& file)
 {
     std::vector<SubmissionFile> files;
-    if (!file.content.starts_with("PK")) {
+    if (!isArchive(file.content)) {
         files.push_back({file.path.filename().string(), std::string(file.content)});
         return files;
     }
@@ -84,23 +90,6 @@ std::vector<std::pair<int64_t, std::string_view>> textRows(std::string_view text
             rows.emplace_back(line, row);
     }
     return rows;
-}
-
-std::vector<const OutgoingSpan*> namedSpans(const OutgoingVideo& video, int64_t& left)
-{
-    std::vector<const OutgoingSpan*> spans;
-    for (const OutgoingSpan& span : video.spans)
-        if (span.classId >= 0)
-            spans.push_back(&span);
-        else
-            ++left;
-    return spans;
-}
-
-void tellUnnamed(int64_t left, std::vector<std::string>& notes)
-{
-    if (left > 0)
-        notes.push_back(std::to_string(left) + " spans without a class were left out");
 }
 
 } // namespace telltale

@@ -11,15 +11,14 @@ struct SubmissionFile {
     std::string content;
 };
 
+/// Whether the content is that of a zip archive, an empty one too.
+bool isArchive(std::string_view content);
+
 /// The files in a zip archive, or the file itself. What operating systems add is left out. BadFormat where a
 /// name leads out of the archive or a size is absurd.
 Result<std::vector<SubmissionFile>> submissionFiles(const SourceFile& file);
 
 /// Rows of text without their line ends, with their numbers from 1; blank ones are left out.
 std::vector<std::pair<int64_t, std::string_view>> textRows(std::string_view text);
-
-/// All spans of an export that have a class, else counted in a note.
-std::vector<const OutgoingSpan*> namedSpans(const OutgoingVideo& video, int64_t& left);
-void tellUnnamed(int64_t left, std::vector<std::string>& notes);
 
 } // namespace telltale

@@ -4,18 +4,20 @@
 #include "base/files.h"
 #include "exchange/csv.h"
 #include "exchange/formats.h"
+#include "exchange/labelrows.h"
+#include "exchange/marks/marktext.h"
 #include "exchange/miga/submission.h"
 #include "exchange/outgoing.h"
 #include "pose/readers/zipfile.h"
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace telltale {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int64_t kFarFrame = 1'000'000'000'000;
 constexpr int64_t kMostClasses = 100'000;
 constexpr const char* kSubmission = "Submission.csv";
 constexpr std::string_view kPrediction = "_prediction";
@@ -46,31 +48,14 @@ std::optional<std::pair<std::string, FrameSpan>> partOf(const std::string& sampl
         = second == std::string::npos || second == 0 ? std::string::npos : sample.rfind('_', second - 1);
     if (first == std::string::npos || first == 0)
         return std::nullopt;
-    const auto from = wholeNumber(std::string_view(sample).substr(first + 1, second - first - 1));
-    const auto to = wholeNumber(std::string_view(sample).substr(second + 1));
-    if (!from || !to || *from < 0 || *to < *from || *to > kFarFrame)
+    const std::string_view text = sample;
+    const std::string_view numbers = text.substr(first + 1);
+    const auto from = frameNumber(text.substr(first + 1, second - first - 1));
+    const auto to = frameNumber(text.substr(second + 1));
+    if (!from || !to || *to < *from || numbers.find_first_not_of("0123456789_") != std::string_view::npos)
         return std::nullopt;
     return std::pair(sample.substr(0, first), FrameSpan{*from, *to + 1});
 }
-
-/// Spans by the video that their row names.
-class ByVideo {
-public:
-    void add(const std::string& video, IntakeSpan span)
-    {
-        const auto [place, fresh] = m_places.emplace(video, m_videos.size());
-        if (fresh) {
-            m_videos.emplace_back();
-            m_videos.back().name = video;
-        }
-        m_videos[place->second].spans.push_back(std::move(span));
-    }
-    std::vector<IntakeVideo> take() { return std::move(m_videos); }
-
-private:
-    std::vector<IntakeVideo> m_videos;
-    std::map<std::string, size_t> m_places;
-};
 
 class Track1Format final : public SpanFormat {
 public:
@@ -97,7 +82,7 @@ public:
         if (!files)
             return files.error();
         if (files->size() != 1
-            || (file.content.starts_with("PK") && files->front().name.find('/') != std::string::npos))
+            || (isArchive(file.content) && files->front().name.find('/') != std::string::npos))
             return file.broken(
                 "holds " + listOf(*files) + ", wanted is one csv file at its root, " + kSubmission);
         const auto rows = parseCsv(files->front().content, *file.name);
@@ -105,26 +90,27 @@ public:
             return rows.error();
         if (rows->empty())
             return file.broken("is empty, wanted are rows sample_name,class_index");
-        const auto samples = context.options.settings.find("samples");
-        const bool parts = samples == context.options.settings.end() || samples->second != "clips";
-        ByVideo videos;
+        const bool parts = settingOf(context, "samples", "frames") == "frames";
+        const int base = classBase(context.options.settings);
+        VideosByName videos;
         for (const CsvRow& row : *rows) {
-            const auto id = row.fields.size() == 2 ? wholeNumber(row.fields[1]) : std::nullopt;
+            const auto id = row.fields.size() == 2 ? frameNumber(row.fields[1]) : std::nullopt;
             const bool named = row.fields.size() == 2 && !row.fields[0].empty() && isUtf8(row.fields[0]);
-            if (!id || !named || std::max(*id, -*id) > kMostClasses) {
-                context.problem(
-                    file.at(row.line), "wanted is the name of a sample and the number of a class");
+            if (!id || !named || *id < base || *id > kMostClasses) {
+                context.problem(file.at(row.line),
+                    "wanted is the name of a sample and the number of a class, from " + std::to_string(base)
+                        + " on");
                 continue;
             }
             IntakeSpan span;
             span.place = file.at(row.line);
-            span.classId = static_cast<int>(*id) - classBase(context.options.settings);
+            span.classId = static_cast<int>(*id) - base;
             span.state = SpanState::Proposed;
             const auto part = parts ? partOf(row.fields[0]) : std::nullopt;
             if (part)
                 span.frames = part->second;
             span.whole = !part;
-            videos.add(part ? part->first : row.fields[0], std::move(span));
+            videos.of(part ? part->first : row.fields[0]).spans.push_back(std::move(span));
         }
         return videos.take();
     }
@@ -135,6 +121,7 @@ public:
         std::string text;
         int64_t left = 0;
         int64_t doubled = 0;
+        int64_t shorter = 0;
         for (const OutgoingVideo& video : project.videos) {
             // One row a clip: a confirmed span wins, then the better score.
             std::map<std::pair<int64_t, int64_t>, const OutgoingSpan*> clips;
@@ -145,6 +132,7 @@ public:
                     best = span;
             }
             for (const auto& [frames, span] : clips) {
+                shorter += clips.size() == 1 && span->frames != FrameSpan{0, video.frameCount} ? 1 : 0;
                 const std::string sample = clips.size() == 1 ? video.name
                                                              : video.name + "_" + std::to_string(frames.first)
                         + "_" + std::to_string(frames.second - 1);
@@ -153,26 +141,24 @@ public:
             }
         }
         tellUnnamed(left, notes);
+        tellPeople(project, notes);
         if (doubled > 0)
             notes.push_back(std::to_string(doubled) + " clips have several classes, the likeliest was taken");
+        if (shorter > 0)
+            notes.push_back(std::to_string(shorter)
+                + " videos have one span that is a part of them; its row has the name of the video, which "
+                  "stands for all of it");
         return OutgoingFile{kSubmission, std::move(text)};
     }
 
-    Result<std::vector<std::string>> write(const Document& document, const fs::path& out,
-        const ExportOptions& options, ProgressSink& progress) const override
+    Result<std::string> bytesOf(std::string content, const fs::path& out) const override
     {
-        auto notes = SpanFormat::write(document, out, options, progress);
-        if (!notes || !isZip(out))
-            return notes;
-        const auto text = readFile(out);
-        if (!text)
-            return text.error();
+        if (!isZip(out))
+            return content;
         ZipWriter zip;
-        if (auto status = zip.add(kSubmission, *text, ZipWriter::Method::Deflate); !status)
+        if (auto status = zip.add(kSubmission, content, ZipWriter::Method::Deflate); !status)
             return status.error();
-        if (auto status = writeFileAtomically(out, zip.finish()); !status)
-            return status.error();
-        return notes;
+        return zip.finish();
     }
 
 private:
@@ -210,6 +196,10 @@ public:
             return files.error();
         std::vector<IntakeVideo> videos;
         for (const SubmissionFile& one : *files) {
+            if (isArchive(file.content) && !hasSuffix(one.name, {".csv"})) {
+                context.notes.push_back(*file.name + ": " + one.name + " is no table and was left out");
+                continue;
+            }
             auto video = readVideo(one, file, context);
             if (!video)
                 return video.error();
@@ -227,7 +217,8 @@ public:
         for (const OutgoingSpan* span : namedSpans(video, left))
             text += std::to_string(span->classId + 1) + "," + std::to_string(span->frames.first + 1) + ","
                 + std::to_string(span->frames.last) + "\n";
-        tellUnnamed(left, notes);
+        tellUnnamed(left, notes, video.name);
+        tellPeople(project, notes);
         return OutgoingFile{video.name + std::string(kPrediction) + ".csv", std::move(text)};
     }
 
@@ -243,13 +234,19 @@ public:
         if (!project)
             return project.error();
         ZipWriter zip;
+        std::set<std::string> names;
         for (OutgoingVideo& video : std::exchange(project->videos, {})) {
+            if (progress.cancelled())
+                return Error{ErrorCode::Cancelled, "the export was stopped, nothing was written"};
             project->videos.assign(1, std::move(video));
             const auto file = render(*project, options, notes);
             if (!file)
                 return file.error();
-            if (auto status = zip.add(safeFileName(file->name), file->content, ZipWriter::Method::Deflate);
-                !status)
+            const std::string name = safeFileName(file->name);
+            if (!names.insert(name).second)
+                return Error{ErrorCode::Conflict,
+                    name + ": two videos of the project would have this file; rename one of them"};
+            if (auto status = zip.add(name, file->content, ZipWriter::Method::Deflate); !status)
                 return status.error();
         }
         if (auto status = writeFileAtomically(out, zip.finish()); !status)
@@ -277,13 +274,13 @@ private:
         if (rows->empty() && !named) // where it is named like one, a video without any gesture
             return file.broken("is empty, wanted are rows class,start,end");
         const auto place = std::make_shared<const std::string>(
-            file.content.starts_with("PK") ? *file.name + "/" + one.name : *file.name);
+            isArchive(file.content) ? *file.name + "/" + one.name : *file.name);
         for (const CsvRow& row : *rows) {
             std::array<std::optional<int64_t>, 3> numbers;
             for (size_t i = 0; i < numbers.size() && row.fields.size() == numbers.size(); ++i)
-                numbers[i] = wholeNumber(row.fields[i]);
-            const bool good = std::ranges::all_of(numbers,
-                [](const auto& number) { return number && *number >= -kFarFrame && *number <= kFarFrame; });
+                numbers[i] = frameNumber(row.fields[i]);
+            const bool good
+                = std::ranges::all_of(numbers, [](const auto& number) { return number.has_value(); });
             IntakeSpan span;
             span.place = {place, row.line, {}};
             if (!good || *numbers[0] < 1 || *numbers[0] > kMostClasses) {
