@@ -103,6 +103,8 @@ TEST_F(Boris, TheRealTableOfEventsHasItsPairs)
     EXPECT_EQ(spans[0].end, 7.75);
     EXPECT_EQ(spans[3].personName, "subject2");
     EXPECT_EQ(spans[3].end, 46.1);
+    EXPECT_EQ(back.video("video_test_25fps_360s").fps, 25);
+    EXPECT_EQ(back.video("video_test_25fps_360s").seconds, 359.96);
     EXPECT_THAT(readReal("boris-aggregated", file).told(), HasSubstr("Stop (s)"));
 }
 
@@ -185,8 +187,22 @@ TEST_F(Boris, PackedProjectsAreReadAndBombsAreNot)
         readText("boris", packed.substr(0, packed.size() / 2)).told(), HasSubstr("cannot be unpacked"));
     EXPECT_THAT(
         readText("boris", gzip(std::string(200'000'000, ' '))).told(), HasSubstr("cannot be unpacked"));
-    auto document = project("p", "smg");
-    EXPECT_EQ(exportTo(*document, "boris", path("x.boris.gz")).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST_F(Boris, ProjectsArePackedWhereTheNameSaysSo)
+{
+    auto source = project("a", "smg");
+    const int64_t video = addOffline(*source, "v", 1000, 25);
+    addManySpans(*source, video, 1000, 50);
+    ASSERT_TRUE(exportTo(*source, "boris", path("x.boris.gz")).ok());
+    ASSERT_TRUE(exportTo(*source, "boris", path("x.boris")).ok());
+    const std::string packed = *readFile(path("x.boris.gz"));
+    EXPECT_TRUE(packed.starts_with("\x1f\x8b"));
+    EXPECT_LT(packed.size(), readFile(path("x.boris"))->size());
+    auto target = project("b", "smg");
+    const auto report = import(*target, "boris", path("x.boris.gz"));
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(flat(*target), flat(*source));
 }
 
 TEST_F(Boris, EverythingThatItHoldsComesBack)
@@ -268,4 +284,101 @@ TEST_F(Boris, BadRowsOfTablesAreLeftOutOneByOne)
     EXPECT_EQ(back.video("b").spans.at(0).start, 2);
     EXPECT_EQ(back.video("b").fps, 30);
     EXPECT_THAT(back.notes, Contains(HasSubstr("1 more players")));
+}
+
+TEST_F(Boris, LiveObservationsOfTablesStayApart)
+{
+    // Rows of a table of BORIS 7 (tests/files of its repository) and of version 9.
+    const auto old = readText("boris-aggregated",
+        "Observation id\tObservation date\tMedia file\tTotal length\tFPS\tSubject\tBehavior\t"
+        "Behavioral category\tModifiers\tBehavior type\tStart (s)\tStop (s)\tDuration (s)\n"
+        "test1 live\t2019-02-26 10:30:23\tLIVE\t26.007\tNA\tNo focal subject\tp\t\tNone|111\tPOINT\t"
+        "20.135\t20.135\tNA\n"
+        "test2 live\t2019-02-26 10:30:23\tLIVE\t26.007\tNA\tNo focal subject\tp\t\tNone|c\tPOINT\t"
+        "26.007\t26.007\tNA\n");
+    ASSERT_EQ(old.told(), "");
+    EXPECT_EQ(old.video("test1 live").spans.at(0).start, 20.135);
+    EXPECT_EQ(old.video("test2 live").spans.at(0).start, 26.007);
+    EXPECT_THAT(old.notes, Contains(HasSubstr("'test2 live' was coded live")));
+    const std::string header = "Observation id,Observation type,Source,Time offset (s),Media duration (s),"
+                               "FPS (frame/s),Subject,Behavior,Behavior type,Time,Media file name\n";
+    const auto fresh = readText("boris-events",
+        header + "o,Live observation,NA,10,NA,NA,,s,START,11.5,NA\n"
+            + "o,Live observation,NA,10,NA,NA,,s,STOP,12,NA\n"
+            + "i,From directories of images,/pictures,0,NA,NA,,s,START,NA,NA\n");
+    ASSERT_EQ(fresh.problems.size(), 1U);
+    EXPECT_THAT(fresh.told(), HasSubstr("line 4: was coded on single pictures"));
+    EXPECT_EQ(fresh.video("o").spans.at(0).start, 1.5); // BORIS adds the offset to live times too
+}
+
+TEST_F(Boris, TheOffsetOfLiveObservationsIsTakenOff)
+{
+    const auto back = readText(
+        "boris", projectOf(R"({"type":"LIVE","file":[],"time offset":100,"events":[[101.5,"","p","",""]]})"));
+    EXPECT_EQ(back.video("o1").spans.at(0).start, 1.5);
+}
+
+TEST_F(Boris, TablesSeparateAsTheirHeaderDoes)
+{
+    const std::string rows = "Time\tMedia file path\tTotal length\tFPS\tSubject\tBehavior\tComment\tStatus\n"
+                             "-00:00:02.500\ta.mp4\t60\t50\t\ts\t\tSTART\n"
+                             "00:01:02.500\ta.mp4\t60\t50\t\ts\t\tSTOP\n";
+    const auto back = readText("boris-events",
+        "Observation id\tmouse 3, cage 2, day 1\nPlayer #1\ta.mp4\nTime offset (s)\t-10.0\n" + rows);
+    ASSERT_EQ(back.told(), "");
+    EXPECT_EQ(back.video("a").fps, 50);
+    EXPECT_EQ(back.video("a").spans.at(0).start, 7.5);
+    EXPECT_EQ(back.video("a").spans.at(0).end, 72.5);
+    std::string comma = "Observation id\to\n" + rows;
+    std::ranges::replace(comma, '\t', ';');
+    std::ranges::replace(comma, '.', ',');
+    const auto decimals = readText("boris-events", comma);
+    ASSERT_EQ(decimals.told(), "");
+    EXPECT_EQ(decimals.video("a,mp4").spans.at(0).end, 62.5);
+}
+
+TEST_F(Boris, TimesThatAreNoNumberLoseNothingElse)
+{
+    // BORIS writes pictures without a time like this, and every other observation of the project beside them.
+    const auto back = readText("boris",
+        R"({"project_format_version":"8.7","behaviors_conf":{"0":{"type":"Point event","code":"NaN \"NaN"}},
+        "observations":{"pictures":{"type":"IMAGES","events":[[NaN,"","NaN \"NaN","","",1,"a.jpg"]]},
+        "film":{"type":"MEDIA","file":{"1":["a.mp4"]},"events":[[NaN,"","NaN \"NaN","",""],[2,"","NaN \"NaN","",""]]}}})");
+    EXPECT_EQ(back.problems.size(), 2U) << back.told();
+    EXPECT_THAT(back.told(), HasSubstr("observations/film/events/0"));
+    ASSERT_EQ(back.video("a").spans.size(), 1U);
+    EXPECT_EQ(back.video("a").spans[0].label, "NaN \"NaN");
+}
+
+TEST_F(Boris, VideosThatMovedWithTheProjectAreFound)
+{
+    write("a.mp4", "no film, but a file");
+    const auto back = readText("boris",
+        projectOf(R"({"type":"MEDIA","file":{"1":["D:\\films\\a.mp4"]},"events":[]})"), path("x.boris"));
+    EXPECT_EQ(back.video("a").file, path("a.mp4"));
+}
+
+TEST_F(Boris, NamesThatAreNoFilesComeBack)
+{
+    OutgoingProject project = awkwardProject();
+    project.videos[0].name = "day 1/morning";
+    for (const std::string format : {"boris", "boris-events", "boris-aggregated"})
+        EXPECT_EQ(readText(format, rendered(format, project)).video("day 1/morning").spans.size(), 6U)
+            << format;
+}
+
+TEST_F(Boris, StatesOverThousandsOfFilesAreRefused)
+{
+    json files = json::array();
+    json lengths = json::object();
+    json events = json::array();
+    for (int i = 0; i < 1000; ++i) {
+        files.push_back(std::to_string(i) + ".mp4");
+        lengths[std::to_string(i) + ".mp4"] = 0.001;
+    }
+    for (int i = 0; i < 600; ++i)
+        events.push_back({i % 2, std::to_string(i / 2), "s", "", ""});
+    const json observation{{"type", "MEDIA"}, {"file", {{"1", files}}}, {"media_info", {{"length", lengths}}},
+        {"events", events}};
+    EXPECT_THAT(readText("boris", projectOf(observation.dump())).told(), HasSubstr("too many video files"));
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/boris/observation.h"
 #include "exchange/csv.h"
+#include "exchange/marks/marktext.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,33 +13,17 @@
 namespace telltale {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr double kForever = std::numeric_limits<double>::max();
 constexpr std::string_view kOverlap = "overlap ";
 constexpr std::string_view kStateTag = "state=";
 constexpr std::string_view kScoreTag = "; score=";
 constexpr std::string_view kAnnotatorTag = "; annotator=";
 
-/// The name without folders and ending, of paths of any system.
-std::string stemOf(const std::string& path)
-{
-    const size_t folder = path.find_last_of("/\\");
-    const std::string name = folder == std::string::npos ? path : path.substr(folder + 1);
-    const size_t dot = name.rfind('.');
-    return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
-}
+/// Parts of spans in later files: a few spans that each run over thousands of files would fill the memory.
+constexpr int64_t kMostParts = 200'000;
 
-/// The file if it is there, as named or beside `source`.
-fs::path existing(const std::string& path, const fs::path& source)
-{
-    if (path.empty() || path.find('\0') != std::string::npos)
-        return {};
-    std::error_code ec;
-    const fs::path named(path);
-    const fs::path file = named.is_absolute() ? named : fs::absolute(source, ec).parent_path() / named;
-    return fs::is_regular_file(file, ec) ? file : fs::path();
-}
+/// What stands for the file of a video where the real one has another name.
+std::string plainPath(const std::string& video) { return video + ".mp4"; }
 
 /// The modifiers that somebody has chosen.
 std::vector<std::string> chosen(const std::string& modifiers)
@@ -84,8 +69,7 @@ BorisIntake::BorisIntake(const SourceFile& file, const ReadContext& context)
     : m_file(file)
     , m_context(context)
 {
-    const auto setting = context.options.settings.find("modifiers");
-    m_keepModifiers = setting != context.options.settings.end() && setting->second == "keep";
+    m_keepModifiers = settingOf(context, "modifiers", "drop") == "keep";
 }
 
 void BorisIntake::tellOpen(const BorisObservation& observation, const BorisEvent& event, bool neverStarted)
@@ -158,10 +142,9 @@ void BorisIntake::addVideos(const BorisObservation& observation, std::vector<Int
 {
     for (const BorisMedia& media : observation.media) {
         IntakeVideo video;
-        video.name = stemOf(media.path);
-        if (video.name.empty()) // a folder
+        nameVideo(video, m_file, media.path);
+        if (media.path == plainPath(observation.id) || media.path.ends_with('/'))
             video.name = observation.id;
-        video.file = existing(media.path, m_file.path);
         video.seconds = media.seconds;
         video.fps = media.fps;
         videos.push_back(std::move(video));
@@ -176,8 +159,8 @@ void BorisIntake::addVideos(const BorisObservation& observation, std::vector<Int
     }
 }
 
-/// The parts of a span in the files that it runs over, from `file` on.
-void BorisIntake::cut(
+/// Adds the parts of a span in the files that it runs over, from `file` on. False: there are too many.
+bool BorisIntake::cut(
     const IntakeSpan& whole, const std::vector<double>& begins, size_t file, std::vector<IntakeVideo>& videos)
 {
     for (size_t i = file; i < begins.size() && (i == file || begins[i] < whole.end); ++i) {
@@ -186,9 +169,12 @@ void BorisIntake::cut(
         part.start = (i == file ? whole.start : begins[i]) - begins[i];
         part.end = std::min(whole.end, end) - begins[i];
         videos[i].spans.push_back(std::move(part));
+        if (i > file && ++m_parts > kMostParts)
+            return false;
         if (whole.point)
-            return;
+            break;
     }
+    return true;
 }
 
 void BorisIntake::place(
@@ -205,10 +191,12 @@ void BorisIntake::place(
         const IntakeSpan whole = spanOf(paired);
         const auto after = std::ranges::upper_bound(begins, whole.start) - begins.begin();
         const size_t file = static_cast<size_t>(std::max<int64_t>(after, 1)) - 1;
-        if (known || file + 1 < begins.size() || paired.first->media == observation.media[file].path)
-            cut(whole, begins, file, videos);
-        else
+        if (!known && file + 1 >= begins.size() && paired.first->media != observation.media[file].path)
             ++lost;
+        else if (!cut(whole, begins, file, videos))
+            return m_context.problem(observation.place,
+                "observation '" + observation.id + "' has states that run over too many video files",
+                "split it in BORIS");
     }
     if (lost > 0)
         m_context.problem(observation.place,
@@ -220,11 +208,10 @@ void BorisIntake::place(
 void BorisIntake::take(const BorisObservation& observation)
 {
     auto paired = pairs(observation);
-    if (!observation.live)
-        for (Paired& one : paired) {
-            one.start -= observation.offset;
-            one.end -= observation.offset;
-        }
+    for (Paired& one : paired) {
+        one.start -= observation.offset;
+        one.end -= observation.offset;
+    }
     std::vector<IntakeVideo> videos;
     addVideos(observation, videos);
     place(observation, paired, videos);
@@ -318,8 +305,7 @@ std::vector<BorisState> borisStates(const OutgoingVideo& video, int64_t& left)
 
 std::string borisPath(const OutgoingVideo& video)
 {
-    return !video.file.empty() && stemOf(video.file.string()) == video.name ? video.file.string()
-                                                                            : video.name + ".mp4";
+    return video.file.stem() == video.name ? video.file.string() : plainPath(video.name);
 }
 
 std::string borisSeconds(double seconds)

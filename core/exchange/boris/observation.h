@@ -32,7 +32,7 @@ struct BorisObservation {
     std::string id;
     ImportPlace place;
     bool live = false; ///< coded without a video
-    double offset = 0; ///< seconds that BORIS has added to the times of the video
+    double offset = 0; ///< seconds that BORIS has added to all times
     std::vector<BorisMedia> media; ///< of the first player, one after the other
     int otherPlayers = 0; ///< further views of the same scene
     std::string filmed; ///< the person in the video; empty: not said
@@ -63,7 +63,7 @@ private:
     void addVideos(const BorisObservation& observation, std::vector<IntakeVideo>& videos) const;
     void place(const BorisObservation& observation, const std::vector<Paired>& pairs,
         std::vector<IntakeVideo>& videos);
-    static void cut(const IntakeSpan& whole, const std::vector<double>& begins, size_t file,
+    bool cut(const IntakeSpan& whole, const std::vector<double>& begins, size_t file,
         std::vector<IntakeVideo>& videos);
 
     const SourceFile& m_file;
@@ -71,6 +71,7 @@ private:
     bool m_keepModifiers;
     int64_t m_modifiers = 0;
     int64_t m_comments = 0;
+    int64_t m_parts = 0;
     std::vector<IntakeVideo> m_videos;
 };
 
@@ -99,7 +100,7 @@ struct BorisState {
 /// The spans of a video that have a class, by start. `left` counts the others.
 std::vector<BorisState> borisStates(const OutgoingVideo& video, int64_t& left);
 
-/// The path of a video whose stem is its name in the project; the real one where it is.
+/// The path by which an import knows the name of a video: the real one if its stem is the name.
 std::string borisPath(const OutgoingVideo& video);
 
 /// "1.234"

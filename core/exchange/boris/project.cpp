@@ -4,6 +4,7 @@
 #include "exchange/csv.h"
 #include "exchange/formats.h"
 #include "exchange/jsonvalues.h"
+#include "exchange/outgoing.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -45,6 +46,45 @@ std::optional<std::string> unpacked(std::string_view packed)
     }
     inflateEnd(&stream);
     return state == Z_STREAM_END ? std::optional(std::move(text)) : std::nullopt;
+}
+
+/// The content as a gzip file without name and date, so that the same project gives the same file.
+std::string packed(std::string_view text)
+{
+    z_stream stream{};
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY)
+        != Z_OK)
+        return {};
+    std::string bytes(deflateBound(&stream, text.size()), '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
+    stream.avail_out = static_cast<uInt>(bytes.size());
+    const int state = deflate(&stream, Z_FINISH);
+    bytes.resize(bytes.size() - stream.avail_out);
+    deflateEnd(&stream);
+    return state == Z_STREAM_END ? bytes : std::string();
+}
+
+/// Times that BORIS does not know are the word NaN in its files, which is no JSON: null takes their place.
+std::string withoutNaN(std::string_view text)
+{
+    constexpr std::string_view kNaN = "NaN";
+    std::string made;
+    bool quoted = false;
+    for (size_t i = 0; i < text.size(); ++i) {
+        if (!quoted && text.substr(i, kNaN.size()) == kNaN) {
+            made += "null";
+            i += kNaN.size() - 1;
+            continue;
+        }
+        made += text[i];
+        if (quoted && text[i] == '\\' && i + 1 < text.size())
+            made += text[++i];
+        else if (text[i] == '"')
+            quoted = !quoted;
+    }
+    return made;
 }
 
 std::optional<double> numberOf(const json& value)
@@ -184,8 +224,7 @@ public:
         json observations = json::object();
         for (const OutgoingVideo& video : m_project.videos)
             observations[video.name] = observationOf(video);
-        if (m_left > 0)
-            notes.push_back(std::to_string(m_left) + " spans without a class were left out");
+        tellUnnamed(m_left, notes);
         json variables = json::object();
         for (const char* label : {kSubjectVariable, kRoleVariable})
             variables[std::to_string(variables.size())] = json{{"label", label}, {"description", ""},
@@ -315,6 +354,8 @@ public:
                 return file.broken("is damaged, it cannot be unpacked");
             content = *text;
         }
+        if (content.find("NaN") != std::string_view::npos)
+            content = text.emplace(withoutNaN(content));
         try {
             return Reader(file, context).run(json::parse(content));
         } catch (const json::exception& exception) {
@@ -329,13 +370,15 @@ public:
         return OutgoingFile{"project.boris", file.dump(1, ' ', false, json::error_handler_t::replace) + "\n"};
     }
 
-    Result<std::vector<std::string>> write(const Document& document, const fs::path& out,
-        const ExportOptions& options, ProgressSink& progress) const override
+    Result<std::string> bytesOf(std::string content, const fs::path& out) const override
     {
-        if (out.extension() == ".gz")
+        if (out.extension() != ".gz")
+            return content;
+        std::string bytes = packed(content);
+        if (bytes.empty())
             return Error{ErrorCode::InvalidArgument,
-                out.string() + ": only plain projects are written, name a file that ends in .boris"};
-        return SpanFormat::write(document, out, options, progress);
+                out.string() + ": cannot be packed, name a file that ends in .boris"};
+        return bytes;
     }
 };
 

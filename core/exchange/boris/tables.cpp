@@ -4,17 +4,23 @@
 #include "exchange/boris/observation.h"
 #include "exchange/csv.h"
 #include "exchange/formats.h"
+#include "exchange/outgoing.h"
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace telltale {
 namespace {
 
 constexpr const char* kNotAvailable = "NA";
 
+/// How tables name what has no video.
+constexpr const char* kLive = "LIVE";
+constexpr const char* kPictures = "From directories of images";
+constexpr std::string_view kDelimiters = ",\t;";
+
 enum Column {
     Id,
+    Kind,
     Source,
     Offset,
     Durations,
@@ -27,34 +33,39 @@ enum Column {
     Stop,
     Media,
     Comment,
-    Modifiers,
-    ColumnCount
+    Modifiers
 };
 
-struct ColumnName {
-    const char* name;
-    Column column;
-};
 /// Of all versions; what a version lacks stays empty.
-constexpr auto kColumnNames = std::to_array<ColumnName>({{"Observation id", Id}, {"Source", Source},
-    {"Time offset (s)", Offset}, {"Media duration (s)", Durations}, {"FPS", Rates}, {"FPS (frame/s)", Rates},
-    {"Subject", Subject}, {"Behavior", Behaviour}, {"Status", Type}, {"Behavior type", Type}, {"Time", Time},
-    {"Start (s)", Start}, {"Stop (s)", Stop}, {"Media file path", Media}, {"Media file name", Media},
-    {"Media file", Media}, {"Comment", Comment}, {"Comment start", Comment}, {"Modifiers", Modifiers}});
+constexpr auto kColumnNames = std::to_array<CsvColumnName>({{"observation id", Id},
+    {"observation type", Kind}, {"source", Source}, {"time offset (s)", Offset},
+    {"media duration (s)", Durations}, {"total length", Durations}, {"fps (frame/s)", Rates}, {"fps", Rates},
+    {"subject", Subject}, {"behavior", Behaviour}, {"status", Type}, {"behavior type", Type}, {"time", Time},
+    {"start (s)", Start}, {"stop (s)", Stop}, {"media file path", Media}, {"media file name", Media},
+    {"media file", Media}, {"comment", Comment}, {"comment start", Comment}, {"modifiers", Modifiers}});
 
 /// Seconds, also as hh:mm:ss.
-std::optional<double> timeOf(const std::string& text)
+std::optional<double> timeOf(std::string_view text, char point)
 {
+    const bool negative = text.starts_with('-');
+    if (negative)
+        text.remove_prefix(1);
     double seconds = 0;
     for (size_t from = 0; from <= text.size();) {
         const size_t to = std::min(text.find(':', from), text.size());
-        const auto part = decimalNumber(std::string_view(text).substr(from, to - from));
-        if (!part || (from > 0 && *part < 0) || std::abs(seconds) + std::abs(*part) > kFarBorisSeconds / 60)
+        const auto part = decimalNumber(text.substr(from, to - from), point);
+        if (!part || *part < 0 || seconds + *part > kFarBorisSeconds / 60)
             return std::nullopt;
         seconds = seconds * 60 + *part;
         from = to + 1;
     }
-    return seconds;
+    return negative ? -seconds : seconds;
+}
+
+double positiveNumber(const std::string& text, char point)
+{
+    const auto value = decimalNumber(text, point);
+    return value && *value > 0 && *value < kFarBorisSeconds ? *value : 0;
 }
 
 std::vector<std::string> split(const std::string& text, char at)
@@ -80,12 +91,13 @@ public:
 
     Result<std::vector<IntakeVideo>> run()
     {
-        const auto rows = parseCsv(m_file.content, *m_file.name, csvDelimiter(m_file.content, ",\t;"));
+        const auto rows = table();
         if (!rows)
             return rows.error();
         bool found = false;
         for (const CsvRow& row : *rows) {
-            if (takeHeader(row)) {
+            if (isHeader(row)) {
+                takeHeader(row);
                 found = true;
             } else if (row.fields.front() == "Observation id") {
                 m_preamble = {};
@@ -104,35 +116,50 @@ public:
                     : "has no header with Behavior and Time, so it is no table of events");
         BorisIntake intake(m_file, m_context);
         for (BorisObservation& one : m_observations) {
-            if (m_at[Source] < 0)
-                sortMedia(one);
+            if (!m_columns.has(Source))
+                settleMedia(one);
             intake.take(one);
         }
         return intake.finish();
     }
 
 private:
-    bool takeHeader(const CsvRow& row)
+    /// The rows. What separates fields is not sure before the header: the names before it may hold anything.
+    Result<std::vector<CsvRow>> table()
     {
-        std::array<int, ColumnCount> at{};
-        at.fill(-1);
-        std::vector<size_t> modifiers;
-        for (size_t i = 0; i < row.fields.size(); ++i) {
-            for (const ColumnName& known : kColumnNames)
-                if (row.fields[i] == known.name && at[known.column] < 0)
-                    at[known.column] = static_cast<int>(i);
-            if (row.fields[i].starts_with("Modifier #"))
-                modifiers.push_back(i);
-        }
-        const bool header = at[Behaviour] >= 0
-            && (m_aggregated ? at[Start] >= 0 && at[Stop] >= 0 : at[Time] >= 0 && at[Type] >= 0);
-        if (!header)
+        const char likely = csvDelimiter(m_file.content, kDelimiters);
+        const auto parse = [&](char delimiter) {
+            m_point = delimiter == ',' ? '.' : ',';
+            return parseCsv(m_file.content, *m_file.name, delimiter);
+        };
+        const auto hasHeader = [this](const Result<std::vector<CsvRow>>& rows) {
+            return rows && std::ranges::any_of(*rows, [this](const CsvRow& row) { return isHeader(row); });
+        };
+        auto rows = parse(likely);
+        for (const char other : kDelimiters)
+            if (other != likely && !hasHeader(rows))
+                if (auto again = parse(other); hasHeader(again))
+                    return again;
+        return rows;
+    }
+
+    bool isHeader(const CsvRow& row) const
+    {
+        if (std::ranges::find(row.fields, "Behavior") == row.fields.end())
             return false;
-        m_at = at;
-        m_modifiers = std::move(modifiers);
-        m_width = row.fields.size();
+        const CsvColumns columns(row, kColumnNames);
+        return m_aggregated ? columns.has(Start) && columns.has(Stop)
+                            : columns.has(Time) && columns.has(Type);
+    }
+
+    void takeHeader(const CsvRow& row)
+    {
+        m_columns = CsvColumns(row, kColumnNames);
+        m_modifiers.clear();
+        for (size_t i = 0; i < row.fields.size(); ++i)
+            if (row.fields[i].starts_with("Modifier #"))
+                m_modifiers.push_back(i);
         m_inTable = true;
-        return true;
     }
 
     void readPreamble(const CsvRow& row)
@@ -144,27 +171,25 @@ private:
         else if (row.fields[0].starts_with("Player #") && !row.fields[1].empty())
             ++m_preamble.otherPlayers;
         else if (row.fields[0] == "Time offset (s)")
-            m_preamble.offset = timeOf(row.fields[1]).value_or(0);
+            m_preamble.offset = timeOf(row.fields[1], m_point).value_or(0);
     }
 
-    static const std::string& field(const CsvRow& row, int index)
+    const std::string& cell(const CsvRow& row, Column column) const { return m_columns.field(row, column); }
+    std::optional<double> time(const CsvRow& row, Column column) const
     {
-        static const std::string none;
-        return index >= 0 && static_cast<size_t>(index) < row.fields.size()
-            ? row.fields[static_cast<size_t>(index)]
-            : none;
+        return timeOf(cell(row, column), m_point);
     }
-
-    const std::string& cell(const CsvRow& row, Column column) const { return field(row, m_at[column]); }
 
     void readRow(const CsvRow& row)
     {
         const auto bad = [&](const std::string& what) { m_context.problem(m_file.at(row.line), what); };
-        if (row.fields.size() != m_width)
+        if (row.fields.size() != m_columns.width())
             return bad("has " + std::to_string(row.fields.size()) + " columns, its header has "
-                + std::to_string(m_width));
+                + std::to_string(m_columns.width()));
         if (!std::ranges::all_of(row.fields, [](const std::string& one) { return isUtf8(one); }))
             return bad("is not written in UTF-8");
+        if (cell(row, Kind) == kPictures)
+            return bad("was coded on single pictures, not on a video");
         BorisEvent event;
         event.place = m_file.at(row.line);
         event.behaviour = cell(row, Behaviour);
@@ -172,7 +197,8 @@ private:
             return bad("names no behaviour");
         event.subject = cell(row, Subject) == kNoFocalSubject ? "" : cell(row, Subject);
         event.comment = cell(row, Comment);
-        event.media = cell(row, Media) == kNotAvailable ? "" : cell(row, Media);
+        const std::string& media = cell(row, Media);
+        event.media = media == kNotAvailable || media == kLive ? "" : media;
         event.modifiers = cell(row, Modifiers);
         for (const size_t column : m_modifiers)
             event.modifiers += (event.modifiers.empty() ? "" : "|") + row.fields[column];
@@ -187,10 +213,10 @@ private:
     /// What is wrong; empty: nothing.
     std::string readSingle(const CsvRow& row, BorisEvent& event) const
     {
-        const auto time = timeOf(cell(row, Time));
-        if (!time)
+        const auto at = time(row, Time);
+        if (!at)
             return "the time '" + cell(row, Time) + "' is no number of seconds";
-        event.time = *time;
+        event.time = *at;
         const std::string& type = cell(row, Type);
         if (type != "START" && type != "STOP" && type != "POINT")
             return "'" + type + "' is none of START, STOP and POINT";
@@ -202,9 +228,9 @@ private:
 
     std::string readWhole(const CsvRow& row, BorisEvent& event) const
     {
-        const auto start = timeOf(cell(row, Start));
+        const auto start = time(row, Start);
         const bool point = cell(row, Type) == "POINT";
-        const auto stop = point ? start : timeOf(cell(row, Stop));
+        const auto stop = point ? start : time(row, Stop);
         if (!start || !stop)
             return "start and stop have to be numbers of seconds";
         event.kind = point ? BorisEvent::Kind::Point : BorisEvent::Kind::Whole;
@@ -215,7 +241,7 @@ private:
 
     BorisObservation* observationOf(const CsvRow& row, const BorisEvent& event)
     {
-        const std::string& id = m_at[Id] >= 0 ? cell(row, Id) : m_preamble.id;
+        const std::string& id = m_columns.has(Id) ? cell(row, Id) : m_preamble.id;
         if (id.empty())
             return nullptr;
         const auto [place, fresh] = m_places.emplace(id, m_observations.size());
@@ -225,18 +251,27 @@ private:
             made.id = id;
             made.place = m_file.at(row.line);
             readShared(row, made);
+            for (size_t i = 0; i < made.media.size(); ++i)
+                m_media.emplace(std::pair(place->second, made.media[i].path), i);
         }
         BorisObservation& observation = m_observations[place->second];
-        // Tables without a list of sources name the file of each event.
-        const auto known = std::ranges::find(observation.media, event.media, &BorisMedia::path);
-        if (m_at[Source] < 0 && !event.media.empty() && known == observation.media.end())
-            observation.media.push_back({event.media, 0, 0});
+        // Tables without a list of sources name the file of each event, and its rate.
+        if (!m_columns.has(Source) && !event.media.empty()) {
+            const auto [known, added]
+                = m_media.emplace(std::pair(place->second, event.media), observation.media.size());
+            if (added)
+                observation.media.push_back({event.media, 0, 0});
+            BorisMedia& shown = observation.media[known->second];
+            shown.fps = positiveNumber(cell(row, Rates), m_point);
+            shown.seconds = positiveNumber(cell(row, Durations), m_point);
+        }
         observation.live = observation.media.empty();
         return &observation;
     }
 
-    /// Rows come by behaviour: the file with the earliest event is the first.
-    static void sortMedia(BorisObservation& observation)
+    /// Rows come by behaviour: the file with the earliest event is the first. Lengths are those of all files
+    /// together.
+    static void settleMedia(BorisObservation& observation)
     {
         std::map<std::string, double> earliest;
         for (const BorisEvent& event : observation.events) {
@@ -248,13 +283,16 @@ private:
             const auto found = earliest.find(media.path);
             return found == earliest.end() ? 0.0 : found->second;
         });
+        if (observation.media.size() > 1)
+            for (BorisMedia& media : observation.media)
+                media.seconds = 0;
     }
 
     /// What every row says of its observation.
     void readShared(const CsvRow& row, BorisObservation& made) const
     {
-        if (m_at[Offset] >= 0)
-            made.offset = timeOf(cell(row, Offset)).value_or(0);
+        if (m_columns.has(Offset))
+            made.offset = time(row, Offset).value_or(0);
         std::string source = cell(row, Source);
         if (source.empty() || source == kNotAvailable)
             return;
@@ -269,26 +307,26 @@ private:
         const auto lengths = split(split(cell(row, Durations), '|').front(), ';');
         const auto rates = split(split(cell(row, Rates), '|').front(), ';');
         auto paths = split(source, ';');
-        if (paths.size() != lengths.size()) // a name with a semicolon
+        if (m_columns.has(Durations) && paths.size() != lengths.size()) // a name with a semicolon
             paths = {source};
-        const auto above0 = [](const std::vector<std::string>& list, size_t i) {
-            const auto value = i < list.size() ? decimalNumber(list[i]) : std::nullopt;
-            return value && *value > 0 && *value < kFarBorisSeconds ? *value : 0.0;
+        const auto at = [this](const std::vector<std::string>& list, size_t i) {
+            return i < list.size() ? positiveNumber(list[i], m_point) : 0;
         };
         for (size_t i = 0; i < paths.size(); ++i)
-            made.media.push_back({paths[i], above0(lengths, i), above0(rates, i)});
+            made.media.push_back({paths[i], at(lengths, i), at(rates, i)});
     }
 
     const SourceFile& m_file;
     const ReadContext& m_context;
     bool m_aggregated;
     bool m_inTable = false;
-    std::array<int, ColumnCount> m_at{};
+    char m_point = '.'; ///< before fractions
+    CsvColumns m_columns;
     std::vector<size_t> m_modifiers;
-    size_t m_width = 0;
     BorisObservation m_preamble;
     std::vector<BorisObservation> m_observations;
-    std::map<std::string, size_t> m_places;
+    std::map<std::string, size_t> m_places; ///< of the observations, by id
+    std::map<std::pair<size_t, std::string>, size_t> m_media; ///< which one, by observation and path
 };
 
 /// Both tables as BORIS 9 writes them.
@@ -314,8 +352,7 @@ public:
                     wholeRow(*video, state);
             else
                 singleRows(*video, states);
-        if (m_left > 0)
-            notes.push_back(std::to_string(m_left) + " spans without a class were left out");
+        tellUnnamed(m_left, notes);
         return std::move(m_text);
     }
 
