@@ -29,6 +29,7 @@ constexpr double kMostSeconds = 1e6;
 /// Frames a second; what lies outside is a damaged number.
 constexpr double kSlowest = 0.001;
 constexpr double kFastest = 1000;
+constexpr double kHalfMillisecond = 0.0005; ///< times become frames that much later
 
 std::string quotedList(const std::vector<std::string>& names)
 {
@@ -240,8 +241,8 @@ private:
         entry.fps = rateOf(video);
         // What no video can last is not known.
         const double seconds = video.seconds > 0 && video.seconds < kMostSeconds ? video.seconds : 0;
-        const double frames = video.frameCount > 0 ? static_cast<double>(video.frameCount)
-                                                   : std::round(seconds * entry.fps);
+        const double frames
+            = video.frameCount > 0 ? static_cast<double>(video.frameCount) : std::round(seconds * entry.fps);
         if (!(frames >= 0 && frames < static_cast<double>(kMostFrames)))
             return Error{
                 ErrorCode::BadFormat, m_source + ": the length of video '" + video.name + "' makes no sense"};
@@ -269,10 +270,14 @@ private:
     {
         if (!entry.offline)
             return false;
+        const bool open = video.frameCount == 0 && !(video.seconds > 0);
         int64_t frames = entry.frameCount;
         for (const IntakeSpan& span : video.spans) {
-            const double last
+            double last
                 = span.inSeconds ? std::ceil(span.end * entry.fps) : static_cast<double>(span.frames.last);
+            // Where nobody knows the end, a point is the frame that begins then, not the end.
+            if (open && span.point)
+                last = std::floor((span.start + kHalfMillisecond) * entry.fps) + 1;
             // What ends later or before the start is a problem of its own.
             if (last > 0 && last < static_cast<double>(kMostFrames))
                 frames = std::max(frames, static_cast<int64_t>(last));

@@ -101,6 +101,9 @@ private:
         const bool exact = one.startUs >= 0 && one.endUs >= 0;
         span.start = exact ? static_cast<double>(one.startUs) / 1e6 : times.seconds(one.span.first);
         span.end = exact ? static_cast<double>(one.endUs) / 1e6 : times.seconds(one.span.last);
+        // A point of a video that is not there became a frame and is as long as one.
+        if (exact && one.endUs <= one.startUs)
+            span.end = span.start + times.seconds(one.span.last) - times.seconds(one.span.first);
         span.person = one.person;
         span.state = one.state;
         span.origin = one.origin;

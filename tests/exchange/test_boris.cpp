@@ -367,6 +367,24 @@ TEST_F(Boris, NamesThatAreNoFilesComeBack)
             << format;
 }
 
+TEST_F(Boris, PointsOfVideosThatAreNotThereSurvive)
+{
+    // The last one at the start of frame 75 of a video whose length nobody knows.
+    const auto file = write("x.boris",
+        projectOf(
+            R"({"type":"LIVE","file":[],"events":[[1,"","p","",""],[1.5,"","p","",""],[3,"","p","",""]]})"));
+    auto source = project("a", "own");
+    ASSERT_TRUE(import(*source, "boris", file).ok());
+    EXPECT_EQ(flat(*source), (Flat{{"o1", 25, 26, 0}, {"o1", 37, 38, 0}, {"o1", 75, 76, 0}}));
+    for (const std::string format : {"boris", "activitynet"}) {
+        ASSERT_TRUE(exportTo(*source, format, path("y." + format)).ok());
+        auto target = project(format, "own");
+        const auto report = import(*target, format, path("y." + format));
+        ASSERT_TRUE(report.ok()) << report.error().message;
+        EXPECT_EQ(flat(*target), flat(*source)) << format;
+    }
+}
+
 TEST_F(Boris, StatesOverThousandsOfFilesAreRefused)
 {
     json files = json::array();
