@@ -3,6 +3,7 @@
 #include "exchange/csv.h"
 #include "exchange/formats.h"
 #include "exchange/labelrows.h"
+#include "exchange/marks/marktext.h"
 #include "exchange/outgoing.h"
 #include "exchange/spanfiles.h"
 #include "exchange/spanformat.h"
@@ -168,13 +169,7 @@ private:
     std::string m_fault;
 };
 
-std::string shortNumber(const std::optional<double>& value)
-{
-    std::array<char, 32> text{};
-    if (value)
-        std::snprintf(text.data(), text.size(), "%.9g", *value);
-    return text.data();
-}
+std::string shortNumber(const std::optional<double>& value) { return value ? scoreText(*value) : ""; }
 
 std::string seconds(double value)
 {

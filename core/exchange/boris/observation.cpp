@@ -263,11 +263,8 @@ std::string BorisState::comment() const
     if (span->state == SpanState::Accepted && span->annotator.empty())
         return {};
     std::string text = std::string(kStateTag).append(nameOf(span->state));
-    if (span->score) {
-        std::array<char, 32> score{};
-        std::snprintf(score.data(), score.size(), "%.9g", *span->score);
-        text.append(kScoreTag).append(score.data());
-    }
+    if (span->score)
+        text.append(kScoreTag).append(scoreText(*span->score));
     if (!span->annotator.empty())
         text.append(kAnnotatorTag).append(span->annotator);
     return text;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "exchange/miga/rowtemplate.h"
 #include "exchange/csv.h"
+#include "exchange/marks/marktext.h"
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -15,10 +16,10 @@ constexpr int64_t kMostPeople = 1000;
 
 Error usage(const std::string& what) { return {ErrorCode::Usage, "the template of the columns " + what}; }
 
-std::string decimal(const char* format, double value)
+std::string sixDigits(double value)
 {
     std::array<char, 400> text{};
-    std::snprintf(text.data(), text.size(), format, value);
+    std::snprintf(text.data(), text.size(), "%.6f", value);
     return text.data();
 }
 
@@ -165,11 +166,11 @@ std::string RowTemplate::valueOf(
     case Field::End:
         return std::to_string(span.frames.last + piece.add);
     case Field::StartSeconds:
-        return decimal("%.6f", span.start);
+        return sixDigits(span.start);
     case Field::EndSeconds:
-        return decimal("%.6f", span.end);
+        return sixDigits(span.end);
     case Field::Score:
-        return decimal("%.9g", span.state == SpanState::Proposed ? span.score.value_or(1) : 1);
+        return scoreText(span.state == SpanState::Proposed ? span.score.value_or(1) : 1);
     }
     return {};
 }
