@@ -9856,6 +9856,18 @@ Review some proposals: the weights that a retraining gives the classes show here
         <source>copy</source>
         <translation>复制</translation>
     </message>
+    <message>
+        <source>Folders of the clips</source>
+        <translation>短片的文件夹</translation>
+    </message>
+    <message>
+        <source>one</source>
+        <translation>一个</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>按类别</translation>
+    </message>
 </context>
 <context>
     <name>telltale::ImportPreview</name>

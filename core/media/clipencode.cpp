@@ -17,8 +17,7 @@ constexpr AVRational kMicroseconds{1, 1000000};
 /// Clips are stepped through: a short way from any picture to a key picture.
 constexpr int kGroup = 48;
 /// Pictures that libx264 looks at before it decides on one, in the thread that calls it. A thread of its own
-/// would finish all that it holds, seconds of work, before the encoder can be closed, also when somebody
-/// wants to stop.
+/// would finish all that it holds before the encoder can be closed, also when somebody wants to stop.
 constexpr int kLookAhead = 10;
 constexpr const char* kLookAheadHere = "sync-lookahead=0";
 /// Formats that libx264 takes as they are.

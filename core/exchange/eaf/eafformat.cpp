@@ -90,7 +90,8 @@ void tellTiers(const EafDocument& document, const std::string& wanted, const Sou
     }
     if (listed > kListedTiers)
         taken.append(" and ").append(std::to_string(listed - kListedTiers)).append(" more tiers");
-    notes.push_back(*file.name + ": annotations by tier: " + (taken.empty() ? "none" : taken));
+    notes.push_back(*file.name + ": annotations by tier: " + (taken.empty() ? "none" : taken)
+        + (wanted.empty() && listed > 1 ? "; --set tiers=NAME,NAME takes some of them" : ""));
     if (!left.empty())
         notes.push_back(*file.name + ": tiers that were left out: " + left);
 }
