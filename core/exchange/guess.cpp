@@ -33,7 +33,7 @@ int64_t spansFound(
 }
 
 /// The first of the files that the format could read by its name; empty: none.
-fs::path sampleOf(const std::vector<fs::path>& files, const SpanFormat& format)
+fs::path sampleOf(const std::vector<fs::path>& files, const ExchangeFormat& format)
 {
     const std::vector<std::string> suffixes = suffixesOf(format.fileFilter());
     std::error_code ec;

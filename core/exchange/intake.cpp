@@ -3,12 +3,12 @@
 #include "exchange/intake.h"
 #include "base/files.h"
 #include "data/confirmed.h"
+#include "exchange/intaketrack.h"
 #include "exchange/knownspans.h"
 #include "exchange/outgoing.h"
 #include "exchange/personnumbers.h"
 #include "media/framesource.h"
-#include "pose/readers/skeletonfile.h"
-#include "pose/tracks/trackcheck.h"
+#include "pose/posetrack.h"
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -305,59 +305,15 @@ private:
         entry.role = known->role;
     }
 
-    /// Pixels of the video, frames of the video. What an offline video is like is not known yet.
-    static Result<CheckedTrack> fitToVideo(
-        SkeletonFile skeleton, const std::string& name, const VideoEntry& entry)
-    {
-        VideoShape shape{entry.name, entry.offline ? 0 : entry.frameCount, entry.width, entry.height};
-        if (skeleton.normalised && (shape.width < 1 || shape.height < 1))
-            return Error{ErrorCode::Conflict,
-                name + ": its coordinates are shares of the picture, and the size of video '" + entry.name
-                    + "' is not known while the video is not there; find the video first (project relocate)"};
-        if (skeleton.normalised) {
-            if (auto status = toPixels(skeleton, shape.width, shape.height); !status)
-                return status.error();
-            // The scale is beyond doubt: what lies outside the picture are joints that were guessed there.
-            shape.width = shape.height = 0;
-        }
-        auto checked = checkTrack(std::move(skeleton.track), name, shape,
-            {std::nullopt, std::nullopt, std::pair{skeleton.width, skeleton.height}});
-        if (!checked)
-            return Error{checked.error().code,
-                checked.error().message + " (telltale-cli track fit makes a track of it that fits)"};
-        return checked;
-    }
-
-    /// Of the points and where they belong: the same ones in other frames are another track.
-    static std::string digestOf(const PoseTrack& track)
-    {
-        const std::string_view points(
-            reinterpret_cast<const char*>(track.points.data()), track.points.size() * sizeof(PosePoint));
-        const std::string_view frames(
-            reinterpret_cast<const char*>(track.frames.data()), track.frames.size() * sizeof(int64_t));
-        return contentDigest(contentDigest(points) + contentDigest(frames));
-    }
-
     Status takeTrack(const IntakeVideo& video, VideoEntry& entry)
     {
-        auto skeleton = readSkeletonFiles(video.skeletons);
-        if (!skeleton)
-            return skeleton.error();
-        auto& notes = m_plan.report.notes;
-        notes.insert(notes.end(), skeleton->notes.begin(), skeleton->notes.end());
-        auto checked = fitToVideo(std::move(*skeleton), video.skeletons.front().string(), entry);
-        if (!checked)
-            return checked.error();
-        notes.insert(notes.end(), checked->notes.begin(), checked->notes.end());
-        const auto track = mapTo68(checked->track);
+        const auto track = readTrackFor(entry, video.skeletons, m_plan.report.notes);
         if (!track)
             return track.error();
-        checked->track = {}; // an hour of many points is large
         ++m_plan.report.tracksAdded;
         if (m_options.dryRun)
             return {};
-        const fs::path relative
-            = fs::path("tracks") / (entry.name + "-" + digestOf(*track).substr(0, 12) + ".npz");
+        const fs::path relative = trackFileOf(entry, *track);
         const fs::path file = m_document.absolute(relative.string());
         if (auto status = ensureWritableFolder(file.parent_path()); !status)
             return status;
