@@ -38,7 +38,7 @@ public:
     }
 
     Result<OutgoingFile> render(const OutgoingProject& project, const ExportOptions& options,
-        std::vector<std::string>& notes) const override
+        std::vector<std::string>&) const override
     {
         if (project.videos.size() != 1)
             return Error{ErrorCode::InvalidArgument, "an SRT file holds one video"};
