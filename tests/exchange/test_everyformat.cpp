@@ -172,6 +172,8 @@ TEST(EveryFormat, RefusesWhatIsNoneOfIt)
         for (const std::string& content :
             {std::string(), std::string("\0\1\2\3", 4), std::string(100'000, '['), std::string(100'000, '<'),
                 std::string("\xff\xfe\xfd nonsense")}) {
+            if (content.empty() && format->name() == "srt")
+                continue; // a video without spans
             ImportProblems problems;
             std::vector<std::string> notes;
             ProgressSink quiet;
