@@ -4,6 +4,8 @@
 #include "base/files.h"
 #include "exchange/exchangelog.h"
 #include <algorithm>
+#include <atomic>
+#include <unistd.h>
 
 namespace telltale {
 
@@ -14,16 +16,32 @@ PlannedFiles::~PlannedFiles()
     std::error_code ec;
     for (const fs::path& file : m_files)
         fs::remove(file, ec);
+    for (const auto& [file, waiting] : m_later)
+        fs::remove(waiting, ec);
+}
+
+Status PlannedFiles::addLater(fs::path file, const std::string& content)
+{
+    // Several plans may be made of one file before one of them is applied.
+    static std::atomic<int> serial = 0;
+    fs::path waiting = file.string() + ".part" + std::to_string(::getpid()) + "-" + std::to_string(++serial);
+    if (auto status = ensureWritableFolder(file.parent_path()); !status)
+        return status;
+    if (auto status = writeFileAtomically(waiting, content); !status)
+        return status;
+    m_later.emplace_back(std::move(file), std::move(waiting));
+    return {};
 }
 
 Status PlannedFiles::keep()
 {
     m_files.clear();
-    for (const auto& [file, content] : m_later) {
-        if (auto status = ensureWritableFolder(file.parent_path()); !status)
-            return status;
-        if (auto status = writeFileAtomically(file, content); !status)
-            return status;
+    for (const auto& [file, waiting] : m_later) {
+        std::error_code ec;
+        fs::rename(waiting, file, ec);
+        if (ec)
+            return Error{
+                ErrorCode::Io, file.string() + ": the file could not be written (" + ec.message() + ")"};
     }
     m_later.clear();
     return {};

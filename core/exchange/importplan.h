@@ -40,16 +40,14 @@ public:
     PlannedFiles(const PlannedFiles&) = delete;
     PlannedFiles& operator=(const PlannedFiles&) = delete;
     void add(std::filesystem::path file) { m_files.push_back(std::move(file)); }
-    /// A file of the project that takes `content` when the import is applied.
-    void addLater(std::filesystem::path file, std::string content)
-    {
-        m_later.emplace_back(std::move(file), std::move(content));
-    }
+    /// A file of the project that takes `content` when the import is applied. It waits on the disk under
+    /// another name: originals are long, and the import itself wants the memory. Io.
+    Status addLater(std::filesystem::path file, const std::string& content);
     Status keep();
 
 private:
     std::vector<std::filesystem::path> m_files;
-    std::vector<std::pair<std::filesystem::path, std::string>> m_later;
+    std::vector<std::pair<std::filesystem::path, std::filesystem::path>> m_later; ///< and its name until then
 };
 
 /// What an import would bring. Nothing of the project has changed yet.

@@ -210,9 +210,20 @@ private:
         if (change.added || change.track || change.spans > 0 || change.reviewed > 0 || change.confirmed > 0
             || change.repeated > 0)
             m_plan.report.videos.push_back(std::move(change));
-        if (!video.original.empty())
-            m_plan.files->addLater(originalOf(m_document, m_format, entry.name), std::move(video.original));
+        keepOriginal(video, entry);
         return {};
+    }
+
+    void keepOriginal(IntakeVideo& video, const VideoEntry& entry)
+    {
+        if (video.original.empty() || m_options.dryRun)
+            return;
+        const auto status
+            = m_plan.files->addLater(originalOf(m_document, m_format, entry.name), video.original);
+        if (!status)
+            m_plan.report.notes.push_back(
+                status.error().message + "; an export will lack what only the original has");
+        video.original = {};
     }
 
     Status makeEntry(const IntakeVideo& video, VideoEntry& entry, FrameTimes& times)
