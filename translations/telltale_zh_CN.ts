@@ -2767,6 +2767,10 @@ Decide some proposals, then press Retrain: you can go on reviewing meanwhile.</s
         <source>%1 is not there. Put it back to see it; its spans can be reviewed meanwhile.</source>
         <translation>%1 不存在。放回原处即可观看；其片段仍可审阅。</translation>
     </message>
+    <message>
+        <source>The file of %1 was never here. Project &gt; Find missing videos takes it; its spans can be reviewed meanwhile.</source>
+        <translation>%1 的文件从未在此。可用“项目 &gt; 查找缺失的视频”指定它；其间仍可审阅其片段。</translation>
+    </message>
 </context>
 <context>
     <name>telltale::VideoView</name>

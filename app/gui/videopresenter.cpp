@@ -86,6 +86,10 @@ QString VideoPresenter::placeholder() const
     const VideoEntry* video = session.video();
     if (!video)
         return tr("Choose a video on the left, or drop one here.");
+    if (video->offline)
+        return tr("The file of %1 was never here. Project > Find missing videos takes it; its spans can be "
+                  "reviewed meanwhile.")
+            .arg(QString::fromStdString(video->name));
     const QString file = toQString(session.document()->absolute(video->path));
     return session.hasPicture()
         ? tr("Opening %1...").arg(file)
