@@ -75,7 +75,7 @@ TEST_F(EvaluateSpans, AProjectsRunIsScoredAgainstWhatWasDecidedOfItsTestSubjects
     EXPECT_THAT(run.err, HasSubstr("test subjects of the truth"));
     EXPECT_THAT(run.err, HasSubstr("subjects: from the project"));
     EXPECT_THAT(run.err, HasSubstr("2 videos are not marked as reviewed"));
-    EXPECT_THAT(run.err, HasSubstr("2 spans of the project are proposed, skipped or flagged"));
+    EXPECT_THAT(run.err, HasSubstr("4 spans of the project are proposed, skipped or flagged"));
     EXPECT_THAT(run.err, HasSubstr("1 predicted spans lie in videos of other roles"));
     const json all = evaluate(folder, folder, "--role all").json();
     EXPECT_EQ(all["truth_spans"], 4);
