@@ -15,21 +15,36 @@ namespace fs = std::filesystem;
 
 Error stopped() { return {ErrorCode::Cancelled, "the import was stopped, nothing was changed"}; }
 
-/// How well the format reads the file: its spans, less what is wrong with it; -1: it is none of it.
-int64_t spansFound(
-    const SpanFormat& format, const fs::path& file, const KnownContents& known, ProgressSink& progress)
+/// A format that the file is named for.
+struct Tried {
+    const ExchangeFormat* format = nullptr;
+    std::string why; ///< what is wrong with the file for it; empty: it reads it
+};
+
+/// How well the format reads the file: its spans, less what is wrong with it; -1: it is none of it, and `why`
+/// not.
+int64_t spansFound(const SpanFormat& format, const fs::path& file, const KnownContents& known,
+    ProgressSink& progress, std::string& why)
 {
     const ImportOptions options;
     const LabelScheme none;
     ImportProblems problems;
     std::vector<std::string> notes;
     const auto videos = readSpanFile(format, file, known, {options, none, problems, notes, progress});
-    if (!videos)
+    const auto told = [&](std::string sentence) {
+        if (const std::string name = file.string() + ": "; sentence.starts_with(name))
+            sentence.erase(0, name.size());
+        why = std::move(sentence);
         return -1;
+    };
+    if (!videos)
+        return told(videos.error().message);
     int64_t count = 0;
     for (const IntakeVideo& video : *videos)
         count += static_cast<int64_t>(video.spans.size());
-    return count == 0 && !problems.empty() ? -1 : count - problems.count();
+    if (count == 0 && !problems.empty())
+        return told(problems.kept().front().sentence());
+    return count - problems.count();
 }
 
 /// The first of the files that the format could read by its name; empty: none.
@@ -47,7 +62,7 @@ fs::path sampleOf(const std::vector<fs::path>& files, const ExchangeFormat& form
 struct Guess {
     const SpanFormat* best = nullptr; ///< the one that reads the most of `file`
     fs::path file;
-    std::vector<const ExchangeFormat*> fitting; ///< those that files are named for
+    std::vector<Tried> tried;
 };
 
 /// Tells the formats apart that have one file for everything, or one a video.
@@ -64,8 +79,8 @@ Result<Guess> guessByContent(const std::vector<fs::path>& files, ProgressSink& p
         const fs::path file = sampleOf(files, *spans);
         if (file.empty() || !readContents(*spans, file, known))
             continue;
-        guess.fitting.push_back(spans);
-        if (const int64_t count = spansFound(*spans, file, known, progress); count > most) {
+        Tried& tried = guess.tried.emplace_back(Tried{spans, {}});
+        if (const int64_t count = spansFound(*spans, file, known, progress, tried.why); count > most) {
             most = count;
             guess.best = spans;
             guess.file = file;
@@ -99,24 +114,22 @@ bool holdsPoints(const fs::path& file)
 }
 
 /// What is to be done about a file that none of the formats with names like its own reads well.
-Result<const ExchangeFormat*> withoutGuess(const fs::path& path, const std::vector<fs::path>& files,
-    const std::vector<const ExchangeFormat*>& fitting)
+Result<const ExchangeFormat*> withoutGuess(
+    const fs::path& path, const std::vector<fs::path>& files, const std::vector<Tried>& tried)
 {
     const ExchangeFormat* poses = *findFormat("poses");
     const fs::path first = sampleOf(files, *poses);
     // Where only one can be meant, reading tells what is wrong with the file.
-    if (!first.empty() && (fitting.empty() || holdsPoints(first)))
+    if (!first.empty() && (tried.empty() || holdsPoints(first)))
         return poses;
-    if (first.empty() && fitting.size() == 1)
-        return fitting.front();
-    std::string names;
-    for (const ExchangeFormat* format : fitting)
-        names += (names.empty() ? "" : ", ") + format->name();
+    if (first.empty() && tried.size() == 1)
+        return tried.front().format;
+    std::string reasons;
+    for (const Tried& one : tried)
+        reasons += "; " + one.format->name() + ": " + one.why;
     return Error{ErrorCode::NotFound,
-        path.string() + ": "
-            + (names.empty() ? std::string("no format") : std::string("none of ").append(names))
-            + " reads it without trouble; name one (--format), and what is wrong will be told; skeletons are "
-              "read by --format poses"};
+        path.string() + ": no format reads it" + reasons
+            + "; name the right one (--format; skeletons are read by --format poses)"};
 }
 
 } // namespace
@@ -144,7 +157,7 @@ Result<const ExchangeFormat*> guessFormat(
     if (!guess)
         return guess.error();
     if (!guess->best)
-        return withoutGuess(path, files, guess->fitting);
+        return withoutGuess(path, files, guess->tried);
     const fs::path second = guess->best->companionOf(guess->file);
     std::erase_if(
         *contents, [&](const auto& one) { return one.first != guess->file && one.first != second; });

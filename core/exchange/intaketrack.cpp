@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "pose/readers/skeletonfile.h"
 #include "pose/tracks/trackcheck.h"
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -57,7 +58,13 @@ Result<PoseTrack> readTrackFor(
     if (!checked)
         return checked.error();
     notes.insert(notes.end(), checked->notes.begin(), checked->notes.end());
-    return mapTo68(checked->track);
+    auto track = mapTo68(checked->track);
+    if (track && std::ranges::none_of(track->points, [](const PosePoint& point) { return point.score > 0; }))
+        return Error{ErrorCode::BadFormat,
+            files.front().string()
+                + ": nobody is seen in it, every point is missing or no number; look whether it is the right "
+                  "file"};
+    return track;
 }
 
 fs::path trackFileOf(const VideoEntry& video, const PoseTrack& track)

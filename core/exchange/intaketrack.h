@@ -12,7 +12,7 @@ namespace telltale {
 
 /// Skeleton files, parts of one track, as 68 points in pixels and frames of the video. `notes` gets what is
 /// to be known of it. The errors of readSkeletonFiles() and checkTrack(); Conflict where the size of the
-/// picture would have to be known and is not.
+/// picture would have to be known and is not; BadFormat where nobody is seen.
 Result<PoseTrack> readTrackFor(const VideoEntry& video, const std::vector<std::filesystem::path>& files,
     std::vector<std::string>& notes);
 

@@ -147,6 +147,7 @@ TEST_F(ExchangeTest, TheFormatOfAFileIsFoundByReadingIt)
     EXPECT_EQ((*guessFormat(path("smg")))->name(), "smg");
     EXPECT_THAT(guessFormat(path("none.json")).error().message, HasSubstr("is not there"));
     EXPECT_THAT(guessFormat(write("b.json", "[")).error().message, HasSubstr("--format"));
+    EXPECT_THAT(guessFormat(write("b.json", "[")).error().message, HasSubstr("labelstudio: "));
     // Names that one format alone has: reading tells what is wrong.
     EXPECT_EQ((*guessFormat(write("b.eaf", "<")))->name(), "eaf");
     EXPECT_EQ((*guessFormat(write("b.npz", "")))->name(), "poses");

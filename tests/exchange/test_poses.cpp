@@ -120,6 +120,7 @@ TEST_F(PosesTest, WhatDoesNotFitChangesNothing)
     EXPECT_THAT(message(write("clip.csv", "a shopping list")), HasSubstr("clip.csv"));
     EXPECT_THAT(message(write("clip.csv", body("0.5,0.5,0.6,0.4,0.1,0.2"))),
         HasSubstr("size of video 'clip' is not known"));
+    EXPECT_THAT(message(write("clip.csv", body("nan,nan,nan,nan,nan,nan"))), HasSubstr("nobody is seen"));
 }
 
 TEST_F(PosesTest, RealFilesLandOnThePersonOfTheirVideo)

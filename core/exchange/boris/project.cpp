@@ -351,7 +351,9 @@ public:
         if (content.starts_with(kPacked)) {
             text = unpacked(content);
             if (!text)
-                return file.broken("is damaged, it cannot be unpacked");
+                return file.broken(
+                    "cannot be unpacked: it is damaged, or grows to more than a hundred times its "
+                    "size, which no project does");
             content = *text;
         }
         if (content.find("NaN") != std::string_view::npos)
