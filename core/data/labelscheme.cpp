@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
-#include "data/labelscheme.h"
 #include "base/files.h"
+#include "data/labelindex.h"
 #include "data/rows.h"
 #include <QString>
 #include <algorithm>
@@ -39,6 +39,32 @@ int LabelScheme::find(std::string_view label) const
         if (folded(classes[static_cast<size_t>(i)].shortName) == wanted)
             return i;
     return -1;
+}
+
+LabelIndex::LabelIndex(const LabelScheme& scheme) : m_count(scheme.classCount())
+{
+    for (int i = 0; i < m_count; ++i) {
+        const LabelClass& one = scheme.classes[static_cast<size_t>(i)];
+        m_names.emplace(folded(one.name).toStdString(), i);
+        m_shortNames.emplace(folded(one.shortName).toStdString(), i);
+    }
+}
+
+int LabelIndex::find(std::string_view name) const
+{
+    const std::string wanted = folded(name).toStdString();
+    if (wanted.empty())
+        return -1;
+    for (const auto* names : {&m_names, &m_shortNames})
+        if (const auto found = names->find(wanted); found != names->end())
+            return found->second;
+    return -1;
+}
+
+int LabelIndex::add(std::string_view name)
+{
+    m_names.emplace(folded(name).toStdString(), m_count);
+    return m_count++;
 }
 
 std::string defaultClassColor(int index)

@@ -3,6 +3,7 @@
 #include "exchange/intake.h"
 #include "base/files.h"
 #include "data/confirmed.h"
+#include "data/labelindex.h"
 #include "exchange/intaketrack.h"
 #include "exchange/knownspans.h"
 #include "exchange/outgoing.h"
@@ -26,6 +27,8 @@ constexpr size_t kShownNames = 6;
 /// Nine days at 25 frames a second: what is more is a damaged number.
 constexpr int64_t kMostFrames = 20'000'000;
 constexpr double kMostSeconds = 1e6;
+/// Nobody tells more gestures apart; more names are free text.
+constexpr int kMostClasses = 2000;
 /// Frames a second; what lies outside is a damaged number.
 constexpr double kSlowest = 0.001;
 constexpr double kFastest = 1000;
@@ -123,51 +126,69 @@ public:
 private:
     static Error stopped() { return {ErrorCode::Cancelled, "the import was stopped, nothing was changed"}; }
 
+    /// Spans that say something of a class that there is not.
+    struct Unknown {
+        ImportPlace first;
+        int64_t spans = 0;
+
+        void add(const IntakeSpan& span)
+        {
+            if (spans++ == 0)
+                first = span.place;
+        }
+        std::string count() const { return std::to_string(spans) + (spans == 1 ? " span" : " spans"); }
+    };
+
     /// Finds every label in the scheme; unknown ones extend it or are a problem each.
     void nameClasses(const std::vector<IntakeVideo>& videos)
     {
-        struct Unknown {
-            ImportPlace first;
-            int64_t spans = 0;
-        };
         const LabelScheme& scheme = m_document.scheme();
         const bool refused = scheme.fixed && !m_options.addLabels;
+        LabelIndex known(scheme);
         std::map<std::string, Unknown> unknown;
+        std::map<int, Unknown> numbers;
+        Unknown beyond;
         for (const IntakeVideo& video : videos)
             for (const IntakeSpan& span : video.spans) {
+                if (span.label.empty() && !isClass(span.classId))
+                    numbers[span.classId].add(span);
                 if (span.label.empty() || m_classes.contains(span.label))
                     continue;
-                const int id = scheme.find(span.label);
-                if (id < 0 && refused) {
-                    Unknown& one = unknown[span.label];
-                    if (one.spans++ == 0)
-                        one.first = span.place;
-                    continue;
-                }
-                m_classes[span.label] = id < 0 ? freshClass(span.label) : id;
+                const int id = known.find(span.label);
+                if (id < 0 && refused)
+                    unknown[span.label].add(span);
+                else if (id < 0 && known.classCount() >= kMostClasses)
+                    beyond.add(span);
+                else
+                    m_classes[span.label] = id < 0 ? freshClass(known, span.label) : id;
             }
         for (const auto& [label, one] : unknown)
             m_plan.report.problems.add({one.first,
-                "the fixed scheme '" + scheme.name + "' has no '" + label + "' (" + std::to_string(one.spans)
-                    + (one.spans == 1 ? " span)" : " spans)"),
+                "the fixed scheme '" + scheme.name + "' has no '" + label + "' (" + one.count() + ")",
                 "allow new labels (--add-labels) or use a project with its own scheme", ErrorCode::Conflict});
+        for (const auto& [id, one] : numbers)
+            m_plan.report.problems.add({one.first,
+                "there is no class " + std::to_string(id) + ", the scheme '" + scheme.name + "' has "
+                    + std::to_string(scheme.classCount()) + " (" + one.count() + ")",
+                "use a project with the label scheme that the file was made with", ErrorCode::BadFormat});
+        if (beyond.spans > 0)
+            m_plan.report.problems.add({beyond.first,
+                "the labels are more than the " + std::to_string(kMostClasses)
+                    + " classes that a scheme holds (" + beyond.count() + ")",
+                "look whether they are names of gestures and not free text", ErrorCode::Conflict});
         if (const auto& names = m_plan.report.classesAdded; !names.empty())
             m_plan.report.notes.push_back(
                 "new classes (" + std::to_string(names.size()) + "): " + quotedList(names));
     }
 
+    bool isClass(int id) const { return id >= -1 && id < m_document.scheme().classCount(); }
+
     /// The id of a name that the scheme lacks.
-    int freshClass(const std::string& label)
+    int freshClass(LabelIndex& known, const std::string& label)
     {
-        LabelScheme fresh;
-        fresh.classes = m_plan.batch.classes;
-        int id = fresh.find(label);
-        if (id < 0) {
-            id = fresh.classCount();
-            m_plan.batch.classes.push_back({label, {}, {}, {}, {}});
-            m_plan.report.classesAdded.push_back(label);
-        }
-        return id + m_document.scheme().classCount();
+        m_plan.batch.classes.push_back({label, {}, {}, {}, {}});
+        m_plan.report.classesAdded.push_back(label);
+        return known.add(label);
     }
 
     Status take(IntakeVideo& video)
@@ -441,13 +462,8 @@ private:
     std::optional<std::pair<std::string, std::string>> faultOf(
         const IntakeSpan& span, int64_t frameCount) const
     {
-        const LabelScheme& scheme = m_document.scheme();
         if (span.whole && frameCount < 1)
             return {{"how long the video is, is not known", "import or find the video first"}};
-        if (span.label.empty() && (span.classId >= scheme.classCount() || span.classId < -1))
-            return {{"there is no class " + std::to_string(span.classId) + ", the scheme '" + scheme.name
-                    + "' has " + std::to_string(scheme.classCount()),
-                "use a project with the label scheme that the file was made with"}};
         if (span.person < 0 || span.person > PersonNumbers::kMost)
             return {{"there is no person " + std::to_string(span.person),
                 "number people from 0 to " + std::to_string(PersonNumbers::kMost)}};
@@ -468,6 +484,8 @@ private:
     std::optional<Annotation> makeAnnotation(
         const IntakeSpan& span, const VideoEntry& entry, const FrameTimes& times, int64_t id)
     {
+        if (span.label.empty() && !isClass(span.classId))
+            return std::nullopt; // is among the problems already
         if (auto fault = faultOf(span, times.frameCount())) {
             m_plan.report.problems.add(
                 {span.place, std::move(fault->first), std::move(fault->second), ErrorCode::BadFormat});

@@ -144,6 +144,41 @@ TEST_F(Intake, ReviewedPartsComeBackAndAreAlignedOnceTheVideoIsFound)
     EXPECT_EQ(spans(), (Spans{{100, 200}, {300, 500}}));
 }
 
+TEST_F(Intake, ClassesThatThereAreNotAreAProblemEach)
+{
+    auto document = project("p", "smg");
+    ImportOptions options;
+    options.dryRun = true;
+    const auto plan
+        = (*findFormat("csv"))
+              ->plan(*document, {csv("a.csv", "v,40,0,9,\nv,40,10,19,\nv,1,20,29,\nv,50,30,39,\n")}, options,
+                  m_quiet);
+    ASSERT_TRUE(plan.ok()) << plan.error().message;
+    const auto& problems = plan->report.problems.kept();
+    ASSERT_EQ(problems.size(), 2U);
+    EXPECT_EQ(problems[0].place.line, 2);
+    EXPECT_THAT(problems[0].what, HasSubstr("no class 40, the scheme 'smg' has 17 (2 spans)"));
+    EXPECT_EQ(problems[1].place.line, 5);
+    EXPECT_EQ(plan->report.spansAdded, 1);
+}
+
+TEST_F(Intake, FreeTextIsNoClassScheme)
+{
+    auto document = project("p", "own");
+    std::string rows;
+    for (int i = 0; i < 20'000; ++i)
+        rows += "v,sentence " + std::to_string(i) + "," + std::to_string(i) + "," + std::to_string(i + 1)
+            + ",\n";
+    ImportOptions options;
+    options.skipBad = true;
+    const auto report = import(*document, "csv", csv("a.csv", rows), options);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->spansAdded, 2000);
+    EXPECT_EQ(document->scheme().classCount(), 2000);
+    ASSERT_EQ(report->problems.count(), 1);
+    EXPECT_THAT(report->problems.kept().front().what, HasSubstr("18000 spans"));
+}
+
 TEST_F(Intake, PeopleBeyondAnyNumberAreAProblem)
 {
     auto document = project("p", "smg");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Telltale authors
 #include "data/draft/draft.h"
+#include "data/labelindex.h"
 #include "data/rows.h"
 #include "data/times.h"
 #include <algorithm>
@@ -146,13 +147,15 @@ void Draft::addClasses(const std::vector<LabelClass>& classes, bool force)
     if (changed.fixed && !force)
         return fail(ErrorCode::Conflict,
             "the scheme '" + changed.name + "' is fixed and has no class '" + classes.front().name + "'");
+    LabelIndex known(changed);
     for (LabelClass one : classes) {
         if (one.name.empty())
             return fail(ErrorCode::InvalidArgument, "a class needs a name");
-        if (changed.find(one.name) >= 0)
+        if (known.find(one.name) >= 0)
             return fail(ErrorCode::Conflict, "the scheme has a class '" + one.name + "' already");
         if (one.color.empty())
             one.color = defaultClassColor(changed.classCount());
+        known.add(one.name);
         changed.classes.push_back(std::move(one));
     }
     recordScheme(std::move(changed));
